@@ -45,7 +45,7 @@ class Read(Struct, frozen=True, kw_only=True):
     """Of how many dossiers, where they are not named: then ``subject`` and ``code`` are empty."""
 
 
-def opened(desk: Desk, dossier_id: DossierId, by: ReadBy, words: str = "") -> Dossier:
+def record_opened(desk: Desk, dossier_id: DossierId, by: ReadBy, words: str = "") -> Dossier:
     """Somebody opens a dossier: recorded with what was searched for, unless it is the own one just taken in.
 
     Raises:
@@ -58,7 +58,7 @@ def opened(desk: Desk, dossier_id: DossierId, by: ReadBy, words: str = "") -> Do
     return desk.store.log.dossier(dossier_id)
 
 
-def person_taken(desk: Desk, person: Person, words: str = "") -> DossierId | None:
+def record_person_taken(desk: Desk, person: Person, words: str = "") -> DossierId | None:
     """A person was taken over from an earlier dossier into a form: recorded on that dossier, which is given.
 
     Raises:
@@ -76,7 +76,7 @@ def person_taken(desk: Desk, person: Person, words: str = "") -> DossierId | Non
     return None
 
 
-def shown(desk: Desk, by: ReadBy, dossiers: Iterable[DossierId]) -> None:
+def record_shown(desk: Desk, by: ReadBy, dossiers: Iterable[DossierId]) -> None:
     """Number and phone of these are about to be shown to who works here now: recorded for those not shown today.
 
     Raises:
@@ -94,7 +94,7 @@ def shown(desk: Desk, by: ReadBy, dossiers: Iterable[DossierId]) -> None:
     seen.update(((clerk, one), today) for one in fresh)
 
 
-def exported(desk: Desk) -> None:
+def record_export(desk: Desk) -> None:
     """Everything of everybody is about to be written out: recorded first, so that the export itself tells it.
 
     Raises:

@@ -48,7 +48,7 @@ def changed_outside(folder: Path, store: Store | None = None) -> tuple[str, ...]
     return tuple(name for name in BESIDE if _is_changed(_content(folder / name), known.get(name)))
 
 
-def get_to_know(folder: Path, store: Store, *, after_edition: bool = False) -> None:
+def note_known_files(folder: Path, store: Store, *, after_edition: bool = False) -> None:
     """At opening: files that were not there before, and those without a mark for the first time, are right as they are.
 
     Args:
@@ -63,7 +63,7 @@ def get_to_know(folder: Path, store: Store, *, after_edition: bool = False) -> N
         _remember(store, {**kept, **fresh})
 
 
-def take_as_they_are(desk: Desk) -> tuple[str, ...]:
+def accept_changes(desk: Desk) -> tuple[str, ...]:
     """A person has looked through these files: they are right as they are, and named no more.
 
     Raises:

@@ -77,7 +77,7 @@ def check(desk: Desk) -> None:
         raise WorkStopped(clock.why, clock.number)
 
 
-def standing(desk: Desk) -> tuple[Limit, ...]:
+def limit_states(desk: Desk) -> tuple[Limit, ...]:
     """How it stands with each of them."""
     free = shutil.disk_usage(desk.folder).free
     disk = LimitState.STOP if free < DISK_STOP else LimitState.WARN if free < DISK_WARN else LimitState.OK
@@ -127,7 +127,7 @@ def trust_clock(desk: Desk) -> datetime:
     return desk.clock()
 
 
-def province_says(desk: Desk, off: timedelta | None) -> None:
+def note_province_clock(desk: Desk, off: timedelta | None) -> None:
     """How far the province's clock is before this PC's; one that is near it is right, however long nothing happened."""
     desk.observations.province_off = off
     if off is not None and abs(off) <= PROVINCE_STOP and desk.observations.ahead:
@@ -135,7 +135,7 @@ def province_says(desk: Desk, off: timedelta | None) -> None:
         desk.observations.ahead = timedelta(0)
 
 
-def clock_ahead(store: Store, now: datetime) -> timedelta:
+def clock_lead(store: Store, now: datetime) -> timedelta:
     """At opening, before anything is recorded: how far the clock is ahead of the last event, if too far; else 0."""
     doubted = store.key_values.load(DOUBTED)
     since = store.log.latest if doubted is None else instant(msgspec.msgpack.decode(doubted, type=int))

@@ -68,7 +68,7 @@ def open_desk(
     """
     database_keys.bring_in(folder)
     edition = begun(folder) is not None
-    chosen = province_assignment.carry_on(folder, settings or read_settings(folder))
+    chosen = province_assignment.finish_edition(folder, settings or read_settings(folder))
     database = folder / DATABASE
     with on_disk(folder):
         new = not database.exists()
@@ -92,16 +92,16 @@ def open_desk(
         member = read_membership(store)
         if member is not None and member.device != chosen.device.number:
             # A power cut came between the new file and the settings: the file knows under which number it is written.
-            chosen = province_assignment.placed(chosen, member)
-            province_assignment.keep_settings(folder, chosen)
+            chosen = province_assignment.follow_membership(chosen, member)
+            province_assignment.save_settings(folder, chosen)
             store.close()
             store = open_store(database, key, device=member.device, clock=clock, accept_loss=accept_loss)
         machine_state.keep(store, machine_state.Number(device=store.log.device))
         leftovers.remove_leftovers(folder)
-        file_changes.get_to_know(folder, store, after_edition=edition)
+        file_changes.note_known_files(folder, store, after_edition=edition)
         limits.recall_trust(store)
         checked = machine_state.recall(store, machine_state.LastCheck)
-        ahead = timedelta(0) if training else limits.clock_ahead(store, clock())
+        ahead = timedelta(0) if training else limits.clock_lead(store, clock())
         desk = Desk(
             folder=folder,
             settings=chosen,
@@ -112,7 +112,7 @@ def open_desk(
             fees=fees_of(folder),
             clock=clock,
             files=files_of(folder, store, key),
-            clerk=session.first(store, chosen),
+            clerk=session.initial_clerk(store, chosen),
             training=training,
             observations=observations_of(clock, file_damaged=checked is not None and not checked.whole, ahead=ahead),
         )
@@ -134,7 +134,7 @@ def reopened(desk: Desk) -> Desk:
     """
     given = None if (desk.folder / SETTINGS).exists() else desk.settings
     opened_ = open_desk(desk.folder, settings=given, clock=desk.clock, training=desk.training, create=False)
-    return session.carried(desk, opened_)
+    return session.carry_over(desk, opened_)
 
 
 def observations_of(clock: Clock, *, file_damaged: bool = False, ahead: timedelta = timedelta(0)) -> Observations:

@@ -64,7 +64,7 @@ def open_to_ask(
             fees=ProvinceFees(),
             clock=clock,
             files=files_of(folder, store, key),
-            clerk=session.first(store, settings),
+            clerk=session.initial_clerk(store, settings),
             training=training,
             observations=observations_of(clock),
         )

@@ -18,12 +18,12 @@ HOLIDAYS = "holidays.toml"
 FEES = "fees.toml"
 
 
-def placed(settings: Settings, membership: Membership) -> Settings:
+def follow_membership(settings: Settings, membership: Membership) -> Settings:
     """The settings of the machine that has this membership: they follow it, should a power cut have parted them."""
-    return settings if settings.device.number == membership.device else leased(settings, membership)
+    return settings if settings.device.number == membership.device else with_membership(settings, membership)
 
 
-def leased(settings: Settings, membership: Membership) -> Settings:
+def with_membership(settings: Settings, membership: Membership) -> Settings:
     """The settings with the number and the block that came with the membership."""
     device = replace(settings.device, number=membership.device)
     return _with_block(replace(settings, device=device), membership.block)
@@ -42,7 +42,7 @@ def with_edition(settings: Settings, edition: Edition) -> Settings:
     return _with_block(settings, own[0] if own else None)
 
 
-def carry_on(folder: Path, settings: Settings) -> Settings:
+def finish_edition(folder: Path, settings: Settings) -> Settings:
     """Finish the applying of an edition that was begun, if one was; the settings after it."""
     edition = editions.begun(folder)
     if edition is None:
@@ -58,12 +58,12 @@ def carry_on(folder: Path, settings: Settings) -> Settings:
                 write_whole(folder / name, marked_toml(text))
             else:
                 _put_aside(folder / name, edition.version)
-    keep_settings(folder, settings)
+    save_settings(folder, settings)
     editions.end(folder)
     return settings
 
 
-def keep_settings(folder: Path, settings: Settings) -> None:
+def save_settings(folder: Path, settings: Settings) -> None:
     """Write the settings down where they stand in a file (a training desk has none)."""
     if (folder / FILE).exists():
         write_settings(folder, settings)

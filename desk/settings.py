@@ -12,7 +12,7 @@ import msgspec
 import tomli_w
 from msgspec import Meta, Struct
 
-from desk.cards.ports import PortChoice, same
+from desk.cards.ports import PortChoice, is_same_device
 from models.calendar.due_dates import WorkingHours
 from models.codes.number_blocks import HIGHEST
 from models.codes.ticket_letter import LETTER
@@ -275,7 +275,7 @@ def _check(path: Path, settings: Settings) -> None:
 def _named_twice(settings: Settings) -> bool:
     """Whether two scanners are said to hang on one port."""
     ports = [scanner.port for scanner in scanners_of(settings)]
-    return any(same(one, other) for n, one in enumerate(ports) for other in ports[n + 1 :])
+    return any(is_same_device(one, other) for n, one in enumerate(ports) for other in ports[n + 1 :])
 
 
 def _without_none(plain: dict[str, object]) -> dict[str, object]:

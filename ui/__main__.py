@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from models.system.stop_signals import ended, heard, stop
+from models.system.stop_signals import exit_stopped, on_first_signal, stop
 from ui.core.display import has_display
 from ui.program.opening import open_window
 
@@ -13,10 +13,10 @@ from ui.program.opening import open_window
 def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point."""
     try:
-        with heard(stop):
+        with on_first_signal(stop):
             _do(sys.argv[1:] if arguments is None else list(arguments))
     except KeyboardInterrupt as stopped:  # while the commands are loaded
-        sys.exit(ended(stopped))
+        sys.exit(exit_stopped(stopped))
 
 
 def _do(given: Sequence[str]) -> None:

@@ -29,11 +29,11 @@ from desk.backup.manifest import (
     sha256_of,
     whole_copies,
 )
-from desk.backup.retention import to_drop
+from desk.backup.retention import to_delete
 from desk.province_assignment import CATALOGUE, FEES, HOLIDAYS
 from desk.settings import DATABASE, FILE, Backups, Settings
 from models.calendar.clock import local
-from models.files.disk import PART, on_disk, remove_left, settle_folder, write_whole
+from models.files.disk import PART, on_disk, remove_partial, sync_folder, write_whole
 from models.files.marked import marked_json
 from models.files.plain_folder import EntryKind, check_folder, kind_of
 from models.files.scans import Cipher, scans_in
@@ -203,7 +203,7 @@ def carry_out(plan: Plan, *, stop: Callable[[], bool] = lambda: False, on_progre
         write_whole(half / NAME, marked_json(msgspec.json.encode(manifest)))
         copy = _free_name(half.with_suffix(""))
         half.rename(copy)
-        settle_folder(plan.place)
+        sync_folder(plan.place)
         dropped = _drop(plan)
     return MadeCopy(
         copy=copy,
@@ -359,7 +359,7 @@ def _sweep(place: Path) -> None:
         if kind_of(half) is EntryKind.FOLDER:
             shutil.rmtree(half)
     for shelf_ in (place / SHELVES).glob("[0-9a-f][0-9a-f]"):
-        remove_left(shelf_)
+        remove_partial(shelf_)
         for left in shelf_.glob(f"*{PART}"):  # as earlier versions named them
             if kind_of(left) is EntryKind.FILE:
                 left.unlink()
@@ -369,7 +369,7 @@ def _drop(plan: Plan) -> tuple[str, ...]:
     """Remove backups beyond retention; the new one always stays."""
     copies = {manifest.made_at: copy for copy, manifest in whole_copies(plan.place)}
     rule = plan.rule
-    gone = to_drop(copies, days=rule.days, weeks=rule.weeks, months=rule.months) - {plan.made_at}
+    gone = to_delete(copies, days=rule.days, weeks=rule.weeks, months=rule.months) - {plan.made_at}
     for at in gone:
         half = copies[at].with_name(copies[at].name + HALF)
         copies[at].rename(half)

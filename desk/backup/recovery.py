@@ -9,7 +9,7 @@ from desk.desk import Desk
 from desk.rights import Permission, require
 from desk.settings import DATABASE, Settings
 from models.codes import recovery_digits
-from models.files.disk import on_disk, write_told
+from models.files.disk import on_disk, write_named
 from models.not_allowed import RecoveryKeyWrong, RecoverySheetNotRead, RecoverySheetOnDisk
 from models.store.file.checking import opens
 from models.store.file.opening import locked
@@ -96,10 +96,10 @@ def save_proposed(proposed: ProposedSheet, path: Path) -> None:
         PrinterTrouble: a library that draws does not load on this machine.
         DiskFull, DiskFailing, FolderReadOnly
     """
-    write_told(path, made(PdfFolder(path.parent), proposed.sheet).content, apart_from=proposed.folder)
+    write_named(path, made(PdfFolder(path.parent), proposed.sheet).content, apart_from=proposed.folder)
 
 
-def keep_proposed(desk: Desk, proposed: ProposedSheet, typed: str) -> None:
+def adopt_proposed(desk: Desk, proposed: ProposedSheet, typed: str) -> None:
     """Put the sheet in force in place of the last one (which still opens earlier backups).
 
     Args:
@@ -118,8 +118,8 @@ def keep_proposed(desk: Desk, proposed: ProposedSheet, typed: str) -> None:
     _seal(desk.folder, proposed, *retired_keys(desk.store), key)
 
 
-def keep_at_set_up(folder: Path, proposed: ProposedSheet, typed: str, *, use_keyring: bool = True) -> None:
-    """As ``keep_proposed``, during set-up; creates the database's key if there is none.
+def adopt_at_set_up(folder: Path, proposed: ProposedSheet, typed: str, *, use_keyring: bool = True) -> None:
+    """As ``adopt_proposed``, during set-up; creates the database's key if there is none.
 
     Raises:
         RecoverySheetNotRead: what was typed is not what was printed.
@@ -129,13 +129,13 @@ def keep_at_set_up(folder: Path, proposed: ProposedSheet, typed: str, *, use_key
     _seal(folder, proposed, make_key(folder, use_keyring=use_keyring))
 
 
-def group_asked(proposed: ProposedSheet) -> str:
+def group_to_type(proposed: ProposedSheet) -> str:
     """The group to type, for unattended set-up, where nobody reads the paper."""
     return recovery_digits.groups_of(proposed.key)[proposed.asked - 1]
 
 
 def _prove(proposed: ProposedSheet, typed: str) -> None:
-    if "".join(filter(str.isdigit, typed)) != group_asked(proposed):
+    if "".join(filter(str.isdigit, typed)) != group_to_type(proposed):
         raise RecoverySheetNotRead(proposed.asked)
 
 

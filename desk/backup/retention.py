@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from models.calendar.clock import local
 
 
-def to_drop(made: Iterable[datetime], *, days: int, weeks: int, months: int) -> set[datetime]:
+def to_delete(made: Iterable[datetime], *, days: int, weeks: int, months: int) -> set[datetime]:
     """Which complete backups to remove. The newest is never among them.
 
     A day, week (Monday to Sunday) or month counts only if there is a copy of it, so that after a long closing the

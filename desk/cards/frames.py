@@ -85,5 +85,5 @@ def _as_sent(piece: bytes) -> bytes:
     """The piece with its digits, where a keyboard layout made letters of them."""
     if piece.isascii():
         return piece
-    sent = layout.undone(piece.decode("utf-8", "replace"))
+    sent = layout.without_layout(piece.decode("utf-8", "replace"))
     return piece if sent is None else sent.encode("utf-8", "replace")

@@ -35,7 +35,7 @@ class PortChoice(Struct, frozen=True, kw_only=True, omit_defaults=True):
     serial: str = ""
 
 
-def remember(port: Port) -> PortChoice:
+def choice_of(port: Port) -> PortChoice:
     """What to keep in the settings of a port that was chosen from the list."""
     return PortChoice(path=port.path, vendor_id=port.vendor_id, product_id=port.product_id, serial=port.serial)
 
@@ -62,14 +62,14 @@ def ports() -> list[Port]:
     return sorted(found, key=lambda port: port.path)
 
 
-def same(one: PortChoice, other: PortChoice) -> bool:
+def is_same_device(one: PortChoice, other: PortChoice) -> bool:
     """Whether both name one device: the same path, or the same make with the same serial number of its own."""
     if one.serial and other.serial:
         return (one.vendor_id, one.product_id, one.serial) == (other.vendor_id, other.product_id, other.serial)
     return bool(one.path) and one.path == other.path
 
 
-def find(remembered: PortChoice, listed: Iterable[Port], among: tuple[PortChoice, ...] = ()) -> Port | None:
+def find_port(remembered: PortChoice, listed: Iterable[Port], among: tuple[PortChoice, ...] = ()) -> Port | None:
     """The remembered device among the listed ports, or None while it is not there.
 
     Vendor and product decide, then the serial number, then the path. A device of another make that has taken

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from desk.cards.formats.kinds import Scan, ScanKind
 from desk.cards.frames import LONGEST, Frames
-from desk.cards.ports import PortChoice, find, ports
-from desk.cards.speed import Speed, judge, others
+from desk.cards.ports import PortChoice, find_port, ports
+from desk.cards.speed import Speed, other_speeds, speed_of
 from models.text import mask
 from models.trouble import LibraryUnusable, ReaderTrouble
 
@@ -96,7 +96,7 @@ class ScanDecoder:
         burst, self._burst = self._burst, b""
         proven, self._proven = self._proven, False
         if burst and self._on_burst is not None:
-            said = Speed.RIGHT if proven else judge(burst)
+            said = Speed.RIGHT if proven else speed_of(burst)
             if said is Speed.WRONG:
                 self._unknown.clear()
             self._tell_unknown()
@@ -141,7 +141,7 @@ class CardReader:
     the state is ``CONNECTED`` again, and the speed found is kept until the reader is thrown away.
 
     Args:
-        choice: which port, see ``desk.cards.ports.find``.
+        choice: which port, see ``desk.cards.ports.find_port``.
         among: all ports that are listened at, this one too.
         on_scan: called with each scan, in order.
         on_state: called with the new state.
@@ -203,7 +203,7 @@ class CardReader:
     def _listen(self) -> None:
         while not self._stop.is_set():
             try:
-                found = find(self._choice, ports(), self._among)
+                found = find_port(self._choice, ports(), self._among)
             except LibraryUnusable as lacks:  # the health page says which
                 self.trouble = lacks
                 self.say(ReaderState.REFUSED)
@@ -266,10 +266,10 @@ class CardReader:
 
     def _try_another(self, burst: bytes) -> None:
         self._tried.add(self.baud)
-        left = [speed for speed in others(burst, self.baud) if speed not in self._tried]
+        left = [speed for speed in other_speeds(burst, self.baud) if speed not in self._tried]
         if not left:  # all were tried; some scans were too short to say anything: once more from the start
             self._tried = {self.baud}
-            left = list(others(burst, self.baud))
+            left = list(other_speeds(burst, self.baud))
         self.baud = left[0]
         if self._port is not None:
             try:

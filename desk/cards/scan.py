@@ -27,7 +27,7 @@ def understand(frame: bytes, *, today: date, ended: bool = False) -> tuple[Scan,
         today: the day on the office calendar.
         ended: the scanner marked the end of the frame (CR, LF); else only its silence did.
     """
-    as_sent = layout.undone(frame.decode("utf-8", "replace"))
+    as_sent = layout.without_layout(frame.decode("utf-8", "replace"))
     if as_sent is not None:
         typed = understand(as_sent.encode("utf-8", "replace"), today=today, ended=ended)
         if any(scan.kind is not ScanKind.UNKNOWN or chip_qr.is_half_card(scan.text) for scan in typed):
@@ -67,7 +67,7 @@ def _known(text: str, reading: DecodedFrame, today: date, *, ended: bool) -> tup
     sheet = codes.recovery_digits(text)
     if sheet is not None:
         return Scan(kind=ScanKind.RECOVERY_KEY, text="", secret=sheet[0]), sheet[1]
-    card = chip_qr.first(text, reading, today, ended=ended)
+    card = chip_qr.card_at_start(text, reading, today, ended=ended)
     if card is not None:
         words = clean(text[: card.length])
         return Scan(kind=ScanKind.ID_CARD, text=words, person=card.person, cautions=card.cautions), card.length
@@ -84,7 +84,7 @@ def _known(text: str, reading: DecodedFrame, today: date, *, ended: bool) -> tup
         return Scan(kind=ScanKind.DOSSIER_CODE, text=clean(text[:length]), code=code[0]), length
     in_front = _IN_FRONT.match(text)
     start = in_front.end() if in_front else 0
-    zone = mrz.first(text, today) or passport.first(text, today)
+    zone = mrz.zone_at_start(text, today) or passport.zone_at_start(text, today)
     if zone is not None:
         length = zone.length
         kind = ScanKind.UNKNOWN if zone.person is None else ScanKind.MRZ
@@ -93,7 +93,7 @@ def _known(text: str, reading: DecodedFrame, today: date, *, ended: bool) -> tup
             Scan(kind=kind, text=words, person=zone.person, expires_on=zone.expires_on, cautions=zone.cautions),
             length,
         )
-    transfer = vietqr.first(text[start:])
+    transfer = vietqr.transfer_at_start(text[start:])
     if transfer is not None:
         length = start + transfer[1]
         return Scan(kind=ScanKind.VIETQR, text=clean(text[:length]), vietqr=transfer[0]), length

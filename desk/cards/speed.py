@@ -37,7 +37,7 @@ class Speed(StrEnum):
     WRONG = "wrong"
 
 
-def judge(burst: bytes) -> Speed:
+def speed_of(burst: bytes) -> Speed:
     """What these bytes, from one silence to the next, say of the port's speed."""
     bare = burst.strip(_FRAMING)
     bare = _PREFIX.sub(b"", bare, count=1) if bare[:1] in {b"]", b"\\"} else bare
@@ -46,18 +46,18 @@ def judge(burst: bytes) -> Speed:
     longest = max((len(run) for run in _PLAIN.findall(bare)), default=0)
     if longest >= _LONGEST_BY_CHANCE:
         return Speed.RIGHT
-    odd = strange(bare)
+    odd = count_unreadable(bare)
     if odd >= 3 - (len(bare) < 9) and odd * 5 >= len(bare) >= 5:
         return Speed.WRONG
     return Speed.RIGHT if not odd and bare.isascii() and len(bare) >= 5 else Speed.UNSURE
 
 
-def strange(burst: bytes) -> int:
+def count_unreadable(burst: bytes) -> int:
     """How many bytes are control characters or mean nothing as UTF-8."""
     return len(_CONTROL.findall(burst)) + burst.decode("utf-8", "replace").count("\ufffd")
 
 
-def others(burst: bytes, heard_at: int) -> tuple[int, ...]:
+def other_speeds(burst: bytes, heard_at: int) -> tuple[int, ...]:
     """The other speeds to try, likeliest first, after this burst was heard at this one.
 
     A receiver that is too fast sees every bit several times: the shortest run of equal bits inside its bytes is

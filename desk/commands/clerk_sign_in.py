@@ -60,7 +60,7 @@ def signed_in(desk: Desk, clerk: str | None) -> Desk:
 
     Raises:
         NobodySignedIn: there are accounts, and nobody was named.
-        NotAllowed: see ``accounts.begin`` and ``session.sign_in``.
+        NotAllowed: see ``accounts.begin_try`` and ``session.sign_in``.
     """
     if desk.clerk is not None:
         return desk
@@ -68,7 +68,7 @@ def signed_in(desk: Desk, clerk: str | None) -> Desk:
         raise NobodySignedIn
     accounts.account(desk, ClerkId(clerk))
     typed = secret(f"Mã của {clerk}")
-    tried = accounts.begin(desk, ClerkId(clerk))
+    tried = accounts.begin_try(desk, ClerkId(clerk))
     return session.sign_in(desk, tried, fits=pins.fits(tried.proof, typed))
 
 

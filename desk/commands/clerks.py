@@ -31,7 +31,7 @@ def list_(context: click.Context, *, as_json: bool) -> None:
     """Những ai có tài khoản, vai trò gì."""
     with signed_desk(context) as desk:
         require(desk, Permission.MANAGE_CLERKS)
-        found = accounts.all_of(desk.store)
+        found = accounts.all_accounts(desk.store)
     answer(
         [
             {
@@ -73,7 +73,7 @@ def add(
     """Thêm tài khoản; in ra mã dùng một lần. Tài khoản đầu tiên luôn là quản trị."""
     with signed_desk(context) as desk:
         given = secret(f"Mã mới của {id_}") if pin else pins.one_time()
-        now = accounts.make(
+        now = accounts.create_account(
             desk,
             id_,
             name=name,
@@ -124,8 +124,8 @@ def pin_(context: click.Context, *, id_: str, as_json: bool) -> None:
         accounts.account(desk, ClerkId(id_))
         old, fresh = secret("Mã đang dùng"), secret("Mã mới")
         proof = pins.anew(old, fresh)
-        tried = accounts.begin(desk, ClerkId(id_))
-        accounts.choose(desk, tried, proof, fits=pins.fits(tried.proof, old))
+        tried = accounts.begin_try(desk, ClerkId(id_))
+        accounts.change_secret(desk, tried, proof, fits=pins.fits(tried.proof, old))
     answer({"id": id_, "changed": True}, as_json=as_json, lines=lambda: ["Đã đổi mã."])
 
 
@@ -151,7 +151,7 @@ def reads(context: click.Context, *, code: str | None, of: str | None, as_json: 
     with signed_desk(context) as desk:
         require(desk, Permission.AUDIT)
         found = access_log.reads_by(desk, ClerkId(of)) if of else access_log.reads_of(desk, code or "")
-        names = {one.id: one.name for one in accounts.all_of(desk.store)}
+        names = {one.id: one.name for one in accounts.all_accounts(desk.store)}
     answer(
         [
             {

@@ -26,7 +26,7 @@ from desk.words.terms import STATUS, moment
 from models.calendar.clock import local, wall_clock
 from models.catalogue.catalogue import write_catalogue
 from models.events import ReadBy
-from models.files.disk import on_disk, writing_told
+from models.files.disk import on_disk, writing_named
 from models.history import Recorded
 from models.subjects.dossier import DossierStatus
 from models.system.command_line import Failed, PathType
@@ -100,7 +100,7 @@ def find_(context: click.Context, *, words: tuple[str, ...], as_json: bool) -> N
 def show(context: click.Context, *, code: str, as_json: bool) -> None:
     """Một hồ sơ và toàn bộ lịch sử của nó."""
     with signed_desk(context) as desk:
-        dossier = access_log.opened(desk, by_code(desk, code).id, ReadBy.SEARCH, code)
+        dossier = access_log.record_opened(desk, by_code(desk, code).id, ReadBy.SEARCH, code)
         called = names(desk)
         recorded = history(desk, dossier.id)
         told = list(zip(recorded, tell_each([one.event for one in recorded], called), strict=True))
@@ -163,12 +163,12 @@ def export(context: click.Context, *, out: Path | None, as_json: bool) -> None:
     with signed_desk(context) as desk:
         require(desk, Permission.KEEP)
         if out is None:
-            access_log.exported(desk)
+            access_log.record_export(desk)
             for recorded in desk.store.log.events():
                 click.echo(_line(recorded))
             return
-        with writing_told(out, apart_from=desk.folder) as file:
-            access_log.exported(desk)
+        with writing_named(out, apart_from=desk.folder) as file:
+            access_log.record_export(desk)
             count = 0
             for recorded in desk.store.log.events():
                 file.write(_line(recorded) + b"\n")

@@ -13,10 +13,10 @@ from desk.commands.clerk_sign_in import admitted, as_clerk, leave_desk, signed_d
 from desk.commands.command import DeskCommand
 from desk.commands.file import the_desk
 from desk.commands.output import answer, as_json, folder, minute
-from desk.file_changes import take_as_they_are
+from desk.file_changes import accept_changes
 from desk.health import health as healths
 from desk.health import loss, restore
-from desk.health.health_words import NAME, STATE_WORDS, told, what_to_do
+from desk.health.health_words import NAME, STATE_WORDS, advice, check_words
 from desk.health.rotation import renew_scans, rotate
 from desk.limits import LimitState, trust_clock
 from desk.words.backup import lost_words, rotated_words, size_words
@@ -186,7 +186,7 @@ def accept_loss(context: click.Context, *, yes: bool, as_json: bool) -> None:
         if desk.store.lost and not yes and not _goes_on():
             click.echo("Không thay gì.")
             return
-        lost = loss.accept(desk)
+        lost = loss.accept_loss(desk)
     finally:
         leave_desk(desk)
     answer(
@@ -236,7 +236,7 @@ def recovery_key(context: click.Context, *, pdf: Path | None) -> None:
             where = str(pdf)
         click.echo(f"Tờ khóa khôi phục: {where}")
         typed = typed_in(f"Gõ nhóm {proposed.asked} trên tờ giấy")
-        recovery.keep_proposed(desk, proposed, typed)
+        recovery.adopt_proposed(desk, proposed, typed)
     click.echo("Tờ này có hiệu lực. Dán phong bì, giao thủ trưởng cất.")
 
 
@@ -274,8 +274,8 @@ def health(context: click.Context, *, clock_is_right: bool, files_are_right: boo
             if clock_is_right:
                 trust_clock(desk)
             if files_are_right:
-                take_as_they_are(desk)
-            found = healths.in_order((*healths.checks(desk), *healths.printers(desk.settings)))
+                accept_changes(desk)
+            found = healths.in_order((*healths.checks(desk), *healths.printer_checks(desk.settings)))
     except FileInUse as reason:
         _not_looked_at("window", "open", reason, as_json=as_json)
         sys.exit(3)
@@ -289,8 +289,8 @@ def health(context: click.Context, *, clock_is_right: bool, files_are_right: boo
             line
             for check in found
             for line in (
-                f"{STATE_WORDS[check.state]:<11} {NAME[check.what]}: {told(check)}",
-                *((f"{'':<11} → {what_to_do(check)}",) if check.state is not LimitState.OK else ()),
+                f"{STATE_WORDS[check.state]:<11} {NAME[check.what]}: {check_words(check)}",
+                *((f"{'':<11} → {advice(check)}",) if check.state is not LimitState.OK else ()),
             )
         ],
     )

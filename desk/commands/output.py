@@ -16,7 +16,7 @@ from models.calendar.clock import local
 from models.files.disk import trouble_of
 from models.not_allowed import NobodySignedIn, NotAllowed, SecretMustChange
 from models.system.command_line import Failed
-from models.system.stop_signals import ended
+from models.system.stop_signals import exit_stopped
 from models.trouble import KeyMissing, Trouble
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Trả lời bằng JSON.")
@@ -34,7 +34,7 @@ def speaking() -> Iterator[None]:
             raise
         raise Failed(sentence(trouble_of(Path(os.fsdecode(error.filename)), error))) from error
     except KeyboardInterrupt as stopped:
-        sys.exit(ended(stopped))
+        sys.exit(exit_stopped(stopped))
 
 
 def _what_to_type(reason: NotAllowed | Trouble) -> str:

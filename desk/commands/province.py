@@ -12,7 +12,7 @@ from desk.commands.output import answer, as_json, folder, minute
 from desk.desk import Desk
 from desk.opening import open_desk
 from desk.province import province, reconcile
-from desk.province.province_words import held_lines
+from desk.province.province_words import set_aside_lines
 from desk.province.reconcile import difference_words
 from sync.client.exchange import BeforeEvents
 from sync.client.files import FileUploader
@@ -128,7 +128,7 @@ def sync(context: click.Context, *, as_json: bool) -> None:
         as_json=as_json,
         lines=lambda: [
             f"Đã gửi {done.sent} sự việc, nhận {done.received} sự việc, còn {unsent} chưa gửi.",
-            *held_lines(done.answer.set_aside),
+            *set_aside_lines(done.answer.set_aside),
             *([f"Máy này từ nay mang số {number} (tệp trước đây là một bản sao)."] if number != before[0] else []),
             *([f"Đang dùng danh mục {version}."] if version != before[1] else []),
         ],

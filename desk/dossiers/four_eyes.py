@@ -65,7 +65,7 @@ class AppointmentOutsideHours(OfOneVerb):
         self.sentence = f"Cơ quan không làm việc lúc {moment(at)}; chọn giờ làm việc."
 
 
-def seconds(desk: Desk) -> tuple[Account, ...]:
+def second_persons(desk: Desk) -> tuple[Account, ...]:
     """Who may confirm what the clerk at work asks.
 
     Raises:
@@ -73,7 +73,7 @@ def seconds(desk: Desk) -> tuple[Account, ...]:
     """
     found = tuple(
         one
-        for one in accounts.all_of(desk.store)
+        for one in accounts.all_accounts(desk.store)
         if one.opens and one.id != desk.by and Permission.CONFIRM in permissions_of(one.roles)
     )
     if not found:
@@ -82,7 +82,7 @@ def seconds(desk: Desk) -> tuple[Account, ...]:
 
 
 def begin(desk: Desk, second: ClerkId) -> Try:
-    """The second person is about to prove who they are; see ``accounts.begin``.
+    """The second person is about to prove who they are; see ``accounts.begin_try``.
 
     Raises:
         NoSecondPerson, SecondIsFirst, RoleForbids: this one may not confirm here; nothing was counted.
@@ -90,19 +90,19 @@ def begin(desk: Desk, second: ClerkId) -> Try:
     """
     if second == desk.by:
         raise SecondIsFirst
-    possible = seconds(desk)
+    possible = second_persons(desk)
     if accounts.account(desk, second).opens and second not in {one.id for one in possible}:
         raise RoleForbids(Permission.CONFIRM.value, _may_confirm())
-    return accounts.begin(desk, second)
+    return accounts.begin_try(desk, second)
 
 
-def heed_void(desk: Desk, dossier: Dossier) -> tuple[ExceptionWarning, ...]:
+def void_warnings(desk: Desk, dossier: Dossier) -> tuple[ExceptionWarning, ...]:
     """What to think of before this dossier is voided."""
     del desk
     return (ExceptionWarning.FEE_TAKEN,) if dossier.taken else ()
 
 
-def heed_postpone(desk: Desk, dossier: Dossier) -> tuple[ExceptionWarning, ...]:
+def postpone_warnings(desk: Desk, dossier: Dossier) -> tuple[ExceptionWarning, ...]:
     """What to think of before a later appointment is given."""
     due = dossier.due.at if dossier.due else None
     late = due is not None and desk.today > local(due).date() - timedelta(days=1)
@@ -200,14 +200,14 @@ class FourEyesAct(Struct, frozen=True):
 
 
 EXCEPTIONS: Mapping[str, FourEyesAct] = {
-    "void": FourEyesAct(heed_void, check_void, void),
-    "postpone": FourEyesAct(heed_postpone, check_postpone, postpone),
+    "void": FourEyesAct(void_warnings, check_void, void),
+    "postpone": FourEyesAct(postpone_warnings, check_postpone, postpone),
 }
 """By the id of the act on screen."""
 
 
 def _confirmed(desk: Desk, second: Try, *, fits: bool) -> Account:
-    known = accounts.end(desk, second, fits=fits)
+    known = accounts.end_try(desk, second, fits=fits)
     if known.id == desk.by:
         raise SecondIsFirst
     if known.one_time:

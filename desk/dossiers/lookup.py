@@ -1,6 +1,6 @@
 """Search: a dossier by any word of it, a person from an earlier dossier, and the history of events."""
 
-from desk.access_log import shown
+from desk.access_log import record_shown
 from desk.desk import Desk
 from desk.dossiers.deadlines import Deadline, span
 from desk.rights import Permission, require
@@ -124,13 +124,13 @@ def people(desk: Desk, words: str, *, limit: int = 8) -> list[Person]:
         if len(found) >= limit:
             break
     offered = list(found)[:limit]
-    shown(desk, ReadBy.OFFERED, [of[key] for key in offered])
+    record_shown(desk, ReadBy.OFFERED, [of[key] for key in offered])
     return [found[key] for key in offered]
 
 
 def _shown(desk: Desk, rows: list[DossierRow]) -> list[DossierRow]:
     """A list bears numbers and phones: whose is recorded."""
-    shown(desk, ReadBy.SHOWN, [row.id for row in rows])
+    record_shown(desk, ReadBy.SHOWN, [row.id for row in rows])
     return rows
 
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from desk.desk import Desk
 from desk.intake import people
-from desk.intake.intake import as_taken
+from desk.intake.intake import procedure_snapshot
 from desk.rights import Permission, require
 from models.events import (
     AnyEvent,
@@ -58,7 +58,7 @@ def correct(desk: Desk, dossier_id: DossierId, correction: DossierCorrected, *, 
     if intake is not None and clean(procedure) not in {"", intake.procedure.code}:
         right = desk.catalogue.get(procedure)
         only = right.cases[0] if len(right.cases) == 1 else None
-        correction = replace(correction, procedure=as_taken(desk, right, only))
+        correction = replace(correction, procedure=procedure_snapshot(desk, right, only))
     named = {
         name: value
         for name in ("procedure", "submitter", "owner", "authority", "papers", "return_by", "return_to", "note")

@@ -63,7 +63,7 @@ class AtDesk:
 
     def offer(self) -> KioskOffer:
         """See ``Hall``."""
-        return self._asked(hall_displays.offer)
+        return self._asked(hall_displays.kiosk_offer)
 
     def draw(self, wish: TicketRequest) -> DrawnTicket:
         """See ``Hall``. The event bears no clerk: nobody need be signed in."""

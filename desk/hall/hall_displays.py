@@ -20,7 +20,7 @@ NEXT = 4
 """Numbers shown as next of a service."""
 
 
-def offer(desk: Desk) -> KioskOffer:
+def kiosk_offer(desk: Desk) -> KioskOffer:
     """The services offered now."""
     line = waiting.everybody(desk)
     return KioskOffer(

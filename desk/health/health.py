@@ -1,6 +1,6 @@
 """Health checks of the machine: one line for each thing that can stop work tomorrow, with its facts.
 
-All checks are fast except the printers, which are asked separately (``printers``: any thread, no desk).
+All checks are fast except the printers, which are asked separately (``printer_checks``: any thread, no desk).
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from desk import limits
 from desk.backup.recovery import sheet_made_at
-from desk.cards.ports import find, ports
+from desk.cards.ports import find_port, ports
 from desk.cards.reader import ReaderState
 from desk.desk import Desk
 from desk.file_changes import changed_outside
@@ -88,19 +88,19 @@ def checks(desk: Desk, noticed: WindowState | None = None) -> tuple[Check, ...]:
     """
     seen = noticed or WindowState()
     return (
-        *kept(desk),
+        *data_checks(desk),
         _scanner(desk.settings, seen.reader, training=desk.training),
         _province(desk, seen.link),
         _memory(),
     )
 
 
-def kept(desk: Desk) -> tuple[Check, ...]:
+def data_checks(desk: Desk) -> tuple[Check, ...]:
     """The lines on data of this PC: file, backups, keys, disk, clock."""
     return _disk(desk), _file(desk), _clock(desk), _backup(desk), _recovery(desk), _key(desk), _settings(desk)
 
 
-def printers(settings: Settings) -> tuple[Check, ...]:
+def printer_checks(settings: Settings) -> tuple[Check, ...]:
     """The lines of the printers. Slow, since it asks them; any thread, no desk."""
     return _printer(CheckSubject.PAPERS, settings.printers.papers), _printer(
         CheckSubject.TICKETS, settings.printers.tickets
@@ -129,7 +129,7 @@ def worst(found: tuple[Check, ...]) -> LimitState:
 
 
 def _disk(desk: Desk) -> Check:
-    disk = next(limit for limit in limits.standing(desk) if limit.why == "disk")
+    disk = next(limit for limit in limits.limit_states(desk) if limit.why == "disk")
     facts: dict[str, Fact] = {"free": disk.number, "folder": str(desk.folder)}
     return Check(what=CheckSubject.DISK, state=disk.state, facts=facts)
 
@@ -252,7 +252,7 @@ def _scanner(settings: Settings, reader: ReaderState | None, *, training: bool) 
     except LibraryUnusable as lacks:
         return Check(what=CheckSubject.SCANNER, state=LimitState.WARN, why="library", facts=_lacking(lacks))
     if reader is None:
-        there = find(chosen.port, listed) is not None
+        there = find_port(chosen.port, listed) is not None
         reader = ReaderState.CONNECTED if there else ReaderState.LOST
     state = LimitState.OK if reader is ReaderState.CONNECTED else LimitState.WARN
     return Check(what=CheckSubject.SCANNER, state=state, why=reader.value, facts={"port": chosen.port.path})

@@ -27,7 +27,7 @@ NAME = {
 STATE_WORDS = {LimitState.OK: "Tốt", LimitState.WARN: "Cần xem", LimitState.STOP: "Phải xử lý"}
 
 
-def told(check: Check) -> str:
+def check_words(check: Check) -> str:
     """The state of a check in one sentence with its figures."""
     if check.why == "library":
         return unusable_words(str(check.facts.get("library")), str(check.facts.get("detail")))
@@ -69,7 +69,7 @@ def told(check: Check) -> str:
             assert_never(check.what)
 
 
-def what_to_do(check: Check) -> str:
+def advice(check: Check) -> str:
     """What to do about it; empty when all is well."""
     if check.state is LimitState.OK:
         return ""

@@ -38,7 +38,7 @@ class Loss(Struct, frozen=True, kw_only=True):
     people: tuple[session.Offered, ...]
 
 
-def look(folder: Path, *, clock: Clock, training: bool = False) -> Loss | None:
+def find_loss(folder: Path, *, clock: Clock, training: bool = False) -> Loss | None:
     """What is missing, read only. None = nothing is.
 
     Raises:
@@ -50,15 +50,17 @@ def look(folder: Path, *, clock: Clock, training: bool = False) -> Loss | None:
     try:
         if not desk.store.lost:
             return None
-        may = {one.id for one in accounts.all_of(desk.store) if Permission.KEEP in permissions_of(one.roles)}
-        people = tuple(one for one in session.offered(desk) if one.id in may and not one.one_time)
+        may = {one.id for one in accounts.all_accounts(desk.store) if Permission.KEEP in permissions_of(one.roles)}
+        people = tuple(one for one in session.sign_in_choices(desk) if one.id in may and not one.one_time)
         return Loss(lost=_lost(desk), people=people)
     finally:
         close_desk(desk)
 
 
-def accept_as(folder: Path, clerk: ClerkId, secret: str, *, clock: Clock, training: bool = False) -> MissingWork | None:
-    """``accept`` for a folder that does not open, by a clerk who signs in for this alone.
+def accept_loss_as(
+    folder: Path, clerk: ClerkId, secret: str, *, clock: Clock, training: bool = False
+) -> MissingWork | None:
+    """``accept_loss`` for a folder that does not open, by a clerk who signs in for this alone.
 
     Args:
         folder: of the data; no desk of it is open.
@@ -68,20 +70,20 @@ def accept_as(folder: Path, clerk: ClerkId, secret: str, *, clock: Clock, traini
         training: for a desk to try things on.
 
     Raises:
-        NotAllowed: see ``accounts.begin`` and ``session.sign_in``; NobodySignedIn, RoleForbids.
+        NotAllowed: see ``accounts.begin_try`` and ``session.sign_in``; NobodySignedIn, RoleForbids.
         FileTrouble: see ``desk.opening.open_desk``.
     """
     desk = open_desk(folder, clock=clock, training=training, create=False, accept_loss=True)
     try:
         if clerk:
-            tried = accounts.begin(desk, clerk)
+            tried = accounts.begin_try(desk, clerk)
             desk = session.sign_in(desk, tried, fits=pins.fits(tried.proof, secret))
-        return accept(desk)
+        return accept_loss(desk)
     finally:
         close_desk(session.close(desk))
 
 
-def accept(desk: Desk) -> MissingWork | None:
+def accept_loss(desk: Desk) -> MissingWork | None:
     """Accept the loss: what is left counts, and the next opening reports none. None = nothing was lost.
 
     Numbers go on beyond every one that may be on paper. Papers that waited for a printer may be out: they are in doubt.

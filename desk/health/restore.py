@@ -27,7 +27,7 @@ from desk.prints import print_jobs
 from desk.settings import DATABASE
 from models.calendar.clock import Clock, local
 from models.codes import recovery_digits
-from models.files.disk import on_disk, settle_folder
+from models.files.disk import on_disk, sync_folder
 from models.files.plain_folder import EntryKind, kind_of
 from models.files.scans import scans_in
 from models.ids import FileDigest
@@ -120,7 +120,7 @@ class VerifiedBackup:
 def find_copy(source: Path) -> tuple[Path, Manifest]:
     """The backup meant by a folder: itself, the newest in a machine's folder, or that of the only machine there.
 
-    Newer ones that cannot be read are passed over, see ``passed_over``.
+    Newer ones that cannot be read are passed over, see ``unreadable_newer_copies``.
 
     Raises:
         BackupPlaceMissing: there is no such folder.
@@ -153,7 +153,7 @@ def _has_copies(machine: Path) -> bool:
     return bool(whole_copies(machine) or unreadable_copies(machine))
 
 
-def passed_over(copy: Path, asked: Path) -> tuple[str, ...]:
+def unreadable_newer_copies(copy: Path, asked: Path) -> tuple[str, ...]:
     """Names of newer, unreadable backups beside this one; none where exactly this one was chosen."""
     if copy == asked:
         return ()
@@ -193,7 +193,7 @@ def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyr
                 shutil.copyfile(copy / name, part / name)
                 check_part(part / name, told)
             listed = _bring_scans(copy, part) if manifest.with_scans else frozenset()
-        skipped = passed_over(copy, source)
+        skipped = unreadable_newer_copies(copy, source)
         seen = _seen(part, key, others, manifest, clock, listed, skipped, by_sheet=bool(typed))
         (part / SCANS).unlink(missing_ok=True)
         _flush(part)
@@ -356,8 +356,8 @@ def _flush(part: Path) -> None:
                 with path.open("r+b") as file:
                     os.fsync(file.fileno())
             else:
-                settle_folder(path)
-        settle_folder(part)
+                sync_folder(path)
+        sync_folder(part)
 
 
 def _free(folder: Path, name: str) -> Path:

@@ -107,7 +107,7 @@ def begin(desk: Desk, form: IntakeForm, rows: Sequence[ListedPerson], left: str 
     return batch
 
 
-def waiting(desk: Desk) -> Batch | None:
+def unfinished_batch(desk: Desk) -> Batch | None:
     """The list this clerk was taking in here when the desk was last closed or cut off, or None.
 
     One that is finished is shown once more, unless its papers are out; after that it is forgotten.
@@ -128,7 +128,7 @@ def waiting(desk: Desk) -> Batch | None:
     return batch
 
 
-def take_one(desk: Desk, batch: Batch, at: int) -> Dossier:
+def take_in_entry(desk: Desk, batch: Batch, at: int) -> Dossier:
     """The dossier of the entry at this place: taken in now, or as it was taken in before.
 
     Raises:
@@ -141,7 +141,7 @@ def take_one(desk: Desk, batch: Batch, at: int) -> Dossier:
     return intake.take_in(desk, form_of(batch.form, entry.person), named=entry.dossier)
 
 
-def standing(desk: Desk, batch: Batch) -> BatchProgress:
+def batch_progress(desk: Desk, batch: Batch) -> BatchProgress:
     """How far it is, read from the log."""
     taken = [dossier for dossier in _dossiers(desk, batch) if dossier.code]
     return BatchProgress(

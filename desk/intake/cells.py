@@ -210,7 +210,7 @@ def name_of(cell: str) -> str:
     return _RUNNING.sub("", clean(cell)).strip(" .,;:")
 
 
-def are_several(cell: str) -> bool:
+def holds_several_names(cell: str) -> bool:
     """Whether a cell of names holds more than one person: ``"Nguyễn Văn Mẫu và Trần Thị Thử"``."""
     parts = [name_of(part) for part in _TOGETHER.split(cell)]
     names = [part for part in parts if len(part.split()) >= 2 and begins_with_family(part)]

@@ -27,13 +27,13 @@ _decode = msgspec.json.Decoder(Draft).decode
 _encode = msgspec.json.Encoder().encode
 
 
-def keep(desk: Desk, draft: Draft) -> None:
+def save_draft(desk: Desk, draft: Draft) -> None:
     """Store the form as it is now, as this clerk's at this counter; on disk when this returns."""
     require(desk, Permission.TAKE_IN)
     desk.store.drafts.save(_key(desk), _encode(draft))
 
 
-def kept(desk: Desk) -> Draft | None:
+def load_draft(desk: Desk) -> Draft | None:
     """The form that this clerk had in work here when the desk was last closed, cut off or given over, or None.
 
     A draft of an older shape that cannot be read any more is not thrown away: it stays in the file, and this is
@@ -50,16 +50,16 @@ def kept(desk: Desk) -> Draft | None:
         aside = _key(desk) + "/unread"
         kept_before = sum(key.startswith(aside) for key in desk.store.drafts.keys())  # noqa: SIM118 - not a dict
         desk.store.drafts.save(f"{aside}/{kept_before + 1}", body)
-        drop(desk)
+        delete_draft(desk)
         return None
 
 
-def in_work(desk: Desk) -> Draft | None:
+def draft_to_continue(desk: Desk) -> Draft | None:
     """The same for whoever may take in; None for anybody else."""
-    return kept(desk) if may(desk, Permission.TAKE_IN) else None
+    return load_draft(desk) if may(desk, Permission.TAKE_IN) else None
 
 
-def drop(desk: Desk) -> None:
+def delete_draft(desk: Desk) -> None:
     """The form has had its outcome, or the clerk cleared it."""
     require(desk, Permission.TAKE_IN)
     desk.store.drafts.drop(_key(desk))

@@ -358,7 +358,7 @@ def _known_enough(desk: Desk, form: IntakeForm) -> Preview:
     return preview(desk, form)
 
 
-def as_taken(desk: Desk, procedure: Procedure, case: Case | None) -> ProcedureTaken:
+def procedure_snapshot(desk: Desk, procedure: Procedure, case: Case | None) -> ProcedureTaken:
     """What a dossier keeps of its procedure."""
     return ProcedureTaken(
         code=procedure.code,
@@ -378,7 +378,7 @@ def _intake(desk: Desk, form: IntakeForm, seen: Preview) -> Intake:
     here = desk.settings.office.unit
     counted = seen.fee is not None and bool(seen.fee.lines)
     return Intake(
-        procedure=as_taken(desk, seen.procedure, case),
+        procedure=procedure_snapshot(desk, seen.procedure, case),
         submitter=form.submitter,
         owner=form.owner,
         authority=form.authority,

@@ -5,7 +5,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from desk.access_log import shown
+from desk.access_log import record_shown
 from desk.desk import Desk
 from desk.rights import Permission, require
 from models.calendar.clock import local_day
@@ -82,7 +82,7 @@ def known(desk: Desk, number: str) -> Known | None:
         files |= {one.file.digest: one for one in _files(desk, dossier, number) if one.file.digest not in files}
     if found is None:
         return None
-    shown(desk, ReadBy.KNOWN, told)
+    record_shown(desk, ReadBy.KNOWN, told)
     return Known(
         number=number,
         phone=phone,
@@ -106,7 +106,7 @@ def known_body(desk: Desk, tax_code: str) -> Organisation | None:
     for row in desk.store.dossiers.by_personal_number(wanted, limit=_LOOKED_AT) if wanted else []:
         owner = desk.store.log.dossier(row.id).owner
         if isinstance(owner, Organisation) and owner.tax_code == wanted:
-            shown(desk, ReadBy.KNOWN, [row.id])
+            record_shown(desk, ReadBy.KNOWN, [row.id])
             return owner
     return None
 

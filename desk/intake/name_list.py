@@ -18,8 +18,8 @@ from desk.intake.cells import (
     Birth,
     CellNumber,
     NumberIs,
-    are_several,
     birth_of,
+    holds_several_names,
     is_scientific,
     looks_like_name,
     looks_like_place,
@@ -448,7 +448,7 @@ def _in_unicode(cells: Sequence[str]) -> tuple[list[str], Encoding | None]:
 
 def _name(cells: Sequence[str]) -> str:
     for cell in cells:
-        if are_several(cell):
+        if holds_several_names(cell):
             raise _Wrong(ListFault.SEVERAL_PEOPLE, clean(cell))
     return name_of(" ".join(cells))
 

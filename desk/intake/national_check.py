@@ -13,10 +13,10 @@ def problems(desk: Desk, form: IntakeForm) -> tuple[str, ...]:
 
     Nothing here keeps a dossier from being taken in (``intake.preview`` does that).
     """
-    return tuple(map(field_words, found(desk, form)))
+    return tuple(map(field_words, field_problems(desk, form)))
 
 
-def found(desk: Desk, form: IntakeForm) -> tuple[FieldProblem, ...]:
+def field_problems(desk: Desk, form: IntakeForm) -> tuple[FieldProblem, ...]:
     """The same as data, for a screen that marks the fields themselves."""
     form = tidy(form)
     unit, device = desk.settings.office.unit, desk.settings.device

@@ -76,7 +76,7 @@ def table_of(text: str) -> PeopleTable:
     return PeopleTable(tuple(_lines(whole, mark or _mark_of(whole), first, fixed=bool(mark))))
 
 
-def as_text(lines: Sequence[Line]) -> str:
+def table_text(lines: Sequence[Line]) -> str:
     """The lines as a text that ``table_of`` reads the same: cells apart by tabs, quoted where they hold a break.
 
     They keep their numbers, as far as none before them holds a break.
@@ -91,7 +91,7 @@ def as_text(lines: Sequence[Line]) -> str:
     return told.getvalue()
 
 
-def put_in(lines: Sequence[Line], number: int, changes: Mapping[str, str]) -> tuple[Line, ...]:
+def replace_cells(lines: Sequence[Line], number: int, changes: Mapping[str, str]) -> tuple[Line, ...]:
     """The lines with other texts in cells of one of them; old text by new."""
     return tuple(
         Line(line.number, tuple(changes.get(clean(cell), cell) for cell in line.cells), line.text)

@@ -81,7 +81,7 @@ def form_job(desk: Desk, dossier_id: DossierId, form: Form) -> PrintJob:
         raise FormNotThere(form.value)
     circular = dossier.intake.procedure.forms or desk.settings.forms
     words = forms_set(circular) if circular else forms_in_force(local_day(dossier.received_at or desk.clock()))
-    return made(desk, row, dossier, dossier_id, words, dossier.printed(form))
+    return job_of(desk, row, dossier, dossier_id, words, dossier.printed(form))
 
 
 def list_job(desk: Desk, dossiers: Sequence[Dossier]) -> PrintJob:
@@ -89,7 +89,7 @@ def list_job(desk: Desk, dossiers: Sequence[Dossier]) -> PrintJob:
     require(desk, Permission.PRINT)
     first = dossiers[0]
     words = forms_in_force(desk.today)
-    return made(desk, LIST, dossiers, first.id, words, first.printed(Form.LIST))
+    return job_of(desk, LIST, dossiers, first.id, words, first.printed(Form.LIST))
 
 
 def ticket_job(desk: Desk, ticket_id: TicketId) -> PrintJob:
@@ -100,7 +100,7 @@ def ticket_job(desk: Desk, ticket_id: TicketId) -> PrintJob:
     services = {service.id: service.name for service in desk.settings.waiting.services}
     one = InLine(ticket=ticket, ahead=waiting.ahead_of(desk, ticket), services=services)
     words = forms_in_force(desk.today)
-    return made(desk, TICKET, one, ticket_id, words, ticket.copies)
+    return job_of(desk, TICKET, one, ticket_id, words, ticket.copies)
 
 
 def print_test(settings: Settings, folder: Path, address: str, now: datetime, form: Form = Form.TICKET) -> str:
@@ -115,9 +115,9 @@ def print_test(settings: Settings, folder: Path, address: str, now: datetime, fo
     return print_sheet(printer(address or f"pdf:{folder / PDF_FOLDER}"), sheet, name=f"in-thu-{form.name.lower()}")
 
 
-def made(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words: FormsSet, before: int) -> PrintJob:
+def job_of(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words: FormsSet, before: int) -> PrintJob:
     """The print job of this form that waits already, else the next copy after those ``before`` it, written down."""
-    waits = print_jobs.resumed(desk, subject, row.form)
+    waits = print_jobs.waiting_job(desk, subject, row.form)
     if waits is not None:
         return waits
     copy, clerk = before + 1, desk.clerk
@@ -136,7 +136,7 @@ def made(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words: 
     if row.form is not Form.TICKET:
         sheet = signed(desk, sheet, dossier, ended=not row.outlasts)
     name = f"{row.form.name.lower()}-{number}"
-    return print_jobs.write_down(desk, subject, row.form, copy, words.version, sheet, name=name, code=number)
+    return print_jobs.store_job(desk, subject, row.form, copy, words.version, sheet, name=name, code=number)
 
 
 def _out(desk: Desk, job: PrintJob) -> Printed:

@@ -153,7 +153,7 @@ _decode_why = msgspec.json.Decoder(_Why).decode
 # ---- writing down ----------------------------------------------------------------------------------------
 
 
-def write_down(
+def store_job(
     desk: Desk, subject: SubjectId, form: Form, copy: int, version: str, sheet: Sheet, *, name: str, code: str
 ) -> PrintJob:
     """Record that this copy is printed and keep it until it is, in one transaction."""
@@ -165,14 +165,14 @@ def write_down(
     return _print_job(desk, key, stored)
 
 
-def resumed(desk: Desk, subject: SubjectId, form: Form) -> PrintJob | None:
+def waiting_job(desk: Desk, subject: SubjectId, form: Form) -> PrintJob | None:
     """The print job of this form that waits already: asking again is one more try of the same, not one more copy."""
     for key, body in desk.store.print_jobs.all():
         whose = _decode_whose(body)
         if (whose.subject, whose.form) != (subject, form):
             continue
         if _fate(desk, _decode(body)) in {Fate.KEPT, Fate.DOUBTFUL}:
-            return again(desk, key)
+            return retry(desk, key)
     return None
 
 
@@ -184,7 +184,7 @@ def unprinted(desk: Desk) -> tuple[Unprinted, ...]:
     return tuple(_listed(desk, key, stored) for key, stored in _all(desk))
 
 
-def again(desk: Desk, key: str, to: str | None = None) -> PrintJob:
+def retry(desk: Desk, key: str, to: str | None = None) -> PrintJob:
     """Try once more: the same copy if nothing of it was sent, else a further one that says so.
 
     Args:
@@ -244,7 +244,7 @@ def addresses(settings: Settings, form: Form) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*known, ""]))
 
 
-def spare(settings: Settings, form: Form) -> str:
+def spare_printer(settings: Settings, form: Form) -> str:
     """The printer that stands in for the one of this form; empty = none was named."""
     return trays(settings)[FORMS[form].printer][1]
 
@@ -367,7 +367,7 @@ class Followed(Struct, frozen=True, kw_only=True):
     queued: str
 
 
-def followed(desk: Desk) -> tuple[Followed, ...]:
+def spooler_jobs(desk: Desk) -> tuple[Followed, ...]:
     """The print jobs that the system's print service has."""
     return tuple(
         Followed(key=key, queue=stored.queue, queued=stored.queued) for key, stored in _all(desk) if stored.queued

@@ -23,14 +23,14 @@ def form_name(form: Form) -> str:
     return FORMS[form].name
 
 
-def what(one: Unprinted) -> str:
+def job_words(one: Unprinted) -> str:
     """Which print job: form, code, and from the second on which print."""
     copy = f" · bản in lần {one.copy}" if one.copy > 1 else ""
     name = form_name(one.form)
     return f"{name[0].upper()}{name[1:]} {one.code}{copy}"
 
 
-def why(one: Unprinted) -> str:
+def waiting_reason(one: Unprinted) -> str:
     """Why it is not out."""
     if one.why is not None:
         return sentence(one.why)
@@ -43,7 +43,7 @@ def why(one: Unprinted) -> str:
             return "Chờ đến lượt in." if not one.earlier else "Còn lại từ lần mở trước; chưa gửi cho máy in."
 
 
-def next_time(one: Unprinted) -> str:
+def next_try_words(one: Unprinted) -> str:
     """What the next try will say on the paper; told before it is made."""
     if one.next_copy == one.copy:
         again = f" (bản in lần {one.copy})" if one.copy > 1 else ""

@@ -18,9 +18,9 @@ __all__ = [
     "PrinterStatus",
     "ToTry",
     "forms_to_try",
-    "kinds",
-    "looked_at",
-    "set_here",
+    "printer_kinds",
+    "printer_status",
+    "printers_in_force",
     "state",
     "system_queues",
 ]
@@ -46,7 +46,7 @@ def system_queues() -> list[str]:
     return spooler.queues()
 
 
-def kinds() -> tuple[tuple[str, str], ...]:
+def printer_kinds() -> tuple[tuple[str, str], ...]:
     """Kinds of thermal printers to choose from: ``(dialect, name)``."""
     return tuple((one.id, one.name) for one in dialects().values())
 
@@ -64,11 +64,11 @@ def forms_to_try() -> tuple[ToTry, ...]:
     return tuple(ToTry(row.form, row.short, row.printer.value) for row in FORMS.values())
 
 
-def looked_at(address: str) -> PrinterStatus:
+def printer_status(address: str) -> PrinterStatus:
     """The same, with its address."""
     return PrinterStatus(address=address, state=state(address))
 
 
-def set_here(desk: Desk) -> dict[str, str]:
+def printers_in_force(desk: Desk) -> dict[str, str]:
     """The addresses in force: of ``tickets`` and of ``papers``."""
     return {tray.value: own or f"pdf:{pdf_folder(desk)}" for tray, (own, _) in trays(desk.settings).items()}

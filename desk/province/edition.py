@@ -32,7 +32,7 @@ def apply(desk: Desk) -> Desk:
         editions.begin(desk.folder)
     elif editions.begun(desk.folder) is None:
         return desk
-    settings = province_assignment.carry_on(desk.folder, desk.settings)
+    settings = province_assignment.finish_edition(desk.folder, desk.settings)
     catalogue = catalogue_of(desk.folder)
     applied = replace(
         session.with_settings(desk, settings),

@@ -107,7 +107,7 @@ def leave(desk: Desk) -> Desk:
     return desk
 
 
-def moved(desk: Desk, url: str) -> Desk:
+def change_address(desk: Desk, url: str) -> Desk:
     """The same hub answers at another address from now on.
 
     Raises:
@@ -240,8 +240,8 @@ def _become(desk: Desk, member: Membership, *, from_seq: int, clock: int | None 
     """
     store = desk.store
     if member.device == store.log.device:
-        settings = province_assignment.leased(desk.settings, member)
-        province_assignment.keep_settings(desk.folder, settings)
+        settings = province_assignment.with_membership(desk.settings, member)
+        province_assignment.save_settings(desk.folder, settings)
         store.province.drop(hub_answer.CURSOR)
         store.log.send_again_from(1)
         store.province.put(MEMBERSHIP, written(member))
@@ -262,4 +262,4 @@ def _become(desk: Desk, member: Membership, *, from_seq: int, clock: int | None 
         clock=clock,
     )
     now = open_desk(desk.folder, settings=given, clock=desk.clock, training=desk.training, create=False)
-    return session.carried(desk, now)
+    return session.carry_over(desk, now)

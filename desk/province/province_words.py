@@ -128,19 +128,19 @@ def span(length: timedelta) -> str:
 # ---- kept apart --------------------------------------------------------------------------------------------
 
 
-def held_lines(held: Sequence[SetAside], most: int = 3) -> list[str]:
+def set_aside_lines(held: Sequence[SetAside], most: int = 3) -> list[str]:
     """The first ones, a line each: which, why, and what to do; and how many more there are."""
-    lines = [f"Việc số {one.seq} bị tỉnh giữ lại. {kept_apart(one)} {remedy(one.why)}" for one in held[:most]]
+    lines = [f"Việc số {one.seq} bị tỉnh giữ lại. {set_aside_words(one)} {remedy(one.why)}" for one in held[:most]]
     more = len(held) - most
     return [*lines, f"Còn {more} việc khác bị giữ lại; xem ở trang Tỉnh."] if more > 0 else lines
 
 
-def held_name(one: SetAside, code: str) -> str:
+def set_aside_name(one: SetAside, code: str) -> str:
     """What is kept apart, by name; ``code`` of the dossier it is of, or nothing."""
     return f"Hồ sơ {code}" if code else f"Việc số {one.seq}"
 
 
-def kept_apart(one: SetAside) -> str:
+def set_aside_words(one: SetAside) -> str:
     """Why the province keeps an event apart, in a sentence."""
     code = one.facts.get("code") or one.facts.get("procedure", "")
     match one.why:
@@ -255,7 +255,7 @@ def _hang(rung: Rung) -> str:
             return "Đã ghi ra USB: đưa USB đến tỉnh, rồi nhận trả lời từ USB ở trang Tỉnh."
         case RungReason.SET_ASIDE:
             first = rung.set_aside[0]
-            return f"{kept_apart(first)} {remedy(first.why)}"
+            return f"{set_aside_words(first)} {remedy(first.why)}"
         case RungReason.NO_CODE:
             return "Hồ sơ chưa được tiếp nhận nên chưa có gì để gửi."
         case RungReason.ON_ITS_WAY:

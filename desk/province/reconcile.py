@@ -124,7 +124,7 @@ def mend(desk: Desk, difference: Difference) -> None:
     if difference.own and difference.what is not DifferenceKind.MISSING_HERE:
         desk.store.log.send_again_from(difference.from_seq)
     if not difference.own or difference.what is not DifferenceKind.MISSING_THERE:
-        hub_answer.read_again(desk.store)  # once all is read, what the hub has lost of others is brought back, too
+        hub_answer.reset_cursor(desk.store)  # once all is read, what the hub has lost of others is brought back, too
 
 
 def _of_device(here: DeviceCount, there: DeviceCount, *, own: bool) -> list[Difference]:

@@ -1,6 +1,6 @@
 """What the clerk reads after a USB stick was written or read."""
 
-from desk.province.province_words import held_lines
+from desk.province.province_words import set_aside_lines
 from desk.words.refusals import refusal_words
 from models.words.money_words import amount_text
 from sync.stick.exchange import Back, Out
@@ -42,7 +42,7 @@ def back_words(back: Back) -> list[str]:
     if back.refused is not None:
         lines.append(refusal_words(back.refused))
     if back.set_aside:
-        lines += held_lines(back.set_aside)
+        lines += set_aside_lines(back.set_aside)
     if back.edition:
         lines.append(f"Có bộ dữ liệu mới của tỉnh (bản {back.edition}), chờ áp dụng.")
     if back.late:

@@ -109,7 +109,7 @@ def blank(services: Iterable[Service] = ()) -> Settings:
     )
 
 
-def kept(folder: Path) -> FirstHour | None:
+def load_answers(folder: Path) -> FirstHour | None:
     """What was answered before, or None.
 
     Raises:
@@ -147,7 +147,7 @@ def _readable(plain: object) -> FirstHour:
             there[name] = usual[name]
 
 
-def keep(folder: Path, first: FirstHour) -> None:
+def save_answers(folder: Path, first: FirstHour) -> None:
     """Have these answers on the disk when this returns.
 
     Raises:
@@ -156,7 +156,7 @@ def keep(folder: Path, first: FirstHour) -> None:
     write_whole(folder / FIRST_HOUR, msgspec.json.encode(first))
 
 
-def forget(folder: Path) -> None:
+def delete_answers(folder: Path) -> None:
     """The desk is open: the answers stand where they belong."""
     with on_disk(folder):
         (folder / FIRST_HOUR).unlink(missing_ok=True)

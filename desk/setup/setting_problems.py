@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from desk.cards.ports import same
+from desk.cards.ports import is_same_device
 from desk.settings import Settings, scanners_of
 from models.catalogue.catalogue import Catalogue
 from models.clerk import Role
@@ -241,5 +241,5 @@ def _hall(settings: Settings) -> Iterator[Problem]:
         if service not in known:
             yield Problem("hall.kiosk_services", ProblemKind.UNKNOWN, (service,))
     own = hall.kiosk_scanner
-    if own is not None and any(same(own.port, one.port) for one in scanners_of(settings)):
+    if own is not None and any(is_same_device(own.port, one.port) for one in scanners_of(settings)):
         yield Problem("hall.kiosk_scanner", ProblemKind.TWICE, (own.port.path,))

@@ -27,7 +27,7 @@ def open_with(folder: Path, first: FirstHour, *, clock: Clock = wall_clock, trai
     desk = open_desk(folder, clock=clock, training=training)
     try:
         desk = with_people(desk, first.clerks)
-        first_hour.forget(folder)
+        first_hour.delete_answers(folder)
     except BaseException:
         close_desk(desk)
         raise
@@ -44,11 +44,11 @@ def with_people(desk: Desk, clerks: tuple[NewClerk, ...], *, one_time: bool = Fa
     """
     if not any(one.pin for one in clerks):
         return desk
-    known = {account.id for account in accounts.all_of(desk.store)}
+    known = {account.id for account in accounts.all_accounts(desk.store)}
     # Who sets the machine up comes first: from then on only an administrator may make accounts.
     for one in sorted(clerks, key=lambda one: Role.ADMIN not in one.roles):
         if one.id not in known:
-            desk = accounts.make(
+            desk = accounts.create_account(
                 desk, one.id, name=one.name, roles=one.roles, proof=one.pin, phone=one.phone, one_time=one_time
             )
     return desk

@@ -141,7 +141,7 @@ def _asked(
         return None
     try:
         verbs = _needed(desk, wanted)
-        if not verbs or not accounts.in_use(desk.store):
+        if not verbs or not accounts.anybody_can_sign_in(desk.store):
             return None
         desk = sign(desk)
         for verb in verbs:
@@ -228,7 +228,7 @@ def _sheet(desk: Desk, to: Path, *, use_keyring: bool) -> Done:
     with on_disk(to):
         to.mkdir(parents=True, exist_ok=True)
     recovery.save_proposed(proposed, path)
-    recovery.keep_at_set_up(desk.folder, proposed, recovery.group_asked(proposed), use_keyring=use_keyring)
+    recovery.adopt_at_set_up(desk.folder, proposed, recovery.group_to_type(proposed), use_keyring=use_keyring)
     return Done(what=SetUpItem.SHEET, changed=True, detail=str(path))
 
 

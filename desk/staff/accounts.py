@@ -91,14 +91,14 @@ _encode = msgspec.json.Encoder().encode
 # ---- who there is ------------------------------------------------------------------------------------------
 
 
-def all_of(store: Store) -> list[Account]:
+def all_accounts(store: Store) -> list[Account]:
     """Every account, by id."""
     return [_decode(body) for _, body in store.accounts.all()]
 
 
-def in_use(store: Store) -> bool:
+def anybody_can_sign_in(store: Store) -> bool:
     """Whether anybody can sign in; until then the clerk of the settings works here, as what is needed."""
-    return any(account.opens for account in all_of(store))
+    return any(account.opens for account in all_accounts(store))
 
 
 def account(desk: Desk, id_: ClerkId) -> Account:
@@ -116,7 +116,7 @@ def account(desk: Desk, id_: ClerkId) -> Account:
 # ---- made and changed --------------------------------------------------------------------------------------
 
 
-def make(
+def create_account(
     desk: Desk,
     id_: str,
     *,
@@ -203,8 +203,8 @@ def reset(desk: Desk, id_: ClerkId, proof: str) -> Desk:
 # ---- proving who one is ------------------------------------------------------------------------------------
 
 
-def begin(desk: Desk, id_: ClerkId) -> Try:
-    """Somebody is about to prove to be this person: counted as wrong until ``end`` says otherwise.
+def begin_try(desk: Desk, id_: ClerkId) -> Try:
+    """Somebody is about to prove to be this person: counted as wrong until ``end_try`` says otherwise.
 
     Raises:
         AccountUnknown, AccountOff, AccountWithoutPin.
@@ -224,7 +224,7 @@ def begin(desk: Desk, id_: ClerkId) -> Try:
     return Try(known.id, known.proof)
 
 
-def end(desk: Desk, tried: Try, *, fits: bool) -> Account:
+def end_try(desk: Desk, tried: Try, *, fits: bool) -> Account:
     """How the try went: the account, whose wrong tries are forgotten.
 
     Raises:
@@ -239,19 +239,19 @@ def end(desk: Desk, tried: Try, *, fits: bool) -> Account:
     return known
 
 
-def seen(desk: Desk, known: Account) -> None:
+def note_signed_in(desk: Desk, known: Account) -> None:
     """Somebody has signed in with it."""
     if known.seen_on != desk.today:
         _save(desk, with_(known, seen_on=desk.today))
 
 
-def choose(desk: Desk, tried: Try, proof: str, *, fits: bool) -> Account:
+def change_secret(desk: Desk, tried: Try, proof: str, *, fits: bool) -> Account:
     """Everybody changes the own secret, with the old one; a one-time PIN is used up by that.
 
     Raises:
         SecretWrong.
     """
-    known = with_(end(desk, tried, fits=fits), proof=proof, one_time=False)
+    known = with_(end_try(desk, tried, fits=fits), proof=proof, one_time=False)
     _save(desk, known)
     return known
 
@@ -270,7 +270,7 @@ def follow_staff(desk: Desk, staff: "Iterable[Staff]") -> Desk:
     The last administrator who can sign in stays one, whatever the list says.
     """
     listed = {one.id: one for one in staff}
-    for known in all_of(desk.store):
+    for known in all_accounts(desk.store):
         if known.staffed and not known.off and known.id not in listed:
             desk = _unless_last(desk, with_(known, off=True))
     for one in listed.values():
@@ -318,7 +318,7 @@ def _check(fresh: Account) -> None:
 
 def _keep_an_admin(desk: Desk, after: Account) -> None:
     """Somebody who can sign in stays administrator, if there was one."""
-    before = all_of(desk.store)
+    before = all_accounts(desk.store)
     now = [after if one.id == after.id else one for one in before]
     if any(map(_is_admin, before)) and not any(map(_is_admin, now)):
         raise LastAdmin
@@ -330,7 +330,7 @@ def _is_admin(one: Account) -> bool:
 
 def _opened(desk: Desk, after: Account) -> Desk:
     """With the first account that opens, the machine is no longer everybody's: its owner works here from now on."""
-    if in_use(desk.store) or not after.opens:
+    if anybody_can_sign_in(desk.store) or not after.opens:
         return _kept(desk, after)
     after = with_(after, roles=after.roles | {Role.ADMIN}, off=False, seen_on=desk.today)
     _save(desk, after)
@@ -341,7 +341,7 @@ def _opened(desk: Desk, after: Account) -> Desk:
 def _kept(desk: Desk, after: Account) -> Desk:
     """Saved; who works here now is what the account now says, or nobody when it was switched off."""
     _save(desk, after)
-    if desk.clerk is None or desk.clerk.id != after.id or not in_use(desk.store):
+    if desk.clerk is None or desk.clerk.id != after.id or not anybody_can_sign_in(desk.store):
         return desk
     return replace(desk, clerk=after.clerk if after.opens else None)
 

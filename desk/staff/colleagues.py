@@ -26,7 +26,7 @@ def names(desk: Desk) -> dict[ClerkId, str]:
     """Names by id: who has an account here as that says, others as the edition says; other desks' work names them."""
     own = desk.settings.clerk
     listed = {clerk.id: clerk.name for clerk in _in_use(desk).staff}
-    known = {one.id: one.name for one in accounts.all_of(desk.store)}
+    known = {one.id: one.name for one in accounts.all_accounts(desk.store)}
     return {**listed, own.id: own.name, **known}
 
 

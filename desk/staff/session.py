@@ -31,27 +31,27 @@ class Offered(Struct, frozen=True, kw_only=True):
     seen_on: date | None = None
 
 
-def first(store: Store, settings: Settings) -> Clerk | None:
+def initial_clerk(store: Store, settings: Settings) -> Clerk | None:
     """Who works here when the desk opens: nobody yet, or, where nobody can sign in, the clerk of the settings."""
-    return None if accounts.in_use(store) else _of(settings)
+    return None if accounts.anybody_can_sign_in(store) else _of(settings)
 
 
 def with_settings(desk: Desk, settings: Settings) -> Desk:
     """The desk under other settings; where nobody can sign in, the clerk named there works here."""
-    clerk = desk.clerk if accounts.in_use(desk.store) else _of(settings)
+    clerk = desk.clerk if accounts.anybody_can_sign_in(desk.store) else _of(settings)
     return replace(desk, settings=settings, clerk=clerk)
 
 
-def carried(before: Desk, now: Desk) -> Desk:
+def carry_over(before: Desk, now: Desk) -> Desk:
     """A desk that was opened anew in the middle of the work: who worked here goes on."""
-    return replace(now, clerk=before.clerk) if accounts.in_use(now.store) else now
+    return replace(now, clerk=before.clerk) if accounts.anybody_can_sign_in(now.store) else now
 
 
-def offered(desk: Desk) -> tuple[Offered, ...]:
+def sign_in_choices(desk: Desk) -> tuple[Offered, ...]:
     """Who may sign in here, in an order that stays, so that a number is learnt by the fingers."""
     return tuple(
         Offered(id=one.id, name=one.name, one_time=one.one_time, today=one.seen_on == desk.today, seen_on=one.seen_on)
-        for one in accounts.all_of(desk.store)
+        for one in accounts.all_accounts(desk.store)
         if one.opens
     )
 
@@ -61,14 +61,14 @@ def sign_in(desk: Desk, tried: Try, *, fits: bool) -> Desk:
 
     Args:
         desk: open.
-        tried: from ``accounts.begin``.
+        tried: from ``accounts.begin_try``.
         fits: what ``pins.fits`` said.
 
     Raises:
         SecretWrong.
         SecretMustChange: it was a one-time PIN; nobody was signed in. See ``sign_in_anew``.
     """
-    known = accounts.end(desk, tried, fits=fits)
+    known = accounts.end_try(desk, tried, fits=fits)
     if known.one_time:
         raise SecretMustChange
     return _begun(desk, known)
@@ -80,7 +80,7 @@ def sign_in_anew(desk: Desk, tried: Try, proof: str, *, fits: bool) -> Desk:
     Raises:
         SecretWrong.
     """
-    return _begun(desk, accounts.choose(desk, tried, proof, fits=fits))
+    return _begun(desk, accounts.change_secret(desk, tried, proof, fits=fits))
 
 
 def lock(desk: Desk, how: SessionEnd = SessionEnd.LOCKED) -> Desk:
@@ -89,7 +89,7 @@ def lock(desk: Desk, how: SessionEnd = SessionEnd.LOCKED) -> Desk:
     Raises:
         NoAccounts: nobody could sign in again.
     """
-    if not accounts.in_use(desk.store):
+    if not accounts.anybody_can_sign_in(desk.store):
         raise NoAccounts
     return _ended(desk, how)
 
@@ -100,7 +100,7 @@ def close(desk: Desk) -> Desk:
     At a desk that a deed has closed already, and could not open again, nothing can be recorded: whoever signs in next
     shows that this one ended.
     """
-    if not desk.store.is_open or not accounts.in_use(desk.store):
+    if not desk.store.is_open or not accounts.anybody_can_sign_in(desk.store):
         return desk
     with suppress(FileTrouble):  # whoever signs in next shows that this one ended
         return _ended(desk, SessionEnd.CLOSED)
@@ -108,10 +108,10 @@ def close(desk: Desk) -> Desk:
 
 
 def _begun(desk: Desk, known: Account) -> Desk:
-    if desk.clerk is not None and accounts.in_use(desk.store):
+    if desk.clerk is not None and accounts.anybody_can_sign_in(desk.store):
         desk = _ended(desk, SessionEnd.CHANGED)
     desk.store.log.record(accounts.subject_of(known.id), known.id, ClerkSignedIn())
-    accounts.seen(desk, known)
+    accounts.note_signed_in(desk, known)
     return replace(desk, clerk=known.clerk)
 
 

@@ -23,8 +23,8 @@ def with_clerks(desk: Desk) -> Desk:
     """A training desk with its clerks, the first of them at work."""
     for id_, name, roles in CLERKS:
         if desk.store.accounts.load(id_) is None:
-            desk = accounts.make(desk, id_, name=name, roles=roles, proof=_PROOF)
+            desk = accounts.create_account(desk, id_, name=name, roles=roles, proof=_PROOF)
     if desk.clerk is None:
-        first = accounts.begin(desk, ClerkId(CLERKS[0][0]))
+        first = accounts.begin_try(desk, ClerkId(CLERKS[0][0]))
         desk = session.sign_in(desk, first, fits=True)
     return desk

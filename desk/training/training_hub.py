@@ -117,11 +117,11 @@ def joined(desk: Desk, hub: TrainingHub) -> Desk:
     desk = replace(desk, clerk=Clerk(id=MACHINE, name="", roles=ALL_ROLES))  # the program does it, whoever works here
     member = province.membership(desk)
     if member is not None and member.sign_key == hub_facts(hub.ready.url).sign_key:
-        return replace(province.moved(desk, hub.ready.url), clerk=at_work.clerk)
+        return replace(province.change_address(desk, hub.ready.url), clerk=at_work.clerk)
     if member is not None:
         desk = province.leave(desk)
     joined = province.join(desk, hub.ready.url, hub.ready.code)
-    return session.carried(at_work, session.with_settings(joined, joined.settings))
+    return session.carry_over(at_work, session.with_settings(joined, joined.settings))
 
 
 def _first_line(process: "subprocess.Popen[bytes]", line: list[bytes]) -> None:

@@ -64,7 +64,7 @@ class BackupViews(Views):
 
     def keep_sheet(self, proposed: ProposedSheet, typed: str) -> None:
         """The sheet is on paper."""
-        recovery.keep_proposed(self.desk, proposed, typed)
+        recovery.adopt_proposed(self.desk, proposed, typed)
 
     def scans_to_renew(self) -> tuple[Files, bytes] | None:
         """The scanned files, if some lie under an older key, and the newest key; None = nothing to do."""

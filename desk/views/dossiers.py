@@ -80,7 +80,7 @@ class DossierViews(Views):
 
     def opened(self, dossier: DossierId, by: ReadBy, words: str) -> DossierView:
         """One dossier, opened by a person: which is recorded."""
-        access_log.opened(self.desk, dossier, by, words)
+        access_log.record_opened(self.desk, dossier, by, words)
         return self.one(dossier)
 
     def by_code(self, code: str) -> DossierId:
@@ -125,7 +125,7 @@ class DossierViews(Views):
 
     def seconds(self, dossier: DossierId, what: str) -> tuple[tuple[Second, ...], tuple[str, ...]]:
         """Who may confirm an exception, and what to think of before, as sentences."""
-        people = tuple(Second(id=one.id, name=one.name) for one in four_eyes.seconds(self.desk))
+        people = tuple(Second(id=one.id, name=one.name) for one in four_eyes.second_persons(self.desk))
         seen = self.desk.store.log.dossier(dossier)
         return people, tuple(four_eyes.HEED[one] for one in four_eyes.EXCEPTIONS[what].heed(self.desk, seen))
 

@@ -18,7 +18,7 @@ class HealthViews(Views):
 
     def worst(self) -> LimitState:
         """How what lies on this PC is: no printer, scanner or memory is looked at."""
-        return health.worst(health.kept(self.desk))
+        return health.worst(health.data_checks(self.desk))
 
     def trust_clock(self) -> None:
         """The clock is right now."""
@@ -26,13 +26,13 @@ class HealthViews(Views):
 
     def province_clock(self, off: timedelta | None) -> None:
         """How far the province's clock is before this PC's."""
-        limits.province_says(self.desk, off)
+        limits.note_province_clock(self.desk, off)
 
     def warnings(self) -> tuple[Limit, ...]:
         """Limits that are near or reached and were not told yet in this window."""
         observed = self.desk.observations
         found = []
-        for limit in limits.standing(self.desk):
+        for limit in limits.limit_states(self.desk):
             name = f"{limit.why} {limit.state}"
             if limit.state is not LimitState.OK and name not in observed.warned:
                 observed.warned.add(name)

@@ -65,7 +65,7 @@ class IntakeViews(Views):
 
     def draft(self) -> Draft | None:
         """The form that was in work when the desk was last closed or cut off."""
-        return drafts.in_work(self.desk)
+        return drafts.draft_to_continue(self.desk)
 
     @staticmethod
     def blank() -> IntakeForm:
@@ -74,7 +74,7 @@ class IntakeViews(Views):
 
     def keep_draft(self, form: IntakeForm, field: str, typed: dict[str, str]) -> datetime:
         """Store the form as it is now; gives the instant of it."""
-        drafts.keep(self.desk, Draft(form=form, field=field, typed=typed))
+        drafts.save_draft(self.desk, Draft(form=form, field=field, typed=typed))
         return self.desk.clock()
 
     def continued(self, dossier: DossierId) -> IntakeForm:
@@ -106,24 +106,24 @@ class IntakeViews(Views):
     def drop_draft(self) -> None:
         """Forget the draft."""
         if may(self.desk, Permission.TAKE_IN):
-            drafts.drop(self.desk)
+            drafts.delete_draft(self.desk)
 
     def take_in(self, form: IntakeForm) -> Outcome:
         """Receive the dossier, write its receipt down if one is wanted, and forget the draft."""
         dossier = intake.take_in(self.desk, form)
-        drafts.drop(self.desk)
+        drafts.delete_draft(self.desk)
         return self._out(dossier) if dossier.receipt_wanted else Outcome(dossier=dossier)
 
     def ask_supplement(self, form: IntakeForm, missing: tuple[PaperMissing, ...], reason: str) -> Outcome:
         """Write the supplement slip."""
         dossier = intake.ask_supplement(self.desk, form, missing, reason)
-        drafts.drop(self.desk)
+        drafts.delete_draft(self.desk)
         return self._out(dossier)
 
     def refuse(self, form: IntakeForm, reason: str) -> Outcome:
         """Write the refusal slip."""
         dossier = intake.refuse(self.desk, form, reason)
-        drafts.drop(self.desk)
+        drafts.delete_draft(self.desk)
         return self._out(dossier)
 
     def known(self, number: str) -> "Known | None":
@@ -136,7 +136,7 @@ class IntakeViews(Views):
 
     def person_taken(self, person: Person, words: str) -> None:
         """Somebody of an earlier dossier was taken over into the form: which is recorded there."""
-        access_log.person_taken(self.desk, person, words)
+        access_log.record_person_taken(self.desk, person, words)
 
     def _out(self, dossier: Dossier) -> Outcome:
         return Outcome(dossier=dossier, job=form_jobs.outcome_job(self.desk, dossier.id))

@@ -9,7 +9,7 @@ from desk.intake.bulk import Batch
 from desk.intake.columns import Means
 from desk.intake.intake import IntakeForm
 from desk.intake.name_list import Listed, read_list
-from desk.intake.table import as_text, put_in, read_file, table_of
+from desk.intake.table import read_file, replace_cells, table_of, table_text
 from desk.prints.print_jobs import PrintJob
 from desk.views.state import Views
 from desk.views.view_models import ListFile, ListSeen, ListStanding
@@ -23,7 +23,7 @@ class ListViews(Views):
     def file(path: Path) -> ListFile:
         """The list of a file as a text, as it would have been typed; asks nothing of the desk."""
         table = read_file(path)
-        return ListFile(text=as_text(table.lines), sheets=table.sheets, encoding=table.encoding)
+        return ListFile(text=table_text(table.lines), sheets=table.sheets, encoding=table.encoding)
 
     def read(self, form: IntakeForm, text: str, address: str, chosen: Mapping[int, Means]) -> ListSeen:
         """Whom the list names, column by column and line by line, and why they could not be taken in yet."""
@@ -35,8 +35,8 @@ class ListViews(Views):
         """The text with everything that is proposed put in."""
         listed, lines = self._listed(text, address, chosen), table_of(text).lines
         for number, changes in listed.changes.items():
-            lines = put_in(lines, number, {change.old: change.new for change in changes})
-        return as_text(lines)
+            lines = replace_cells(lines, number, {change.old: change.new for change in changes})
+        return table_text(lines)
 
     def begun(
         self, form: IntakeForm, text: str, address: str, chosen: Mapping[int, Means]
@@ -46,23 +46,23 @@ class ListViews(Views):
         left = {row.line for row in listed.bad}
         heads = {one.line for one in listed.passed if one.is_head} if left else set()
         kept = [line for line in table_of(text).lines if line.number in left | heads]
-        batch = bulk.begin(self.desk, form, listed.rows, re.sub(r"\n{2,}", "\n", as_text(kept)).strip("\n"))
+        batch = bulk.begin(self.desk, form, listed.rows, re.sub(r"\n{2,}", "\n", table_text(kept)).strip("\n"))
         return batch, self.standing(batch)
 
     def one_more(self, batch: Batch, at: int) -> ListStanding:
         """The entry at this place is taken in; how far it is then."""
-        bulk.take_one(self.desk, batch, at)
+        bulk.take_in_entry(self.desk, batch, at)
         return self.standing(batch)
 
     def standing(self, batch: Batch) -> ListStanding:
         """How far it is."""
-        at = bulk.standing(self.desk, batch)
+        at = bulk.batch_progress(self.desk, batch)
         left = read_list(table_of(batch.left), today=self.desk.today).bad if batch.left else ()
         return ListStanding(done=len(at.taken), total=at.total, fee=at.fee, paid=at.paid, left=len(left))
 
     def left(self) -> tuple[Batch, ListStanding] | None:
         """The list that was left in the middle, or None."""
-        batch = bulk.waiting(self.desk)
+        batch = bulk.unfinished_batch(self.desk)
         return None if batch is None else (batch, self.standing(batch))
 
     def slip_jobs(self, batch: Batch) -> tuple[PrintJob, ...]:

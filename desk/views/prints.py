@@ -23,8 +23,8 @@ class PrintViews(Views):
         settings = self.desk.settings
         return QueueState(
             unprinted=print_jobs.unprinted(self.desk),
-            printers=printers.set_here(self.desk),
-            spares={form.value: print_jobs.spare(settings, form) for form in Form},
+            printers=printers.printers_in_force(self.desk),
+            spares={form.value: print_jobs.spare_printer(settings, form) for form in Form},
             others={form.value: print_jobs.addresses(settings, form) for form in Form},
         )
 
@@ -34,14 +34,14 @@ class PrintViews(Views):
 
     def followed(self) -> tuple[Followed, ...]:
         """Those that lie in a queue of the system."""
-        return print_jobs.followed(self.desk)
+        return print_jobs.spooler_jobs(self.desk)
 
     def again(self, keys: Iterable[str], to: str | None = None) -> list[PrintJob]:
         """These once more, in their order; ``to``: at another printer. What came out in between is left out."""
         made = []
         for key in keys:
             try:
-                made.append(print_jobs.again(self.desk, key, to))
+                made.append(print_jobs.retry(self.desk, key, to))
             except PrintJobNotWaiting:
                 continue  # it came out in between
         return made

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk.province.province_words import held_name, kept_apart, remedy
+from desk.province.province_words import remedy, set_aside_name, set_aside_words
 from desk.settings import Settings
 from desk.views.closed import DeskClosed
 from desk.views.state import Views
@@ -95,9 +95,9 @@ class ProvinceViews(Views):
         if one.subject.startswith(DOSSIER):
             dossier = self.desk.store.log.dossier(DossierId(one.subject))
             code = dossier.code or dossier.slip
-        name = held_name(one, code)
+        name = set_aside_name(one, code)
         return SetAsideView(
-            seq=one.seq, subject=one.subject, name=name, sentence=kept_apart(one), remedy=remedy(one.why)
+            seq=one.seq, subject=one.subject, name=name, sentence=set_aside_words(one), remedy=remedy(one.why)
         )
 
     def join(self, url: str, code: str) -> Settings:

@@ -17,11 +17,11 @@ class StaffViews(Views):
 
     def offered(self) -> tuple[session.Offered, ...]:
         """Who may sign in."""
-        return session.offered(self.desk)
+        return session.sign_in_choices(self.desk)
 
     def begin(self, clerk: ClerkId) -> Try:
         """Somebody is about to prove who they are."""
-        return accounts.begin(self.desk, clerk)
+        return accounts.begin_try(self.desk, clerk)
 
     def sign_in(self, tried: Try, *, fits: bool, proof: str = "") -> SignedIn:
         """Work as this person from now on; with ``proof``, of a secret of their own in place of a one-time PIN."""
@@ -30,7 +30,7 @@ class StaffViews(Views):
         else:
             self._state.desk = session.sign_in(self.desk, tried, fits=fits)
         attachments.remove_copies(self.desk)  # of whoever was relieved
-        return SignedIn(at_work=self._state.at_work(), blank=IntakeForm(), draft=drafts.in_work(self.desk))
+        return SignedIn(at_work=self._state.at_work(), blank=IntakeForm(), draft=drafts.draft_to_continue(self.desk))
 
     def lock(self, how: SessionEnd) -> AtWork:
         """Nobody works here until somebody signs in. No readable copy of a scan stays behind."""
@@ -40,18 +40,18 @@ class StaffViews(Views):
 
     def rows(self) -> tuple[AccountRow, ...]:
         """Every account, for the list."""
-        return tuple(self._row(one) for one in accounts.all_of(self.desk.store))
+        return tuple(self._row(one) for one in accounts.all_accounts(self.desk.store))
 
     def make(self, id_: str, name: str, phone: str, roles: frozenset[Role], proof: str) -> AtWork:
         """A new account with a one-time PIN; the first one becomes administrator and works here."""
-        self._state.desk = accounts.make(
+        self._state.desk = accounts.create_account(
             self.desk, id_, name=name, phone=phone, roles=roles, proof=proof, one_time=True
         )
         return self._followed()
 
     def make_first(self, id_: str, name: str, phone: str, roles: frozenset[Role], proof: str) -> AtWork:
         """The first account, with a PIN that its owner has chosen."""
-        self._state.desk = accounts.make(self.desk, id_, name=name, phone=phone, roles=roles, proof=proof)
+        self._state.desk = accounts.create_account(self.desk, id_, name=name, phone=phone, roles=roles, proof=proof)
         return self._followed()
 
     def change(self, id_: ClerkId, name: str, phone: str, roles: frozenset[Role]) -> AtWork:
@@ -71,7 +71,7 @@ class StaffViews(Views):
 
     def choose(self, tried: Try, *, fits: bool, proof: str) -> AtWork:
         """Another secret of one's own."""
-        accounts.choose(self.desk, tried, proof, fits=fits)
+        accounts.change_secret(self.desk, tried, proof, fits=fits)
         return self._state.at_work()
 
     def _followed(self) -> AtWork:

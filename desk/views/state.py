@@ -35,7 +35,7 @@ class DeskState:
     def at_work(self) -> AtWork:
         """Who works here now, and what they may do."""
         clerk = self.desk.clerk
-        people = session.offered(self.desk)
+        people = session.sign_in_choices(self.desk)
         return AtWork(
             clerk=clerk.id if clerk else ClerkId(""),
             name=clerk.name if clerk else "",

@@ -90,7 +90,7 @@ def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
 
 
 @contextmanager
-def writing_told(path: Path, *, apart_from: Path | None = None) -> Iterator[BinaryIO]:
+def writing_named(path: Path, *, apart_from: Path | None = None) -> Iterator[BinaryIO]:
     """A file that a person has named, to be written: readable by this person alone, whole or not there at all.
 
     Args:
@@ -110,9 +110,9 @@ def writing_told(path: Path, *, apart_from: Path | None = None) -> Iterator[Bina
         yield file
 
 
-def write_told(path: Path, content: bytes, *, apart_from: Path | None = None) -> None:
-    """The same for what is in memory; raises as ``writing_told`` does."""
-    with writing_told(path, apart_from=apart_from) as file:
+def write_named(path: Path, content: bytes, *, apart_from: Path | None = None) -> None:
+    """The same for what is in memory; raises as ``writing_named`` does."""
+    with writing_named(path, apart_from=apart_from) as file:
         file.write(content)
 
 
@@ -149,12 +149,12 @@ def _writing(path: Path, mode: int, folder: int | None = None) -> Iterator[Binar
             with suppress(FileNotFoundError):
                 os.unlink(fresh, dir_fd=folder)
         if folder is None:
-            settle_folder(path.parent)
+            sync_folder(path.parent)
         else:
             os.fsync(folder)
 
 
-def remove_left(folder: Path) -> tuple[str, ...]:
+def remove_partial(folder: Path) -> tuple[str, ...]:
     """Remove what writings that were cut short have left in this folder; what somebody writes just now stays.
 
     Returns:
@@ -195,7 +195,7 @@ def _is_left(path: Path) -> bool:
     return True
 
 
-def settle_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Names made, changed or removed in this folder are on the disk. Windows does so by itself."""
     if sys.platform == "win32":
         return

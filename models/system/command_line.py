@@ -14,7 +14,7 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from models.system.libraries import missing_words
-from models.system.stop_signals import ended, heard, stop, write_no_more
+from models.system.stop_signals import discard_output, exit_stopped, on_first_signal, stop
 
 NO_ANSWER = "Đã dừng: không có câu trả lời."
 
@@ -151,14 +151,14 @@ class Group(Command, click.Group):
         given = sys.argv[1:] if args is None else list(args)
         speak_utf8()
         try:
-            with heard(stop):
+            with on_first_signal(stop):
                 check_words(given)
                 code = super().main(given, *others, **{**extra, "standalone_mode": False})
         except click.Abort as aborted:  # click's word for Ctrl+C as well as for the end of what is typed
             stopped = aborted.__cause__
-            code = ended(stopped) if isinstance(stopped, KeyboardInterrupt) else _told(NO_ANSWER)
+            code = exit_stopped(stopped) if isinstance(stopped, KeyboardInterrupt) else _told(NO_ANSWER)
         except KeyboardInterrupt as stopped:
-            code = ended(stopped)
+            code = exit_stopped(stopped)
         except ImportError as missing:
             code = _told(missing_words(missing))
         except click.ClickException as wrong:
@@ -258,7 +258,7 @@ def _unsaid(error: OSError) -> int:
     """The answer did not get out. Who has stopped reading (``| head``) need not be told so."""
     if error.errno not in _OUTPUT_GONE:
         _told("Không ghi được câu trả lời ra nơi nhận (đầy hoặc hỏng); việc đã làm với dữ liệu thì còn nguyên.")
-    write_no_more()
+    discard_output()
     return 1
 
 

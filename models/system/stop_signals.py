@@ -40,7 +40,7 @@ def exit_code(stopped: KeyboardInterrupt) -> int:
 
 
 @contextmanager
-def heard(told: Callable[[int], None]) -> Iterator[None]:
+def on_first_signal(told: Callable[[int], None]) -> Iterator[None]:
     """While inside, the first signal is told by its number, in the main thread between two steps of the interpreter.
 
     Once one was told the program is ending, so no further one is taken, afterwards neither. Elsewhere than in the main
@@ -72,16 +72,16 @@ def heard(told: Callable[[int], None]) -> Iterator[None]:
                 signal.signal(number, before[number])
 
 
-def ended(stopped: KeyboardInterrupt) -> int:
+def exit_stopped(stopped: KeyboardInterrupt) -> int:
     """Tell who stopped the program that nothing is lost, and give the exit code. A closed terminal hears nothing."""
     for write in (sys.stdout.flush, partial(sys.stderr.write, f"{STOPPED}\n"), sys.stderr.flush):
         with suppress(OSError, ValueError):  # a stream that has gone
             write()
-    write_no_more()
+    discard_output()
     return exit_code(stopped)
 
 
-def write_no_more() -> None:
+def discard_output() -> None:
     """What is held back for an output that has gone would be tried again, in vain, when the program ends."""
     with suppress(OSError, ValueError, AttributeError):  # no real file behind it
         nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -15,7 +15,7 @@ from models.catalogue.catalogue import read_catalogue, write_catalogue
 from models.codes.number_blocks import HIGHEST
 from models.codes.ticket_letter import is_letter
 from models.fees import load_province_fees
-from models.files.disk import on_disk, settle_folder, write_whole
+from models.files.disk import on_disk, sync_folder, write_whole
 from models.files.marked import marked_json
 from models.trouble import CatalogueUnreadable, EditionUnusable
 from sync.client.membership import Membership
@@ -126,7 +126,7 @@ def begin(folder: Path) -> None:
     """Commit to applying the waiting edition, across restarts."""
     with on_disk(folder):
         (folder / WAITING).replace(folder / APPLYING)
-        settle_folder(folder)
+        sync_folder(folder)
 
 
 def begun(folder: Path) -> Edition | None:
@@ -139,7 +139,7 @@ def end(folder: Path) -> None:
     """Mark the edition as applied."""
     with on_disk(folder):
         (folder / APPLYING).replace(folder / IN_USE)
-        settle_folder(folder)
+        sync_folder(folder)
 
 
 def _edition(signed: SignedEdition, path: Path) -> Edition:

@@ -15,11 +15,20 @@ from models.ids import PeerName
 from models.store import Changed, Store
 from models.trouble import BatchTooLarge, NotTheProvince, ProvinceRefused, ProvinceTooSlow, Trouble
 from sync.client import backfill
-from sync.client.hub_answer import Forked, Parted, UpOutcome, asking, files_missing, note_news, take_answer, take_in
+from sync.client.hub_answer import (
+    Forked,
+    Parted,
+    UpOutcome,
+    files_missing,
+    merge_in_slices,
+    news_request,
+    note_news,
+    take_answer,
+)
 from sync.client.membership import Ask
 from sync.client.pace import Pace
 from sync.client.peer import Peer
-from sync.client.up_batch import ALWAYS_WHOLE, UpBatch, batch, one_whole
+from sync.client.up_batch import ALWAYS_WHOLE, UpBatch, next_batch, single_event
 from sync.messages import AsideReason, MessageUnreadable, News, NewsAsked, Refusal, Up, UpAnswer, events_of
 
 T = TypeVar("T")
@@ -72,7 +81,7 @@ def send(
     again, url, withheld = tuple(again), peer.membership.url, 0
     files, files_wait = False, None
     for _ in range(MOST_TRIES):
-        going = ask(partial(batch, peer=peer.name, most=pace.events, again=again, withheld=withheld))
+        going = ask(partial(next_batch, peer=peer.name, most=pace.events, again=again, withheld=withheld))
         if before_events is not None and going.naming_files:
             files, files_wait = True, before_events(going.naming_files)
         try:
@@ -105,7 +114,7 @@ def _bring_bodies(peer: Peer, ask: Ask, again: Collection[int], sent: UpOutcome)
     """
     for one in sent.answer.set_aside:
         if one.why is AsideReason.TOO_LARGE and one.seq in again:
-            up = ask(partial(one_whole, seq=one.seq))
+            up = ask(partial(single_event, seq=one.seq))
             if up is not None:
                 try:
                     sent = replace(sent, answer=peer.up(up))
@@ -151,7 +160,7 @@ def _find_fork(peer: Peer, ask: Ask, differs: int) -> UpOutcome:
     same = 0
     while differs - same > 1:
         between = (same + differs) // 2
-        run = ask(partial(batch, after=between, most=0)).up.chain
+        run = ask(partial(next_batch, after=between, most=0)).up.chain
         answer = peer.up(Up(run))
         if answer.head < between:
             ask(partial(_send_again, after=answer.head, peer=peer.name))
@@ -177,13 +186,13 @@ def read_on(peer: Peer, ask: Ask, *, wait: float = 0.0) -> ReadOn:
         Forked: this machine needs a new number.
         ProvinceNotReached, NotTheProvince, ProvinceBusy, ProvinceRefused, ClockWrong: as it was.
     """
-    asked = ask(partial(asking, wait=wait, peer=peer.name))
+    asked = ask(partial(news_request, wait=wait, peer=peer.name))
     news = peer.news(asked)
     try:
         events = [event for chain in news.chains for event in events_of(chain)]
     except MessageUnreadable as wrong:
         raise NotTheProvince(peer.membership.url, str(wrong)) from wrong
-    changed = take_in(ask, events, clock=news.clock)
+    changed = merge_in_slices(ask, events, clock=news.clock)
     taken_back = ask(partial(_note, asked=asked, news=news, peer=peer.name))
     restarted = news.cursor.epoch != asked.cursor.epoch != b""
     return ReadOn(changed, news, news.cursor != asked.cursor, taken_back, restarted)

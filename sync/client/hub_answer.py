@@ -115,7 +115,7 @@ def take_answer(store: Store, *, url: str, answer: UpAnswer, acknowledged: int, 
     return UpOutcome(answer, 0, log.unsent_count(peer), arrived, taken_back)
 
 
-def asking(store: Store, wait: float = 0.0, *, peer: PeerName = PROVINCE) -> NewsAsked:
+def news_request(store: Store, wait: float = 0.0, *, peer: PeerName = PROVINCE) -> NewsAsked:
     """The request for news that this machine would send now."""
     return NewsAsked(cursor_of(store, peer), store.log.head().seq, store.log.acknowledged(peer), wait)
 
@@ -126,12 +126,12 @@ def cursor_of(store: Store, peer: PeerName = PROVINCE) -> Cursor:
     return Cursor() if kept is None else msgspec.msgpack.decode(kept, type=Cursor)
 
 
-def read_to(store: Store, cursor: Cursor, peer: PeerName = PROVINCE) -> None:
+def save_cursor(store: Store, cursor: Cursor, peer: PeerName = PROVINCE) -> None:
     """Store the cursor."""
     store.of_peer(peer).put(CURSOR, msgspec.msgpack.encode(cursor))
 
 
-def read_again(store: Store) -> None:
+def reset_cursor(store: Store) -> None:
     """Reset the cursor to the stream's start; known events are unaffected."""
     store.province.drop(CURSOR)
 
@@ -141,7 +141,7 @@ def files_missing(answer: UpAnswer) -> tuple[int, ...]:
     return tuple(one.seq for one in answer.set_aside if one.why is AsideReason.FILE_MISSING)
 
 
-def take_in(ask: Ask, events: Iterable[Recorded], *, clock: int = 0) -> Changed:
+def merge_in_slices(ask: Ask, events: Iterable[Recorded], *, clock: int = 0) -> Changed:
     """Merge events in slices, so that a clerk's work comes in between; ``clock`` as ``Log.merge`` takes it."""
     subjects: set[SubjectId] = set()
     recorded: list[Recorded] = []
@@ -177,7 +177,7 @@ def note_news(store: Store, asked: NewsAsked, news: News, *, peer: PeerName = PR
     if news.cursor != asked.cursor == cursor_of(store, peer):
         if news.cursor.epoch != asked.cursor.epoch or news.cursor.position < asked.cursor.position:
             backfill.ask_for(store, news.cursor.epoch, peer)
-        read_to(store, news.cursor, peer)
+        save_cursor(store, news.cursor, peer)
     lost = news.head < asked.acknowledged
     if lost:
         store.log.send_again_from(news.head + 1, peer)

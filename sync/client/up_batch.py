@@ -34,7 +34,7 @@ class UpBatch(Struct, frozen=True):
     naming_files: tuple[Recorded, ...]
 
 
-def batch(
+def next_batch(
     store: Store,
     *,
     peer: PeerName = PROVINCE,
@@ -55,7 +55,7 @@ def batch(
     """
     after = store.log.acknowledged(peer) if after is None else after
     run = store.log.chain(most, MOST_BYTES, after=after)
-    up = up_of(run, again, withheld=withheld)
+    up = up_message(run, again, withheld=withheld)
     # One to be judged anew may have been set aside because its file had not arrived.
     naming = [seq for seq in again if 0 < seq < run.first]
     naming += [seq for seq, link in enumerate(up.chain.links, run.first) if NAMES_A_FILE in link.body]
@@ -63,7 +63,7 @@ def batch(
     return UpBatch(up, after, tuple(recorded for recorded in events if isinstance(recorded.event, FileAttached)))
 
 
-def one_whole(store: Store, *, seq: int) -> Up | None:
+def single_event(store: Store, *, seq: int) -> Up | None:
     """One event of this machine alone, with its body; None = its body exceeds every hub's limit."""
     run = store.log.chain(1, 0, after=seq - 1)
     links = tuple(starmap(ChainLink, run.events))
@@ -71,7 +71,7 @@ def one_whole(store: Store, *, seq: int) -> Up | None:
     return Up(Chain(run.device, run.first, run.prev, links, run.last)) if fits else None
 
 
-def up_of(run: EventRun, again: tuple[int, ...] = (), *, withheld: int = 0) -> Up:
+def up_message(run: EventRun, again: tuple[int, ...] = (), *, withheld: int = 0) -> Up:
     """The message that carries these events up.
 
     One too large for any hub, and the one numbered ``withheld``, goes without its body: it would hold up all after it.

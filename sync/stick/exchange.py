@@ -150,18 +150,18 @@ def _outgoing(store: Store, files: Files, tally: _Tally) -> Iterator[SentUp | Se
     again = tuple(seq for seq in _set_aside(store) if seq <= start)
     for seq in again:
         yield from _scans(files, [store.log.own(seq)], tally)
-        up = up_batch.one_whole(store, seq=seq)
+        up = up_batch.single_event(store, seq=seq)
         if up is not None and len(up.chain.links[0].body) > up_batch.ALWAYS_WHOLE:
             yield SentUp(pack(up), start)  # its body may have been too large for the line
-    batch = up_batch.batch(store, after=start, most=MOST_EVENTS, again=again)
+    batch = up_batch.next_batch(store, after=start, most=MOST_EVENTS, again=again)
     while True:
         yield from _scans(files, batch.naming_files, tally)
         yield SentUp(pack(batch.up), start)
         tally.events += len(batch.up.chain.links)
-        batch = up_batch.batch(store, after=start + tally.events, most=MOST_EVENTS)
+        batch = up_batch.next_batch(store, after=start + tally.events, most=MOST_EVENTS)
         if not batch.up.chain.links:
             break
-    yield StickQuestion(hub_answer.asking(store))
+    yield StickQuestion(hub_answer.news_request(store))
 
 
 def _scans(files: Files, events: Iterable[Recorded], tally: _Tally) -> Iterator[SentScan]:
@@ -237,7 +237,7 @@ def _take(store: Store, member: Membership, letter: HubLetter, back: Back, data:
 
 def _take_news(store: Store, told: StickNews, back: Back) -> Back:
     """Merge news and move the cursor, only if they begin at this machine's cursor."""
-    news, reached = unpack(told.news, News), hub_answer.asking(store).cursor
+    news, reached = unpack(told.news, News), hub_answer.news_request(store).cursor
     begins = told.asked.cursor
     exact = begins == reached
     onward = begins.epoch == reached.epoch == news.cursor.epoch and begins.position <= reached.position
@@ -245,11 +245,11 @@ def _take_news(store: Store, told: StickNews, back: Back) -> Back:
         # From another life of the stream, or with a letter missing in between: asked for again with the next stick.
         return replace(back, late=back.late + 1)
     events = [event for chain in news.chains for event in events_of(chain)]
-    changed = hub_answer.take_in(direct(store), events, clock=news.clock)
+    changed = hub_answer.merge_in_slices(direct(store), events, clock=news.clock)
     if exact:
         hub_answer.note_news(store, told.asked, news)
     elif news.cursor.position > reached.position:
-        hub_answer.read_to(store, news.cursor)
+        hub_answer.save_cursor(store, news.cursor)
     return replace(back, merged=back.merged + len(changed.recorded), subjects=back.subjects | changed.subjects)
 
 

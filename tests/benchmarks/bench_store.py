@@ -27,7 +27,7 @@ from models.store.file.database import CHECKPOINT_PAGES, insert_into
 from models.store.file.opening import CACHE_KIB
 from models.store.projections import dossier
 from models.text import search_key
-from sync.client.hub_answer import SLICE, take_in
+from sync.client.hub_answer import SLICE, merge_in_slices
 from tests.benchmarks.figures import Figure, percentile
 from tests.fakes.citizens import CLERK, COUNTER, EVENTS_PER_VISIT, Chain, citizen, reception, subject_at, visits
 
@@ -152,7 +152,7 @@ def _long(folder: Path) -> Iterator[Figure]:
         chain, id_ = Chain(1), new_ticket_id()
         events = [chain.add(id_, datetime.now(UTC), TicketCalled(counter=COUNTER)) for _ in range(count)]
         with open_store(folder / f"{count}.db", KEY, device=DeviceId(2), clock=wall_clock, create=True) as store:
-            hear = partial(take_in, lambda work, store=store: work(store), events)
+            hear = partial(merge_in_slices, lambda work, store=store: work(store), events)
             per_event[count] = _timed(hear) / count * 1e6
     for count in (4_000, 14_000):
         yield Figure(

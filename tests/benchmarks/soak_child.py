@@ -287,7 +287,7 @@ def _desk_with_clerks(folder: Path, printer: str, clock: DayClock) -> None:
     desk: Desk = open_desk(folder, settings=settings, training=True, clock=clock)
     for (id_, name), pin in zip(CLERKS, PINS, strict=True):
         roles = ALL_ROLES if id_ == "a" else frozenset({Role.CLERK})
-        desk = accounts.make(desk, id_, name=name, roles=roles, proof=pins.hashed(pin))
+        desk = accounts.create_account(desk, id_, name=name, roles=roles, proof=pins.hashed(pin))
     close_desk(desk)
 
 

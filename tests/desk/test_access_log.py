@@ -37,8 +37,8 @@ def staffed(desk: Desk) -> Desk:
 def test_opening_is_recorded_with_what_was_searched_for(staffed: Desk) -> None:
     dossier = intake.take_in(staffed, complete(staffed, RESIDENCE))
     other = enters(staffed, TWO)
-    access_log.opened(other, dossier.id, ReadBy.SEARCH, " nguyen  mau ")
-    access_log.opened(other, dossier.id, ReadBy.SCAN)
+    access_log.record_opened(other, dossier.id, ReadBy.SEARCH, " nguyen  mau ")
+    access_log.record_opened(other, dossier.id, ReadBy.SCAN)
     found = [one for one in staffed.store.log.history(dossier.id) if isinstance(one.event, DossierRead)]
     assert [(one.clerk, one.event) for one in found] == [
         (TWO, DossierRead(by=ReadBy.SEARCH, words="nguyen mau")),
@@ -48,16 +48,16 @@ def test_opening_is_recorded_with_what_was_searched_for(staffed: Desk) -> None:
 
 def test_the_own_dossier_just_taken_in_is_no_looking_up(staffed: Desk, clock: TurnedClock) -> None:
     dossier = intake.take_in(staffed, complete(staffed, RESIDENCE))
-    access_log.opened(staffed, dossier.id, ReadBy.LIST)
+    access_log.record_opened(staffed, dossier.id, ReadBy.LIST)
     assert len(staffed.store.log.history(dossier.id)) == 1
     clock.turn(minutes=16)
-    access_log.opened(staffed, dossier.id, ReadBy.LIST)
+    access_log.record_opened(staffed, dossier.id, ReadBy.LIST)
     assert len(staffed.store.log.history(dossier.id)) == 2
 
 
 def test_taking_a_person_over_is_recorded_on_the_dossier_they_came_from(staffed: Desk) -> None:
     dossier = intake.take_in(staffed, complete(staffed, RESIDENCE))
-    assert access_log.person_taken(staffed, MAU, "mau") == dossier.id
+    assert access_log.record_person_taken(staffed, MAU, "mau") == dossier.id
     last = staffed.store.log.history(dossier.id)[-1].event
     assert last == DossierRead(by=ReadBy.PERSON, words="mau")
 
@@ -68,7 +68,7 @@ def test_a_look_does_not_make_a_dossier_look_unsent_nor_changed_nor_told_further
     log.acknowledge(log.head().seq)
     before, told = delivery.ladder(staffed, dossier.id), way(dossier.id, log.history(dossier.id)).steps
     assert before.rung(DeliveryStep.SENT).done
-    access_log.opened(enters(staffed, TWO), dossier.id, ReadBy.LIST)
+    access_log.record_opened(enters(staffed, TWO), dossier.id, ReadBy.LIST)
     assert delivery.ladder(staffed, dossier.id) == before
     assert way(dossier.id, log.history(dossier.id)).steps == told
     assert log.dossier(dossier.id).changed_at == dossier.changed_at
@@ -80,8 +80,8 @@ def test_leader_and_administrator_are_told_who_looked_nobody_else(staffed: Desk)
     dossier = intake.take_in(staffed, complete(staffed, RESIDENCE))
     other = intake.take_in(staffed, complete(staffed, COPIES, pages=2))
     two = enters(staffed, TWO)
-    access_log.opened(two, dossier.id, ReadBy.SEARCH, "mau")
-    access_log.opened(two, other.id, ReadBy.LIST)
+    access_log.record_opened(two, dossier.id, ReadBy.SEARCH, "mau")
+    access_log.record_opened(two, other.id, ReadBy.LIST)
     with pytest.raises(RoleForbids):
         access_log.reads(two, dossier.id)
     leader = enters(two, LEADER)

@@ -16,11 +16,11 @@ from desk.limits import (
     DISK_WARN,
     LimitState,
     check,
-    clock_ahead,
+    clock_lead,
     clock_limit,
-    province_says,
+    limit_states,
+    note_province_clock,
     recall_trust,
-    standing,
     trust_clock,
 )
 from desk.line.waiting import call_next, issue, serve
@@ -63,11 +63,11 @@ def test_on_a_nearly_full_disk_no_number_is_given_out(real: Desk, monkeypatch: p
 
 def test_before_that_it_is_warned_of(real: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     disk_with(monkeypatch, DISK_WARN - 1)
-    disk = standing(real)[0]
+    disk = limit_states(real)[0]
     assert disk.state is LimitState.WARN
     assert "200 MB" in limit_words(disk)
     disk_with(monkeypatch, DISK_WARN)
-    assert standing(real)[0].state is LimitState.OK
+    assert limit_states(real)[0].state is LimitState.OK
 
 
 def test_a_clock_before_the_last_event_stops_numbers_and_seconds_do_not(real: Desk, clock: TurnedClock) -> None:
@@ -178,7 +178,7 @@ def reopened(desk: Desk, clock: TurnedClock) -> Desk:
     """Closed and opened again as a desk for real work, whose key lies in no keyring."""
     close_desk(desk)
     again = open_desk(desk.folder, settings=desk.settings, clock=clock, training=True)
-    again.observations.ahead = clock_ahead(again.store, clock())
+    again.observations.ahead = clock_lead(again.store, clock())
     return replace(again, training=False)
 
 
@@ -217,14 +217,14 @@ def test_a_clock_that_is_set_right_needs_nobody(real: Desk, clock: TurnedClock) 
 def test_the_province_may_say_that_it_is_right(real: Desk, clock: TurnedClock) -> None:
     clock.turn(days=100)
     desk = reopened(real, clock)
-    province_says(desk, timedelta(hours=13))
+    note_province_clock(desk, timedelta(hours=13))
     assert clock_limit(desk).state is LimitState.STOP
-    province_says(desk, timedelta(seconds=4))
+    note_province_clock(desk, timedelta(seconds=4))
     assert clock_limit(desk).state is LimitState.OK
-    province_says(desk, None)
+    note_province_clock(desk, None)
     desk = reopened(desk, clock)
     assert clock_limit(desk).why == "clock_ahead"  # still nothing was recorded since
-    province_says(desk, timedelta(seconds=4))
+    note_province_clock(desk, timedelta(seconds=4))
     fill(desk, 1)
     desk = reopened(desk, clock)
     assert clock_limit(desk).state is LimitState.OK

@@ -87,11 +87,11 @@ def test_an_export_is_recorded_as_reading_everybody_and_stands_in_itself(tmp_pat
 
 def test_what_was_written_out_before_a_dossier_came_is_no_reading_of_it(desk: Desk) -> None:
     fill(desk, 1)
-    access_log.exported(desk)
+    access_log.record_export(desk)
     fill(desk, 1)
     newest, oldest = ids(desk)
     assert access_log.reads(desk, newest) == ()
-    access_log.exported(desk)
+    access_log.record_export(desk)
     assert [one.by for one in access_log.reads(desk, newest)] == [ReadBy.EXPORT]
     assert [one.by for one in access_log.reads(desk, oldest)] == [ReadBy.EXPORT, ReadBy.EXPORT]
     assert access_log.reads(desk, DossierId(SubjectId("dossier/khong-co"))) == ()

@@ -104,7 +104,7 @@ class FlippedDesk:
         desk = self._open(self.data)
         self._fill(desk, 0, 25, scans=8)
         proposed = sheets.propose(desk)
-        sheets.keep_proposed(desk, proposed, recovery_digits.groups_of(proposed.key)[proposed.asked - 1])
+        sheets.adopt_proposed(desk, proposed, recovery_digits.groups_of(proposed.key)[proposed.asked - 1])
         desk.store.drafts.save("long", bytes(60_000))
         desk.store.drafts.drop("long")  # leaves pages that nothing uses
         close_desk(desk)
@@ -180,7 +180,9 @@ class FlippedDesk:
         """Whether an opened desk warns by itself."""
         desk = self._open(folder)
         try:
-            return any(limit_words(limit) for limit in limits.standing(desk) if limit.why == "outside" and limit.names)
+            return any(
+                limit_words(limit) for limit in limits.limit_states(desk) if limit.why == "outside" and limit.names
+            )
         finally:
             close_desk(desk)
 

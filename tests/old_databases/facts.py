@@ -103,7 +103,7 @@ def findings_of(store: Store) -> tuple[str, ...]:
 def told_by(desk: Desk, piece: str) -> Facts:
     """The facts of an open desk, as far as this version knows any."""
     counts = desk.store.log.counts()
-    draft = drafts.kept(desk)
+    draft = drafts.load_draft(desk)
     form = draft.form if draft else IntakeForm()
     return Facts(
         piece=piece,

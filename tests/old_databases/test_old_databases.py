@@ -108,7 +108,7 @@ def at_the_hub(hub: RunningHub) -> tuple[set[EventId], list[SetAside]]:
     """What it tells of the office, and what it has set aside."""
     told = stream.read(hub.store, hub.office, 0, MOST)
     assert [position for position, _ in told] == list(range(1, len(told) + 1))
-    return {recorded.id for _, recorded in told}, [aside for _, aside in quarantine.each(hub.store, hub.office)]
+    return {recorded.id for _, recorded in told}, [aside for _, aside in quarantine.open_entries(hub.store, hub.office)]
 
 
 def is_told_to(other: Desk, desk: Desk, *, but: set[SubjectId]) -> None:
@@ -162,7 +162,7 @@ def test_its_rows_made_anew_are_the_same_and_everything_is_found(frozen: Frozen,
 def test_work_goes_on_where_it_was_cut_off(frozen: Frozen, keep: Keep) -> None:
     told = frozen.facts
     desk = keep(frozen.opened())
-    draft = drafts.kept(desk)
+    draft = drafts.load_draft(desk)
     assert draft is not None
     assert draft.form.submitter.full_name == told.draft
     assert len(desk.store.drafts.keys()) == 1 + told.more_drafts
@@ -204,7 +204,7 @@ def test_an_old_hub_goes_on_with_old_and_new_desks(
     with frozen.hub(old_server) as hub:
         ids, aside = at_the_hub(hub)
         assert (len(ids), tuple(sorted(one.why for one in aside))) == (told.told, told.open_aside)
-        old = keep(exchanged(keep(province.moved(frozen.opened(), hub.url))))
+        old = keep(exchanged(keep(province.change_address(frozen.opened(), hub.url))))
         assert old.store.log.unsent_count() == 0
         ids, aside = at_the_hub(hub)
         assert {one.id for one in old.store.log.events()} == ids | {one.id for one in aside}

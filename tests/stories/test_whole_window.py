@@ -159,7 +159,7 @@ def found_in(folder: Path) -> tuple[list[Dossier], Draft | None]:
     """Dossiers and draft in the database, looked at while the program is not running."""
     desk = open_desk(folder, training=True)
     try:
-        return [desk.store.log.dossier(row.id) for row in desk.store.dossiers.find("")], drafts.kept(desk)
+        return [desk.store.log.dossier(row.id) for row in desk.store.dossiers.find("")], drafts.load_draft(desk)
     finally:
         close_desk(desk)
 

@@ -23,7 +23,7 @@ from ui.shell.lock import LockCover
 from ui.style.contrast import contrast
 from ui.style.look import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, SPACES, TYPES, Colours, Look, look
 from ui.style.sheet import style_sheet
-from ui.style.theme import dress, load_fonts, look_for
+from ui.style.theme import apply_theme, load_fonts, look_for
 
 UI = Path(ui.__file__).parent
 DESK = UI.parent / "desk"
@@ -172,7 +172,7 @@ def dress_anew(theme: str, scale: float) -> None:
     """Put a look on without a window."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    dress(app, look_for(theme, scale), load_fonts())
+    apply_theme(app, look_for(theme, scale), load_fonts())
 
 
 def test_the_system_is_followed_in_contrast_and_the_look_changes_at_once(

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 from shiboken6 import isValid
 
 from desk.cards.keyboard.strokes import ENTER, HOLD, QUIET, Stroke, StrokeAction, StrokeDecision, TypedScan, TypingWatch
-from desk.cards.keyboard.telex_recovery import make_sense
+from desk.cards.keyboard.telex_recovery import recover_text
 
 _KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
 _ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
@@ -246,7 +246,7 @@ class Wedge(QObject):
 
     def _end(self, burst: TypedScan) -> None:
         """A scan was typed: take it out of the field again, or leave in the field what is no scan after all."""
-        made = make_sense(burst.strokes, self._today())
+        made = recover_text(burst.strokes, self._today())
         held, self._held = self._held, []
         field, self._field = self._field, None
         if field is not None:

@@ -368,9 +368,9 @@ def trouble_words(sent: PrintOutcome) -> str:
 
 
 def _looked_at(address: str) -> "PrinterStatus":
-    from desk.prints.printers import looked_at  # noqa: PLC0415 - loaded with the desk
+    from desk.prints.printers import printer_status  # noqa: PLC0415 - loaded with the desk
 
-    return looked_at(address)
+    return printer_status(address)
 
 
 def _tell(tell: Callable[[PrintOutcome], None], sent: PrintOutcome) -> None:

@@ -10,7 +10,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from models.system.stop_signals import StopRequested, exit_code, heard
+from models.system.stop_signals import StopRequested, exit_code, on_first_signal
 
 
 class StopSignals:
@@ -37,7 +37,7 @@ class StopSignals:
 def noted() -> Iterator[StopSignals]:
     """Inside the block signals are only recorded and end nothing; the running code checks for them."""
     signals = StopSignals()
-    with heard(signals.note):
+    with on_first_signal(signals.note):
         yield signals
 
 

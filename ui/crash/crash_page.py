@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.files.disk import write_told
+from models.files.disk import write_named
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.actions import Act, ActContext
@@ -141,7 +141,7 @@ class CrashPage(Page):
         text, target = self._text.toPlainText(), to / f"motcua-{self._paths[at].name}"
 
         def out() -> str:
-            write_told(target, text.encode("utf-8"))
+            write_named(target, text.encode("utf-8"))
             return target.name
 
         self.jobs.run_in_thread(self, out, self._exported, self._not_exported)

@@ -16,7 +16,7 @@ from ui.core.display import application
 from ui.core.stop_signals import noted, run_until_stopped
 from ui.crash.reports import Crash, keep_report
 from ui.hall.hall_polling import HallWatch, Wants
-from ui.style.theme import dress, load_fonts, look_for
+from ui.style.theme import apply_theme, load_fonts, look_for
 
 if TYPE_CHECKING:
     from desk.cards.keyboard.telex_recovery import Typed
@@ -151,7 +151,7 @@ def run(folder: Path, wants: Wants, *, screen: int, windowed: bool) -> int:
     """
     with noted() as signals:
         qt = application()
-        dress(qt, look_for("light", 1.0), load_fonts())
+        apply_theme(qt, look_for("light", 1.0), load_fonts())
         shown = Screen(folder, wants)
         shown.crash.watch()
         _place(shown.window, _screen(screen), windowed=windowed)

@@ -49,10 +49,10 @@ class HealthLine(QWidget):
 
     def show_check(self, check: "Check") -> None:
         """Show this."""
-        from desk.health.health_words import NAME, STATE_WORDS, told, what_to_do  # noqa: PLC0415 - loaded with the desk
+        from desk.health.health_words import NAME, STATE_WORDS, advice, check_words  # noqa: PLC0415 - loaded with the desk
 
         paint(self._icon, *SIGN[check.state.value], 20)
-        name, state, words, do = NAME[check.what], STATE_WORDS[check.state], told(check), what_to_do(check)
+        name, state, words, do = NAME[check.what], STATE_WORDS[check.state], check_words(check), advice(check)
         self._name.setText(name)
         self._state.setText(state)
         self._told.setText(words)

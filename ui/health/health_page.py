@@ -164,7 +164,7 @@ class HealthPage(Page):
         def asked() -> "tuple[Check, ...]":
             from desk.health import health  # noqa: PLC0415 - the worker has loaded it
 
-            return health.printers(settings)
+            return health.printer_checks(settings)
 
         self.jobs.run_in_thread(self, asked, self._put, queue="health")
 

@@ -92,7 +92,7 @@ class LossPage(Page):
         def looked() -> "Loss | None":
             from desk.health import loss  # noqa: PLC0415 - rarely in the life of a machine
 
-            return loss.look(folder, clock=clock, training=training)
+            return loss.find_loss(folder, clock=clock, training=training)
 
         self.jobs.run_in_thread(self, looked, self._looked, self._refused)
 
@@ -128,7 +128,7 @@ class LossPage(Page):
         def gone_on() -> "MissingWork | None":
             from desk.health import loss  # noqa: PLC0415 - likewise
 
-            return loss.accept_as(folder, clerk, secret, clock=clock, training=training)
+            return loss.accept_loss_as(folder, clerk, secret, clock=clock, training=training)
 
         self.jobs.run_in_thread(self, gone_on, self._gone_on, self._refused)
 

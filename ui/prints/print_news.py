@@ -62,9 +62,9 @@ class PrintNews(QObject):
             return
         self._told_left = True
         if left:
-            from desk.prints.print_words import what  # noqa: PLC0415 - loaded with the desk
+            from desk.prints.print_words import job_words  # noqa: PLC0415 - loaded with the desk
 
-            first = what(left[0])
+            first = job_words(left[0])
             more = f" và {len(left) - 1} giấy khác" if len(left) > 1 else ""
             doubtful = any(one.fate.value == "doubtful" for one in left)
             how = "chưa in hoặc chưa chắc đã ra" if doubtful else "chưa in"

@@ -27,9 +27,9 @@ NOTHING = "Mọi giấy đã in xong."
 
 
 def _what(one: "Unprinted") -> str:
-    from desk.prints.print_words import what  # noqa: PLC0415 - loaded with the desk, which the window does not wait for
+    from desk.prints.print_words import job_words  # noqa: PLC0415 - loaded with the desk, which the window does not wait for
 
-    return what(one)
+    return job_words(one)
 
 
 def _fate(one: "Unprinted") -> tuple[str, str, str]:
@@ -123,9 +123,9 @@ class PrintsPage(Page):
         """Nothing of this page decides what may be done elsewhere."""
         return context
 
-    def page_shown(self, what: object) -> None:
+    def page_shown(self, job_words: object) -> None:
         """Ask for the print queue anew; the list has the keys."""
-        del what
+        del job_words
         self.print_queue.refresh()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -157,12 +157,12 @@ class PrintsPage(Page):
         one = self.chosen
         if one is None:
             return
-        from desk.prints.print_words import next_time, printer_name, what, why  # noqa: PLC0415 - loaded with the desk
+        from desk.prints.print_words import job_words, next_try_words, printer_name, waiting_reason  # noqa: PLC0415 - loaded with the desk
 
         state = self.print_queue.state
-        self._head.setText(what(one))
-        self._why.setText(why(one))
-        self._next.setText(next_time(one))
+        self._head.setText(job_words(one))
+        self._why.setText(waiting_reason(one))
+        self._next.setText(next_try_words(one))
         self._where.setText(f"Đang để in ở: {printer_name(one.address)}")
         self.spare.setVisible(bool(state.spares.get(one.form.value)))
         others = [address for address in state.others.get(one.form.value, ()) if address != one.address]

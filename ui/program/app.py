@@ -27,7 +27,7 @@ from ui.program.without_desk import WithoutDesk
 from ui.shell.window import Window
 from ui.style.look import Look as Worn
 from ui.style.sheet import style_sheet
-from ui.style.theme import dress, load_fonts, look_for, underdress
+from ui.style.theme import apply_palette, apply_theme, load_fonts, look_for
 
 if TYPE_CHECKING:
     from desk.settings import LookSettings, Settings
@@ -80,7 +80,7 @@ class App(QObject):
         self._family = load_fonts()
         self.crash = Crash()
         self._look = settings.look if settings else None
-        underdress(qt, self._wanted(), self._family)
+        apply_palette(qt, self._wanted(), self._family)
         self.jobs = Jobs()
         self.services = Services(self.jobs)
         self.bridge = CardBridge(clock)
@@ -333,7 +333,7 @@ class App(QObject):
         self._dress()
 
     def _dress(self) -> None:
-        dress(self._qt, self._wanted(), self._family)
+        apply_theme(self._qt, self._wanted(), self._family)
 
     def _wanted(self) -> Worn:
         look = self._look

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton
 
-from desk.cards.ports import Port, PortChoice, remember
+from desk.cards.ports import Port, PortChoice, choice_of
 from desk.cards.uart import SPEEDS
 from desk.settings import Scanner
 from ui.core.scan_words import READER, READER_NONE, reader_advice, speed_words
@@ -58,7 +58,7 @@ class ScannerRow(QFrame):
     def offer(self, found: list[Port], chosen: PortChoice | None) -> None:
         """Ports to choose from; one that is not plugged in stays choosable."""
         options: list[tuple[object, str]] = [(None, "Chọn cổng…")]
-        options += [(remember(port), f"{port.path} · {port.name}") for port in found]
+        options += [(choice_of(port), f"{port.path} · {port.name}") for port in found]
         if chosen is not None and chosen not in [value for value, _ in options]:
             options.append((chosen, f"{chosen.path} · chưa cắm"))
         self.port.offer(options)

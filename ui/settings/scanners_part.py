@@ -7,7 +7,7 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from desk.cards.ports import Port, ports, same
+from desk.cards.ports import Port, is_same_device, ports
 from desk.settings import Scanner, Settings
 from models.calendar.clock import local_day, wall_clock
 from ui.cards.camera_view import CameraView
@@ -148,7 +148,7 @@ class ScannersPart(QWidget):
     def problems(self) -> tuple[str, ...]:
         """Why these answers may not be kept; empty = they may."""
         named = [each.choice for each in self.rows if each.choice is not None]
-        twice = {one.path for n, one in enumerate(named) for other in named[n + 1 :] if same(one, other)}
+        twice = {one.path for n, one in enumerate(named) for other in named[n + 1 :] if is_same_device(one, other)}
         return tuple(f"Cổng {path} được chọn cho hai đầu đọc." for path in sorted(twice))
 
     def show_state(self, readers: "Sequence[ReaderSeen]") -> None:

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
-from desk.cards.ports import Port, PortChoice, ports, remember
+from desk.cards.ports import Port, PortChoice, choice_of, ports
 from desk.cards.uart import SPEEDS
 from desk.settings import Scanner, Service, Settings
 from desk.setup.setting_problems import rule_of
@@ -126,7 +126,7 @@ class KioskChoices(QWidget):
     def _show_ports(self, chosen: PortChoice | None) -> None:
         """Ports to choose from; one that is not plugged in stays choosable."""
         options: list[tuple[object, str]] = [(None, "Không có đầu đọc riêng")]
-        options += [(remember(port), f"{port.path} · {port.name}") for port in self._found]
+        options += [(choice_of(port), f"{port.path} · {port.name}") for port in self._found]
         if chosen is not None and chosen not in [value for value, _ in options]:
             options.append((chosen, f"{chosen.path} · chưa cắm"))
         self.port.offer(options)

@@ -17,11 +17,11 @@ from desk.setup.first_hour import (
     answered,
     before,
     fresh,
-    keep,
-    kept,
+    load_answers,
     problems_at,
     put_aside,
     put_off,
+    save_answers,
     settings_of,
 )
 from desk.setup.setting_problems import Problem
@@ -72,7 +72,7 @@ def _begin() -> FirstHour:
 def _kept(folder: Path) -> tuple[FirstHour, str]:
     """What was answered before, and the name of the file put aside if that could not be read."""
     try:
-        return kept(folder) or _begin(), ""
+        return load_answers(folder) or _begin(), ""
     except SettingsUnreadable:
         return _begin(), put_aside(folder).name
 
@@ -410,7 +410,7 @@ class SetupPage(Page):
     def _keep(self) -> None:
         if self.first is not None:
             self.jobs.run_in_thread(
-                self, partial(keep, self._folder, self.first), self._is_kept, self._not_kept, queue="keep"
+                self, partial(save_answers, self._folder, self.first), self._is_kept, self._not_kept, queue="keep"
             )
 
     def _is_kept(self, _: None) -> None:

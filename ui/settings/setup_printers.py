@@ -33,9 +33,9 @@ def system_queues() -> list[str]:
 
 def printer_kinds() -> tuple[tuple[str, str], ...]:
     """The kinds of thermal printers that are described."""
-    from desk.prints.printers import kinds  # noqa: PLC0415 - likewise
+    from desk.prints.printers import printer_kinds  # noqa: PLC0415 - likewise
 
-    return kinds()
+    return printer_kinds()
 
 
 def forms_to_try() -> "tuple[ToTry, ...]":

@@ -32,9 +32,9 @@ def _propose(settings: Settings, folder: Path, clock: Clock) -> "ProposedSheet":
 
 
 def _keep(folder: Path, proposed: "ProposedSheet", typed: str, training: bool) -> None:
-    from desk.backup.recovery import keep_at_set_up  # noqa: PLC0415 - likewise
+    from desk.backup.recovery import adopt_at_set_up  # noqa: PLC0415 - likewise
 
-    keep_at_set_up(folder, proposed, typed, use_keyring=not training)
+    adopt_at_set_up(folder, proposed, typed, use_keyring=not training)
 
 
 class RecoveryPart(SettingPart):

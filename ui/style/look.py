@@ -215,6 +215,6 @@ def look() -> Look:
     return _in_force[0]
 
 
-def wear(new: Look) -> None:
-    """Make this the look in force; ``ui.style.theme.dress`` paints it."""
+def use_look(new: Look) -> None:
+    """Make this the look in force; ``ui.style.theme.apply_theme`` paints it."""
     _in_force[0] = new

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from ui.style.look import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Colours, Look, wear
+from ui.style.look import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Colours, Look, use_look
 from ui.style.sheet import style_sheet
 
 FAMILY = "Be Vietnam Pro"
@@ -80,19 +80,19 @@ def look_for(theme: str, scale: float) -> Look:
     return Look(colours=colours, scale=scale, dark=dark, contrast=contrast)
 
 
-def dress(app: QApplication, new: Look, family: str) -> None:
+def apply_theme(app: QApplication, new: Look, family: str) -> None:
     """Put palette, font and style sheet on the whole program; may be called again at any time."""
-    underdress(app, new, family)
+    apply_palette(app, new, family)
     app.setStyleSheet(style_sheet(new))
 
 
-def underdress(app: QApplication, new: Look, family: str) -> None:
+def apply_palette(app: QApplication, new: Look, family: str) -> None:
     """Put palette and font on, no style sheet yet.
 
     A window is built twice as fast before the sheet is on: each widget is then styled once, not at each re-parenting.
     So a program begins without the sheet and puts it on before its window is shown.
     """
-    wear(new)
+    use_look(new)
     font = QFont(family)
     font.setPixelSize(new.body)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.events import Priority
-from models.system.stop_signals import ended, heard, stop
+from models.system.stop_signals import exit_stopped, on_first_signal, stop
 from models.text import search_key
 from ui.dossiers.acts import ACTS
 
@@ -265,10 +265,10 @@ def _without_voice(folder: Path) -> None:
 def main() -> None:
     """``python -m ui.tools.guide FOLDER``: work a morning, then take the pictures into the folder."""
     try:
-        with heard(stop):
+        with on_first_signal(stop):
             _draw_all()
     except KeyboardInterrupt as stopped:
-        sys.exit(ended(stopped))
+        sys.exit(exit_stopped(stopped))
 
 
 def _draw_all() -> None:

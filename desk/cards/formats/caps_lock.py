@@ -11,13 +11,13 @@ _ASCII = str.maketrans(
 )
 
 
-def turned_back(text: str) -> str | None:
+def without_caps_lock(text: str) -> str | None:
     """The text as it was sent; None where the key was not on, or nothing shows it."""
-    turn = turning(text)
+    turn = case_correction(text)
     return turn(text) if turn is not None else None
 
 
-def turning(text: str) -> Callable[[str], str] | None:
+def case_correction(text: str) -> Callable[[str], str] | None:
     """What turns this text back, and again what was turned back; None where nothing shows that the key was on.
 
     Shown by words that begin small and go on large, while none begins large and goes on small. Scanners that type

@@ -11,7 +11,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from desk.cards.formats.caps_lock import turned_back
+from desk.cards.formats.caps_lock import without_caps_lock
 from desk.cards.formats.kinds import Caution
 from desk.cards.formats.mojibake import DecodedFrame, is_plain
 from desk.cards.formats.personal_number import disagreements
@@ -65,7 +65,7 @@ def is_half_card(text: str) -> bool:
     return _HALF.match(text) is not None
 
 
-def first(text: str, reading: DecodedFrame, today: date, *, ended: bool = False) -> Card | None:
+def card_at_start(text: str, reading: DecodedFrame, today: date, *, ended: bool = False) -> Card | None:
     """The card at the start of the text, or None.
 
     Args:
@@ -86,7 +86,7 @@ def first(text: str, reading: DecodedFrame, today: date, *, ended: bool = False)
     cautions: list[Caution] = []
     number = found["number"]
     words = [found["name"], found["sex"], found["address"]]
-    turned = turned_back("|".join(words))
+    turned = without_caps_lock("|".join(words))
     if turned is not None:
         words = turned.split("|")
         cautions.append(Caution.CAPS_LOCK)

@@ -9,7 +9,7 @@ The recovery sheet's is told apart from everything else, so that its digits reac
 import re
 from datetime import date
 
-from desk.cards.formats.mrz import capitals
+from desk.cards.formats.mrz import as_printed
 from models.codes.recovery_digits import PREFIX
 from models.codes.signed_paper import LEAST_DIGITS, MOST_DIGITS
 
@@ -30,7 +30,7 @@ def dossier_code(text: str) -> tuple[str, int] | None:
 
     In small letters, as a keyboard with Caps Lock on types it, it is the same code.
     """
-    found = _CODE.match(text) or _CODE.match(capitals(text))
+    found = _CODE.match(text) or _CODE.match(as_printed(text))
     if found is None or len(found["agency"]) > 35 or not _exists(found["day"]):
         return None
     return found["code"], found.end()

@@ -22,7 +22,7 @@ _OWN_WORD = re.compile(f"[A-Za-zĂÂÊÔĐ]*[ăâêôđ]*[a-z{_TONES}ăâêôđ]
 _NAME, _SEX, _ADDRESS = 2, 4, 5
 
 
-def undone(text: str) -> str | None:
+def without_layout(text: str) -> str | None:
     """The text as the scanner sent it; None where digits came as digits, or no such letters came.
 
     Args:

@@ -48,9 +48,9 @@ def check_digit(field: str) -> str:
     return str(sum((0 if c == "<" else int(c, 36)) * (7, 3, 1)[place % 3] for place, c in enumerate(field)) % 10)
 
 
-def first(text: str, today: date) -> Zone | None:
+def zone_at_start(text: str, today: date) -> Zone | None:
     """The zone at the start of the text, or None when it does not begin with one of a Vietnamese card."""
-    found = next(filter(None, (zone.match(capitals(text)) for zone in _ZONES)), None)
+    found = next(filter(None, (zone.match(as_printed(text)) for zone in _ZONES)), None)
     if found is None:
         return None
     one, two, three = found["one"], found["two"], found["three"]
@@ -60,7 +60,7 @@ def first(text: str, today: date) -> Zone | None:
     return Zone(person=person, expires_on=expires_on, cautions=tuple(cautions), length=found.end())
 
 
-def capitals(text: str) -> str:
+def as_printed(text: str) -> str:
     """The text as a zone is printed: a keyboard with Caps Lock on makes all its letters small. As long as before."""
     return re.sub("[a-z]+", lambda found: found[0].upper(), text)
 

@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from desk.cards.formats.kinds import Caution
-from desk.cards.formats.mrz import IN_FRONT, SEXES, Zone, capitals, check_digit, date_of, is_year_alone, name_of
+from desk.cards.formats.mrz import IN_FRONT, SEXES, Zone, as_printed, check_digit, date_of, is_year_alone, name_of
 from desk.cards.formats.personal_number import disagreements
 from models.person import Document, DocumentKind, Person
 from models.person_doubts import century
@@ -16,9 +16,9 @@ from models.places.nationality import VIETNAM, nationality_code
 _ZONE = re.compile(rf"{IN_FRONT}(?P<one>P[A-Z<]{{43}}){IN_FRONT}(?P<two>[A-Z0-9<]{{44}})(?![A-Z0-9<])")
 
 
-def first(text: str, today: date) -> Zone | None:
+def zone_at_start(text: str, today: date) -> Zone | None:
     """The zone at the start of the text, or None when it does not begin with one of a passport."""
-    found = _ZONE.match(capitals(text))
+    found = _ZONE.match(as_printed(text))
     if found is None:
         return None
     one, two = found["one"], found["two"]

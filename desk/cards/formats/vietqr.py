@@ -34,7 +34,7 @@ def looks_like(text: str) -> bool:
     return _START.match(text) is not None
 
 
-def first(text: str) -> tuple[Transfer, int] | None:
+def transfer_at_start(text: str) -> tuple[Transfer, int] | None:
     """The transfer at the start of the text and how many characters it took, or None.
 
     None for a wrong checksum, a wrong length anywhere, or a code of another network.

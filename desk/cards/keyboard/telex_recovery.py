@@ -12,11 +12,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from desk.cards.formats.caps_lock import turning
+from desk.cards.formats.caps_lock import case_correction
 from desk.cards.formats.kinds import Caution, Scan, ScanKind
 from desk.cards.keyboard.strokes import ENTER, Stroke
 from desk.cards.keyboard.unikey import type_out
-from desk.cards.keyboard.vietnamese_keys import STROKED, TONE_KEYS, Letter, Method, apart, key_between
+from desk.cards.keyboard.vietnamese_keys import STROKED, TONE_KEYS, Letter, Method, decompose, key_between
 from desk.cards.scan import understand_all
 
 UNREADABLE = "?"
@@ -95,10 +95,10 @@ class _Text(Struct):
         return "|" not in signs and signs.count("<") >= _FILLERS
 
 
-def make_sense(strokes: Sequence[Stroke], today: date) -> Typed:
+def recover_text(strokes: Sequence[Stroke], today: date) -> Typed:
     """What these strokes were. Never raises, whatever they are."""
     keys, shown, bent, honest = _keys(strokes)
-    turn = turning("".join(key.sign for key in keys))
+    turn = case_correction("".join(key.sign for key in keys))
     if turn is not None:  # marks go by the case of the letters around them: as they were sent
         keys = [_Key(sign=turn(key.sign), marks=key.marks, field=key.field) for key in keys]
     methods = _methods(keys)
@@ -147,7 +147,7 @@ def _keys(strokes: Sequence[Stroke]) -> tuple[list[_Key], str, bool, bool]:
         found = key_between(old, new) if len(new) >= len(old) else None
         longer = len(new) > len(old)
         if found and longer:
-            add(apart(new[-1]).bare)
+            add(decompose(new[-1]).bare)
         elif found and not last and _takes_off(found):
             return  # unless the next sign shows that a mark key was typed twice
         elif found:
@@ -241,7 +241,7 @@ def _lone(text: _Text, n: int, *, is_telex: bool) -> str:
 def _is_the_vowel(keys: Sequence[_Key], n: int) -> bool:
     """Whether the word around this key has letters beside it, none of them a vowel."""
     beside = [keys[m].sign for m in (n - 1, n + 1) if 0 <= m < len(keys)]
-    letters = [apart(sign).bare.lower() for sign in beside if sign.isalpha()]
+    letters = [decompose(sign).bare.lower() for sign in beside if sign.isalpha()]
     return "" not in beside and bool(letters) and not any(letter in _VOWELS for letter in letters)
 
 
@@ -252,7 +252,7 @@ def _is_word(keys: Sequence[_Key], n: int) -> bool:
         first -= 1
     while last + 1 < len(keys) and keys[last + 1].sign.isalpha():
         last += 1
-    letters = [apart(key.sign) for key in keys[first : last + 1]]
+    letters = [decompose(key.sign) for key in keys[first : last + 1]]
     return _SYLLABLE.fullmatch("".join(str(Letter(one.bare, one.shape)) for one in letters).lower()) is not None
 
 

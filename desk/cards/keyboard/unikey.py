@@ -7,7 +7,7 @@ mark key typed twice takes the mark off again, and every change is Backspaces an
 from msgspec.structs import replace
 
 from desk.cards.keyboard.strokes import ENTER, Stroke
-from desk.cards.keyboard.vietnamese_keys import SHAPE_KEYS, TONE_KEYS, Letter, Method, apart
+from desk.cards.keyboard.vietnamese_keys import SHAPE_KEYS, TONE_KEYS, Letter, Method, decompose
 
 _VOWELS = frozenset("aeiouy")
 
@@ -36,7 +36,7 @@ def type_out(text: str, method: Method) -> list[Stroke]:
 
 def _typed(word: str, key: str, method: Method) -> str:
     """The word as shown after one more key."""
-    letters = [apart(sign) for sign in word]
+    letters = [decompose(sign) for sign in word]
     low = key.lower()
     shapes = SHAPE_KEYS[method].get(low)
     if shapes is not None:

@@ -58,7 +58,7 @@ SHAPE_KEYS = {
 
 
 @lru_cache(maxsize=512)
-def apart(sign: str) -> Letter:
+def decompose(sign: str) -> Letter:
     """A sign as bare letter, shape and tone."""
     if sign.lower() == STROKED:
         return Letter("D" if sign.isupper() else "d", _STROKE)
@@ -72,7 +72,7 @@ def key_between(old: str, new: str) -> dict[Method, str] | None:
 
     Mark keys are given small; the case in which they were typed cannot be seen. None = no single key does that.
     """
-    before, after = [apart(sign) for sign in old], [apart(sign) for sign in new]
+    before, after = [decompose(sign) for sign in old], [decompose(sign) for sign in new]
     if [one.bare for one in before] == [one.bare for one in after]:
         return _mark_key(before, after) or None
     *kept, last = after or [Letter("")]

@@ -60,7 +60,7 @@ def check_file(path: Path, key: bytes, device: DeviceId, *, stop: Callable[[], b
         CutOff: ``stop`` said so.
         DiskFailing
     """
-    with reading(path, key, stop) as run:
+    with read_only(path, key, stop) as run:
         wrong = run("PRAGMA cipher_integrity_check").fetchall()
         if wrong:
             raise FileDamaged(str(path), str(wrong[0][0]))
@@ -94,7 +94,7 @@ def opens(path: Path, key: bytes) -> bool:
         DiskFailing
     """
     try:
-        with reading(path, key):
+        with read_only(path, key):
             return True
     except KeyWrong:
         return False
@@ -104,13 +104,13 @@ def opens(path: Path, key: bytes) -> bool:
         raise
 
 
-def kept_in(path: Path, key: bytes, name: str) -> bytes | None:
+def value_in(path: Path, key: bytes, name: str) -> bytes | None:
     """The maintenance value under this name in a file nobody writes to, see ``Store.key_values``.
 
     Raises:
         KeyWrong, FileDamaged, DiskFailing
     """
-    with reading(path, key) as run:
+    with read_only(path, key) as run:
         if not run("SELECT count(*) FROM sqlite_master WHERE name = 'keeping'").fetchone()[0]:
             return None
         row = run("SELECT body FROM keeping WHERE key = ?", (name,)).fetchone()
@@ -118,7 +118,7 @@ def kept_in(path: Path, key: bytes, name: str) -> bytes | None:
 
 
 @contextmanager
-def reading(path: Path, key: bytes, stop: Callable[[], bool] = lambda: False) -> Iterator[Callable[..., Any]]:
+def read_only(path: Path, key: bytes, stop: Callable[[], bool] = lambda: False) -> Iterator[Callable[..., Any]]:
     """Opens the main file alone, read only; yields a function that runs one statement.
 
     Raises:

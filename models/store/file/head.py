@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from models.files.disk import on_disk, settle_folder
+from models.files.disk import on_disk, sync_folder
 from models.ids import NO_DIGEST, DeviceId, Digest
 from models.store.file.journal import NO_SEAL, Journal, holds, journal_of
 
@@ -134,7 +134,7 @@ class HeadFile:
         self.known = None
         with on_disk(self.path):
             self.path.unlink(missing_ok=True)
-            settle_folder(self.path.parent)
+            sync_folder(self.path.parent)
 
     def close(self) -> None:
         """Close it."""

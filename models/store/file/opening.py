@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 from sqlcipher3 import dbapi2
 
-from models.files.disk import on_disk, settle_folder, trouble_of, write_whole
+from models.files.disk import on_disk, sync_folder, trouble_of, write_whole
 from models.ids import DeviceId
-from models.store.file.checking import CheckedFile, check_file, opens, reading
+from models.store.file.checking import CheckedFile, check_file, opens, read_only
 from models.store.file.database import CHECKPOINT_PAGES, Database, expects_journal, reaches, troubles
 from models.store.file.drives import is_on_network, shared_by
 from models.store.file.head import CloseState, HeadFile, KnownHead, head_of, missing_in
@@ -227,7 +227,7 @@ def _leave_as_it_is(database: Database, lacks: str, *, accept_loss: bool) -> Non
 
 def _missing_in_file(path: Path, key: bytes, known: KnownHead | None) -> str:
     """What a file without a journal lacks: it must need none, and its log must reach the remembered end."""
-    with reading(path, key) as run:
+    with read_only(path, key) as run:
         if expects_journal(run) and (known is None or known.state is not CloseState.LEFT):
             return "missing"
         return "" if reaches(run, known) else "log"
@@ -262,7 +262,7 @@ def _put_aside(path: Path, missing: str) -> None:
             journal_of(path).unlink(missing_ok=True)
         if (stray := _rollback(path)) is not None:
             stray.replace(_kept_as(stray, stray.read_bytes()))
-        settle_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def _keep_journal(path: Path) -> None:

@@ -12,7 +12,7 @@ import msgspec
 from filelock import FileLock, Timeout
 from msgspec import Struct
 
-from models.files.disk import on_disk, settle_folder, write_whole
+from models.files.disk import on_disk, sync_folder, write_whole
 from models.trouble import FileInUse, FolderReadOnly
 
 PART, READY = "restore.part", "restore.ready"
@@ -89,7 +89,7 @@ def decide(folder: Path, aside: str, managed: Sequence[str], journals: Sequence[
         gone = (*journals, *(name for name in managed if name not in come))
         write_whole(part / _PLAN, msgspec.json.encode(_Swap(aside=aside, gone=gone, come=come)))
         part.rename(folder / READY)
-        settle_folder(folder)
+        sync_folder(folder)
 
 
 def is_decided(folder: Path) -> bool:
@@ -113,14 +113,14 @@ def finish(folder: Path) -> Path:
         aside.mkdir(exist_ok=True)
         for name in swap.gone:
             _move_aside(folder / name, aside / name)
-        settle_folder(folder)
+        sync_folder(folder)
         for name in swap.come:
             if (ready / name).exists():
                 _move_aside(folder / name, aside / name)
                 (ready / name).rename(folder / name)
-        settle_folder(folder)
+        sync_folder(folder)
         ready.rename(folder / _DONE)
-        settle_folder(folder)
+        sync_folder(folder)
         shutil.rmtree(folder / _DONE, ignore_errors=True)
     return aside
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from models.store.file.checking import kept_in
+from models.store.file.checking import value_in
 from models.store.store import Store
 from models.trouble import FileTrouble
 
@@ -30,7 +30,7 @@ def retire(store: Store, *keys: bytes) -> None:
 def retired_in(path: Path, key: bytes) -> tuple[bytes, ...]:
     """Earlier keys stored in a closed file; empty if this key does not open it."""
     try:
-        return _read(kept_in(path, key, NAME))
+        return _read(value_in(path, key, NAME))
     except FileTrouble:
         return ()
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.files.scans import derived_key
-from models.store.file.checking import kept_in
+from models.store.file.checking import value_in
 from models.store.keys.key import KEY_BYTES
 from models.store.store import Store
 
@@ -68,7 +68,7 @@ def scan_keys_in(path: Path, key: bytes) -> tuple[bytes, ...]:
     Raises:
         KeyWrong, FileDamaged, DiskFailing
     """
-    body = kept_in(path, key, NAME)
+    body = value_in(path, key, NAME)
     return () if body is None else msgspec.msgpack.decode(body, type=ScanKeys).keys
 
 

@@ -28,7 +28,7 @@ def set_aside(office_id: str | None, *, as_json: bool) -> None:
     """List what is set aside."""
     number = 0
     with opened() as store:
-        for number, (one, aside) in enumerate(quarantine.each(store, office_id), 1):
+        for number, (one, aside) in enumerate(quarantine.open_entries(store, office_id), 1):
             if as_json:
                 told = msgspec.json.encode({"office": one, "aside": aside}).decode()
                 click.echo(f"{'[' if number == 1 else ','}{told}", nl=False)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from models.calendar.clock import micros, wall_clock
 from sync.hub.log import quarantine
-from sync.hub.log.stream import hold
+from sync.hub.log.stream import lock_stream
 from sync.hub.log.validation import HasFile
 from sync.hub.store import HubStore, aside_rows, edition_rows, office_rows
 from sync.messages import AsideReason, Block, Edition, SignedEdition
@@ -50,7 +50,7 @@ def publish(
     """
     at = now or wall_clock()
     with store.writing() as writing:
-        stream = hold(writing, edition.office)
+        stream = lock_stream(writing, edition.office)
         if stream is None:
             raise OfficeUnknown(edition.office)
         if edition.version <= stream.office.edition:
@@ -67,7 +67,7 @@ def publish(
         stream.save()
         rules = quarantine.rules_of(store, writing, stream, has_file)
         for waiting in aside_rows.pages_because(writing, edition.office, AsideReason.PROCEDURE_UNKNOWN):
-            quarantine.again(stream, waiting, rules, at)
+            quarantine.validate_again(stream, waiting, rules, at)
             stream.save()
     store.tell(edition.office)
     return signed

@@ -23,8 +23,8 @@ from models.ids import FIRST_BROUGHT_BACK, FIRST_PROVINCE, HIGHEST_DEVICE, HIGHE
 from sync.hub.log import quarantine, quotas
 from sync.hub.log.quarantine import any_file
 from sync.hub.log.quotas import TooMuch
-from sync.hub.log.stream import Stream, hold
-from sync.hub.log.validation import HasFile, judge, too_far
+from sync.hub.log.stream import Stream, lock_stream
+from sync.hub.log.validation import HasFile, clock_too_far, validate
 from sync.hub.offices import offices
 from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.settings import USUAL, Quota
@@ -71,7 +71,7 @@ def take_back(
     with store.writing() as writing:
         if once is not None and not office_rows.put_nonce(writing, *once, micros(now)):
             raise NotAdmitted(Refusal.REPLAY)
-        stream = hold(writing, device.office)
+        stream = lock_stream(writing, device.office)
         own = office_rows.find_device(writing, device.office, device.number)
         if stream is None or own is None or (once is not None and own.key_id != once[0]):
             raise NotAdmitted(Refusal.DEVICE_UNKNOWN)
@@ -146,14 +146,14 @@ class _Taking:
             if event.id in ids:
                 kept.append(AsideRow(office, event, its_digest, placed=True, why=KNOWN, facts={}))
                 continue
-            verdict = judge(event, self._rules) or too_far(event, stream.clock, stream.position)
-            verdict = verdict or quarantine.taken(event, codes)
+            verdict = validate(event, self._rules) or clock_too_far(event, stream.clock, stream.position)
+            verdict = verdict or quarantine.code_conflict(event, codes)
             if verdict is not None:
                 kept.append(
                     AsideRow(office, event, its_digest, placed=True, why=verdict.why.value, facts=verdict.facts)
                 )
                 continue
-            stream.add(event, its_digest, with_code=quarantine.bears(event, codes))
+            stream.add(event, its_digest, with_code=quarantine.claims_code(event, codes))
             ids.add(event.id)
         aside_rows.put_aside(stream.writing, kept, self._at)
 

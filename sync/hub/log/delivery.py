@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from models.calendar.clock import Clock, wall_clock
 from models.history import Recorded
 from models.ids import HIGHEST_SEQ, DeviceId, Digest
-from sync.hub.log.stream import hold
+from sync.hub.log.stream import lock_stream
 from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.store import HubStore, Reading, admission_rows, aside_rows, event_rows, office_rows
 from sync.hub.store.admission_rows import SenderRecord
@@ -31,7 +31,7 @@ def news(store: HubStore, device: Device, asked: NewsAsked, *, clock: Clock = wa
         if not _lost(office, own, asked, _mark(reading, office, asked.cursor)):
             return _news(reading, office, own, asked)
     with store.writing() as writing:
-        stream = hold(writing, device.office)
+        stream = lock_stream(writing, device.office)
         office, own = _who(writing, device)
         if stream is not None and _lost(office, own, asked, _mark(writing, office, asked.cursor)):
             if stream.lost(own.number, clock()):
@@ -45,7 +45,9 @@ def news(store: HubStore, device: Device, asked: NewsAsked, *, clock: Clock = wa
         return _news(reading, office, own, asked)
 
 
-def first(store: HubStore, seen: SenderRecord, device: Device, asked: NewsAsked, *, clock: Clock = wall_clock) -> News:
+def first_news(
+    store: HubStore, seen: SenderRecord, device: Device, asked: NewsAsked, *, clock: Clock = wall_clock
+) -> News:
     """As ``news``, for a device that was just authenticated: usually without a further query.
 
     What lies before the position that was read never changes, so no transaction holds the two together.
@@ -92,7 +94,7 @@ def since(store: HubStore, office_id: str, cursor: Cursor, most: int) -> Since |
         return Since(found.office, found.devices, after, rows, _chains(rows), found.office.position - after.position)
 
 
-def to_one(found: Since, device: Device, asked: NewsAsked) -> News | None:
+def for_device(found: Since, device: Device, asked: NewsAsked) -> News | None:
     """The part of ``since`` for one waiting device; None = it must ask ``news``.
 
     Its own events were sent by this very machine while it waited. If not, its file has been copied, and it gets its

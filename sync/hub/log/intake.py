@@ -11,8 +11,8 @@ from models.ids import HIGHEST_SEQ, NO_DIGEST, Digest
 from sync.hub.log import quarantine, quotas
 from sync.hub.log.quarantine import any_file
 from sync.hub.log.quotas import TooMuch
-from sync.hub.log.stream import Stream, hold
-from sync.hub.log.validation import HasFile, OfficeRules, Verdict, judge, too_far
+from sync.hub.log.stream import Stream, lock_stream
+from sync.hub.log.validation import HasFile, OfficeRules, Verdict, clock_too_far, validate
 from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.settings import USUAL, Quota
 from sync.hub.store import AlreadyThere, HubStore, aside_rows, event_rows, office_rows
@@ -133,7 +133,7 @@ class _Taking:
         with self.store.writing() as writing:
             if self.once is not None and not office_rows.put_nonce(writing, *self.once, micros(self.now)):
                 raise NotAdmitted(Refusal.REPLAY)
-            stream = hold(writing, self.device.office)
+            stream = lock_stream(writing, self.device.office)
             own = office_rows.find_device(writing, self.device.office, self.device.number)
             if stream is None or own is None or (self.once is not None and own.key_id != self.once[0]):
                 raise NotAdmitted(Refusal.DEVICE_UNKNOWN)  # or it has another key by now
@@ -215,16 +215,16 @@ class _Taking:
             if event.id in ids:
                 kept.append(AsideRow(office, event, digest, placed=True, why=KNOWN, facts={}))
                 continue
-            verdict = Verdict(AsideReason.REVOKED, {}) if revoked else judge(event, rules, withheld=self.up.withheld)
-            verdict = verdict or too_far(event, stream.clock, stream.position)
+            verdict = Verdict(AsideReason.REVOKED, {}) if revoked else validate(event, rules, withheld=self.up.withheld)
+            verdict = verdict or clock_too_far(event, stream.clock, stream.position)
             if verdict is None and careful:
-                verdict = quarantine.taken(event, codes)
+                verdict = quarantine.code_conflict(event, codes)
             if verdict is not None:
                 kept.append(self._keep(event, digest, verdict, placed=True))
                 if verdict.why is AsideReason.PROCEDURE_UNKNOWN:
                     corrected.add(event.subject)
                 continue
-            stream.add(event, digest, with_code=not careful or quarantine.bears(event, codes))
+            stream.add(event, digest, with_code=not careful or quarantine.claims_code(event, codes))
             if careful:
                 ids.add(event.id)
             if isinstance(event.event, DossierCorrected):
@@ -239,13 +239,15 @@ class _Taking:
             there = event_rows.known_ids(writing, office, {event.id for event, _ in self.forks})
             aside_rows.resolve_renumbered(writing, office, 0, there, at)
         if corrected:
-            quarantine.touched(stream, corrected, rules, self.now)
+            quarantine.validate_subjects(stream, corrected, rules, self.now)
         if self.known and any_mine and not self.up.withheld:
             self._complete(stream, own, rules)
         if self.up.again and any_mine and not revoked:
             asked = sorted(seq for seq in self.up.again[:TOLD_AT_ONCE] if 0 < seq <= HIGHEST_SEQ)
             for some in (asked[i : i + aside_rows.PAGE] for i in range(0, len(asked), aside_rows.PAGE)):
-                quarantine.again(stream, aside_rows.open_at(writing, office, own.number, some), rules, self.now)
+                quarantine.validate_again(
+                    stream, aside_rows.open_at(writing, office, own.number, some), rules, self.now
+                )
                 stream.save()
         stream.save()
         return any_mine
@@ -254,7 +256,7 @@ class _Taking:
         """Add bodies that had stayed at the desk: verified by their digests, then validated."""
         whole = aside_rows.complete(stream.writing, own.office, {one[0].seq: one for one in self.known})
         quotas.count(stream.writing, own, [len(kept.recorded.body) for kept in whole], self.quota, self.now)
-        quarantine.again(stream, whole, rules, self.now)
+        quarantine.validate_again(stream, whole, rules, self.now)
 
     def _set_aside(self, stream: Stream) -> tuple[SetAside, ...]:
         return tuple(aside_rows.open_of_device(stream.writing, self.device.office, self.device.number, TOLD_AT_ONCE))

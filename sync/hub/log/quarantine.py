@@ -13,8 +13,8 @@ from models.events import DossierReceived
 from models.history import Recorded, place
 from models.ids import DossierId, FileDigest, SubjectId
 from models.subjects.dossier import fold
-from sync.hub.log.stream import Stream, hold
-from sync.hub.log.validation import HasFile, OfficeRules, Verdict, judge, too_far
+from sync.hub.log.stream import Stream, lock_stream
+from sync.hub.log.validation import HasFile, OfficeRules, Verdict, clock_too_far, validate
 from sync.hub.store import HubStore, Writing, aside_rows, edition_rows, event_rows
 from sync.hub.store.aside_rows import KNOWN, AsideRow
 from sync.messages import AsideReason, SetAside
@@ -37,7 +37,7 @@ def any_file(_digest: FileDigest) -> bool:
     return True
 
 
-def each(store: HubStore, office: str | None = None) -> Iterator[tuple[str, SetAside]]:
+def open_entries(store: HubStore, office: str | None = None) -> Iterator[tuple[str, SetAside]]:
     """All open entries, by office, device and seq; read in pages, without bodies."""
     after = None
     while True:
@@ -71,11 +71,11 @@ def judge_again(
     Returns:     Whether it is no longer set aside.
     """
     with store.writing() as writing:
-        stream = hold(writing, office)
+        stream = lock_stream(writing, office)
         found = [] if stream is None else aside_rows.open_at(writing, office, device, [seq])
         if stream is None or not found:
             return False
-        again(stream, found, rules_of(store, writing, stream, has_file), now, pardon=True)
+        validate_again(stream, found, rules_of(store, writing, stream, has_file), now, pardon=True)
         stream.save()
         left = aside_rows.open_at(writing, office, device, [seq])
     if stream.changed:
@@ -100,7 +100,7 @@ def _procedures(writing: Writing, office: str) -> frozenset[str] | None:
     return codes if any(one is not None for one in lists) else None
 
 
-def again(
+def validate_again(
     stream: Stream, found: Iterable[AsideRow], rules: OfficeRules, now: datetime, *, pardon: bool = False
 ) -> None:
     """Validate events set aside again; the valid ones are added to the stream, which the caller saves.
@@ -129,17 +129,17 @@ def again(
         if kept.withheld:
             aside_rows.change_reason(writing, kept, AsideReason.TOO_LARGE, kept.facts)
             continue
-        verdict = judge(recorded, rules)
+        verdict = validate(recorded, rules)
         if verdict is not None and verdict.why is AsideReason.PROCEDURE_UNKNOWN:
             corrected = procedures.get(recorded.subject)
             if corrected is None:
                 corrected = procedures[recorded.subject] = _corrected(writing, office, recorded.subject)
-            verdict = judge(recorded, rules, corrected_to=corrected)
-        verdict = verdict or too_far(recorded, stream.clock, stream.position) or taken(recorded, codes)
+            verdict = validate(recorded, rules, corrected_to=corrected)
+        verdict = verdict or clock_too_far(recorded, stream.clock, stream.position) or code_conflict(recorded, codes)
         if verdict is not None:
             aside_rows.change_reason(writing, kept, verdict.why, verdict.facts)
             continue
-        stream.add(recorded, kept.digest, with_code=bears(recorded, codes))
+        stream.add(recorded, kept.digest, with_code=claims_code(recorded, codes))
         ids.add(recorded.id)
         aside_rows.resolve(writing, kept, at)
 
@@ -150,7 +150,7 @@ def codes_of(events: Iterable[Recorded]) -> set[str]:
     return {code for code in codes if "\0" not in code}
 
 
-def taken(recorded: Recorded, codes: dict[str, str]) -> Verdict | None:
+def code_conflict(recorded: Recorded, codes: dict[str, str]) -> Verdict | None:
     """Whether the event's dossier code belongs to another dossier.
 
     Args:
@@ -163,7 +163,7 @@ def taken(recorded: Recorded, codes: dict[str, str]) -> Verdict | None:
     return None
 
 
-def bears(recorded: Recorded, codes: dict[str, str]) -> bool:
+def claims_code(recorded: Recorded, codes: dict[str, str]) -> bool:
     """Whether this event is the first with its dossier's code; then the code is added to ``codes``."""
     event = recorded.event
     if not isinstance(event, DossierReceived) or event.code in codes:
@@ -172,12 +172,12 @@ def bears(recorded: Recorded, codes: dict[str, str]) -> bool:
     return True
 
 
-def touched(stream: Stream, subjects: Collection[SubjectId], rules: OfficeRules, now: datetime) -> None:
+def validate_subjects(stream: Stream, subjects: Collection[SubjectId], rules: OfficeRules, now: datetime) -> None:
     """After a correction: validate again everything set aside of these subjects.
 
     The stream must be saved before, so that the correction is among what the log has.
     """
-    again(stream, aside_rows.open_of_subjects(stream.writing, stream.office.id, subjects), rules, now)
+    validate_again(stream, aside_rows.open_of_subjects(stream.writing, stream.office.id, subjects), rules, now)
 
 
 def _corrected(writing: Writing, office: str, subject: SubjectId) -> str:

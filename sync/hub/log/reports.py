@@ -15,7 +15,7 @@ from models.ids import (
     SubjectId,
     new_event_id,
 )
-from sync.hub.log.stream import Stream, hold
+from sync.hub.log.stream import Stream, lock_stream
 from sync.hub.store import HubStore, Writing, event_rows, office_rows
 from sync.hub.store.office_rows import DeviceRow
 
@@ -50,7 +50,7 @@ def report(store: HubStore, office: str, code: str, event: Report, now: datetime
 def report_on(store: HubStore, office: str, subject: SubjectId, event: Report, now: datetime) -> DossierId | None:
     """As ``report``, by the dossier's id; it may have no code (refused at the counter). None = no such office."""
     with store.writing() as writing:
-        stream = hold(writing, office)
+        stream = lock_stream(writing, office)
         if stream is None:
             return None
         own = _own(stream, store.life(writing), micros(now))

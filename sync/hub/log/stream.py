@@ -103,7 +103,7 @@ class Stream:
             office_rows.move_office(self.writing, self.office.id, self.position, self.clock, self.epoch)
 
 
-def hold(writing: Writing, office: str) -> Stream | None:
+def lock_stream(writing: Writing, office: str) -> Stream | None:
     """Lock an office's stream until the transaction ends; None = no such office."""
     row = office_rows.lock_office(writing, office)
     return None if row is None else Stream(writing, row, row.position, row.clock, row.epoch)
@@ -118,7 +118,7 @@ def read(store: HubStore, office: str, after: int, most: int) -> list[tuple[int,
 def begin_epoch(store: HubStore, office: str, now: datetime) -> None:
     """After a restore from an older backup: all desks of the office read again and resend what is missing."""
     with store.writing() as writing:
-        stream = hold(writing, office)
+        stream = lock_stream(writing, office)
         if stream is not None:
             stream.lost(0, now)
             stream.save()

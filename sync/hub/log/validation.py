@@ -62,7 +62,7 @@ class Verdict(Struct, frozen=True):
     facts: dict[str, str]
 
 
-def too_far(recorded: Recorded, clock: int, events: int) -> Verdict | None:
+def clock_too_far(recorded: Recorded, clock: int, events: int) -> Verdict | None:
     """Whether an event's Lamport clock is impossibly high. Merged elsewhere, it would leave no room after it.
 
     An honest clock is at most the number of events that the office ever had. What the hub does not know of (recorded
@@ -75,7 +75,7 @@ def too_far(recorded: Recorded, clock: int, events: int) -> Verdict | None:
     return Verdict(AsideReason.CLOCK, {"clock": str(recorded.clock), "highest": str(clock)})
 
 
-def judge(recorded: Recorded, rules: OfficeRules, *, corrected_to: str = "", withheld: int = 0) -> Verdict | None:
+def validate(recorded: Recorded, rules: OfficeRules, *, corrected_to: str = "", withheld: int = 0) -> Verdict | None:
     """Why this event is set aside; None = it is valid.
 
     Args:

@@ -164,7 +164,7 @@ class Sender:
         """Release the lease, so that another process can send at once."""
         self._held_until = None
         with self._store.writing() as writing:
-            national_rows.let_go(writing, self._name)
+            national_rows.release_lease(writing, self._name)
 
     # ---- one message ---------------------------------------------------------------------------------------
 
@@ -287,7 +287,7 @@ class Sender:
         if self._held_until is not None and now + lasts / 2 < self._held_until <= now + lasts:
             return True
         with self._store.writing() as writing:
-            held = national_rows.hold(writing, self._name, micros(now), micros(now + lasts))
+            held = national_rows.take_lease(writing, self._name, micros(now), micros(now + lasts))
         self._held_until = now + lasts if held else None
         return held
 

@@ -277,7 +277,7 @@ def find_codes(store: HubStore, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
         return {hashed: hashed for hashed in office_rows.find_codes(reading, hashes)}
 
 
-def meet(
+def record_request(
     store: HubStore, who: Device, name: str, nonce: str, now: datetime, *, position: int = 0
 ) -> SenderRecord | None:
     """Record a request's nonce and return its sender's current state; None = the sender no longer exists.

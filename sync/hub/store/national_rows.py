@@ -155,7 +155,7 @@ def move(connection: sa.Connection, office: str, to: int) -> None:
 # ---- who sends ---------------------------------------------------------------------------------------------
 
 
-def hold(connection: sa.Connection, holder: str, now: int, until: int) -> bool:
+def take_lease(connection: sa.Connection, holder: str, now: int, until: int) -> bool:
     """Take or renew the sender's lease until a time; False = another process has it."""
     found = connection.execute(sa.select(lease.c.holder, lease.c.until).with_for_update()).first()
     if found is not None and found.holder != holder and found.until > now:
@@ -164,7 +164,7 @@ def hold(connection: sa.Connection, holder: str, now: int, until: int) -> bool:
     return True
 
 
-def let_go(connection: sa.Connection, holder: str) -> None:
+def release_lease(connection: sa.Connection, holder: str) -> None:
     """Release the lease."""
     connection.execute(sa.update(lease).where(lease.c.holder == holder).values(until=0))
 

@@ -195,7 +195,7 @@ class Hub:
                     raise MessageUnreadable("numbers")
                 wanted = msgspec.structs.replace(wanted, most=max(1, min(wanted.most, MOST_EVENTS)))
                 device, seen = self.door.only_once(found.device, found.signed, position=wanted.cursor.position)
-                return device, wanted, delivery.first(self.store, seen, device, wanted, clock=self.clock)
+                return device, wanted, delivery.first_news(self.store, seen, device, wanted, clock=self.clock)
 
             device, wanted, news = await self.door.for_machine(found, first, request, most=MOST_QUESTION)
 

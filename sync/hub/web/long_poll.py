@@ -158,7 +158,7 @@ class LongPoll:
 
     async def _news(self, device: Device, asked: NewsAsked) -> News:
         found = await self._since((device.office, asked.cursor, asked.most))
-        news = delivery.to_one(found, device, asked) if found is not None else None
+        news = delivery.for_device(found, device, asked) if found is not None else None
         if news is not None:
             return news
         return await self._door.run_in_thread(

@@ -348,7 +348,7 @@ class RequestAuth:
         Raises:
             NotIn: it came before, or the device was revoked, or got another key.
         """
-        seen = offices.meet(self.store, who, signed.key_id, signed.nonce, self.clock(), position=position)
+        seen = offices.record_request(self.store, who, signed.key_id, signed.nonce, self.clock(), position=position)
         if seen is None:
             self._known.pop(signed.key_id, None)
             raise RequestRejected(Refusal.DEVICE_UNKNOWN)

@@ -20,7 +20,7 @@ from tests.desk.backup.conftest import Opens
 
 def with_sheet(desk: Desk) -> str:
     proposed = sheets.propose(desk)
-    sheets.keep_proposed(desk, proposed, recovery_digits.groups_of(proposed.key)[proposed.asked - 1])
+    sheets.adopt_proposed(desk, proposed, recovery_digits.groups_of(proposed.key)[proposed.asked - 1])
     return recovery_digits.qr_text(proposed.key)
 
 

@@ -17,7 +17,7 @@ from desk.desk import Desk
 from desk.dossiers import attachments
 from desk.health import health
 from desk.health.health import CheckSubject
-from desk.health.health_words import told, what_to_do
+from desk.health.health_words import advice, check_words
 from desk.health.restore import abandon, find_copy, prove
 from desk.limits import LimitState
 from desk.opening import close_desk
@@ -74,8 +74,8 @@ def test_a_copy_says_which_scans_it_lacks_and_is_made_of_everything_else(desk: D
     assert (made.manifest.scans, made.new_scans) == (1, 1)
     (line,) = (check for check in health.checks(desk) if check.what is CheckSubject.BACKUP)
     assert (line.state, line.why) == (LimitState.WARN, "lacking")
-    assert "thiếu 2 bản quét" in told(line)
-    assert "motcua verify" in what_to_do(line)
+    assert "thiếu 2 bản quét" in check_words(line)
+    assert "motcua verify" in advice(line)
 
 
 def test_what_is_gone_here_and_still_lies_among_the_copies_belongs_to_the_next_copy_too(

@@ -11,7 +11,7 @@ from desk.backup.backup import back_up
 from desk.backup.backup_run import FILES
 from desk.health.restore import abandon, prove
 from desk.opening import close_desk
-from models.files.disk import remove_left, write_whole
+from models.files.disk import remove_partial, write_whole
 from models.store.keys.key import KEY_FILE
 from tests.conftest import TurnedClock
 from tests.desk.backup.conftest import SCAN, Opens, fill
@@ -53,7 +53,7 @@ def test_a_file_that_is_being_written_is_left_alone(tmp_path: Path, monkeypatch:
 
     def cleaned_meanwhile(handle: int) -> None:
         real(handle)
-        came.append(remove_left(tmp_path))
+        came.append(remove_partial(tmp_path))
 
     monkeypatch.setattr(os, "fsync", cleaned_meanwhile)
     write_whole(tmp_path / "settings.toml", b"whole")
@@ -73,7 +73,7 @@ def test_a_killed_writer_leaves_a_half_that_goes(tmp_path: Path, monkeypatch: py
     os.waitpid(child, 0)
     (half,) = tmp_path.iterdir()
     assert half.stat().st_mode & 0o777 == 0o600
-    assert remove_left(tmp_path) == (half.name,)
+    assert remove_partial(tmp_path) == (half.name,)
     assert not list(tmp_path.iterdir())
 
 

@@ -16,7 +16,7 @@ from desk.machine_state import Restored, recall
 from desk.numbers import next_code, next_ticket
 from desk.opening import close_desk, open_desk
 from desk.settings import DATABASE
-from desk.staff.accounts import all_of
+from desk.staff.accounts import all_accounts
 from desk.training.training_clerks import PIN, with_clerks
 from desk.words.reasons import sentence
 from models.calendar.clock import Clock, wall_clock
@@ -88,8 +88,8 @@ def test_the_desk_stops_with_a_sentence_and_goes_on_by_command_beyond_every_numb
 
 def test_where_there_are_accounts_only_who_may_keep_goes_on(data: Path) -> None:
     desk = with_clerks(open_desk(data, training=True))
-    admin = next(one.id for one in all_of(desk.store) if Role.ADMIN in one.roles)
-    other = next(one.id for one in all_of(desk.store) if Role.ADMIN not in one.roles)
+    admin = next(one.id for one in all_accounts(desk.store) if Role.ADMIN in one.roles)
+    other = next(one.id for one in all_accounts(desk.store) if Role.ADMIN not in one.roles)
     close_desk(desk)
     worked_and_died(data, wall_clock, 2)
     journal(data).unlink()
@@ -128,7 +128,7 @@ def test_numbers_jump_further_with_each_loss_of_a_day(data: Path, clock: TurnedC
         paper |= set(given)
         journal(data).unlink()
         left = open_desk(data, clock=clock, training=True, accept_loss=True)
-        assert loss.accept(left) is not None
+        assert loss.accept_loss(left) is not None
         close_desk(left)
     desk = opens()
     assert desk.store.log.verify() == []

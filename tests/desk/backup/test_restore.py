@@ -80,7 +80,7 @@ def test_on_another_pc_the_sheet_is_needed_and_opens_everything(
     desk: Desk, tmp_path: Path, clock: TurnedClock, opens: Opens
 ) -> None:
     proposed = sheets.propose(desk)
-    sheets.keep_proposed(desk, proposed, recovery_digits.groups_of(proposed.key)[proposed.asked - 1])
+    sheets.adopt_proposed(desk, proposed, recovery_digits.groups_of(proposed.key)[proposed.asked - 1])
     digest = desk.files.put(SCAN + b"9")
     copy = back_up(desk).copy
     new = tmp_path / "another pc"
@@ -103,7 +103,7 @@ def test_a_copy_of_before_a_change_of_key_comes_back_with_its_scans(
     desk: Desk, data: Path, clock: TurnedClock, opens: Opens
 ) -> None:
     proposed = sheets.propose(desk)
-    sheets.keep_proposed(desk, proposed, recovery_digits.groups_of(proposed.key)[proposed.asked - 1])
+    sheets.adopt_proposed(desk, proposed, recovery_digits.groups_of(proposed.key)[proposed.asked - 1])
     digest = desk.files.put(SCAN)
     copy = back_up(desk).copy
     close_desk(rotate(desk))
@@ -233,7 +233,7 @@ def test_a_paper_that_waited_when_the_copy_was_made_may_be_out_since_and_says_so
     again = opens()
     (left,) = print_jobs.unprinted(again)
     assert (left.fate, left.copy, left.next_copy) == (print_jobs.Fate.DOUBTFUL, 1, 2)
-    assert print_jobs.again(again, left.key).copy == 2
+    assert print_jobs.retry(again, left.key).copy == 2
 
 
 def test_after_a_change_of_key_that_was_cut_off_what_was_there_stays_openable(

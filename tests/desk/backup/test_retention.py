@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.backup.retention import is_due, to_drop
+from desk.backup.retention import is_due, to_delete
 from models.calendar.clock import local
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -17,7 +17,7 @@ numbers = st.integers(0, 14)
 
 @given(histories, numbers, numbers, numbers)
 def test_the_newest_copy_always_stays(made: list[datetime], days: int, weeks: int, months: int) -> None:
-    gone = to_drop(made, days=days, weeks=weeks, months=months)
+    gone = to_delete(made, days=days, weeks=weeks, months=months)
     assert gone <= set(made)
     if made:
         assert max(made) not in gone
@@ -27,7 +27,7 @@ def test_the_newest_copy_always_stays(made: list[datetime], days: int, weeks: in
 def test_the_last_of_each_of_so_many_days_weeks_and_months_stays_and_no_more(
     made: list[datetime], days: int, weeks: int, months: int
 ) -> None:
-    kept = set(made) - to_drop(made, days=days, weeks=weeks, months=months)
+    kept = set(made) - to_delete(made, days=days, weeks=weeks, months=months)
     assert len(kept) <= 1 + days + weeks + months
     for most, period in (
         (days, lambda at: local(at).date()),
@@ -40,8 +40,8 @@ def test_the_last_of_each_of_so_many_days_weeks_and_months_stays_and_no_more(
 
 @given(histories, numbers, numbers, numbers)
 def test_asking_twice_drops_nothing_more(made: list[datetime], days: int, weeks: int, months: int) -> None:
-    kept = set(made) - to_drop(made, days=days, weeks=weeks, months=months)
-    assert to_drop(kept, days=days, weeks=weeks, months=months) == set()
+    kept = set(made) - to_delete(made, days=days, weeks=weeks, months=months)
+    assert to_delete(kept, days=days, weeks=weeks, months=months) == set()
 
 
 @given(st.integers(1, 400), numbers, numbers, numbers)
@@ -50,7 +50,7 @@ def test_kept_day_by_day_the_newest_is_there_each_day(count: int, days: int, wee
     for day in range(count):
         now = NOON + timedelta(days=day)
         kept.add(now)
-        kept -= to_drop(kept, days=days, weeks=weeks, months=months)
+        kept -= to_delete(kept, days=days, weeks=weeks, months=months)
         assert now in kept
     now = NOON + timedelta(days=count - 1)
     if months >= 2 and count > 62:
@@ -59,7 +59,7 @@ def test_kept_day_by_day_the_newest_is_there_each_day(count: int, days: int, wee
 
 def test_after_a_long_closing_the_older_ones_are_still_there() -> None:
     old = [NOON - timedelta(days=60 + day) for day in range(5)]
-    assert to_drop([*old, NOON], days=6, weeks=0, months=0) == set()
+    assert to_delete([*old, NOON], days=6, weeks=0, months=0) == set()
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def key_of(folder: Path) -> bytes:
 
 def with_sheet(desk: Desk) -> bytes:
     proposed = sheets.propose(desk)
-    sheets.keep_proposed(desk, proposed, recovery_digits.groups_of(proposed.key)[proposed.asked - 1])
+    sheets.adopt_proposed(desk, proposed, recovery_digits.groups_of(proposed.key)[proposed.asked - 1])
     return proposed.key
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from desk.cards.frames import Frames
-from desk.cards.keyboard.telex_recovery import make_sense
+from desk.cards.keyboard.telex_recovery import recover_text
 from desk.cards.keyboard.unikey import type_out
 from desk.cards.keyboard.vietnamese_keys import Method
 from desk.cards.samples import citizen, qr_text
@@ -383,6 +383,6 @@ def test_a_signed_paper_typed_under_windows_vietnamese_layout_is_the_same_paper(
 
 @pytest.mark.parametrize("method", list(Method))
 def test_a_signed_paper_typed_through_an_input_method_is_the_same_paper(method: Method) -> None:
-    typed = make_sense(list(type_out(PAPER, method)), TODAY)
+    typed = recover_text(list(type_out(PAPER, method)), TODAY)
     assert typed.is_one
     assert [scan.paper for scan in typed.scans] == [PAPER]

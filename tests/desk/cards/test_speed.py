@@ -6,7 +6,7 @@ import random
 import pytest
 
 from desk.cards.samples import citizen, qr_text
-from desk.cards.speed import Speed, judge, others
+from desk.cards.speed import Speed, other_speeds, speed_of
 from desk.cards.uart import SPEEDS, Misframed, through
 from tests.fakes.mangled import right_speed
 
@@ -36,20 +36,20 @@ def test_a_receiver_twelve_times_too_fast_sees_zeros_and_one_too_slow_sees_littl
 def test_a_card_at_a_wrong_speed_is_told_as_that(sent_at: int, heard_at: int) -> None:
     chance = random.Random(sent_at + heard_at)  # noqa: S311  no secret
     ways = (Misframed.KEEP, Misframed.ZERO)
-    said = [judge(garbled(chance, sent_at, heard_at, way)) for way in ways for _ in range(50)]
+    said = [speed_of(garbled(chance, sent_at, heard_at, way)) for way in ways for _ in range(50)]
     assert said.count(Speed.WRONG) >= 97
 
 
 def test_no_scan_at_the_right_speed_is_called_wrong_however_mangled() -> None:
     chance = random.Random(5)  # noqa: S311  no secret
-    wrong = [burst for burst in (right_speed(chance) for _ in range(5_000)) if judge(burst) is Speed.WRONG]
+    wrong = [burst for burst in (right_speed(chance) for _ in range(5_000)) if speed_of(burst) is Speed.WRONG]
     assert not wrong
 
 
 @pytest.mark.slow
 def test_nor_is_any_of_a_hundred_thousand() -> None:
     chance = random.Random(6)  # noqa: S311  no secret
-    wrong = [burst for burst in (right_speed(chance) for _ in range(100_000)) if judge(burst) is Speed.WRONG]
+    wrong = [burst for burst in (right_speed(chance) for _ in range(100_000)) if speed_of(burst) is Speed.WRONG]
     assert not wrong
 
 
@@ -57,17 +57,17 @@ def test_nor_is_any_of_a_hundred_thousand() -> None:
     "burst", [b"", b"\x00", b"\x00\x00\xff", b"\xff", b"\x02\x03", b"\r\n", b"s", "ễ".encode("utf-16")]
 )
 def test_little_or_nothing_says_nothing_for_certain(burst: bytes) -> None:
-    assert judge(burst) is Speed.UNSURE
+    assert speed_of(burst) is Speed.UNSURE
 
 
 def test_plain_text_shows_the_right_speed() -> None:
-    assert judge(b"https://example.org") is Speed.RIGHT
-    assert judge(b"A0123\r") is Speed.RIGHT
+    assert speed_of(b"https://example.org") is Speed.RIGHT
+    assert speed_of(b"A0123\r") is Speed.RIGHT
 
 
 @pytest.mark.parametrize(("sent_at", "heard_at"), PAIRS)
 def test_the_scanner_s_speed_is_among_the_first_to_be_tried(sent_at: int, heard_at: int) -> None:
     chance = random.Random(sent_at - heard_at)  # noqa: S311  no secret
-    order = others(garbled(chance, sent_at, heard_at, Misframed.KEEP), heard_at)
+    order = other_speeds(garbled(chance, sent_at, heard_at, Misframed.KEEP), heard_at)
     assert sorted((*order, heard_at)) == list(SPEEDS)
     assert sent_at in order[: 2 if sent_at < heard_at else 4]

@@ -11,7 +11,7 @@ from desk.__main__ import cli
 from desk.backup import recovery as sheets
 from desk.opening import close_desk, open_desk
 from desk.settings import Backups, write_settings
-from desk.staff.accounts import all_of
+from desk.staff.accounts import all_accounts
 from desk.training.training import training_settings
 from desk.training.training_clerks import PIN, with_clerks
 from models.clerk import Role
@@ -104,7 +104,7 @@ def test_another_pc_opens_the_file_with_the_sheet_and_a_wrong_group_is_named(dat
     desk = open_desk(data, training=True)
     proposed = sheets.propose(desk)
     groups = groups_of(proposed.key)
-    sheets.keep_proposed(desk, proposed, groups[proposed.asked - 1])
+    sheets.adopt_proposed(desk, proposed, groups[proposed.asked - 1])
     close_desk(desk)
     (data / "motcua.key").unlink()
     assert run(data, "status")[0] == 1
@@ -158,8 +158,8 @@ def test_a_place_that_is_not_there_is_a_sentence(data: Path, tmp_path: Path) -> 
 
 def test_where_there_are_accounts_only_an_admin_changes_the_key_and_the_clock_still_makes_copies(data: Path) -> None:
     desk = with_clerks(open_desk(data, training=True))
-    admin = next(one.id for one in all_of(desk.store) if Role.ADMIN in one.roles)
-    other = next(one.id for one in all_of(desk.store) if Role.ADMIN not in one.roles)
+    admin = next(one.id for one in all_accounts(desk.store) if Role.ADMIN in one.roles)
+    other = next(one.id for one in all_accounts(desk.store) if Role.ADMIN not in one.roles)
     close_desk(desk)
     before = (data / "motcua.key").read_text()
     assert run(data, "rotate-key")[0] == 1

@@ -84,7 +84,7 @@ def test_the_sample_of_the_docs_is_right_and_sets_a_machine_up(run: Run, tmp_pat
     assert settings.hall.notices
     desk = open_desk(tmp_path / "data", create=False)
     try:
-        people = {str(one.id): one for one in accounts.all_of(desk.store)}
+        people = {str(one.id): one for one in accounts.all_accounts(desk.store)}
     finally:
         close_desk(desk)
     assert people["thu.tran"].one_time

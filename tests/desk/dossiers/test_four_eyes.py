@@ -64,7 +64,7 @@ def test_nobody_confirms_for_himself_nor_without_the_right(staffed: Desk) -> Non
         four_eyes.begin(staffed, CLERK)
     with pytest.raises(RoleForbids):
         four_eyes.begin(staffed, COLLEAGUE)
-    leader = session.sign_in(staffed, accounts.begin(staffed, LEADER), fits=True)
+    leader = session.sign_in(staffed, accounts.begin_try(staffed, LEADER), fits=True)
     with pytest.raises(NoSecondPerson):
         four_eyes.begin(leader, COLLEAGUE)
 
@@ -72,7 +72,7 @@ def test_nobody_confirms_for_himself_nor_without_the_right(staffed: Desk) -> Non
 def test_a_try_begun_for_another_purpose_does_not_confirm_either(staffed: Desk) -> None:
     dossier = received(staffed)
     for clerk, no in ((CLERK, SecondIsFirst), (COLLEAGUE, RoleForbids)):
-        tried = accounts.begin(staffed, clerk)
+        tried = accounts.begin_try(staffed, clerk)
         with pytest.raises(no):
             four_eyes.void(staffed, dossier.id, "Nhầm", tried, fits=True)
     assert staffed.store.log.dossier(dossier.id).status is DossierStatus.RECEIVED
@@ -80,7 +80,7 @@ def test_a_try_begun_for_another_purpose_does_not_confirm_either(staffed: Desk) 
 
 def test_where_there_is_no_second_account_it_says_so(desk: Desk) -> None:
     with pytest.raises(NoSecondPerson):
-        four_eyes.seconds(desk)
+        four_eyes.second_persons(desk)
     with pytest.raises(NoSecondPerson):
         four_eyes.begin(make(desk, CLERK), LEADER)
 
@@ -94,7 +94,7 @@ def test_a_wrong_pin_confirms_nothing_and_is_throttled_as_at_the_door(staffed: D
     with pytest.raises(TryLater):
         four_eyes.begin(staffed, LEADER)
     with pytest.raises(TryLater):
-        accounts.begin(staffed, LEADER)
+        accounts.begin_try(staffed, LEADER)
 
 
 def test_a_one_time_pin_confirms_nothing(staffed: Desk) -> None:
@@ -143,11 +143,11 @@ def test_only_what_was_taken_in_has_an_appointment(staffed: Desk) -> None:
 
 def test_what_to_think_of_before_is_told(staffed: Desk, clock: TurnedClock) -> None:
     dossier = received(staffed)
-    assert four_eyes.heed_postpone(staffed, dossier) == ()
+    assert four_eyes.postpone_warnings(staffed, dossier) == ()
     assert dossier.due is not None
     assert dossier.due.at is not None
     clock.now = dossier.due.at - timedelta(hours=8)
-    assert four_eyes.heed_postpone(staffed, dossier) == (ExceptionWarning.LATE_NOTICE,)
+    assert four_eyes.postpone_warnings(staffed, dossier) == (ExceptionWarning.LATE_NOTICE,)
     paid = intake.take_in(staffed, complete(staffed, COPIES, pages=3, paid_by=PaidBy.CASH))
-    assert four_eyes.heed_void(staffed, paid) == (ExceptionWarning.FEE_TAKEN,)
-    assert four_eyes.heed_void(staffed, dossier) == ()
+    assert four_eyes.void_warnings(staffed, paid) == (ExceptionWarning.FEE_TAKEN,)
+    assert four_eyes.void_warnings(staffed, dossier) == ()

@@ -8,12 +8,12 @@ import pytest
 from msgspec.structs import replace as with_
 
 from desk.backup.backup import back_up, note_damage
-from desk.backup.recovery import keep_proposed, propose
+from desk.backup.recovery import adopt_proposed, propose
 from desk.cards.ports import PortChoice
 from desk.cards.reader import ReaderState
 from desk.desk import Desk
-from desk.health.health import Check, CheckSubject, WindowState, checks, in_order, printers, worst
-from desk.health.health_words import NAME, STATE_WORDS, told, what_to_do
+from desk.health.health import Check, CheckSubject, WindowState, checks, in_order, printer_checks, worst
+from desk.health.health_words import NAME, STATE_WORDS, advice, check_words
 from desk.limits import LimitState
 from desk.machine_state import LastFailure, remember
 from desk.settings import Printers, Scanner
@@ -43,12 +43,12 @@ def line(desk: Desk, what: CheckSubject, noticed: WindowState | None = None) -> 
 
 
 def test_every_line_is_there_in_order_and_has_words(desk: Desk) -> None:  # noqa: F811  # the fixture
-    found = in_order((*printers(desk.settings), *checks(desk)))
+    found = in_order((*printer_checks(desk.settings), *checks(desk)))
     assert [check.what for check in found] == list(CheckSubject)
     for check in found:
         assert NAME[check.what]
-        assert told(check).endswith(".")
-        assert bool(what_to_do(check)) is (check.state is not LimitState.OK)
+        assert check_words(check).endswith(".")
+        assert bool(advice(check)) is (check.state is not LimitState.OK)
     assert set(STATE_WORDS) == set(LimitState)
 
 
@@ -57,21 +57,21 @@ def test_every_line_says_what_to_do_whatever_its_reason() -> None:
         CheckSubject, ("", "never", "old", "offline", "lost"), (LimitState.WARN, LimitState.STOP)
     ):
         check = Check(what=what, state=state, why=why)
-        assert told(check)
-        assert what_to_do(check).endswith(".")
+        assert check_words(check)
+        assert advice(check).endswith(".")
 
 
 def test_without_a_copy_it_is_yellow_then_green_then_old(desk: Desk, clock: TurnedClock) -> None:  # noqa: F811
     assert (line(desk, CheckSubject.BACKUP).state, line(desk, CheckSubject.BACKUP).why) == (LimitState.WARN, "never")
     back_up(desk)
     assert line(desk, CheckSubject.BACKUP).state is LimitState.OK
-    assert "đã mở thử và khớp" in told(line(desk, CheckSubject.BACKUP))
+    assert "đã mở thử và khớp" in check_words(line(desk, CheckSubject.BACKUP))
     clock.turn(days=5)
     assert line(desk, CheckSubject.BACKUP).state is LimitState.WARN
     clock.turn(days=10)
     assert line(desk, CheckSubject.BACKUP).state is LimitState.STOP
     remember(desk.store, LastFailure(at=clock(), why="Không thấy thư mục sao lưu."))
-    assert "Không thấy thư mục sao lưu." in told(line(desk, CheckSubject.BACKUP))
+    assert "Không thấy thư mục sao lưu." in check_words(line(desk, CheckSubject.BACKUP))
 
 
 def test_a_file_never_read_through_is_yellow_and_a_damaged_one_red(desk: Desk, clock: TurnedClock) -> None:  # noqa: F811
@@ -83,13 +83,13 @@ def test_a_file_never_read_through_is_yellow_and_a_damaged_one_red(desk: Desk, c
     note_damage(desk, FileDamaged("x", "page 7"))
     red = line(desk, CheckSubject.FILE)
     assert (red.state, red.why) == (LimitState.STOP, "damaged")
-    assert "motcua restore" in what_to_do(red)
+    assert "motcua restore" in advice(red)
 
 
 def test_the_sheet_is_asked_for_until_there_is_one_that_opens_this_file(desk: Desk) -> None:  # noqa: F811
     assert line(desk, CheckSubject.RECOVERY).state is LimitState.WARN
     proposed = propose(desk)
-    keep_proposed(desk, proposed, groups_of(proposed.key)[proposed.asked - 1])
+    adopt_proposed(desk, proposed, groups_of(proposed.key)[proposed.asked - 1])
     assert line(desk, CheckSubject.RECOVERY).state is LimitState.OK
     (desk.folder / "motcua.recovery").write_bytes(b"{}")
     assert line(desk, CheckSubject.RECOVERY).state is LimitState.WARN
@@ -100,7 +100,7 @@ def test_a_wrong_clock_is_red(desk: Desk, clock: TurnedClock) -> None:  # noqa: 
     clock.turn(days=-1)
     red = line(working, CheckSubject.CLOCK)
     assert red.state is LimitState.STOP
-    assert "chậm hơn việc đã ghi" in told(red)
+    assert "chậm hơn việc đã ghi" in check_words(red)
     working.observations.province_off = timedelta(0)
     assert line(working, CheckSubject.CLOCK).state is LimitState.OK
 
@@ -120,11 +120,11 @@ def test_a_scanner_is_as_the_window_says_or_else_as_its_port_is(desk: Desk, scan
 
 
 def test_printers_are_asked_and_an_address_that_is_none_is_named(desk: Desk) -> None:  # noqa: F811
-    settings = with_(desk.settings, printers=Printers(papers="tcp:127.0.0.1:1", tickets="usb"))
-    papers, tickets = printers(settings)
+    settings = with_(desk.settings, printer_checks=Printers(papers="tcp:127.0.0.1:1", tickets="usb"))
+    papers, tickets = printer_checks(settings)
     assert (papers.state, papers.why) == (LimitState.WARN, "offline")
     assert (tickets.state, tickets.why) == (LimitState.WARN, "address")
-    assert "usb" in told(tickets)
+    assert "usb" in check_words(tickets)
 
 
 def test_the_worst_line_counts() -> None:
@@ -149,8 +149,8 @@ def test_what_the_province_keeps_apart_is_yellow_and_says_which_and_what_to_do(
         state = LinkState(phase=Phase.UP_TO_DATE, set_aside=held, trouble=trouble)
         check = line(desk, CheckSubject.PROVINCE, WindowState(link=state))
         assert check.state is LimitState.WARN
-        assert what_to_do(check).endswith(".")
-        return f"{told(check)} {what_to_do(check)}"
+        assert advice(check).endswith(".")
+        return f"{check_words(check)} {advice(check)}"
 
     late, large = kept(AsideReason.FILE_MISSING, 3), kept(AsideReason.TOO_LARGE, 7, bytes=str(5 << 20))
     assert "từ việc số 3" in said(late)

@@ -50,7 +50,7 @@ def data(tmp_path: Path, clock: TurnedClock) -> Path:
     attachments.attach(desk, id_, paper)
     desk.files.put(SCAN + b"2")
     proposed = sheets.propose(desk)
-    sheets.keep_proposed(desk, proposed, recovery_digits.groups_of(proposed.key)[proposed.asked - 1])
+    sheets.adopt_proposed(desk, proposed, recovery_digits.groups_of(proposed.key)[proposed.asked - 1])
     close_desk(desk)
     return folder
 
@@ -112,10 +112,10 @@ def test_a_small_file_changed_by_anything_else_is_told_until_a_person_has_looked
     assert found(data, clock) == (changed,)
     assert name in found_words(changed)
     desk = open_desk(data, clock=clock, training=True)
-    assert [limit.names for limit in limits.standing(desk) if limit.why == "outside"] == [(name,)]
+    assert [limit.names for limit in limits.limit_states(desk) if limit.why == "outside"] == [(name,)]
     (line,) = (check for check in health.checks(desk) if check.what is health.CheckSubject.SETTINGS)
     assert (line.state, line.facts["names"]) == (limits.LimitState.WARN, name)
-    assert file_changes.take_as_they_are(desk) == (name,)
+    assert file_changes.accept_changes(desk) == (name,)
     close_desk(desk)
     assert found(data, clock) == ()
 
@@ -144,8 +144,8 @@ def test_a_file_without_a_mark_is_believed_once_and_told_when_it_changes_after_t
     (data / name).write_text((data / name).read_text("utf-8") + "# by hand\n", "utf-8")
     assert found(data, clock) == (Finding(kind=FindingKind.CHANGED_OUTSIDE, name=name),)
     desk = open_desk(data, clock=clock, training=True)
-    assert [limit.names for limit in limits.standing(desk) if limit.why == "outside"] == [(name,)]
-    assert file_changes.take_as_they_are(desk) == (name,)
+    assert [limit.names for limit in limits.limit_states(desk) if limit.why == "outside"] == [(name,)]
+    assert file_changes.accept_changes(desk) == (name,)
     close_desk(desk)
     assert found(data, clock) == ()
 
@@ -181,7 +181,7 @@ def test_what_stands_in_the_way_of_opening_is_a_finding_with_what_to_do(
 def test_a_recovery_file_of_another_key_is_found(data: Path, clock: TurnedClock, tmp_path: Path) -> None:
     other = tmp_path / "other"
     proposed = sheets.propose_for(training_settings(), other, clock())
-    sheets.keep_at_set_up(
+    sheets.adopt_at_set_up(
         other, proposed, recovery_digits.groups_of(proposed.key)[proposed.asked - 1], use_keyring=False
     )
     (data / RECOVERY).write_bytes((other / RECOVERY).read_bytes())
@@ -250,9 +250,9 @@ def test_a_small_file_that_is_gone_is_told_until_a_person_has_looked(data: Path,
     assert f"{name} đã bị sửa hoặc xóa" in found_words(gone)
     for _ in range(2):  # opening takes no absence for granted
         desk = open_desk(data, clock=clock, training=True)
-        assert [limit.names for limit in limits.standing(desk) if limit.why == "outside"] == [(name,)]
+        assert [limit.names for limit in limits.limit_states(desk) if limit.why == "outside"] == [(name,)]
         close_desk(desk)
     desk = open_desk(data, clock=clock, training=True)
-    assert file_changes.take_as_they_are(desk) == (name,)
+    assert file_changes.accept_changes(desk) == (name,)
     close_desk(desk)
     assert found(data, clock) == ()

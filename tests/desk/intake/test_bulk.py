@@ -40,8 +40,8 @@ def own(desk: Desk) -> IntakeForm:
 def take_all(desk: Desk, batch: bulk.Batch) -> bulk.BatchProgress:
     """One after the other, as the screen does it."""
     for at in range(len(batch.entries)):
-        bulk.take_one(desk, batch, at)
-    return bulk.standing(desk, batch)
+        bulk.take_in_entry(desk, batch, at)
+    return bulk.batch_progress(desk, batch)
 
 
 def test_each_of_a_list_gets_a_dossier_a_code_and_a_receipt(desk: Desk) -> None:
@@ -56,7 +56,7 @@ def test_each_of_a_list_gets_a_dossier_a_code_and_a_receipt(desk: Desk) -> None:
     assert [paper.subject for paper in papers] == list(standing.taken)
     assert bulk.slip_jobs(desk, batch) == ()
     bulk.finish(desk)
-    assert bulk.waiting(desk) is None
+    assert bulk.unfinished_batch(desk) is None
 
 
 def test_a_list_brought_by_one_person_is_theirs_to_bring_and_each_ones_own(desk: Desk) -> None:
@@ -76,16 +76,16 @@ def test_after_a_power_cut_the_list_goes_on_and_nobody_is_twice(tmp_path: Path, 
     first = open_desk(tmp_path, settings=training_settings(), clock=clock, training=True)
     batch = bulk.begin(first, own(first), rows(6))
     for at in range(3):
-        bulk.take_one(first, batch, at)
+        bulk.take_in_entry(first, batch, at)
     close_desk(first)
     again = open_desk(tmp_path, settings=training_settings(), clock=clock, training=True)
-    kept = bulk.waiting(again)
+    kept = bulk.unfinished_batch(again)
     assert kept == batch
-    assert len(bulk.standing(again, kept).taken) == 3
+    assert len(bulk.batch_progress(again, kept).taken) == 3
     take_all(again, kept)
     take_all(again, kept)
     count = again.store.log.counts().dossiers
-    standing = bulk.standing(again, kept)
+    standing = bulk.batch_progress(again, kept)
     close_desk(again)
     assert (count, len(set(standing.taken)), standing.is_whole) == (6, 6, True)
 
@@ -93,28 +93,28 @@ def test_after_a_power_cut_the_list_goes_on_and_nobody_is_twice(tmp_path: Path, 
 def test_a_finished_list_is_shown_once_more_and_then_forgotten(desk: Desk) -> None:
     batch = bulk.begin(desk, own(desk), rows(2))
     take_all(desk, batch)
-    again = bulk.waiting(desk)
+    again = bulk.unfinished_batch(desk)
     assert again == batch
-    assert bulk.waiting(desk) is None
-    assert bulk.waiting(desk) is None
+    assert bulk.unfinished_batch(desk) is None
+    assert bulk.unfinished_batch(desk) is None
 
 
 def test_a_finished_list_whose_papers_are_out_is_forgotten_at_once(desk: Desk) -> None:
     batch = bulk.begin(desk, own(desk), rows(2))
     take_all(desk, batch)
     print_jobs.deliver(bulk.list_job(desk, batch), lambda verb: verb(desk))
-    assert bulk.waiting(desk) is None
+    assert bulk.unfinished_batch(desk) is None
 
 
 def test_lines_that_are_not_right_stay_with_the_list_until_somebody_settles_them(desk: Desk) -> None:
     batch = bulk.begin(desk, own(desk), rows(2), "Người Mẫu; 31/02/2018; Thôn 1")
     take_all(desk, batch)
     for _ in range(3):
-        kept = bulk.waiting(desk)
+        kept = bulk.unfinished_batch(desk)
         assert kept is not None
         assert kept.left == "Người Mẫu; 31/02/2018; Thôn 1"
     bulk.finish(desk)
-    assert bulk.waiting(desk) is None
+    assert bulk.unfinished_batch(desk) is None
 
 
 def test_when_the_numbers_of_the_day_end_the_list_stays(desk: Desk) -> None:
@@ -123,7 +123,7 @@ def test_when_the_numbers_of_the_day_end_the_list_stays(desk: Desk) -> None:
     batch = bulk.begin(short, own(short), rows(5))
     with pytest.raises(BlockExhausted):
         take_all(short, batch)
-    assert len(bulk.standing(short, batch).taken) == 3
+    assert len(bulk.batch_progress(short, batch).taken) == 3
     assert take_all(desk, batch).is_whole
 
 
@@ -132,7 +132,7 @@ def test_nothing_is_begun_where_the_form_is_not_whole_or_nobody_is_named(desk: D
         bulk.begin(desk, own(desk), ())
     with pytest.raises(PapersMissing):
         bulk.begin(desk, replace(own(desk), papers=()), rows(2))
-    assert bulk.waiting(desk) is None
+    assert bulk.unfinished_batch(desk) is None
 
 
 def test_one_paper_lists_them_all(desk: Desk) -> None:

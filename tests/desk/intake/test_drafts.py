@@ -19,23 +19,23 @@ def test_every_field_is_there_after_a_restart(tmp_path: Path, clock: TurnedClock
         typed={"procedure": "khai s"},
     )
     first = open_desk(tmp_path, settings=training_settings(), clock=clock, training=True)
-    drafts.keep(first, draft)
+    drafts.save_draft(first, draft)
     close_desk(first)
     again = open_desk(tmp_path, settings=training_settings(), clock=clock, training=True)
-    kept = drafts.kept(again)
+    kept = drafts.load_draft(again)
     close_desk(again)
     assert kept == draft
 
 
 def test_a_dropped_draft_is_gone(desk: Desk) -> None:
-    drafts.keep(desk, Draft(field="full_name"))
-    drafts.drop(desk)
-    assert drafts.kept(desk) is None
+    drafts.save_draft(desk, Draft(field="full_name"))
+    drafts.delete_draft(desk)
+    assert drafts.load_draft(desk) is None
 
 
 def test_a_draft_of_another_shape_is_kept_aside_not_thrown_away(desk: Desk) -> None:
     for body in (b'{"form": 7}', b'{"form": 8}'):
         desk.store.drafts.save("intake/1/mau", body)
-        assert drafts.kept(desk) is None
+        assert drafts.load_draft(desk) is None
     aside = [desk.store.drafts.load(f"intake/1/mau/unread/{n}") for n in (1, 2)]
     assert aside == [b'{"form": 7}', b'{"form": 8}']

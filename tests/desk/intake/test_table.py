@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.intake.table import Line, as_text, put_in, read_file, table_of
+from desk.intake.table import Line, read_file, replace_cells, table_of, table_text
 from models.not_allowed import FileNotReadable
 from models.text import clean
 from tests.fakes.workbooks import workbook
@@ -55,13 +55,13 @@ def test_what_excel_puts_around_a_number_is_taken_off(cell: str) -> None:
 def test_a_text_made_of_lines_is_read_as_they_were(rows: list[list[str]]) -> None:
     lines = [Line(at, tuple(row), "") for at, row in enumerate(rows, start=1) if any(row)]
     kept = [line for line in lines if not any(cell[:1] in "='’`\"" for cell in line.cells)]
-    read = {line.number: line.cells for line in table_of(as_text(kept)).lines}
+    read = {line.number: line.cells for line in table_of(table_text(kept)).lines}
     assert all(read[line.number] == line.cells for line in kept) or not kept
 
 
 def test_a_change_is_put_into_its_cell_alone() -> None:
     lines = table_of("a\tb\na\tc").lines
-    assert [line.cells for line in put_in(lines, 2, {"a": "x"})] == [("a", "b"), ("x", "c")]
+    assert [line.cells for line in replace_cells(lines, 2, {"a": "x"})] == [("a", "b"), ("x", "c")]
 
 
 TEXT = "Họ và tên;Địa chỉ\r\nNguyễn Văn Mẫu;Thôn 1, Xã Mẫu\r\nTrần Thị Thử;Thôn 2\r\n"

@@ -94,7 +94,7 @@ def test_a_further_copy_says_so_in_its_code_and_is_signed_anew(desk: Desk, dossi
     second = form_jobs.outcome_job(desk, dossier.id)
     print_jobs.begin(desk, second)
     print_jobs.note_trouble(desk, second, CutOffWhilePrinting("máy in", sent=True))
-    third = print_jobs.again(desk, second.key)
+    third = print_jobs.retry(desk, second.key)
     assert [paper_of(job.sheet).facts.copy for job in (second, third)] == [2, 3]
     assert is_this_desks(desk, paper_of(third.sheet))
 
@@ -103,7 +103,7 @@ def test_a_kept_receipt_whose_dossier_was_voided_meanwhile_says_so_in_its_code(d
     kept = form_jobs.outcome_job(desk, dossier.id)
     desk.store.log.record(dossier.id, desk.by, DossierVoided(reason="nhập nhầm", confirmed_by=ClerkId("2")))
     assert paper_of(kept.sheet).facts.ended == ""
-    again = paper_of(print_jobs.again(desk, kept.key).sheet)
+    again = paper_of(print_jobs.retry(desk, kept.key).sheet)
     assert again.facts.ended == "voided"
     assert is_this_desks(desk, again)
 

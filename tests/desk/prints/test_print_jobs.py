@@ -145,7 +145,7 @@ class Office:
         if not waits:
             return
         address = list(self.printers)[to]
-        job = self.known(print_jobs.again(self.desk, waits[which % len(waits)].key, address))
+        job = self.known(print_jobs.retry(self.desk, waits[which % len(waits)].key, address))
         printer = self.printers[address]
         printer.kill_after = after if step == "in the middle" else None
         calls = 0
@@ -312,7 +312,7 @@ def test_a_paper_kept_in_the_file_survives_its_closing(tmp_path: Path, clock: Tu
     assert (second.key, second.fate, second.next_copy) == (begun.key, Fate.DOUBTFUL, 2)
     assert first.whose.startswith("Nguyễn ")
     assert "Mẫu" not in first.whose, "masked"
-    assert print_jobs.again(desk, first.key).sheet == job.sheet
+    assert print_jobs.retry(desk, first.key).sheet == job.sheet
     close_desk(desk)
 
 
@@ -321,7 +321,7 @@ def test_a_paper_on_its_way_is_not_sent_a_second_time(desk: Desk) -> None:
     assert print_jobs.begin(desk, job)
     assert not print_jobs.begin(desk, job)
     with pytest.raises(PrintJobNotWaiting):
-        print_jobs.again(desk, job.key)
+        print_jobs.retry(desk, job.key)
     with pytest.raises(PrintJobNotWaiting):
         print_jobs.give_up(desk, job.key, "thử")
     with pytest.raises(PrintJobNotWaiting):
@@ -363,10 +363,10 @@ def test_a_paper_given_up_in_doubt_keeps_its_number(desk: Desk) -> None:
 def test_a_paper_in_doubt_of_a_kind_of_subject_that_no_file_knows_says_which_print_it_is(desk: Desk) -> None:
     sheet = form_jobs.ticket_job(desk, waiting.issue(desk, ["ho-tich"]).id).sheet
     hall = SubjectId("key/0193a000-0001-7000-8000-000000000001")
-    job = print_jobs.write_down(desk, hall, Form.RECEIPT, 1, "thử", sheet, name="thử", code="thử")
+    job = print_jobs.store_job(desk, hall, Form.RECEIPT, 1, "thử", sheet, name="thử", code="thử")
     assert print_jobs.begin(desk, job)
     print_jobs.note_trouble(desk, job, CutOffWhilePrinting("máy in", sent=True))
-    again = print_jobs.again(desk, job.key)
+    again = print_jobs.retry(desk, job.key)
     assert (again.copy, again.sheet.copy_mark) == (2, "Bản in lần 2")
 
 
@@ -374,7 +374,7 @@ def test_a_paper_is_tried_only_by_somebody(desk: Desk) -> None:
     job = form_jobs.ticket_job(desk, waiting.issue(desk, ["ho-tich"]).id)
     nobody = with_(desk, clerk=None)
     with pytest.raises(NobodySignedIn):
-        print_jobs.again(nobody, job.key)
+        print_jobs.retry(nobody, job.key)
     with pytest.raises(NobodySignedIn):
         print_jobs.give_up(nobody, job.key, "thử")
 
@@ -385,13 +385,13 @@ def test_a_paper_goes_to_another_printer_and_to_a_file_when_told_to(desk: Desk) 
         at = replace(desk.settings.printers, tickets=first.address, tickets_spare=second.address)
         office = with_(desk, settings=replace(desk.settings, printers=at))
         assert print_jobs.addresses(office.settings, Form.TICKET) == (first.address, second.address, "")
-        assert print_jobs.spare(office.settings, Form.TICKET) == second.address
+        assert print_jobs.spare_printer(office.settings, Form.TICKET) == second.address
         ticket = waiting.issue(office, ["ho-tich"])
         with pytest.raises(PrinterNotReached):
             form_jobs.print_ticket(office, ticket.id)
         (one,) = print_jobs.unprinted(office)
         assert isinstance(one.why, PrinterNotReached)
-        printed = print_jobs.deliver(print_jobs.again(office, one.key, second.address), lambda work: work(office))
+        printed = print_jobs.deliver(print_jobs.retry(office, one.key, second.address), lambda work: work(office))
         assert printed.copy == 1
         assert len(second.wait_for_slips(1)) == 1
 
@@ -400,18 +400,18 @@ def test_a_paper_in_the_systems_queue_is_followed_to_its_end(desk: Desk) -> None
     job = form_jobs.ticket_job(desk, waiting.issue(desk, ["ho-tich"]).id)
     assert print_jobs.begin(desk, job)
     print_jobs.note_queued(desk, job, TakenJob(where="A5", queued="A5-7"))
-    (one,) = print_jobs.followed(desk)
+    (one,) = print_jobs.spooler_jobs(desk)
     assert print_jobs.note_progress(desk, one, SpoolerProgress(Stage.WAITING, "hết giấy")) is Stage.WAITING
     assert [seen.fate for seen in print_jobs.unprinted(desk)] == [Fate.QUEUED]
     assert print_jobs.note_progress(desk, one, None) is Stage.DROPPED
     (seen,) = print_jobs.unprinted(desk)
     assert seen.fate is Fate.DOUBTFUL
     assert isinstance(seen.why, SpoolerDropped)
-    again = print_jobs.again(desk, seen.key)
+    again = print_jobs.retry(desk, seen.key)
     assert again.copy == 2
     assert print_jobs.begin(desk, again)
     print_jobs.note_queued(desk, again, TakenJob(where="A5", queued="A5-8"))
-    (one,) = print_jobs.followed(desk)
+    (one,) = print_jobs.spooler_jobs(desk)
     assert print_jobs.note_progress(desk, one, SpoolerProgress(Stage.PRINTED)) is Stage.PRINTED
     assert print_jobs.unprinted(desk) == ()
 

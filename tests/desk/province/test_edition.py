@@ -238,6 +238,6 @@ def test_only_a_set_of_forms_that_this_program_has_is_taken() -> None:
 
 def test_a_folder_with_a_training_desk_has_no_settings_to_write(tmp_path: Path) -> None:
     opened_ = open_desk(tmp_path / "t", settings=training_settings(), training=True)
-    province_assignment.keep_settings(opened_.folder, opened_.settings)
+    province_assignment.save_settings(opened_.folder, opened_.settings)
     assert not (opened_.folder / FILE).exists()
     close_desk(opened_)

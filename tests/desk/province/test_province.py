@@ -121,7 +121,7 @@ class PowerCut(Exception):  # noqa: N818 - nothing of ours is wrong
 def power(monkeypatch: pytest.MonkeyPatch, writes: int) -> Iterator[None]:
     """Fails instead of the write after so many: to the database, or to the settings."""
     left = [writes]
-    began, kept = Database.transaction, province_assignment.keep_settings
+    began, kept = Database.transaction, province_assignment.save_settings
 
     def counted() -> None:
         left[0] -= 1

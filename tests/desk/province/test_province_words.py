@@ -6,7 +6,7 @@ import pytest
 
 from desk.dossiers.delivery import DeliveryStep, Rung, RungReason
 from desk.province import province_words
-from desk.province.province_words import StatusSign, held_lines, kept_apart, remedy, rung_words, span, status
+from desk.province.province_words import StatusSign, remedy, rung_words, set_aside_lines, set_aside_words, span, status
 from models.events import NationalState
 from models.ids import DeviceId, EventId, SubjectId
 from models.trouble import NotTheProvince, ProvinceBusy, ProvinceNotReached, ProvinceRefused, Trouble
@@ -91,17 +91,17 @@ def test_a_long_reading_tells_how_far_it_is() -> None:
 
 
 def test_whatever_is_kept_apart_has_a_reason_and_a_remedy() -> None:
-    said = {kept_apart(kept(why)) for why in AsideReason}
+    said = {set_aside_words(kept(why)) for why in AsideReason}
     assert len(said) == len(AsideReason)
     for why in AsideReason:
         assert remedy(why).endswith(".")
-    assert "1.001193" in kept_apart(kept(AsideReason.PROCEDURE_UNKNOWN, procedure="1.001193"))
-    assert "dài 5,2 MB" in kept_apart(kept(AsideReason.TOO_LARGE, bytes="5452595"))
-    assert kept_apart(kept(AsideReason.TOO_LARGE, bytes="so many")).endswith(".")
-    lines = held_lines([kept(AsideReason.TOO_LARGE, bytes="5452595")] * 5)
+    assert "1.001193" in set_aside_words(kept(AsideReason.PROCEDURE_UNKNOWN, procedure="1.001193"))
+    assert "dài 5,2 MB" in set_aside_words(kept(AsideReason.TOO_LARGE, bytes="5452595"))
+    assert set_aside_words(kept(AsideReason.TOO_LARGE, bytes="so many")).endswith(".")
+    lines = set_aside_lines([kept(AsideReason.TOO_LARGE, bytes="5452595")] * 5)
     assert lines[0].startswith("Việc số 7 bị tỉnh giữ lại. Nội dung dài 5,2 MB")
     assert lines[3:] == ["Còn 2 việc khác bị giữ lại; xem ở trang Tỉnh."]
-    assert "H99-261123-3001" in kept_apart(kept(AsideReason.CODE_TAKEN, code="H99-261123-3001"))
+    assert "H99-261123-3001" in set_aside_words(kept(AsideReason.CODE_TAKEN, code="H99-261123-3001"))
 
 
 @pytest.mark.parametrize("hang", list(RungReason))

@@ -490,7 +490,7 @@ def test_a_body_too_large_for_the_line_goes_by_stick(joined: Opens, hub: TheHub,
     one.works()
     device = offices.find_device(hub.store, key_id(one.member.private_key.public_key()))
     assert device is not None
-    up = up_batch.up_of(one.desk.store.log.chain(1, 0), withheld=1)
+    up = up_batch.up_message(one.desk.store.log.chain(1, 0), withheld=1)
     answer = intake.take_in(hub.store, device, up, hub.clock())
     assert [aside.why for aside in answer.set_aside] == [AsideReason.TOO_LARGE]
     for _ in range(2):  # with the first stick it hears of it, with the second it brings the body

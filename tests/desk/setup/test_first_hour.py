@@ -48,22 +48,22 @@ def test_what_was_answered_is_read_again(tmp_path: Path) -> None:
     kept = replace(
         ready(THU, MAU), step=SetupStep.PRINTERS, done=frozenset({SetupStep.OFFICE}), later=frozenset({SetupStep.HOURS})
     )
-    first_hour.keep(tmp_path, kept)
+    first_hour.save_answers(tmp_path, kept)
     assert (tmp_path / FIRST_HOUR).exists()
-    assert first_hour.kept(tmp_path) == kept
-    first_hour.forget(tmp_path)
-    assert first_hour.kept(tmp_path) is None
-    first_hour.forget(tmp_path)
+    assert first_hour.load_answers(tmp_path) == kept
+    first_hour.delete_answers(tmp_path)
+    assert first_hour.load_answers(tmp_path) is None
+    first_hour.delete_answers(tmp_path)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"settings": 1}', '{"step": "tomorrow"}'])
 def test_a_file_that_cannot_be_read_is_told_and_can_be_put_aside(tmp_path: Path, content: str) -> None:
     (tmp_path / FIRST_HOUR).write_text(content, "utf-8")
     with pytest.raises(SettingsUnreadable):
-        first_hour.kept(tmp_path)
+        first_hour.load_answers(tmp_path)
     aside = first_hour.put_aside(tmp_path)
     assert aside.read_text("utf-8") == content
-    assert first_hour.kept(tmp_path) is None
+    assert first_hour.load_answers(tmp_path) is None
 
 
 def test_answers_against_a_rule_are_as_if_never_given_and_all_others_are_read(tmp_path: Path) -> None:
@@ -74,8 +74,8 @@ def test_answers_against_a_rule_are_as_if_never_given_and_all_others_are_read(tm
         backups=replace(made.backups, at="lúc chiều"),
         device=replace(made.device, number=DeviceId(9_123_456), counter=CounterId("7")),
     )
-    first_hour.keep(tmp_path, replace(ready(THU, MAU), settings=typed))
-    kept = first_hour.kept(tmp_path)
+    first_hour.save_answers(tmp_path, replace(ready(THU, MAU), settings=typed))
+    kept = first_hour.load_answers(tmp_path)
     assert kept is not None
     assert (kept.settings.hall.volume, kept.settings.backups.at, kept.settings.device.number) == (80, "16:45", 1)
     assert (kept.settings.hall.notices, kept.settings.device.counter) == (("Nghỉ trưa",), "7")
@@ -83,9 +83,9 @@ def test_answers_against_a_rule_are_as_if_never_given_and_all_others_are_read(tm
 
 
 def test_a_power_cut_while_writing_leaves_the_answers_before(tmp_path: Path) -> None:
-    first_hour.keep(tmp_path, BLANK)
+    first_hour.save_answers(tmp_path, BLANK)
     (tmp_path / f"{FIRST_HOUR}.abcd1234.part").write_text("{half", "utf-8")
-    assert first_hour.kept(tmp_path) == BLANK
+    assert first_hour.load_answers(tmp_path) == BLANK
 
 
 @given(st.lists(st.sampled_from(["on", "later", "back"]), max_size=30))
@@ -115,10 +115,10 @@ def test_the_first_of_the_clerks_signs_where_nobody_is_known() -> None:
 
 
 def test_a_desk_of_one_opens_unlocked_without_accounts(tmp_path: Path, clock: TurnedClock) -> None:
-    first_hour.keep(tmp_path, ready())
+    first_hour.save_answers(tmp_path, ready())
     desk = open_with(tmp_path, ready(), clock=clock, training=True)
     try:
-        assert accounts.all_of(desk.store) == []
+        assert accounts.all_accounts(desk.store) == []
         assert desk.clerk is not None
         assert desk.clerk.name == THU.name
     finally:
@@ -130,7 +130,7 @@ def test_an_administrator_comes_first_whatever_the_order_of_the_list(tmp_path: P
     proof = hashed("482915")
     desk = open_with(tmp_path, ready(replace(THU, pin=proof), replace(MAU, pin=proof)), clock=clock, training=True)
     try:
-        people = {one.id: one.roles for one in accounts.all_of(desk.store)}
+        people = {one.id: one.roles for one in accounts.all_accounts(desk.store)}
         assert people == {"thu": {Role.CLERK}, "mau": {Role.ADMIN}}
         assert desk.clerk is not None
         assert desk.clerk.id == "mau"
@@ -144,12 +144,12 @@ def test_cut_off_after_the_first_account_it_is_done_again_and_nobody_is_made_twi
 ) -> None:
     proof = hashed("482915")
     first = ready(replace(MAU, pin=proof))
-    first_hour.keep(tmp_path, first)
+    first_hour.save_answers(tmp_path, first)
     close_desk(open_with(tmp_path, first, clock=clock, training=True))
-    first_hour.keep(tmp_path, first)  # as if the power had failed before the answers were forgotten
+    first_hour.save_answers(tmp_path, first)  # as if the power had failed before the answers were forgotten
     desk = open_with(tmp_path, first, clock=clock, training=True)
     try:
-        assert [one.id for one in accounts.all_of(desk.store)] == ["mau"]
+        assert [one.id for one in accounts.all_accounts(desk.store)] == ["mau"]
     finally:
         close_desk(desk)
     assert not (tmp_path / FIRST_HOUR).exists()
@@ -157,11 +157,11 @@ def test_cut_off_after_the_first_account_it_is_done_again_and_nobody_is_made_twi
 
 def test_answers_that_cannot_be_settings_stay_kept(tmp_path: Path, clock: TurnedClock) -> None:
     first = replace(ready(), settings=replace(training_settings(), office=BLANK.settings.office))
-    first_hour.keep(tmp_path, first)
+    first_hour.save_answers(tmp_path, first)
     assert any(problem.why is ProblemKind.MISSING for problem in first_hour.problems(first))
     with pytest.raises(SettingsUnreadable):
         open_with(tmp_path, first, clock=clock, training=True)
-    assert first_hour.kept(tmp_path) == first
+    assert first_hour.load_answers(tmp_path) == first
     assert not (tmp_path / SETTINGS).exists()
 
 

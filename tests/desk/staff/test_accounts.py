@@ -39,11 +39,13 @@ PROOF = "$argon2id$v=19$m=8,t=1,p=1$YWFhYWFhYWE$mYXH/HHn3z7SYXkwB8Lq6w"
 
 
 def make(desk: Desk, id_: str, *roles: Role, one_time: bool = False, proof: str = PROOF) -> Desk:
-    return accounts.make(desk, id_, name=f"Người {id_}", roles=roles or (Role.CLERK,), proof=proof, one_time=one_time)
+    return accounts.create_account(
+        desk, id_, name=f"Người {id_}", roles=roles or (Role.CLERK,), proof=proof, one_time=one_time
+    )
 
 
 def enters(desk: Desk, id_: ClerkId, *, fits: bool = True) -> Desk:
-    return session.sign_in(desk, accounts.begin(desk, id_), fits=fits)
+    return session.sign_in(desk, accounts.begin_try(desk, id_), fits=fits)
 
 
 # ---- secrets -----------------------------------------------------------------------------------------------
@@ -118,14 +120,14 @@ def test_an_account_without_a_pin_locks_nobody_out(tmp_path: Path, clock: Turned
     assert again.clerk is not None
     assert again.clerk.id == "mau"
     with pytest.raises(AccountWithoutPin):
-        accounts.begin(again, AN)
+        accounts.begin_try(again, AN)
     close_desk(again)
 
 
 @pytest.mark.parametrize("id_", ["", "có dấu", "a b", "x" * 33, "-a"])
 def test_an_account_needs_an_id_a_name_and_a_role(desk: Desk, id_: str) -> None:
     with pytest.raises(AccountIncomplete) as no:
-        accounts.make(desk, id_, name=" ", roles=(), proof=PROOF)
+        accounts.create_account(desk, id_, name=" ", roles=(), proof=PROOF)
     assert no.value.missing == ("id", "name", "roles")
 
 
@@ -135,7 +137,7 @@ def test_an_id_is_given_once_for_ever(desk: Desk) -> None:
     with pytest.raises(AccountExists):
         make(desk, "binh")
     with pytest.raises(AccountOff):
-        accounts.begin(desk, BINH)
+        accounts.begin_try(desk, BINH)
     desk = accounts.switch_on(desk, BINH)
     assert enters(desk, BINH).by == BINH
 
@@ -156,7 +158,7 @@ def test_the_last_administrator_stays_one(desk: Desk) -> None:
 
 def test_nobody_unknown_signs_in(desk: Desk) -> None:
     with pytest.raises(AccountUnknown):
-        accounts.begin(desk, AN)
+        accounts.begin_try(desk, AN)
 
 
 # ---- throttled ---------------------------------------------------------------------------------------------
@@ -210,7 +212,7 @@ def test_while_one_waits_nothing_is_looked_at_and_the_seconds_left_are_told(desk
     wrong_often(desk, up, 4)
     up.wait(3)
     with pytest.raises(TryLater) as later:
-        accounts.begin(desk, AN)
+        accounts.begin_try(desk, AN)
     assert later.value.seconds == 7
 
 
@@ -223,7 +225,7 @@ def test_a_clock_that_is_set_neither_shortens_nor_lengthens_the_wait(
     clock.turn(**set_to)
     for left in (10, 7, 4, 1):
         with pytest.raises(TryLater) as later:
-            accounts.begin(desk, AN)
+            accounts.begin_try(desk, AN)
         assert later.value.seconds == left
         up.wait(3)
     assert enters(desk, AN).by == AN
@@ -234,7 +236,7 @@ def test_a_pc_started_anew_waits_from_its_start_and_locks_nobody_out(desk: Desk,
     wrong_often(desk, up, 4)
     up.now = 2.0
     with pytest.raises(TryLater) as later:
-        accounts.begin(desk, AN)
+        accounts.begin_try(desk, AN)
     assert later.value.seconds == 8
     up.now = 11.0
     assert enters(desk, AN).by == AN
@@ -246,7 +248,7 @@ def test_tries_that_an_older_version_kept_are_waited_for_once(desk: Desk, up: Up
     kept = accounts.account(desk, AN)
     desk.store.accounts.save(AN, msgspec.json.encode(replace(kept, tried_up=None)))
     with pytest.raises(TryLater) as later:
-        accounts.begin(desk, AN)
+        accounts.begin_try(desk, AN)
     assert later.value.seconds == 10
     up.wait(10)
     assert enters(desk, AN).by == AN
@@ -256,17 +258,17 @@ def test_neither_a_restart_nor_a_cut_before_the_verdict_gives_a_free_try(tmp_pat
     write_settings(tmp_path, training_settings())
     desk = make(open_desk(tmp_path, clock=clock, training=True), "an")
     for _ in range(3):
-        accounts.begin(desk, AN)  # and the program is gone
+        accounts.begin_try(desk, AN)  # and the program is gone
         close_desk(desk)
         desk = open_desk(tmp_path, clock=clock, training=True)
     with pytest.raises(TryLater):
-        accounts.begin(desk, AN)
+        accounts.begin_try(desk, AN)
     close_desk(desk)
 
 
 def test_a_secret_changed_meanwhile_is_wrong(desk: Desk) -> None:
     desk = make(make(desk, "an"), "binh")
-    tried = accounts.begin(desk, BINH)
+    tried = accounts.begin_try(desk, BINH)
     accounts.reset(desk, BINH, PROOF + "x")
     with pytest.raises(SecretWrong):
         session.sign_in(desk, tried, fits=True)
@@ -292,7 +294,7 @@ def test_sessions_are_told_by_events_on_the_clerk(tmp_path: Path, clock: TurnedC
     assert ends[BINH] == [ClerkSignedIn(), ClerkSignedOut(how=SessionEnd.CLOSED)]
     again = open_desk(tmp_path, clock=clock, training=True)
     assert again.clerk is None
-    assert all(one.today for one in session.offered(again))
+    assert all(one.today for one in session.sign_in_choices(again))
     close_desk(again)
 
 
@@ -300,7 +302,7 @@ def test_a_one_time_pin_opens_only_the_choice_of_another(desk: Desk) -> None:
     desk = make(make(desk, "an"), "binh", one_time=True)
     with pytest.raises(SecretMustChange):
         enters(desk, BINH)
-    desk = session.sign_in_anew(desk, accounts.begin(desk, BINH), PROOF + "z", fits=True)
+    desk = session.sign_in_anew(desk, accounts.begin_try(desk, BINH), PROOF + "z", fits=True)
     assert desk.by == BINH
     assert accounts.account(desk, BINH).one_time is False
 
@@ -325,7 +327,7 @@ def test_the_provinces_staff_have_accounts_that_an_administrator_activates(desk:
     assert (binh.name, binh.roles, binh.opens) == ("Cán bộ binh", frozenset({Role.POSTAL}), False)
     desk = accounts.reset(desk, BINH, PROOF)
     assert accounts.account(desk, BINH).opens
-    assert [one.id for one in session.offered(desk)] == [AN, BINH]
+    assert [one.id for one in session.sign_in_choices(desk)] == [AN, BINH]
 
 
 def test_a_later_list_is_followed_and_who_is_on_it_no_more_is_switched_off(desk: Desk) -> None:
@@ -352,5 +354,5 @@ def test_no_list_takes_the_last_administrator_away(desk: Desk) -> None:
 def test_who_is_switched_off_by_the_list_works_here_no_more(desk: Desk) -> None:
     desk = accounts.follow_staff(make(desk, "an"), staff("binh"))
     desk = accounts.reset(desk, BINH, PROOF)
-    desk = session.sign_in_anew(desk, accounts.begin(desk, BINH), PROOF + "y", fits=True)
+    desk = session.sign_in_anew(desk, accounts.begin_try(desk, BINH), PROOF + "y", fits=True)
     assert accounts.follow_staff(desk, staff("cuc")).clerk is None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models.files.disk import on_disk, trouble_of, write_told, writing_told
+from models.files.disk import on_disk, trouble_of, write_named, writing_named
 from models.trouble import DiskFailing, DiskFull, FileTrouble, FolderReadOnly, TargetUnfit
 
 
@@ -68,7 +68,7 @@ def test_nothing_but_a_plain_file_is_replaced_by_one_that_a_person_names(
     TAKEN[kind](path)
     before = path.lstat()
     with pytest.raises(TargetUnfit):
-        write_told(path, b"new")
+        write_named(path, b"new")
     after = path.lstat()
     assert (after.st_ino, after.st_mode) == (before.st_ino, before.st_mode)
     assert sorted(tmp_path.rglob("*.part")) == []
@@ -78,17 +78,17 @@ def test_nothing_but_a_plain_file_is_replaced_by_one_that_a_person_names(
 @unix
 def test_a_device_is_not_replaced() -> None:
     with pytest.raises(TargetUnfit):
-        write_told(Path(os.devnull), b"new")
+        write_named(Path(os.devnull), b"new")
 
 
 def test_what_a_person_names_is_theirs_alone_and_whole_or_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "out"
     path.write_bytes(b"old")
     path.chmod(0o644)
-    with pytest.raises(ZeroDivisionError), writing_told(path) as file:
+    with pytest.raises(ZeroDivisionError), writing_named(path) as file:
         file.write(b"half" * (1 // 0))
     assert path.read_bytes() == b"old"
-    write_told(path, b"new")
+    write_named(path, b"new")
     assert path.read_bytes() == b"new"
     assert sys.platform == "win32" or path.stat().st_mode & 0o777 == 0o600
     assert sorted(tmp_path.iterdir()) == [path]
@@ -98,5 +98,5 @@ def test_nothing_is_put_into_the_folder_that_is_kept_apart(tmp_path: Path) -> No
     for path in (tmp_path / "motcua.db", tmp_path / "files" / "x", tmp_path / "files" / ".." / "settings.toml"):
         (tmp_path / "files").mkdir(exist_ok=True)
         with pytest.raises(TargetUnfit):
-            write_told(path, b"new", apart_from=tmp_path)
+            write_named(path, b"new", apart_from=tmp_path)
     assert not (tmp_path / "motcua.db").exists()

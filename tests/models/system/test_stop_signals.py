@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.system.stop_signals import STOPPED, StopRequested, exit_code, heard, stop
+from models.system.stop_signals import STOPPED, StopRequested, exit_code, on_first_signal, stop
 from tests.patience import PATIENCE
 from tests.started import STOPS, started
 
@@ -89,7 +89,7 @@ def test_a_program_started_to_outlive_its_terminal_stays(tmp_path: Path) -> None
 
 def test_a_stop_is_like_a_key_pressed_and_carries_its_code() -> None:
     before = signal.getsignal(signal.SIGTERM)
-    with heard(stop):
+    with on_first_signal(stop):
         assert signal.getsignal(signal.SIGTERM) is not before
     assert signal.getsignal(signal.SIGTERM) is before
     assert exit_code(KeyboardInterrupt()) == 130

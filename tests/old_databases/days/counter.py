@@ -82,7 +82,7 @@ def last_of_all(desk: Desk, clock: TurnedClock) -> Dossier:
     taken = intake.take_in(desk, filled(desk, COPIES, ticket=ticket.id, submitter=TU, pages=2, receipt_wanted=True))
     waiting.issue(desk, ["ho-tich"])
     form = IntakeForm(submitter=replace(HAI, phone="0900000002"), procedure=BIRTH)
-    drafts.keep(desk, Draft(form=form, field="phone", typed={"procedure": "khai sinh"}))
+    drafts.save_draft(desk, Draft(form=form, field="phone", typed={"procedure": "khai sinh"}))
     return taken
 
 

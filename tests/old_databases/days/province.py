@@ -182,4 +182,4 @@ def _code(hub: RunningHub) -> str:
 
 
 def _aside(hub: RunningHub) -> tuple[str, ...]:
-    return tuple(sorted(aside.why for _, aside in quarantine.each(hub.store, OFFICE)))
+    return tuple(sorted(aside.why for _, aside in quarantine.open_entries(hub.store, OFFICE)))

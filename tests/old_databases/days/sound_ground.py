@@ -18,8 +18,8 @@ from tests.old_databases.days import workplace
 def work(desk: Desk, clock: TurnedClock) -> Desk:
     """The desk, opened anew; the key of before lies in its file."""
     dossiers = sorted({one.subject for one in desk.store.log.events() if one.subject.startswith(DOSSIER)})
-    access_log.shown(desk, ReadBy.SHOWN, [DossierId(one) for one in dossiers])
-    access_log.exported(desk)
+    access_log.record_shown(desk, ReadBy.SHOWN, [DossierId(one) for one in dossiers])
+    access_log.record_export(desk)
     desk = rotation.rotate(desk)
     return _lost(desk, clock)
 
@@ -35,7 +35,7 @@ def _lost(desk: Desk, clock: TurnedClock) -> Desk:
     close_desk(desk)
     shutil.copy(older, folder / DATABASE)
     desk = workplace.signed_in(open_desk(folder, clock=clock, training=True, accept_loss=True), workplace.ADMIN)
-    assert loss.accept(desk) is not None
+    assert loss.accept_loss(desk) is not None
     close_desk(desk)
     clock.turn(minutes=1)
     return workplace.signed_in(freeze.opened(folder, clock), workplace.ADMIN)

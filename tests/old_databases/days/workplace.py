@@ -43,20 +43,20 @@ def work(desk: Desk, clock: TurnedClock, folder: Path) -> tuple[Desk, dict[str, 
     guest = counter.filled(desk, counter.COPIES, submitter=GUEST, pages=4, receipt_wanted=True)
     _not_printed(desk, guest)
     sheet = recovery.propose(desk)
-    recovery.keep_proposed(desk, sheet, recovery.group_asked(sheet))
+    recovery.adopt_proposed(desk, sheet, recovery.group_to_type(sheet))
     desk = signed_in(session.lock(desk), ADMIN)
     form = replace(
         guest, submitter=counter.MAU, authority=Authority(relation="trưởng thôn", standing=Standing.AUTHORISED)
     )
     people = [ListedPerson(line, person) for line, person in enumerate((counter.BA, counter.TU), 1)]
     batch = bulk.begin(desk, form, people)
-    bulk.take_one(desk, batch, 0)
+    bulk.take_in_entry(desk, batch, 0)
     copies = desk.folder.parent / "backup"
     copies.mkdir()
     backup.back_up(desk, copies)
     shutil.copytree(copies, folder / "backup")
     more: dict[str, object] = {
-        "accounts": tuple(one.id for one in accounts.all_of(desk.store)),
+        "accounts": tuple(one.id for one in accounts.all_accounts(desk.store)),
         "pin": PIN,
         "recovery": " ".join(recovery_digits.groups_of(sheet.key)),
     }
@@ -72,7 +72,7 @@ def after_exchange(desk: Desk, clock: TurnedClock) -> Desk:
 
 def signed_in(desk: Desk, who: ClerkId) -> Desk:
     """This person works here."""
-    tried = accounts.begin(desk, who)
+    tried = accounts.begin_try(desk, who)
     return session.sign_in(desk, tried, fits=pins.fits(tried.proof, PIN))
 
 
@@ -83,18 +83,18 @@ def unprinted(desk: Desk) -> int:
 
 def _accounts(desk: Desk) -> Desk:
     proof = pins.hashed(PIN)
-    if any(one.id == ADMIN for one in accounts.all_of(desk.store)):  # listed by the edition already
+    if any(one.id == ADMIN for one in accounts.all_accounts(desk.store)):  # listed by the edition already
         desk = accounts.reset(desk, ADMIN, pins.hashed("204816"))
-        tried = accounts.begin(desk, ADMIN)
+        tried = accounts.begin_try(desk, ADMIN)
         desk = session.sign_in_anew(desk, tried, proof, fits=pins.fits(tried.proof, "204816"))
     else:
-        desk = accounts.make(desk, ADMIN, name="Trần Thị Thử", roles=[Role.ADMIN], proof=proof)
-    desk = accounts.make(desk, LEADER, name="Lê Lãnh Đạo", roles=[Role.LEADER], proof=proof)
-    desk = accounts.make(desk, AWAY, name="Phạm Đã Nghỉ", roles=[Role.CLERK], proof=proof)
+        desk = accounts.create_account(desk, ADMIN, name="Trần Thị Thử", roles=[Role.ADMIN], proof=proof)
+    desk = accounts.create_account(desk, LEADER, name="Lê Lãnh Đạo", roles=[Role.LEADER], proof=proof)
+    desk = accounts.create_account(desk, AWAY, name="Phạm Đã Nghỉ", roles=[Role.CLERK], proof=proof)
     desk = accounts.switch_off(desk, AWAY)
-    wrong = accounts.begin(desk, LEADER)
+    wrong = accounts.begin_try(desk, LEADER)
     with suppress(SecretWrong):
-        accounts.end(desk, wrong, fits=False)
+        accounts.end_try(desk, wrong, fits=False)
     return desk
 
 

@@ -286,7 +286,7 @@ def test_a_machine_thought_dead_that_comes_after_all_goes_on_with_its_chain() ->
         first.record(1)
         there.settle()
         all_have_the_same(there, ids | set(first.recorded))
-        assert [one.why for _, one in quarantine.each(there.hub, there.office)] == [AsideReason.FOREIGN_CODE]
+        assert [one.why for _, one in quarantine.open_entries(there.hub, there.office)] == [AsideReason.FOREIGN_CODE]
 
 
 # ---- the door ----------------------------------------------------------------------------------------------
@@ -417,7 +417,7 @@ def test_a_device_that_says_each_time_that_something_is_lost_is_soon_not_believe
         epochs = set()
         for minute in range(20):
             with there.hub.writing() as writing:
-                held = stream.hold(writing, there.office)
+                held = stream.lock_stream(writing, there.office)
                 assert held is not None
                 held.lost(first.hub.membership.device, NOW + timedelta(minutes=minute))
                 held.save()

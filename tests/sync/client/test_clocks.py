@@ -70,12 +70,12 @@ def test_its_machine_counts_anew_under_a_new_number_and_all_have_everything(
     second.finish()  # nobody is told of it
     second.record(1)
     second.finish()
-    assert {why.why for _, why in quarantine.each(hub_store, OFFICE)} == {AsideReason.CLOCK}
+    assert {why.why for _, why in quarantine.open_entries(hub_store, OFFICE)} == {AsideReason.CLOCK}
     first.record(2)  # the clerk goes on until there is a new number
     for desk in (first, second, first):
         desk.finish()
     same_everywhere(hub_store, OFFICE, first, second)
-    assert list(quarantine.each(hub_store, OFFICE)) == []
+    assert list(quarantine.open_entries(hub_store, OFFICE)) == []
     assert max(event.clock for event in at_hub(hub_store, OFFICE)) < 100
     assert first.hub.membership.device == 3
     assert whole(first.hub, first.ask).answer.set_aside == ()

@@ -21,7 +21,7 @@ from models.ids import NO_DIGEST, Digest, new_dossier_id
 from models.trouble import NetworkTrouble, NotTheProvince, ProvinceRefused
 from sync.client import exchange
 from sync.client.exchange import send, whole
-from sync.client.hub_answer import Forked, Parted, asking, take_answer
+from sync.client.hub_answer import Forked, Parted, news_request, take_answer
 from sync.client.pace import Pace
 from sync.hub.offices import offices
 from sync.messages import Refusal, Up, UpAnswer
@@ -298,7 +298,7 @@ def test_a_hub_that_tells_the_same_page_again_and_again_is_given_up(
     desk, other = site.desks
     site.record(1, 5)
     whole(other.hub, other.ask)
-    page = desk.hub.news(asking(desk.store))
+    page = desk.hub.news(news_request(desk.store))
     monkeypatch.setattr(desk.hub, "news", lambda _: replace(page, remaining=9))
     with pytest.raises(NotTheProvince):
         whole(desk.hub, desk.ask)

@@ -186,7 +186,7 @@ def lost(tmp_path: Path, clock: TurnedClock, settings: Settings) -> bytes:
     write_settings(tmp_path, settings)
     desk = open_desk(tmp_path, clock=clock, training=True)
     proposed = sheets.propose(desk)
-    sheets.keep_proposed(desk, proposed, recovery_digits.groups_of(proposed.key)[proposed.asked - 1])
+    sheets.adopt_proposed(desk, proposed, recovery_digits.groups_of(proposed.key)[proposed.asked - 1])
     close_desk(desk)
     (tmp_path / "motcua.key").unlink()
     return proposed.key

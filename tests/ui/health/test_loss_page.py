@@ -89,7 +89,7 @@ def test_only_who_may_keep_the_data_is_offered(app: App, tmp_path: Path, qtbot: 
     app.window.close()
     desk = open_desk(tmp_path, clock=app._clock, training=True, accept_loss=True)
     try:
-        keepers = {one.id for one in accounts.all_of(desk.store) if Role.ADMIN in one.roles and not one.one_time}
+        keepers = {one.id for one in accounts.all_accounts(desk.store) if Role.ADMIN in one.roles and not one.one_time}
     finally:
         close_desk(desk)
     assert {one.id for one in page.people.people} == keepers

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desk.cards.formats.kinds import Caution, Scan, ScanKind
-from desk.cards.ports import Port, PortChoice, remember
+from desk.cards.ports import Port, PortChoice, choice_of
 from desk.cards.reader import ReaderState
 from desk.cards.samples import citizen
 from desk.settings import Scanner
@@ -18,7 +18,7 @@ from ui.settings.scanners_part import ScannersPart, ScannersSet
 ONE = Port(path="COM3", name="Máy Mẫu", vendor_id=1, product_id=2)
 TWO = Port(path="COM4", name="Máy Mẫu", vendor_id=1, product_id=2)
 CHOSEN = ScannersSet(
-    scanner=Scanner(port=remember(ONE)),
+    scanner=Scanner(port=choice_of(ONE)),
     more_scanners=(Scanner(port=PortChoice(path="COM7"), baud=115200),),
     keyboard_scanner=False,
     camera=1,
@@ -46,7 +46,7 @@ def test_what_was_put_in_comes_out(part: ScannersPart) -> None:
 
 
 def test_a_port_named_twice_is_said(part: ScannersPart) -> None:
-    part.put(ScannersSet(scanner=Scanner(port=remember(ONE)), more_scanners=(Scanner(port=remember(ONE)),)))
+    part.put(ScannersSet(scanner=Scanner(port=choice_of(ONE)), more_scanners=(Scanner(port=choice_of(ONE)),)))
     assert " ".join(part.problems) == "Cổng COM3 được chọn cho hai đầu đọc."
     part._drop(part.rows[1])
     assert " ".join(part.problems) == ""
@@ -58,8 +58,8 @@ def test_a_scanner_is_added_and_only_counts_once_it_has_a_port(part: ScannersPar
     assert part.value == ScannersSet()
     assert part.rows[0].port.hasFocus() or not part.isActiveWindow()
     part._show_ports([ONE])
-    part.rows[0].port.choose(remember(ONE))
-    assert part.value.scanner == Scanner(port=remember(ONE))
+    part.rows[0].port.choose(choice_of(ONE))
+    assert part.value.scanner == Scanner(port=choice_of(ONE))
 
 
 def test_each_row_shows_the_reader_at_its_port(part: ScannersPart) -> None:

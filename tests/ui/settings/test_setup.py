@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from desk.backup.recovery import group_asked
+from desk.backup.recovery import group_to_type
 from desk.cards.keyboard.strokes import ENTER, Stroke
 from desk.cards.ports import PortChoice
 from desk.cards.samples import citizen, qr_text
 from desk.settings import FIRST_HOUR, Scanner, read_settings
-from desk.setup.first_hour import SetupStep, kept
-from desk.staff.accounts import Account, all_of
+from desk.setup.first_hour import SetupStep, load_answers
+from desk.staff.accounts import Account, all_accounts
 from desk.views.open_desk import OpenDesk
 from models.clerk import Role
 from models.events import Form
@@ -173,7 +173,7 @@ def keeps_the_key(setter: Setter, tmp_path: Path) -> None:
     setter.until(part.typed.isVisible)
     proposed = part.proof.proposed
     assert proposed is not None
-    setter.types(group_asked(proposed))
+    setter.types(group_to_type(proposed))
     setter.press(Qt.Key.Key_Return)
     setter.until(lambda: bool(part.sheet))
 
@@ -199,7 +199,7 @@ def as_answered(setter: Setter, tmp_path: Path) -> None:
 
 
 def _accounts(work: OpenDesk) -> list[Account]:
-    return all_of(work.desk.store)
+    return all_accounts(work.desk.store)
 
 
 def test_cut_off_in_the_middle_it_goes_on_where_it_was(machine: Callable[[], Setter], tmp_path: Path) -> None:
@@ -291,7 +291,7 @@ def test_a_pin_is_set_though_its_field_was_never_left(machine: Callable[[], Sett
     setter.onward()
     setter.until(lambda: setter.is_at(SetupStep.HOURS))
     setter.is_answered()
-    first = kept(tmp_path / "new")
+    first = load_answers(tmp_path / "new")
     assert first is not None
     assert first.clerks[0].pin.startswith("$argon2id$")
 
@@ -360,7 +360,7 @@ def test_one_person_without_a_pin_works_at_once(machine: Callable[[], Setter], t
     setter.until(lambda: setter.window.is_open and setter.window.front == "counter")
     setter.waits()
     assert read_settings(tmp_path / "new").clerk.name == "Trần Thị Thử"
-    assert kept(tmp_path / "new") is None
+    assert load_answers(tmp_path / "new") is None
 
 
 def test_the_codes_of_scanners_are_printed(machine: Callable[[], Setter], tmp_path: Path) -> None:
@@ -400,7 +400,7 @@ def test_a_speed_that_was_found_is_the_answer(machine: Callable[[], Setter], tmp
     slow = Scanner(port=PortChoice(path=str(tmp_path / "no-such-port")), baud=9600)
     page.take_scanners(replace(page.first.settings, scanner=replace(slow, baud=115200)))
     setter.is_answered()
-    again = kept(tmp_path / "new")
+    again = load_answers(tmp_path / "new")
     assert again is not None
     assert again.settings.scanner is not None
     assert again.settings.scanner.baud == 115200

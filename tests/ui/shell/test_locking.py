@@ -147,7 +147,7 @@ def test_a_colleague_takes_over_with_ten_keys_at_most_and_sees_nothing_of_the_ot
 
 def _offered(clerk: Clerk) -> list[accounts.Account]:
     found: list[list[accounts.Account]] = []
-    clerk.app.jobs.ask(clerk.window, lambda work: found.append(accounts.all_of(work.desk.store)))
+    clerk.app.jobs.ask(clerk.window, lambda work: found.append(accounts.all_accounts(work.desk.store)))
     clerk.waits()
     return [one for one in found[0] if one.opens]
 
@@ -240,7 +240,7 @@ def test_the_one_time_pin_is_not_taken_as_ones_own(staffed: Clerk) -> None:
     proof = pins.hashed("40718293")
     staffed.app.jobs.ask(
         staffed.window,
-        lambda work: accounts.make(
+        lambda work: accounts.create_account(
             work.desk, "moi", name="Ngô Thị Mới", roles=[Role.CLERK], proof=proof, one_time=True
         ),
     )
@@ -287,7 +287,7 @@ def test_a_one_time_pin_opens_only_the_choice_of_another(staffed: Clerk) -> None
     proof = pins.hashed("40718293")
     staffed.app.jobs.ask(
         staffed.window,
-        lambda work: accounts.make(
+        lambda work: accounts.create_account(
             work.desk, "moi", name="Ngô Thị Mới", roles=[Role.CLERK], proof=proof, one_time=True
         ),
     )
@@ -374,7 +374,9 @@ def test_an_administrator_alone_sees_no_form_to_type_into(staffed: Clerk) -> Non
 
 def test_a_clerk_switched_off_elsewhere_is_locked_out_at_once(staffed: Clerk) -> None:
     def switched(work: OpenDesk) -> None:
-        work.desk = accounts.make(work.desk, "hai", name="Hai", roles=[Role.ADMIN], proof=training_clerks._PROOF)
+        work.desk = accounts.create_account(
+            work.desk, "hai", name="Hai", roles=[Role.ADMIN], proof=training_clerks._PROOF
+        )
         work.desk = accounts.switch_off(work.desk, ONE)
 
     staffed.app.jobs.ask(staffed.window, switched)

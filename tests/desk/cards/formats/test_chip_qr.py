@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from desk.cards.formats.chip_qr import first, next_start
+from desk.cards.formats.chip_qr import card_at_start, next_start
 from desk.cards.formats.kinds import Caution
 from desk.cards.formats.mojibake import DecodedFrame
 from models.person import Person, Sex
@@ -21,7 +21,7 @@ PERSON = Person(
 
 
 def _read(text: str, *, certain: bool = True) -> tuple[Person, set[Caution]] | None:
-    card = first(text, DecodedFrame(text=text, certain=certain), TODAY)
+    card = card_at_start(text, DecodedFrame(text=text, certain=certain), TODAY)
     return (card.person, set(card.cautions)) if card else None
 
 
@@ -152,12 +152,12 @@ def test_a_day_or_month_that_nobody_knows_leaves_the_year(born: str) -> None:
 
 def test_six_fields_whose_end_the_scanner_marks_are_a_card_that_lost_its_last() -> None:
     text = TEXT.rpartition("|")[0]
-    card = first(text, DecodedFrame(text=text), TODAY, ended=True)
+    card = card_at_start(text, DecodedFrame(text=text), TODAY, ended=True)
     assert card is not None
     assert card.person == _person(card_issued_on=None)
     assert card.cautions == (Caution.ADDRESS_MAY_BE_CUT, Caution.ISSUE_DATE_MISSING)
     for cut in (text.rpartition("|")[0], text.rpartition("|")[0] + "|", text[3:]):
-        assert first(cut, DecodedFrame(text=cut), TODAY, ended=True) is None
+        assert card_at_start(cut, DecodedFrame(text=cut), TODAY, ended=True) is None
 
 
 def test_a_birthday_to_come_only_warns() -> None:

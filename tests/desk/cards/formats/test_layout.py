@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from desk.cards.formats.layout import undone
+from desk.cards.formats.layout import without_layout
 from tests.fakes.vietnamese_layout import ROW
 
 CARD = "001190000001|012345678|Nguyễn Thị Mẫu|15031990|Nữ|{}|01072022||||"
@@ -12,16 +12,16 @@ CARD = "001190000001|012345678|Nguyễn Thị Mẫu|15031990|Nữ|{}|01072022|||
 
 @pytest.mark.parametrize("digits", ["0123456789", "5987", "59", "95", "190590", "11223344556677889900"])
 def test_every_digit_comes_back(digits: str) -> None:
-    assert undone(digits.translate(ROW)) == digits
+    assert without_layout(digits.translate(ROW)) == digits
 
 
 def test_signs_that_were_composed_are_taken_apart() -> None:
-    assert undone(unicodedata.normalize("NFC", "119045".translate(ROW))) == "119045"
+    assert without_layout(unicodedata.normalize("NFC", "119045".translate(ROW))) == "119045"
 
 
 @pytest.mark.parametrize("text", ["", "Nguyen Van Mau", "Tân 1", "a|b|c", "001190000001|x"])
 def test_what_has_digits_or_no_such_letters_is_left(text: str) -> None:
-    assert undone(text) is None
+    assert without_layout(text) is None
 
 
 @pytest.mark.parametrize(
@@ -36,11 +36,11 @@ def test_what_has_digits_or_no_such_letters_is_left(text: str) -> None:
     ],
 )
 def test_an_address_of_a_scanner_with_marks_is_right_or_open(address: str, read: str) -> None:
-    field = (undone(CARD.format(address).translate(ROW)) or "").split("|")[5]
+    field = (without_layout(CARD.format(address).translate(ROW)) or "").split("|")[5]
     assert ("?" in field) if read == "?" else field == read
 
 
 def test_of_a_scanner_without_marks_every_such_letter_of_the_address_is_a_digit() -> None:
     card = "001190000001||Nguyen Thi Mau|15031990|Nu|Lo B3, So 04/5, Thon 3A|01072022"
-    assert undone(card.translate(ROW)) == card
-    assert undone(card.translate(ROW).upper()) == card.upper()
+    assert without_layout(card.translate(ROW)) == card
+    assert without_layout(card.translate(ROW).upper()) == card.upper()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from desk.cards.formats.kinds import Caution
-from desk.cards.formats.mrz import check_digit, first
+from desk.cards.formats.mrz import check_digit, zone_at_start
 from desk.cards.samples import citizen
 from desk.cards.scan import understand_all
 from models.person import Person, Sex
@@ -23,7 +23,7 @@ LINES = (
 
 
 def _person(text: str) -> Person | None:
-    zone = first(text, TODAY)
+    zone = zone_at_start(text, TODAY)
     return zone.person if zone else None
 
 
@@ -36,7 +36,7 @@ def _with_digits(one: str, two: str, three: str) -> str:
 
 @pytest.mark.parametrize("between", ["", "\n", "\r"])
 def test_a_zone_is_read(between: str) -> None:
-    zone = first(between.join(LINES), TODAY)
+    zone = zone_at_start(between.join(LINES), TODAY)
     assert zone is not None
     assert zone.person == Person(
         full_name="NGUYEN THI THU HA",
@@ -65,7 +65,7 @@ def test_any_changed_character_of_the_first_two_lines_is_noticed() -> None:
 @given(st.integers(0, 99_999), st.integers(0, 3))
 def test_the_zones_of_sample_citizens_say_who_they_are(n: int, seed: int) -> None:
     person = citizen(n, seed)
-    zone = first(mrz_lines(person, date(2040, 2, 29)), TODAY)
+    zone = zone_at_start(mrz_lines(person, date(2040, 2, 29)), TODAY)
     assert zone is not None
     assert zone.person is not None
     assert zone.person.personal_number == person.personal_number
@@ -75,7 +75,7 @@ def test_the_zones_of_sample_citizens_say_who_they_are(n: int, seed: int) -> Non
 
 
 def test_an_expired_card_is_said_to_be_expired() -> None:
-    zone = first(mrz_lines(citizen(1), date(2026, 11, 22)), TODAY)
+    zone = zone_at_start(mrz_lines(citizen(1), date(2026, 11, 22)), TODAY)
     assert zone is not None
     assert Caution.CARD_EXPIRED in zone.cautions
 
@@ -84,7 +84,7 @@ def test_the_century_is_the_one_the_number_says_and_never_guessed() -> None:
     old = _with_digits("IDVNM1050000184001105000018<<5", "0505153F3905151VNM<<<<<<<<<<<6", LINES[2])
     assert (_person(old) or Person()).born_on == date(1905, 5, 15)
     other_year = _with_digits(LINES[0], "9805153F3905151VNM<<<<<<<<<<<6", LINES[2])
-    zone = first(other_year, TODAY)
+    zone = zone_at_start(other_year, TODAY)
     assert zone is not None
     assert zone.person is not None
     assert zone.person.born_on is None
@@ -92,27 +92,27 @@ def test_the_century_is_the_one_the_number_says_and_never_guessed() -> None:
 
 
 def test_a_birthday_without_day_is_a_year_and_an_impossible_one_nothing() -> None:
-    zone = first(_with_digits(LINES[0], "99<<<<3F3905151VNM<<<<<<<<<<<6", LINES[2]), TODAY)
+    zone = zone_at_start(_with_digits(LINES[0], "99<<<<3F3905151VNM<<<<<<<<<<<6", LINES[2]), TODAY)
     assert zone is not None
     assert zone.person is not None
     assert (zone.person.born_on, zone.person.born_year) == (None, 1999)
-    zone = first(_with_digits(LINES[0], "9902303F<<<<<<1VNM<<<<<<<<<<<6", LINES[2]), TODAY)
+    zone = zone_at_start(_with_digits(LINES[0], "9902303F<<<<<<1VNM<<<<<<<<<<<6", LINES[2]), TODAY)
     assert zone is not None
     assert zone.person is not None
     assert (zone.person.born_on, zone.person.born_year, zone.expires_on) == (None, None, None)
     assert Caution.BIRTH_DATE_IMPOSSIBLE in zone.cautions
     later = _with_digits("IDVNM3270000184001327000018<<5", "2705153F3902301VNM<<<<<<<<<<<6", LINES[2])
-    zone = first(later, TODAY)
+    zone = zone_at_start(later, TODAY)
     assert zone is not None
     assert Caution.BORN_AFTER_TODAY in zone.cautions
     assert zone.expires_on is None
 
 
 def test_a_name_that_fills_its_line_may_be_cut_and_a_damaged_one_is_left_out() -> None:
-    zone = first("".join(LINES[:2]) + "NGUYEN<<THI<THU<HA<HONG<NGOC<L", TODAY)
+    zone = zone_at_start("".join(LINES[:2]) + "NGUYEN<<THI<THU<HA<HONG<NGOC<L", TODAY)
     assert zone is not None
     assert Caution.NAME_MAY_BE_CUT in zone.cautions
-    zone = first("".join(LINES[:2]) + "NGUYEN<<TH1<THU<HA<<<<<<<<<<<<", TODAY)
+    zone = zone_at_start("".join(LINES[:2]) + "NGUYEN<<TH1<THU<HA<<<<<<<<<<<<", TODAY)
     assert zone is not None
     assert zone.person is not None
     assert zone.person.full_name == ""
@@ -120,7 +120,7 @@ def test_a_name_that_fills_its_line_may_be_cut_and_a_damaged_one_is_left_out() -
 
 
 def test_a_missing_sex_is_said() -> None:
-    zone = first(LINES[0] + LINES[1].replace("F", "<") + LINES[2], TODAY)
+    zone = zone_at_start(LINES[0] + LINES[1].replace("F", "<") + LINES[2], TODAY)
     assert zone is not None
     assert zone.person is not None
     assert zone.person.sex is None
@@ -128,8 +128,8 @@ def test_a_missing_sex_is_said() -> None:
 
 
 def test_other_countries_and_half_a_zone_are_no_zone() -> None:
-    assert first("".join(LINES).replace("IDVNM", "IDFRA"), TODAY) is None
-    assert first("".join(LINES)[:89], TODAY) is None
+    assert zone_at_start("".join(LINES).replace("IDVNM", "IDFRA"), TODAY) is None
+    assert zone_at_start("".join(LINES)[:89], TODAY) is None
 
 
 def test_a_card_needs_a_number_and_a_birthday() -> None:

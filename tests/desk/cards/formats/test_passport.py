@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from desk.cards.formats.kinds import Caution, ScanKind
 from desk.cards.formats.mrz import Zone
-from desk.cards.formats.passport import first
+from desk.cards.formats.passport import zone_at_start
 from desk.cards.frames import Frames
 from desk.cards.scan import understand, understand_all
 from models.person import Document, DocumentKind, Person, Sex
@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 23)
 
 
 def _zone(lines: tuple[str, str]) -> Zone:
-    zone = first("".join(lines), TODAY)
+    zone = zone_at_start("".join(lines), TODAY)
     assert zone is not None
     return zone
 
@@ -34,7 +34,7 @@ def _person(lines: tuple[str, str]) -> Person:
 
 @pytest.mark.parametrize("between", ["", "\n", "\r"])
 def test_the_specimen_of_icao_is_read(between: str) -> None:
-    zone = first(between.join(SPECIMEN), TODAY)
+    zone = zone_at_start(between.join(SPECIMEN), TODAY)
     assert zone is not None
     assert zone.person == Person(
         full_name="ERIKSSON ANNA MARIA",
@@ -67,7 +67,7 @@ def test_any_changed_character_of_the_second_line_is_noticed() -> None:
     true = _person(SPECIMEN)
     for place in range(44):
         for other in string.ascii_uppercase + string.digits + "<":
-            zone = first(one + two[:place] + other + two[place + 1 :], TODAY)
+            zone = zone_at_start(one + two[:place] + other + two[place + 1 :], TODAY)
             person = zone.person if zone else None
             # Nationality and sex stand in no check digit of ICAO 9303, and A weighs as much as 0, K as much as A.
             assert person is None or (
@@ -171,7 +171,7 @@ def test_what_a_passport_says_is_read(
 
 @given(st.text(alphabet=string.ascii_uppercase + string.digits + "<\n", max_size=100))
 def test_no_two_lines_are_too_odd(text: str) -> None:
-    first("P<" + text, TODAY)
+    zone_at_start("P<" + text, TODAY)
     understand(("P<" + text).encode(), today=TODAY)
 
 
@@ -213,7 +213,7 @@ def test_a_wrong_zone_is_said_and_nothing_of_it_used() -> None:
 )
 def test_a_name_without_surname_or_with_two_fillers_more_is_whole(line: str, name: str) -> None:
     one, two = passport_lines(family="MUSTER")
-    zone = first(f"{one[:5]}{line:<<39}{two}", TODAY)
+    zone = zone_at_start(f"{one[:5]}{line:<<39}{two}", TODAY)
     assert zone is not None
     assert zone.person is not None
     assert zone.person.full_name == name

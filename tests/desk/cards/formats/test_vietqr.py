@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.cards.formats.vietqr import Transfer, crc, first, looks_like
+from desk.cards.formats.vietqr import Transfer, crc, looks_like, transfer_at_start
 
 
 def tag(number: str, value: str) -> str:
@@ -24,7 +24,7 @@ def test_the_checksum_is_crc_16_ccitt_false() -> None:
 
 def test_a_transfer_is_read() -> None:
     text = transfer("970403", "0011012345678", amount="180000", purpose="H26.12.34-261121-0007", bill="NPS6869")
-    assert first(text) == (
+    assert transfer_at_start(text) == (
         Transfer(
             bank="970403",
             account="0011012345678",
@@ -34,11 +34,11 @@ def test_a_transfer_is_read() -> None:
         ),
         len(text),
     )
-    assert first("s" + text + "more") == (first(text)[0], len(text) + 1)  # type: ignore[index]  # shown above
+    assert transfer_at_start("s" + text + "more") == (transfer_at_start(text)[0], len(text) + 1)  # type: ignore[index]  # shown above
 
 
 def test_a_static_code_has_no_amount() -> None:
-    assert first(transfer("970403", "0011012345678")) == (
+    assert transfer_at_start(transfer("970403", "0011012345678")) == (
         Transfer(bank="970403", account="0011012345678"),
         len(transfer("970403", "0011012345678")),
     )
@@ -47,12 +47,12 @@ def test_a_static_code_has_no_amount() -> None:
 def test_the_published_static_vector_with_its_right_length_has_the_known_checksum() -> None:
     body = "00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN6304"
     assert crc(body) == "9E6F"
-    assert first(body + "9E6F") is not None
+    assert transfer_at_start(body + "9E6F") is not None
 
 
 def test_the_published_static_vector_with_its_wrong_inner_length_is_refused() -> None:
     body = "00020101021138570010A00000072701270006970403011200110123456780208QRIBFTTA53037045802VN6304"
-    assert first(body + crc(body)) is None
+    assert transfer_at_start(body + crc(body)) is None
 
 
 @given(st.integers(0, 200), st.sampled_from("0123456789ABCDEF"))
@@ -60,7 +60,7 @@ def test_one_changed_character_is_refused(place: int, other: str) -> None:
     text = transfer("970403", "0011012345678", amount="50000")
     place %= len(text)
     changed = text[:place] + other + text[place + 1 :]
-    assert changed == text or first(changed) is None
+    assert changed == text or transfer_at_start(changed) is None
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,8 @@ def test_one_changed_character_is_refused(place: int, other: str) -> None:
     ["", "000201", "00020163041D0F", "https://example.vn", "000201" + tag("38", tag("00", "A000000999")), "0002٠1"],
 )
 def test_codes_of_others_are_refused(text: str) -> None:
-    assert first(text) is None
-    assert first(text + tag("63", crc(text + "6304"))) is None
+    assert transfer_at_start(text) is None
+    assert transfer_at_start(text + tag("63", crc(text + "6304"))) is None
 
 
 def test_a_transfer_without_payee_or_with_a_crooked_amount_is_refused() -> None:
@@ -82,7 +82,7 @@ def test_a_transfer_without_payee_or_with_a_crooked_amount_is_refused() -> None:
         + tag("62", "z"),
         "000201" + tag("38", tag("00", "A000000727") + tag("01", tag("00", "970403") + tag("01", "1"))) + "54031,5",
     ):
-        assert first(body + "6304" + crc(body + "6304")) is None
+        assert transfer_at_start(body + "6304" + crc(body + "6304")) is None
 
 
 def _in_bytes(purpose: str) -> str:
@@ -97,19 +97,19 @@ def _in_bytes(purpose: str) -> str:
 @pytest.mark.parametrize("purpose", ["Phí chứng thực", "Lệ phí khai sinh số 7", "Đ", "e" + chr(0x301)])
 def test_lengths_may_count_bytes_as_well_as_letters(purpose: str) -> None:
     text = _in_bytes(purpose)
-    found = first("s" + text + "more")
+    found = transfer_at_start("s" + text + "more")
     assert found is not None
     assert (found[0].purpose, found[0].amount, found[1]) == (purpose, 5000, len(text) + 1)
-    assert first(text.replace("5000", "6000")) is None
-    assert first(transfer("970403", "0011012345678", purpose=purpose)) is not None
+    assert transfer_at_start(text.replace("5000", "6000")) is None
+    assert transfer_at_start(transfer("970403", "0011012345678", purpose=purpose)) is not None
 
 
 def test_small_letters_and_letters_turned_by_caps_lock_are_proven_by_the_checksum() -> None:
     plain = transfer("970403", "0011012345678", amount="8000", purpose="H26.12.34-261121-0007")
     mixed = transfer("970403", "0011012345678", purpose="Le phi Ho tich")
-    assert first(plain.lower()) == first(plain.swapcase()) == first(plain)
-    assert first(mixed.swapcase()) == first(mixed)
-    assert first(mixed.lower()) is None
+    assert transfer_at_start(plain.lower()) == transfer_at_start(plain.swapcase()) == transfer_at_start(plain)
+    assert transfer_at_start(mixed.swapcase()) == transfer_at_start(mixed)
+    assert transfer_at_start(mixed.lower()) is None
 
 
 def test_what_begins_as_such_a_code_looks_like_one() -> None:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from desk.cards.formats.kinds import Caution, ScanKind
 from desk.cards.keyboard.strokes import Stroke
-from desk.cards.keyboard.telex_recovery import make_sense
+from desk.cards.keyboard.telex_recovery import recover_text
 from desk.cards.keyboard.unikey import type_out
 from desk.cards.keyboard.vietnamese_keys import Method
 from desk.cards.samples import citizen, qr_text
@@ -61,7 +61,7 @@ def bare(text: str) -> str:
 
 
 def _read(way: str, text: str, end: str = "\r") -> tuple[Person, tuple[Caution, ...]]:
-    made = make_sense(WAYS[way](text + end), TODAY)
+    made = recover_text(WAYS[way](text + end), TODAY)
     (scan,) = made.scans
     assert scan.person is not None, (made.sent, scan)
     return scan.person, scan.cautions
@@ -116,7 +116,7 @@ ZONES += [mrz_lines(citizen(n), date(2039, 1, 1)).replace("\n", "\r") for n in r
 @ways
 def test_every_zone_arrives_as_it_was_sent(way: str) -> None:
     for zone in ZONES:
-        (sent,) = make_sense(plain(zone + "\r"), TODAY).scans
+        (sent,) = recover_text(plain(zone + "\r"), TODAY).scans
         assert sent.kind is ScanKind.MRZ
         assert _read(way, zone)[0] == sent.person
 
@@ -132,23 +132,23 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 )
 def test_a_zone_of_any_letters_is_right_or_not_read(way: str, family: str, given_names: str, n: int) -> None:
     zone = "\r".join(passport_lines(family=family, given=" ".join(given_names.split()), number=f"W{n:06}S"))
-    (sent,) = make_sense(plain(zone + "\r"), TODAY).scans
-    for scan in make_sense(WAYS[way](zone + "\r"), TODAY).scans:
+    (sent,) = recover_text(plain(zone + "\r"), TODAY).scans
+    for scan in recover_text(WAYS[way](zone + "\r"), TODAY).scans:
         assert scan.person in {None, sent.person}
 
 
 @ways
 def test_codes_and_transfers_arrive_as_they_were_sent(way: str) -> None:
     code = "H26.12.34-261121-0007"
-    made = make_sense(WAYS[way](code + "\r"), TODAY)
+    made = recover_text(WAYS[way](code + "\r"), TODAY)
     assert [scan.code for scan in made.scans] == [code]
     for text in (transfer("970403", "0011012345678", amount="8000", purpose=code), transfer("970403", "19036979797")):
-        (scan,) = make_sense(WAYS[way](text + "\r"), TODAY).scans
+        (scan,) = recover_text(WAYS[way](text + "\r"), TODAY).scans
         assert scan.vietqr is not None
         assert scan.vietqr.bank == "970403"
 
 
 def test_half_a_card_through_the_layout_is_none() -> None:
-    (scan,) = make_sense(through_layout(qr_text(citizen(1), new_card=True)[:40]), TODAY).scans
+    (scan,) = recover_text(through_layout(qr_text(citizen(1), new_card=True)[:40]), TODAY).scans
     assert (scan.kind, scan.person) == (ScanKind.UNKNOWN, None)
     assert Caution.LAYOUT in scan.cautions

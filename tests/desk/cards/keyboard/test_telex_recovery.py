@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from desk.cards.formats.kinds import ScanKind
 from desk.cards.keyboard.strokes import Stroke
-from desk.cards.keyboard.telex_recovery import make_sense, personal_number
+from desk.cards.keyboard.telex_recovery import personal_number, recover_text
 from desk.cards.keyboard.unikey import type_out
 from desk.cards.keyboard.vietnamese_keys import Method, key_between
 from desk.cards.samples import citizen, qr_text
@@ -79,8 +79,8 @@ def test_a_card_comes_through_an_input_method_as_it_was_sent(
     text = qr_text(person, new_card=True)
     text = text if marks else bare(text)
     text = text.upper() if upper and not marks else text
-    made = make_sense(type_out(text + "\r", method), TODAY)
-    straight = make_sense(plain(text + "\r"), TODAY)
+    made = recover_text(type_out(text + "\r", method), TODAY)
+    straight = recover_text(plain(text + "\r"), TODAY)
     assert made.is_one
     assert made.scans == straight.scans
 
@@ -90,7 +90,7 @@ def test_any_name_and_address_is_right_or_empty_and_numbers_are_right(
     person: Person, method: Method, name: str, address: str
 ) -> None:
     card = replace(person, full_name=f"x{name}", address=f"{address} 5")
-    made = make_sense(type_out(bare(qr_text(card, new_card=True)) + "\r", method), TODAY)
+    made = recover_text(type_out(bare(qr_text(card, new_card=True)) + "\r", method), TODAY)
     found = made.scans[0].person
     assert found is not None
     assert found.full_name.lower() in {"", clean(card.full_name).lower()}  # "xAbA" is no case people write in
@@ -101,50 +101,50 @@ def test_any_name_and_address_is_right_or_empty_and_numbers_are_right(
 
 @pytest.mark.parametrize("name", ["Y Wan", "H Kwang", "Wen Niê", "Y Wô"])
 def test_a_w_that_became_a_letter_of_the_alphabet_is_no_name(name: str) -> None:
-    made = make_sense(type_out(qr_text(replace(citizen(2), full_name=name), new_card=True), Method.TELEX), TODAY)
+    made = recover_text(type_out(qr_text(replace(citizen(2), full_name=name), new_card=True), Method.TELEX), TODAY)
     assert made.scans[0].person is not None
     assert made.scans[0].person.full_name == ""
 
 
 @pytest.mark.parametrize("name", ["Trương Thị Mười", "Lưu Văn Ước", "Đường Ưng Hương", "Hứa Sơn Cử"])
 def test_a_name_with_real_ones_is_one(name: str) -> None:
-    made = make_sense(type_out(qr_text(replace(citizen(2), full_name=name), new_card=True), Method.TELEX), TODAY)
+    made = recover_text(type_out(qr_text(replace(citizen(2), full_name=name), new_card=True), Method.TELEX), TODAY)
     assert made.scans[0].person is not None
     assert made.scans[0].person.full_name == name
 
 
 def test_a_digit_taken_for_a_mark_leaves_the_address_empty_when_it_could_have_been_a_letter() -> None:
     card = replace(citizen(1), address="Khu A1")
-    found = make_sense(type_out(qr_text(card, new_card=True), Method.VNI), TODAY).scans[0].person
+    found = recover_text(type_out(qr_text(card, new_card=True), Method.VNI), TODAY).scans[0].person
     assert found is not None
     assert (found.full_name, found.address) == (card.full_name, "")
 
 
 def test_a_zone_of_three_lines_is_read() -> None:
-    made = make_sense(plain(mrz_lines(citizen(1), date(2039, 1, 1)).replace("\n", "\r") + "\r"), TODAY)
+    made = recover_text(plain(mrz_lines(citizen(1), date(2039, 1, 1)).replace("\n", "\r") + "\r"), TODAY)
     assert [scan.kind for scan in made.scans] == [ScanKind.MRZ]
 
 
 def test_half_a_card_still_gives_its_number() -> None:
-    made = make_sense(plain(qr_text(citizen(1), new_card=True)[:40]), TODAY)
+    made = recover_text(plain(qr_text(citizen(1), new_card=True)[:40]), TODAY)
     assert made.is_one
     assert personal_number(made) == citizen(1).personal_number
 
 
 @pytest.mark.parametrize("text", ["", "mot doan chu dai khong phai la the", "8934567890123", "a|b|c|d|e"])
 def test_what_is_no_scan_is_not_taken_for_one(text: str) -> None:
-    assert not make_sense(plain(text), TODAY).is_one
-    assert personal_number(make_sense(plain(text), TODAY)) == ""
+    assert not recover_text(plain(text), TODAY).is_one
+    assert personal_number(recover_text(plain(text), TODAY)) == ""
 
 
 @given(st.lists(st.builds(Stroke, delete=st.integers(0, 4), insert=st.text(max_size=4)), max_size=60))
 def test_no_strokes_make_it_raise(strokes: list[Stroke]) -> None:
-    make_sense(strokes, TODAY)
+    recover_text(strokes, TODAY)
 
 
 @given(citizens, methods, st.lists(st.integers(0, 150), max_size=4))
 @settings(max_examples=200)
 def test_strokes_that_were_swallowed_never_make_a_wrong_number(person: Person, method: Method, lost: list[int]) -> None:
     strokes = [stroke for n, stroke in enumerate(type_out(qr_text(person, new_card=True), method)) if n not in lost]
-    for scan in make_sense(strokes, TODAY).scans:
+    for scan in recover_text(strokes, TODAY).scans:
         assert scan.person is None or scan.person.personal_number == person.personal_number

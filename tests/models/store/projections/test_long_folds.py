@@ -26,7 +26,7 @@ from models.subjects import dossier, folding, ticket
 from models.subjects.dossier import Dossier
 from models.subjects.folding import MOST
 from models.subjects.ticket import Ticket
-from sync.client.hub_answer import take_in
+from sync.client.hub_answer import merge_in_slices
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain
 from tests.fakes.events import DOSSIERS, START, TICKETS
@@ -66,7 +66,7 @@ def desk(tmp_path: Path, clock: TurnedClock) -> Iterator[Store]:
 
 
 def _tell(store: Store, events: list[Recorded]) -> None:
-    take_in(lambda work: work(store), events)
+    merge_in_slices(lambda work: work(store), events)
 
 
 @pytest.mark.parametrize("subject", [DOSSIERS[0], TICKETS[0]])

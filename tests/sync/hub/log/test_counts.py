@@ -48,7 +48,7 @@ def test_what_is_told_set_aside_and_known_counts_and_forks_do_not(hub_store: Hub
     copy = Desk(desk.device)
     copy.record(DOSSIERS[1], PAID, PAID)
     take_in(hub_store, device, copy.up(), NOW)
-    assert len(list(quarantine.each(hub_store))) == 4
+    assert len(list(quarantine.open_entries(hub_store))) == 4
     reports.report(hub_store, OFFICE, code_of(1), SAID, NOW)
     found = counts.counts(hub_store, OFFICE)
     assert found.devices[:2] == (own_count(desk, aside=2, told=4), own_count(other, aside=3, told=4))

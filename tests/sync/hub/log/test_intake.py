@@ -156,10 +156,10 @@ def test_a_fork_brought_home_under_a_new_number_is_resolved(hub_store: HubStore,
     second, renewed, _ = enrolled()
     renewed.adopt(tail[:2])
     take_in(hub_store, second, renewed.up(), NOW)
-    assert [one.seq for _, one in quarantine.each(hub_store, OFFICE)] == [5]
+    assert [one.seq for _, one in quarantine.open_entries(hub_store, OFFICE)] == [5]
     renewed.adopt(tail[2:])
     take_in(hub_store, second, renewed.up(), NOW)
-    assert list(quarantine.each(hub_store)) == []
+    assert list(quarantine.open_entries(hub_store)) == []
     late = take_in(hub_store, device, copy.up(3), NOW)  # the old file's words, heard once more
     assert (late.forked_at, late.set_aside) == (3, ())
     assert [event.id for _, event in stream.read(hub_store, OFFICE, 4, 9)] == [event.id for event in tail]
@@ -285,7 +285,7 @@ def test_a_revoked_device_may_bring_what_it_has_and_hears_nothing(hub_store: Hub
     assert quarantine.judge_again(hub_store, OFFICE, device.number, 3, NOW)
     assert not quarantine.judge_again(hub_store, OFFICE, device.number, 3, NOW)
     assert events_in(hub_store) == [desk.log[0], desk.log[2]]
-    assert [one.seq for _, one in quarantine.each(hub_store, OFFICE)] == [2]
+    assert [one.seq for _, one in quarantine.open_entries(hub_store, OFFICE)] == [2]
 
 
 def test_a_device_that_is_gone_stores_nothing(hub_store: HubStore, enrolled: Enrol) -> None:
@@ -346,7 +346,9 @@ def test_another_body_than_the_one_that_stayed_behind_is_a_fork(hub_store: HubSt
     other.record(DOSSIERS[0], received())
     take_in(hub_store, device, withheld(desk, 1), NOW)
     assert take_in(hub_store, device, other.up(), NOW).forked_at == 1
-    assert take_in(hub_store, device, desk.up(), NOW).set_aside == (next(quarantine.each(hub_store, OFFICE))[1],)
+    assert take_in(hub_store, device, desk.up(), NOW).set_aside == (
+        next(quarantine.open_entries(hub_store, OFFICE))[1],
+    )
     assert events_in(hub_store) == desk.log
 
 
@@ -356,7 +358,7 @@ def test_a_body_left_out_of_more_than_one_event_or_of_none_is_no_message(hub_sto
     for up in (Up(desk.up().chain, (), 5), Up(desk.up(1, 1).chain, (), 5), Up(desk.up().chain, (), -1)):
         with pytest.raises(MessageUnreadable):
             take_in(hub_store, device, up, NOW)
-    assert (events_in(hub_store), list(quarantine.each(hub_store, OFFICE))) == ([], [])
+    assert (events_in(hub_store), list(quarantine.open_entries(hub_store, OFFICE))) == ([], [])
 
 
 def test_what_a_revoked_machine_brings_without_a_body_waits_for_it_after_a_pardon(
@@ -367,7 +369,7 @@ def test_what_a_revoked_machine_brings_without_a_body_waits_for_it_after_a_pardo
     offices.revoke(hub_store, OFFICE, device.number, NOW)
     assert [one.why for one in take_in(hub_store, device, withheld(desk, 1), NOW).set_aside] == [AsideReason.REVOKED]
     assert not quarantine.judge_again(hub_store, OFFICE, device.number, 1, NOW)
-    assert [one.why for _, one in quarantine.each(hub_store, OFFICE)] == [AsideReason.TOO_LARGE]
+    assert [one.why for _, one in quarantine.open_entries(hub_store, OFFICE)] == [AsideReason.TOO_LARGE]
     assert take_in(hub_store, device, desk.up(), NOW).set_aside == ()
     assert events_in(hub_store) == desk.log
 

@@ -46,8 +46,8 @@ def test_lists_counts_and_sums_open_no_event(hub_store: HubStore, enrolled: Enro
     desk.record(DOSSIERS[0], received(code_of(1)), *[b"no JSON"] * 30, *[FeeTaken(amount=-5)] * 30, PAID)
     take_in(hub_store, device, desk.up(), NOW)
     with statements(hub_store) as asked:
-        assert len(list(quarantine.each(hub_store))) == 60
-        assert len(list(quarantine.each(hub_store, OFFICE))) == 60
+        assert len(list(quarantine.open_entries(hub_store))) == 60
+        assert len(list(quarantine.open_entries(hub_store, OFFICE))) == 60
         assert quarantine.count(hub_store) == {
             (OFFICE, AsideReason.UNREADABLE): 30,
             (OFFICE, AsideReason.AMOUNT_IMPOSSIBLE): 30,
@@ -71,7 +71,7 @@ def test_pages_join_without_a_gap_and_without_a_repeat(
         device, desk, _ = enrolled()
         desk.record(DOSSIERS[0], *[b"no JSON"] * 20)
         take_in(hub_store, device, desk.up(), NOW)
-    told = [(aside.device, aside.seq) for _, aside in quarantine.each(hub_store)]
+    told = [(aside.device, aside.seq) for _, aside in quarantine.open_entries(hub_store)]
     assert told == [(device, seq) for device in (1, 2) for seq in range(1, 21)]
 
 

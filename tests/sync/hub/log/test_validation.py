@@ -12,7 +12,7 @@ from models.ids import NO_DIGEST, ClerkId, DeviceId, DossierCode, EventId, FileD
 from sync.hub.editions import editions
 from sync.hub.log import quarantine, stream
 from sync.hub.log.intake import take_in
-from sync.hub.log.validation import HIGHEST_AMOUNT, OfficeRules, Verdict, judge
+from sync.hub.log.validation import HIGHEST_AMOUNT, OfficeRules, Verdict, validate
 from sync.hub.store import HubStore
 from sync.hub.store.aside_rows import looked_up
 from sync.messages import AsideReason, Up, chain_of
@@ -42,7 +42,7 @@ def at_its_place(event: AnyEvent | bytes) -> Recorded:
 
 def verdict(event: AnyEvent | bytes, *procedures: str, has_file: bool = True) -> Verdict | None:
     codes = frozenset(procedures) if procedures else None
-    return judge(at_its_place(event), OfficeRules(OFFICE, codes, lambda _: has_file))
+    return validate(at_its_place(event), OfficeRules(OFFICE, codes, lambda _: has_file))
 
 
 @pytest.mark.parametrize("code", ["H11-261123-0001", "", "x", f"{OFFICE}.1-261123-0001", f"{OFFICE}-261123"])
@@ -98,7 +98,7 @@ def test_a_correction_heals_what_was_set_aside(hub_store: HubStore, enrolled: En
     other.record(DOSSIERS[0], corrected(BIRTH))
     healed = take_in(hub_store, second, other.up(2), NOW)
     assert (healed.set_aside, healed.position) == ((), 4)
-    assert list(quarantine.each(hub_store)) == []
+    assert list(quarantine.open_entries(hub_store)) == []
     told = [recorded for _, recorded in stream.read(hub_store, OFFICE, 0, 9)]
     assert told == [desk.log[1], other.log[1], desk.log[0], other.log[0]]
 
@@ -124,7 +124,7 @@ def test_a_new_catalogue_heals_and_earlier_ones_still_count(hub_store: HubStore,
     desk.record(DOSSIERS[2], received(procedure=MARRIAGE))
     assert len(take_in(hub_store, device, desk.up(), NOW).set_aside) == 1
     editions.publish(hub_store, edition(2, MARRIAGE), SIGN, NOW)
-    assert list(quarantine.each(hub_store, OFFICE)) == []
+    assert list(quarantine.open_entries(hub_store, OFFICE)) == []
     desk.record(DOSSIERS[1], received())
     answer = take_in(hub_store, device, desk.up(3), NOW)
     assert (answer.set_aside, answer.position, answer.edition) == ((), 3, 2)
@@ -155,7 +155,7 @@ def test_what_was_set_aside_under_two_numbers_comes_into_the_stream_once(hub_sto
     assert quarantine.judge_again(hub_store, OFFICE, 1, 1, NOW)
     assert quarantine.judge_again(hub_store, OFFICE, 2, 1, NOW)
     assert [recorded for _, recorded in stream.read(hub_store, OFFICE, 0, 9)] == [event]
-    assert list(quarantine.each(hub_store)) == []
+    assert list(quarantine.open_entries(hub_store)) == []
 
 
 def test_a_code_taken_meanwhile_stays_aside_for_that_reason(hub_store: HubStore, enrolled: Enrol) -> None:
@@ -166,7 +166,7 @@ def test_a_code_taken_meanwhile_stays_aside_for_that_reason(hub_store: HubStore,
     desk.record(DOSSIERS[1], received(bad.code))
     take_in(hub_store, device, desk.up(), NOW)
     editions.publish(hub_store, edition(2, MARRIAGE), SIGN, NOW)
-    ((_, left),) = list(quarantine.each(hub_store, OFFICE))
+    ((_, left),) = list(quarantine.open_entries(hub_store, OFFICE))
     assert (left.seq, left.why, left.facts) == (1, AsideReason.CODE_TAKEN, {"code": bad.code})
 
 
@@ -179,7 +179,7 @@ def test_a_file_is_looked_for_by_its_sha256_only() -> None:
 
     for digest in ("../../etc/passwd", "9F" * 32, "\0"):
         event = FileAttached(digest=FileDigest(digest), size=9, media="image/png", name="x")
-        found = judge(at_its_place(event), OfficeRules(OFFICE, None, has_file))
+        found = validate(at_its_place(event), OfficeRules(OFFICE, None, has_file))
         assert found is not None
         assert found.why is AsideReason.FILE_MISSING
     assert asked == []
@@ -192,5 +192,5 @@ def test_what_no_table_can_hold_stays_aside_whoever_looks(hub_store: HubStore, e
     take_in(hub_store, device, desk.up(again=(1,)), NOW)
     take_in(hub_store, device, desk.up(again=(1,)), NOW)
     assert not quarantine.judge_again(hub_store, OFFICE, device.number, 1, NOW)
-    ((_, left),) = list(quarantine.each(hub_store))
+    ((_, left),) = list(quarantine.open_entries(hub_store))
     assert (left.id, left.subject, left.why) == (looked_up(event.id), looked_up(event.subject), AsideReason.NO_PLACE)

@@ -209,7 +209,7 @@ def test_a_revoked_device_delivers_so_much_and_then_no_more(hub_store: HubStore,
     forked.record(DOSSIERS[2], PAID)
     with pytest.raises(NotAdmitted):
         take_in(hub_store, device, forked.up(), NOW, quota=quota)
-    assert {one.why for _, one in quarantine.each(hub_store)} == {AsideReason.REVOKED}
+    assert {one.why for _, one in quarantine.open_entries(hub_store)} == {AsideReason.REVOKED}
 
 
 # ---- renewing ----------------------------------------------------------------------------------------------
