@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desk.prints.print_jobs import Fate, Unprinted
+from desk.prints.print_jobs import PDF_FOLDER, Fate, Unprinted
 from desk.prints.printers import PaperLeft, PrinterState
 from desk.words.printers import device_name
 from desk.words.reasons import sentence
@@ -74,9 +74,10 @@ def taken_by(where: str) -> str:
     """Who took a print job, as a clerk reads it.
 
     Args:
-        where: the name of a printer, or the path of the file that was written in place of paper.
+        where: the name of a printer, the path of its device, or that of the file that was written in place of paper.
     """
-    return "tệp trong thư mục giấy in" if Path(where).is_absolute() and Path(where).suffix else where
+    is_file = Path(where).is_absolute() and Path(where).suffix and not where.startswith("/dev/")
+    return "tệp trong thư mục giấy in" if is_file else device_name(where)
 
 
 def printer_name(address: str) -> str:
@@ -84,6 +85,8 @@ def printer_name(address: str) -> str:
     if not address:
         return "Tệp PDF trong máy này"
     kind, _, rest = address.partition("?")[0].partition(":")
+    if kind == "pdf" and device_name(rest) == PDF_FOLDER:
+        return "Tệp PDF trong máy này"
     names = {
         "pdf": "Tệp trong thư mục",
         "spool": "Máy in",

@@ -3,6 +3,7 @@
 import re
 from typing import assert_never
 
+from desk.words.system import system_words
 from models import trouble as ill
 
 PrinterReason = (
@@ -33,7 +34,8 @@ def device_name(place: str) -> str:
 def printer_reason(reason: PrinterReason) -> str:
     """Why a paper did not come out, and what to do. The work it belongs to is saved in every case."""
     printer = device_name(reason.printer)
-    detail = f" ({reason.detail})" if reason.detail else ""
+    said = system_words(reason.detail)
+    detail = f" ({said})" if said else ""
     match reason:
         case ill.OutOfPaper():
             return f"Máy in {printer} hết giấy. Việc đã lưu; lắp giấy rồi in lại."
@@ -48,14 +50,21 @@ def printer_reason(reason: PrinterReason) -> str:
         case ill.PrinterWentSilent():
             return f"Máy in {printer} không còn trả lời trong lúc in. Xem tờ giấy đã ra đủ chưa; kiểm tra nguồn, dây."
         case ill.PrinterNotReached():
-            return f"Không liên lạc được máy in {printer}. Việc đã lưu; kiểm tra dây, nguồn rồi in lại."
+            return f"Không liên lạc được máy in {printer}{detail}. Việc đã lưu; kiểm tra dây, nguồn rồi in lại."
         case ill.SpoolerRefused():
-            return f"Hệ thống in từ chối máy in {printer}: {reason.detail}. Việc đã lưu; in lại sau."
+            return f"Hệ thống in từ chối máy in {printer}{detail}. Việc đã lưu; in lại sau."
         case ill.SpoolerDropped():
             return f"Hệ thống in đã bỏ giấy gửi cho {printer}{detail}. Việc đã lưu; in lại."
         case ill.PrinterAddressWrong():
             return f"Địa chỉ máy in “{printer}” không đúng: {reason.detail}."
         case ill.PrinterTrouble():
-            return f"Máy in {printer} gặp sự cố: {reason.detail}. Việc đã lưu; kiểm tra rồi in lại."
+            return f"Máy in {printer} gặp sự cố{detail}. Việc đã lưu; kiểm tra rồi in lại."
         case _:
             assert_never(reason)
+
+
+def printer_reason_in_full(reason: PrinterReason) -> str:
+    """The same where printers are set up: with the system's own words, which the table of ``system_words`` lacks."""
+    said = reason.detail.strip().rstrip(".")
+    hidden = said and said != system_words(said) and not isinstance(reason, ill.PrinterAddressWrong)
+    return f"{printer_reason(reason)} Hệ thống báo: {said}." if hidden else printer_reason(reason)

@@ -17,12 +17,22 @@ OUR_BUG_BARE = "Việc đã lưu không mất. Chương trình gặp lỗi mà k
 
 
 def why(reason: NotAllowed | Trouble) -> str:
-    """The sentence for a reason."""
+    """The sentence for a reason; files and ports by their last name, as clerks call them."""
     if isinstance(reason, DeskClosed):
         return why(reason.why) if reason.why else "Dữ liệu chưa mở xong; chờ một chút rồi thử lại."
-    from desk.words.reasons import sentence  # noqa: PLC0415 - not needed to paint a window
+    from desk.words.printers import device_name  # noqa: PLC0415 - not needed to paint a window
+    from desk.words.reasons import sentence  # noqa: PLC0415 - likewise
 
-    return sentence(reason)
+    place = getattr(reason, "path", "") or getattr(reason, "port", "")
+    told = sentence(reason)
+    return told.replace(place, device_name(place)) if place else told
+
+
+def why_in_full(reason: NotAllowed | Trouble) -> str:
+    """The same for whoever sets printers up: with what the system itself said."""
+    from desk.words.printers import printer_reason_in_full  # noqa: PLC0415 - likewise
+
+    return printer_reason_in_full(reason) if isinstance(reason, PrinterTrouble) else why(reason)  # type: ignore[arg-type]  # every class of it
 
 
 def tone_of(reason: NotAllowed | Trouble) -> str:

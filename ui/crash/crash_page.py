@@ -28,6 +28,9 @@ from ui.widgets.columns import Columns, Flow
 from ui.widgets.dialogs import ask_folder
 
 _SAFE = "Hồ sơ, số thứ tự, tiền đã thu đều còn trong máy. Phiếu đang làm dở được giữ đến ô cuối cùng đã rời."
+_BUG = "Chương trình gặp lỗi"
+_NO_BUG = "Báo cáo lỗi"
+_NONE = "Chương trình chưa gặp lỗi nào trên máy này. Có lỗi thì ở đây có việc cần làm và báo cáo để xuất ra."
 _DO = (
     "1. Cứ làm tiếp. Phần nào không trả lời thì mở lại chương trình; mở lại là làm tiếp được ngay.",
     "2. Việc vừa bấm có thể chưa xong: tìm hồ sơ (Ctrl+F) xem đã có chưa, chưa có mới làm lại.",
@@ -55,7 +58,9 @@ class CrashPage(Page):
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
         self._text.setAccessibleName("Nội dung báo cáo, đúng như sẽ được xuất ra")
-        self._empty = label("Chưa có báo cáo lỗi nào.", "muted", wrap=True)
+        self._empty = label(_NONE, "muted", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._head = label(_NO_BUG, "page")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -73,17 +78,19 @@ class CrashPage(Page):
             Flow(KeyButton(self.acts["export_report"], "primary"), KeyButton(self.acts["start_again"], with_icon=True))
         )
         kept, shown = QWidget(), QWidget()
-        kept_column = column(label("Các lần gặp lỗi", "section"), self._list, self._empty, 1)
-        kept_column.setStretch(1, 8)
-        kept.setLayout(kept_column)
+        kept.setLayout(column(label("Các lần gặp lỗi", "section"), self._list))
         shown.setLayout(column(label("Báo cáo, đã che dữ liệu cá nhân", "section"), self._text))
         page = QVBoxLayout(self)
         page.setContentsMargins(24, 16, 24, 16)
         page.setSpacing(12)
-        page.addWidget(label("Chương trình gặp lỗi", "page"))
+        page.addWidget(self._head)
+        page.addWidget(self._empty)
+        self._of_a_bug = (safe, acts, Columns(kept, shown, weights=(1, 2), least=160))
         page.addWidget(safe)
         page.addWidget(acts)
-        page.addWidget(Columns(kept, shown, weights=(1, 2), least=160), 1)
+        page.addWidget(self._of_a_bug[2], 1)
+        page.addStretch(0)
+        self._show_whether(there_are=False)
 
     # ---- the page ----------------------------------------------------------------------------------------
 
@@ -111,12 +118,18 @@ class CrashPage(Page):
             item = QListWidgetItem(moment)
             item.setData(Qt.ItemDataRole.UserRole, text)
             self._list.addItem(item)
-        self._empty.setVisible(not found)
-        self._list.setVisible(bool(found))
+        self._show_whether(there_are=bool(found))
         self._list.setCurrentRow(0 if found else -1)
         if found:
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.context_changed.emit()
+
+    def _show_whether(self, *, there_are: bool) -> None:
+        """Without a report nothing is said to have gone wrong, and there is nothing to do."""
+        self._head.setText(_BUG if there_are else _NO_BUG)
+        self._empty.setVisible(not there_are)
+        for part in self._of_a_bug:
+            part.setVisible(there_are)
 
     @Slot(int)
     def _show(self, at: int) -> None:

@@ -10,7 +10,7 @@ from models.not_allowed import ReasonMissing
 from models.subjects.dossier import Dossier
 from ui.core.words import short_moment, why
 from ui.widgets.field import FINE, Field, LongField, Verdict
-from ui.widgets.input_parsing import moment
+from ui.widgets.input_parsing import moment, no_moment_words
 
 _EXAMPLE = "Ghi ngày giờ, ví dụ 25/11/2026 10:30."
 
@@ -108,4 +108,4 @@ def _judge_moment(text: str) -> Verdict:
     try:
         return "", short_moment(moment(text))
     except ValueError:
-        return "bad", _EXAMPLE
+        return "bad", no_moment_words(text)

@@ -227,5 +227,5 @@ def _judge_moment(text: str) -> Verdict:
     try:
         at = input_parsing.moment(text)
     except ValueError:
-        return "bad", "Không có ngày này."
+        return "bad", input_parsing.no_moment_words(text)
     return "", short_moment(at)

@@ -125,7 +125,10 @@ class PrintNews(QObject):
 
     @Slot(str, str)
     def _stuck(self, queue: str, said: str) -> None:
-        detail = f" ({said})" if said else ""
+        from desk.words.system import system_words  # noqa: PLC0415 - likewise
+
+        words = system_words(said)
+        detail = f" ({words})" if words else ""
         self.window.banners.show_to_everyone(
             "warn",
             f"Giấy còn nằm trong hàng đợi của máy in {queue}{detail}; xem máy in.",

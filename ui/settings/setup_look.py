@@ -8,7 +8,9 @@ from ui.settings.setting_part import SettingPart
 from ui.widgets.basic import label, row
 from ui.widgets.buttons import Segments
 
-SCALES = ((1.0, "Vừa"), (1.1, "To"), (1.25, "To hơn"), (1.5, "Rất to"), (1.75, "Lớn"), (2.0, "Gấp đôi"))
+SCALES = ((1.0, "Vừa"), (1.1, "Hơi to"), (1.25, "To"), (1.5, "To hơn"), (1.75, "Rất to"), (2.0, "Gấp đôi"))
+"""From the smallest on; each word says more than the one before."""
+
 THEMES = (
     (Theme.SYSTEM, "Theo hệ thống"),
     (Theme.LIGHT, "Sáng"),

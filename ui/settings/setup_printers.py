@@ -13,7 +13,7 @@ from models.calendar.clock import Clock
 from models.events import Form
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
-from ui.core.words import why
+from ui.core.words import why_in_full
 from ui.settings.printer_part import PrinterPart
 from ui.settings.setting_part import SettingPart, SettingTools
 from ui.widgets.basic import frame, label, retone
@@ -197,5 +197,5 @@ class _Answer(QWidget):
     def failed(self, reason: NotAllowed | Trouble) -> None:
         """It did not."""
         self._trial.button.setEnabled(True)
-        self._trial.say("bad", why(reason))
+        self._trial.say("bad", why_in_full(reason))
         self.deleteLater()

@@ -46,6 +46,27 @@ def no_day_words(text: str) -> str:
     return "Không có ngày này."
 
 
+_NO_YEAR = re.compile(r"\d{1,2}[\s/.\-]\d{1,2}", re.ASCII)
+
+
+def no_moment_words(text: str) -> str:
+    """Why what was typed is no appointment: a year that is not there in full, no such hour, no such day."""
+    bare = text.strip()
+    found = _MOMENT.fullmatch(bare)
+    of_day = found[1] if found else bare
+    if _SHORT_YEAR.fullmatch(of_day) or _NO_YEAR.fullmatch(of_day):
+        return "Ghi năm đủ bốn chữ số, ví dụ 25/11/2026 hoặc 25/11/2026 10:30."
+    try:
+        day(of_day)
+    except ValueError:
+        words = re.match(r"\S+", bare)
+        try:
+            day(words[0] if words else "")
+        except ValueError:
+            return "Không có ngày này; ghi như 25/11/2026 hoặc 25/11/2026 10:30."
+    return "Không có giờ này; ghi như 25/11/2026 10:30."
+
+
 def moment(text: str) -> datetime:
     """``"25/11/2026"`` (end of the working day, 17:00) or ``"25/11/2026 10:30"``, as an instant.
 

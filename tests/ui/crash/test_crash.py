@@ -144,6 +144,19 @@ def test_without_a_report_there_is_nothing_to_export(clerk: Clerk) -> None:
     assert clerk.window.acts["start_again"].isEnabled()
 
 
+def test_a_page_without_a_report_says_of_no_bug(clerk: Clerk, tmp_path: Path) -> None:
+    page = clerk.page("crash")
+    words = [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
+    assert words[0] == "Báo cáo lỗi"
+    assert "chưa gặp lỗi nào" in words[1]
+    assert len(words) == 2
+    keep_report(tmp_path, ValueError("x"), clerk.app.clock())
+    clerk.page("counter")
+    clerk.page("crash")
+    clerk.until(lambda: any(one.text() == "Chương trình gặp lỗi" for one in page.findChildren(QLabel)))
+    assert any(one.text() == "Việc đã lưu không mất" and one.isVisible() for one in page.findChildren(QLabel))
+
+
 def test_a_page_that_cannot_be_built_leaves_the_window_as_it_was(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("broken")

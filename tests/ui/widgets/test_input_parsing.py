@@ -55,3 +55,27 @@ def test_two_digits_of_a_year_are_asked_for_in_full_and_not_guessed(text: str) -
 
 def test_a_day_the_calendar_has_not_is_said_to_be_none() -> None:
     assert input_parsing.no_day_words("31/02/1990") == "Không có ngày này."
+
+
+@pytest.mark.parametrize("text", ["25/11/26", "25.11.26 10:30", "251126", "25/11", "25/11 9h", "25-11-26 9h30"])
+def test_an_appointment_asks_for_its_year_in_full(text: str) -> None:
+    with pytest.raises(ValueError):
+        input_parsing.moment(text)
+    assert input_parsing.no_moment_words(text).startswith("Ghi năm đủ bốn chữ số, ví dụ 25/11/2026")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("31/11/2026", "Không có ngày này"),
+        ("31/11/2026 9h", "Không có ngày này"),
+        ("mai", "Không có ngày này"),
+        ("25/11/2026 25:00", "Không có giờ này"),
+        ("25/11/2026 9:75", "Không có giờ này"),
+        ("25/11/2026 sáng", "Không có giờ này"),
+    ],
+)
+def test_a_day_and_an_hour_that_are_none_are_told_apart(text: str, words: str) -> None:
+    with pytest.raises(ValueError):
+        input_parsing.moment(text)
+    assert input_parsing.no_moment_words(text).startswith(words)
