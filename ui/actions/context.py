@@ -16,6 +16,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
         waiting: how many wait for this counter.
         begun: the intake form holds something.
         dossier: status of the dossier shown.
+        dossier_comes: one has been asked for and is not here yet; what is done to it now waits for it.
         do_it: what is folded out can be done, or something comes next: F9.
         joined: this machine belongs to a hub.
         held: how many events the province keeps apart.
@@ -38,6 +39,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
     begun: bool = False
     training: bool = False
     dossier: DossierStatus | None = None
+    dossier_comes: bool = False
     do_it: bool = False
     joined: bool = False
     held: int = 0

@@ -32,7 +32,7 @@ def why_in_full(reason: NotAllowed | Trouble) -> str:
     """The same for whoever sets printers up: with what the system itself said."""
     from desk.words.printers import printer_reason_in_full  # noqa: PLC0415 - likewise
 
-    return printer_reason_in_full(reason) if isinstance(reason, PrinterTrouble) else why(reason)  # type: ignore[arg-type]  # every class of it
+    return printer_reason_in_full(reason) if isinstance(reason, PrinterTrouble) else why(reason)
 
 
 def tone_of(reason: NotAllowed | Trouble) -> str:

@@ -83,7 +83,7 @@ class DossierAct(Struct, frozen=True, kw_only=True):
 
 
 def _while(*status: DossierStatus) -> Callable[[ActContext], bool]:
-    return lambda context: context.page == "dossier" and context.dossier in status
+    return lambda context: context.page == "dossier" and (context.dossier_comes or context.dossier in status)
 
 
 def _action(

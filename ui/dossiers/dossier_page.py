@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
@@ -44,6 +45,10 @@ class DossierPage(Page):
     def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
         self.view: DossierView | None = None
+        self._comes: DossierId | None = None
+        """Asked for, and not here yet: what is shown is the one before, or nothing."""
+        self._wanted_first: str | None = None
+        """The act whose key was pressed meanwhile; it is for the one that comes."""
         self.print_queue = print_queue
         self.head = DossierHead(acts)
         self.ladder = LadderPart()
@@ -100,10 +105,11 @@ class DossierPage(Page):
 
     def context(self, context: ActContext) -> ActContext:
         """The status of the dossier shown, and whether F9 has something to do."""
-        status = self.view.dossier.status if self.view else None
+        comes = self._comes is not None
+        status = self.view.dossier.status if self.view and not comes else None
         sheet = self._open_sheet
-        do_it = sheet.is_ready if sheet else status is not None and next_act(status) is not None
-        return ActContext(page=context.page, open=context.open, training=context.training, dossier=status, do_it=do_it)
+        do_it = sheet.is_ready if sheet else comes or (status is not None and next_act(status) is not None)
+        return replace(context, dossier=status, dossier_comes=comes, do_it=do_it)
 
     def page_shown(self, what: object) -> None:
         """Show the dossier of this id."""
@@ -112,7 +118,27 @@ class DossierPage(Page):
         if isinstance(what, Opening):
             self._close_sheet()
             dossier, by, words = what.dossier, what.by, what.words
-            self.jobs.ask(self, lambda work: work.dossiers.opened(dossier, by, words), self.show_dossier)
+            self._comes, self._wanted_first = dossier, None
+            self.context_changed.emit()
+            self.jobs.ask(
+                self, lambda work: work.dossiers.opened(dossier, by, words), self.show_dossier, self._does_not_come
+            )
+
+    def _does_not_come(self, reason: NotAllowed | Trouble) -> None:
+        self._comes = self._wanted_first = None
+        self.context_changed.emit()
+        self._say_reason(reason)
+
+    def _has_come(self) -> None:
+        """What was wanted of it before it was here is done now, if it may be."""
+        self._comes, wanted, self._wanted_first = None, self._wanted_first, None
+        self.context_changed.emit()
+        if wanted is not None and self.isVisible():
+            qaction = self.acts[wanted]
+            if qaction.isEnabled():
+                qaction.trigger()
+            elif qaction.statusTip():
+                self.banners.show_banner("warn", qaction.statusTip())
 
     def focus_first(self) -> None:
         """What comes next."""
@@ -147,8 +173,15 @@ class DossierPage(Page):
 
     def show_dossier(self, view: "DossierView") -> None:
         """Show this one."""
-        if view == self.view:
-            return
+        comes = self._comes == view.dossier.id
+        if self._comes is not None and not comes:
+            return  # news of the one before
+        if view != self.view:
+            self._show(view)
+        if comes:
+            self._has_come()
+
+    def _show(self, view: "DossierView") -> None:
         other = self.view is None or self.view.dossier.id != view.dossier.id
         self.view = view
         dossier = view.dossier
@@ -185,7 +218,9 @@ class DossierPage(Page):
 
     def _act(self, act: DossierAct) -> None:
         """Begin an act: fold its sheet out, or do it at once."""
-        if self.view is None:
+        if self._comes is not None:
+            self._wanted_first = act.action.id
+        if self.view is None or self._comes is not None:
             return
         id_, verb = self.view.dossier.id, act.do
         if act.sheet is not None:
@@ -200,7 +235,9 @@ class DossierPage(Page):
     def _do_it(self) -> None:
         """F9: do what is folded out, else begin what comes next; who may not is told who may."""
         act = next_act(self.view.dossier.status) if self.view else None
-        if self._open_sheet:
+        if self._comes is not None:
+            self._wanted_first = DO_IT.id
+        elif self._open_sheet:
             self._open_sheet.confirm()
         elif act is not None:
             qaction = self.acts[act.action.id]

@@ -353,3 +353,45 @@ def test_a_correction_shows_old_and_new_before_it_is_made_and_keeps_what_was_typ
     received.waits()
     assert page.view is not None
     assert page.view.told[-1].sentence.endswith(f"người nộp: {old} → “0912345678”. Lý do: nham")
+
+
+# ---- before it is here -----------------------------------------------------------------------------------
+
+
+def enters(clerk: Clerk) -> None:
+    """Opens the dossier on top of the list; its answer has not come when this returns."""
+    clerk.page("dossiers")
+    clerk.open_first_dossier()
+    assert clerk.window.front == "dossier"
+
+
+def test_ctrl_p_on_the_first_dossier_after_the_start_prints_it_though_it_is_not_shown_yet(received: Clerk) -> None:
+    enters(received)
+    press(received, "Ctrl+P")
+    received.until(lambda: any("Lần " in banner.label.text() for banner in received.window.banners.shown))
+
+
+def test_f9_before_the_dossier_is_shown_folds_out_what_comes_next(received: Clerk) -> None:
+    enters(received)
+    press(received, DO_IT.key)
+    received.waits()
+    page = received.window.page("dossier")
+    assert isinstance(page, DossierPage)
+    assert sheet_of(page, "hand_over").isVisible()
+
+
+def test_what_is_pressed_while_another_dossier_comes_is_for_that_one(received: Clerk) -> None:
+    first = opens_dossier(received)
+    assert first.view is not None
+    before = first.view.dossier.id
+    made: list[DossierId] = []
+    received.app.jobs.ask(
+        received.window, lambda work: made.append(intake.take_in(work.desk, complete(work.desk, COPIES)).id)
+    )
+    received.waits()
+    received.window.go("dossier", made[0])
+    press(received, "Ctrl+R")
+    assert not first.findChildren(type(sheet_of(first, "withdraw")))[0].isVisible()
+    received.waits()
+    assert first.view.dossier.id == made[0] != before
+    assert sheet_of(first, "withdraw").isVisible()
