@@ -37,6 +37,8 @@ def application() -> "QApplication":
     except ImportError as missing:
         sys.exit(f"Không mở được cửa sổ: {_lacks(missing)}.")
     import_plainly()
+    from ui.core.qt_words import say_in_vietnamese  # noqa: PLC0415 - likewise
+
     said: list[str] = []
 
     def take(kind: QtMsgType, context: "QMessageLogContext", text: str) -> None:
@@ -55,6 +57,7 @@ def application() -> "QApplication":
         _end(said)
     for text in said:
         sys.stderr.write(f"{text}\n")
+    say_in_vietnamese(qt)
     qt.setApplicationName("motcua")
     qt.setApplicationDisplayName("Một Cửa")
     return qt

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QPushButton, QStyleOptionButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStyleOptionButton, QVBoxLayout, QWidget
 
 from models.events import FileAttached
 from models.subjects.dossier import Dossier
@@ -13,6 +13,7 @@ from ui.style.icon import icon
 from ui.style.look import look
 from ui.widgets.basic import label
 from ui.widgets.buttons import PickList
+from ui.widgets.dialogs import ask_files
 
 KINDS = "Bản quét, ảnh, PDF (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
 NO_PAPER = "Không gắn với giấy tờ nào"
@@ -94,7 +95,6 @@ class AttachPart(ActPart):
         super().__init__()
         self._paths: tuple[Path, ...] = ()
         self.paper = PickList("Giấy tờ trong bản quét")
-        self._dialog: QFileDialog | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -121,13 +121,9 @@ class AttachPart(ActPart):
         return None
 
     def _choose(self) -> None:
-        """The system's own dialog beside the window: no loop of ours waits for it."""
-        if self._dialog is None:
-            start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-            self._dialog = QFileDialog(self, "Chọn bản quét", start, KINDS)
-            self._dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-            self._dialog.filesSelected.connect(self.take)
-        self._dialog.open()
+        """Beside the window: no loop of ours waits for it."""
+        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        ask_files(self, "Chọn bản quét", self.take, KINDS, start)
 
     @Slot("QStringList")
     def take(self, names: list[str]) -> None:

@@ -1,9 +1,15 @@
-"""The system's dialogs for a folder or a file, non-blocking."""
+"""The one dialog for a folder or a file, non-blocking.
+
+Always Qt's own, never the system's: it speaks Vietnamese whatever language the system was installed in
+(``ui.core.qt_words``), has the window's look, size of type and keys, and closes when the desk is locked.
+"""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ui.style.look import look
 
 
 def ask_folder(over: QWidget, words: str, then: Callable[[str], None], at: str = "") -> None:
@@ -31,9 +37,17 @@ def ask_pdf(over: QWidget, words: str, then: Callable[[str], None], name: str = 
 
 
 def _dialog(over: QWidget, words: str, then: Callable[[str], None], at: str) -> QFileDialog:
-    dialog = QFileDialog(over, words, at)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog = _bare(over, words, at)
     dialog.fileSelected.connect(then)
+    return dialog
+
+
+def _bare(over: QWidget, words: str, at: str) -> QFileDialog:
+    dialog = QFileDialog(over, words, at)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setViewMode(QFileDialog.ViewMode.Detail)
+    dialog.resize(look().px(720), look().px(460))
     return dialog
 
 
@@ -41,5 +55,14 @@ def ask_file(over: QWidget, words: str, then: Callable[[str], None], kinds: str)
     """Ask for a file that is there; as ``ask_folder``. ``kinds``: as Qt writes them, ``"Danh sách (*.xlsx *.csv)"``."""
     dialog = _dialog(over, words, then, "")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(kinds)
+    dialog.open()
+
+
+def ask_files(over: QWidget, words: str, then: Callable[[list[str]], None], kinds: str, at: str = "") -> None:
+    """Ask for one or several files that are there; as ``ask_file``. ``then`` is given all of them."""
+    dialog = _bare(over, words, at)
+    dialog.filesSelected.connect(then)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setNameFilter(kinds)
     dialog.open()
