@@ -44,7 +44,7 @@ def _files_first(desk: Desk) -> Iterator[BeforeEvents]:
     try:
         yield FileUploader(lambda: hub, desk.files, TransferRate(threading.Event().wait, needed=lambda: False))
     finally:
-        hub.cut()
+        hub.abort()
 
 
 @click.command("join", cls=DeskCommand)

@@ -146,7 +146,7 @@ def rehome(desk: Desk, *, before_events: BeforeEvents | None = None) -> Desk:
         enrolled = hub.renew(_asking(desk, key, code="", wanted=unheard_of))
         return _become(desk, _renewed(member, enrolled, seed), from_seq=fork.seq, clock=fork.clock)
     finally:
-        hub.cut()
+        hub.abort()
     return desk
 
 
@@ -179,7 +179,7 @@ def _whole(desk: Desk, before_events: BeforeEvents | None) -> Whole:
     try:
         return exchange.whole(hub, exchange.direct(desk.store), before_events=before_events)
     finally:
-        hub.cut()
+        hub.abort()
 
 
 def _fetch_edition(desk: Desk) -> None:
@@ -187,7 +187,7 @@ def _fetch_edition(desk: Desk) -> None:
     try:
         editions.fetch(hub, desk.folder)
     finally:
-        hub.cut()
+        hub.abort()
 
 
 def _check(desk: Desk, url: str, facts: HubFacts) -> None:

@@ -76,7 +76,7 @@ def compare_through(ask: Ask, clock: Clock) -> list[Difference]:
     try:
         there = hub.counts()
     finally:
-        hub.cut()
+        hub.abort()
     here, own = ask(lambda store: (counts_of(store.log), store.log.device))
     now = clock()
     ask(lambda store: store.province.put(COMPARED, str(micros(now)).encode()))

@@ -132,16 +132,16 @@ class Speaker:
         """0 to 100."""
         return self._volume
 
-    def turn(self, volume: int) -> None:
+    def set_volume(self, volume: int) -> None:
         """Louder or softer, from now on and in what is being said."""
         self._volume = _within(volume)
 
-    def use(self, clips: Clips, *, times: int, volume: int) -> None:
+    def configure(self, clips: Clips, *, times: int, volume: int) -> None:
         """Other settings are in force, from the next call on."""
         self._clips, self._times, self._volume = clips, max(1, times), _within(volume)
 
     @property
-    def idle(self) -> bool:
+    def is_idle(self) -> bool:
         """Whether nothing is being said and nothing waits."""
         with self._wake:
             return not self._pending and not self._busy

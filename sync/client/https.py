@@ -182,11 +182,11 @@ class HubClient:
             raise NotTheProvince(url, f"for {told}")
         return found
 
-    def saw(self, at: datetime) -> None:
+    def note_time(self, at: datetime) -> None:
         """The current time by the hub's clock."""
         self.offset = at - self._clock()
 
-    def cut(self) -> None:
+    def abort(self) -> None:
         """Abort requests of all threads; this object cannot be used any more."""
         self._wire.cut()
 

@@ -172,7 +172,7 @@ class Link:
         with self._turn:
             self._stopping = True
             self._turn.notify_all()
-        self.peer.cut()
+        self.peer.abort()
 
     def _failed(self, side: _Side, trouble: Trouble) -> float:
         seconds = side.retry.wait()
@@ -226,7 +226,7 @@ class Link:
             again = tuple(sorted(self._again.union(late)))
         sent = exchange.send(self.peer, self._ask, self._pace, again=again, before_events=self._before_events)
         answer, at = sent.answer, instant(sent.answer.at)
-        self.peer.saw(at)
+        self.peer.note_time(at)
         with self._turn:
             self._again.difference_update(again)
 

@@ -80,7 +80,7 @@ class LinkFacts(Struct, frozen=True, kw_only=True):
     files: Trouble | None = None
     state: LinkState = LinkState(phase=Phase.SENDING)
 
-    def told(self) -> LinkState:
+    def derived_state(self) -> LinkState:
         """The state derived from these facts."""
         waits = self.up or self.down
         state = replace(
@@ -139,7 +139,7 @@ class StateNotifier:
 
     def _next(self) -> LinkState | None:
         with self._lock:
-            state = self._facts.told()
+            state = self._facts.derived_state()
             if self._busy or self._ended or state == self._last:
                 return None
             self._last, self._busy = state, True

@@ -68,8 +68,8 @@ class Peer(TakesFiles, Protocol):
     def edition(self) -> SignedEdition | None:
         """The office's newest edition; None = the province has set none."""
 
-    def saw(self, at: datetime) -> None:
+    def note_time(self, at: datetime) -> None:
         """The current time by the peer's clock."""
 
-    def cut(self) -> None:
+    def abort(self) -> None:
         """Abort requests of all threads; this object cannot be used any more."""

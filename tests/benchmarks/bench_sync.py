@@ -88,7 +88,7 @@ def _up(hub: HubProcess, member: Membership, folder: Path, server: PostgreSQL) -
         while exchange.send(speaking, ask, pace).unsent:
             pass
         rate = EVENTS / (time.perf_counter() - started)
-        speaking.cut()
+        speaking.abort()
         assert store.log.acknowledged() == EVENTS
     bare = _bare_copy(server, name_of(hub.database))
     yield Figure(
@@ -170,7 +170,7 @@ def _down(hub: HubProcess, member: Membership, folder: Path, server: PostgreSQL)
         while exchange.read_on(speaking, ask).news.remaining:
             pass
         took = time.perf_counter() - started
-        speaking.cut()
+        speaking.abort()
         assert store.log.counts().events == EVENTS
     bare = _bare_read(server, name_of(hub.database), folder, member)
     yield Figure(
@@ -218,7 +218,7 @@ def _wire(hub: HubProcess, member: Membership, folder: Path) -> Iterator[Figure]
             new = store.log.record(dossier, CLERK, received, printed).recorded
             plain += sum(len(recorded.body) for recorded in new)
             exchange.send(speaking, ask, Pace())
-        speaking.cut()
+        speaking.abort()
         whole = (proxy.bytes_up + proxy.bytes_down) / INTAKES
     real = intakes(55, "Hoà Thử")
     yield Figure(

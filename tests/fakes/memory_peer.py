@@ -117,10 +117,10 @@ class MemoryPeer:
         found = self.files.get(digest)
         return None if found is None else FilePiece(len(found), found[offset : offset + most])
 
-    def saw(self, at: object) -> None:
+    def note_time(self, at: object) -> None:
         """Its clock is this one's."""
 
-    def cut(self) -> None:
+    def abort(self) -> None:
         """There is nothing to cut."""
 
     def _take(self, events: Iterable[Recorded]) -> None:

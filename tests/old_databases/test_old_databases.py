@@ -89,7 +89,7 @@ def exchanged(desk: Desk) -> Desk:
         rate = TransferRate(threading.Event().wait, needed=lambda: False)
         return province.synchronise(desk, before_events=FileUploader(lambda: hub, desk.files, rate))[0]
     finally:
-        hub.cut()
+        hub.abort()
 
 
 def joined(desk: Desk, hub: RunningHub) -> Desk:

@@ -118,4 +118,4 @@ def line(member: Membership, url: str) -> Iterator[HubClient]:
     try:
         yield hub
     finally:
-        hub.cut()
+        hub.abort()

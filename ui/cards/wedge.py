@@ -224,7 +224,7 @@ class Wedge(QObject):
     def _out(self) -> None:
         self._timer.stop()
         self._calm = False
-        burst, release = self._watch.quiet()
+        burst, release = self._watch.end_burst()
         if burst is not None:
             self._end(burst)
         elif release:

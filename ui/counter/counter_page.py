@@ -134,7 +134,7 @@ class CounterPage(Page):
         self._settings = settings
         self._show_place()
 
-    def show_person(self, state: "AtWork | None") -> None:
+    def show_clerk(self, state: "AtWork | None") -> None:
         """Who sits at it, and whether they may take in."""
         self._person = state
         self._show_place()
@@ -152,7 +152,7 @@ class CounterPage(Page):
         self.intake.forget_draft()
         self.intake.refresh()
 
-    def closing(self) -> None:
+    def window_closing(self) -> None:
         """What was typed last goes to the draft."""
         self.intake.refresh()
 
@@ -183,7 +183,7 @@ class CounterPage(Page):
         intake = self.intake
         return not (self._busy or intake.begun or intake.slip_is_open or intake.typed())
 
-    def merged(self, subjects: "frozenset[SubjectId]") -> None:
+    def events_merged(self, subjects: "frozenset[SubjectId]") -> None:
         """Numbers drawn or called at other desks."""
         if any(subject.startswith(TICKET) for subject in subjects):
             self.line.refresh()

@@ -145,7 +145,7 @@ class DossierPage(Page):
         if self._open_sheet is None:
             self.head.focus_first()
 
-    def merged(self, subjects: "frozenset[SubjectId]") -> None:
+    def events_merged(self, subjects: "frozenset[SubjectId]") -> None:
         """Others told something of the dossier shown: what it says follows; an open sheet stays as it is."""
         if self.view is not None and self.view.dossier.id in subjects:
             self._ask_again()

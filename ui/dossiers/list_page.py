@@ -232,7 +232,7 @@ class DossiersPage(Page):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def merged(self, subjects: "frozenset[SubjectId]") -> None:
+    def events_merged(self, subjects: "frozenset[SubjectId]") -> None:
         """Dossiers of other desks: the list follows, soon; the row under the cursor stays there."""
         concerned = any(subject.startswith(DOSSIER) for subject in subjects)
         if concerned and self.isVisible() and not self._news.isActive():

@@ -80,7 +80,7 @@ class CallAnnouncer(QObject):
         self._settings = settings
         self._volume = settings.hall.volume
         if self.speaker is not None:
-            self.speaker.use(self._clips(), times=settings.hall.times, volume=self._volume)
+            self.speaker.configure(self._clips(), times=settings.hall.times, volume=self._volume)
         self._show()
 
     def stop(self) -> None:
@@ -155,7 +155,7 @@ class CallAnnouncer(QObject):
     def _turn(self, step: int) -> None:
         self._volume = max(0, min(100, self._volume + step))
         if self.speaker is not None:
-            self.speaker.turn(self._volume)
+            self.speaker.set_volume(self._volume)
 
     @Slot(bool)
     def _sound(self, sounds: bool) -> None:

@@ -48,7 +48,7 @@ class Big(QLabel):
 
 
 class KioskFace(QWidget):
-    """One face. ``fit`` and ``speak`` reach all of its parts."""
+    """One face. ``fit`` and ``set_language`` reach all of its parts."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ class KioskFace(QWidget):
         for button in self.findChildren(BigButton):
             button.fit(scale)
 
-    def speak(self, words: Words, language: Language) -> None:
+    def set_language(self, words: Words, language: Language) -> None:
         """In this language from now on."""
         self.words, self.language = words, language
 

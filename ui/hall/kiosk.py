@@ -269,7 +269,7 @@ class Kiosk(QWidget):
         self.language = language
         self.switch.put(SWITCH[language])
         for face in self._all_faces():
-            face.speak(WORDS[language], language)
+            face.set_language(WORDS[language], language)
         if self._service:
             self.priority.ask(self._service_name())
 

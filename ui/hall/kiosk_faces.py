@@ -80,9 +80,9 @@ class StartFace(KioskFace):
         super().fit(scale, portrait=portrait)
         self._grid.setSpacing(round(22 * scale))
 
-    def speak(self, words: Words, language: Language) -> None:
+    def set_language(self, words: Words, language: Language) -> None:
         """See ``KioskFace``."""
-        super().speak(words, language)
+        super().set_language(words, language)
         self._say()
 
     def keys(self) -> Sequence[BigButton]:
@@ -183,9 +183,9 @@ class PriorityFace(KioskFace):
         self._grid.setSpacing(round(22 * scale))
         super().fit(scale, portrait=portrait)
 
-    def speak(self, words: Words, language: Language) -> None:
+    def set_language(self, words: Words, language: Language) -> None:
         """See ``KioskFace``."""
-        super().speak(words, language)
+        super().set_language(words, language)
         self.title.setText(words.ask_priority)
         self.hint.setText(words.priority_hint)
         self.none.put(words.no_priority)
@@ -264,9 +264,9 @@ class NumberFace(KioskFace):
         self.drawing()
         self.title.setText("")
 
-    def speak(self, words: Words, language: Language) -> None:
+    def set_language(self, words: Words, language: Language) -> None:
         """See ``KioskFace``."""
-        super().speak(words, language)
+        super().set_language(words, language)
         self.close_.put(words.done)
         if self._number:
             self._say()

@@ -60,9 +60,9 @@ class StaffFace(KioskFace):
         self._digits = self._digits[:-1] if sign == "⌫" else (self._digits + sign)[:12]
         self._say()
 
-    def speak(self, words: Words, language: Language) -> None:
+    def set_language(self, words: Words, language: Language) -> None:
         """See ``KioskFace``."""
-        super().speak(words, language)
+        super().set_language(words, language)
         self.return_.put(words.back)
         self.ok.put(words.done)
 

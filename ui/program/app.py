@@ -121,7 +121,7 @@ class App(QObject):
         self.bridge.readers_changed.connect(self.window.show_readers)
         self.bridge.failed.connect(self._reader_failed)
         self.province.state_changed.connect(self.window.show_link)
-        self.province.merged.connect(self.window.merged)
+        self.province.merged.connect(self.window.events_merged)
         self.window.desk_changed.connect(self._desk_changed)
         self.window.painted.connect(self._painted, Qt.ConnectionType.QueuedConnection)
         self.window.card_wanted.connect(self._try_card)

@@ -124,7 +124,7 @@ class SettingPart(QWidget):
             self.show_text(key, f"{rules.values_of(settings, key)[0]:0{digits}d}")
 
     def with_numbers(self, settings: Settings) -> Settings:
-        """These settings with every number typed here; what is none leaves the one before, ``typed_wrong`` tells."""
+        """These settings with every number typed here; what is none leaves the one before: ``unreadable_answers``."""
         for key in self._numbers:
             number = _number(self.fields[key].text)
             if number is not None:
@@ -137,26 +137,26 @@ class SettingPart(QWidget):
         """Show these."""
         raise NotImplementedError
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """These settings with what is answered here. Never raises: what is no answer leaves the one before."""
         raise NotImplementedError
 
-    def typed_wrong(self) -> tuple[Problem, ...]:
+    def unreadable_answers(self) -> tuple[Problem, ...]:
         """What is typed here that cannot even be put into settings."""
         found = (problem_with(key, _number(self.fields[key].text)) for key in self._numbers)
         return tuple(problem for problem in found if problem is not None)
 
-    def put_first(self, first: "FirstHour | None") -> None:
+    def show_first_hour(self, first: "FirstHour | None") -> None:
         """Show what only the first hour knows (who works here, the recovery sheet)."""
 
-    def into_first(self, first: "FirstHour") -> "FirstHour":
+    def apply_to_first_hour(self, first: "FirstHour") -> "FirstHour":
         """The first hour with what is answered here."""
-        return replace(first, settings=self.into(first.settings))
+        return replace(first, settings=self.apply_to(first.settings))
 
     def show_readers(self, readers: "Sequence[ReaderSeen]") -> None:
         """How the scanners are now."""
 
-    def settle(self, then: Callable[[], None]) -> None:
+    def finish_typing(self, then: Callable[[], None]) -> None:
         """Take in what is still in the hands, then go on; not where it is refused."""
         then()
 

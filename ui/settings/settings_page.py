@@ -221,18 +221,18 @@ class SettingsPage(Page):
         settings = self.settings()
         wrong = self._wrong(part, settings)
         part.mark(wrong, all_of_them=False)
-        differs = part.into(self._settings) != self._settings or bool(part.typed_wrong())
+        differs = part.apply_to(self._settings) != self._settings or bool(part.unreadable_answers())
         self.nav.rows[name].say("unsaved" if differs else "")
 
     def settings(self) -> Settings:
         """The settings as all subjects stand on screen; what is no answer leaves the one before."""
         made = self._settings or blank()
         for part in self._made.values():
-            made = part.into(made)
+            made = part.apply_to(made)
         return made
 
     def _wrong(self, part: SettingPart, settings: Settings) -> tuple[Problem, ...]:
-        return (*part.typed_wrong(), *(one for one in problems_of(settings) if part.owns(one)))
+        return (*part.unreadable_answers(), *(one for one in problems_of(settings) if part.owns(one)))
 
     @Slot()
     def save(self) -> None:

@@ -80,7 +80,7 @@ class BackupPart(SettingPart):
         self.show_numbers(settings)
         self._looked_at()
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """These with the backups as they stand here."""
         settings = self.with_numbers(settings)
         backups = replace(settings.backups, folder=self.folder.text, at=self.fields["backups.at"].text)

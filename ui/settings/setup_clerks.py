@@ -209,7 +209,7 @@ class ClerksPart(SettingPart):
     def put(self, settings: Settings) -> None:
         """Nothing of the settings stands here but the clerk who signs."""
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """These, signed by the first."""
         if not self.clerks:
             return replace(settings, clerk=ClerkSetting(id=ClerkId(""), name=""))
@@ -231,7 +231,7 @@ class ClerksPart(SettingPart):
         self.note.setProperty("tone", "bad")
         self.note.setVisible(bool(words))
 
-    def settle(self, then: Callable[[], None]) -> None:
+    def finish_typing(self, then: Callable[[], None]) -> None:
         """A PIN typed last is judged first: it must neither be lost nor pass unseen where it is refused."""
         self._then = then
         for one in self.rows:
@@ -306,7 +306,7 @@ class SignerPart(SettingPart):
         for key, text in (("clerk.name", clerk.name), ("clerk.id", clerk.id), ("clerk.phone", clerk.phone)):
             self.show_text(key, text)
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """These with the clerk as it stands here."""
         said = {key: field.text for key, field in self.fields.items()}
         clerk = ClerkSetting(id=ClerkId(said["clerk.id"]), name=said["clerk.name"], phone=said["clerk.phone"])

@@ -42,7 +42,7 @@ class DevicePart(SettingPart):
         self.show_text("device.counter", device.counter)
         self.show_text("device.letter", device.letter)
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """These with the machine as it stands here."""
         settings = self.with_numbers(settings)
         counter, letter = self.fields["device.counter"].text, self.fields["device.letter"].text.upper()
@@ -50,12 +50,12 @@ class DevicePart(SettingPart):
 
     def _renumbered(self) -> None:
         """Block and letter follow the number where they were the usual ones of the number before."""
-        if self._shown is None or any(one.key == "device.number" for one in self.typed_wrong()):
+        if self._shown is None or any(one.key == "device.number" for one in self.unreadable_answers()):
             return
         was = self._shown.device
         now = DeviceId(int(self.fields["device.number"].text))
         if now != was.number:
-            typed = self.into(self._shown).device
+            typed = self.apply_to(self._shown).device
             self.put(replace(self._shown, device=numbered(replace(typed, number=was.number), now)))
             self.tell()
 
@@ -90,7 +90,7 @@ class LinePart(SettingPart):
         self._show_ticks(listed, settings.device.serves)
         self._quiet = False
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """These with the line as it stands here."""
         settings = self.with_numbers(settings)
         services = self._services()

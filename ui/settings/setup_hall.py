@@ -75,9 +75,9 @@ class HallPart(SettingPart):
         self.kiosk.put(settings)
         self._quiet = False
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """These with the hall as it stands here."""
-        settings = self.kiosk.into(self.with_numbers(settings))
+        settings = self.kiosk.apply_to(self.with_numbers(settings))
         hall = settings.hall
         screen = self.board.value
         return replace(

@@ -84,20 +84,20 @@ class HoursSetting(SettingPart):
         self.hours.put(settings.hours)
         self.show_numbers(settings)
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """These with the hours as they stand here."""
         hours = self._hours()
         return self.with_numbers(settings if hours is None else replace(settings, hours=hours))
 
-    def typed_wrong(self) -> tuple[Problem, ...]:
+    def unreadable_answers(self) -> tuple[Problem, ...]:
         """What is no hours."""
         if self._hours() is not None:
-            return super().typed_wrong()
+            return super().unreadable_answers()
         try:
             parse_sessions(self.hours.saturday.text)
         except ValueError:
-            return (Problem("hours.saturday", ProblemKind.HOURS), *super().typed_wrong())
-        return (Problem("hours.weekdays", ProblemKind.HOURS), *super().typed_wrong())
+            return (Problem("hours.saturday", ProblemKind.HOURS), *super().unreadable_answers())
+        return (Problem("hours.weekdays", ProblemKind.HOURS), *super().unreadable_answers())
 
     def focus_first(self) -> None:
         """The weekdays."""
@@ -124,6 +124,6 @@ class SessionsPart(SettingPart):
         """Show these."""
         self.show_numbers(settings)
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """These with the minutes as they stand here."""
         return self.with_numbers(settings)

@@ -86,7 +86,7 @@ class KioskChoices(QWidget):
         self.baud.choose(scanner.baud if scanner else rule_of("scanner.baud").default)
         self._show_ports(scanner.port if scanner else None)
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """These with what is chosen here; services that are not shown here yet stay as they are."""
         ticked = {line.id for line in self.lines if line.tick.isChecked()}
         there = [service.id for service in settings.waiting.services]

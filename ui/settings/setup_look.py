@@ -59,7 +59,7 @@ class LookPart(SettingPart):
             self.scale.offer(sorted((*SCALES, (scale, f"{scale:g} lần".replace(".", ",")))))
         self.scale.choose(scale)
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """These with the look chosen."""
         return replace(settings, look=self.look)
 

@@ -132,7 +132,7 @@ class OfferedPart(SettingPart):
         self._wanted = settings.offered
         self._show()
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """These with what is ticked; nothing ticked at all = everything, for a counter has to take something in."""
         if self._catalogue is None:
             return settings

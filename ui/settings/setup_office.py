@@ -61,7 +61,7 @@ class OfficePart(SettingPart):
         ):
             self.show_text(key, text)
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """These with the office as it stands here."""
         said = {key: field.text for key, field in self.fields.items()}
         unit = replace(
@@ -138,11 +138,11 @@ class OtherUnitsPart(SettingPart):
         """Show these."""
         self.units.put(settings.other_units)
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """These with the units of all rows that are whole."""
         return replace(settings, other_units=self.units.units) if not self.units.missing else settings
 
-    def typed_wrong(self) -> tuple[Problem, ...]:
+    def unreadable_answers(self) -> tuple[Problem, ...]:
         """Rows in which something lacks."""
         return tuple(Problem(words, ProblemKind.MISSING) for words in self.units.missing)
 

@@ -241,7 +241,7 @@ class SetupPage(Page):
     def go_on(self) -> None:
         """The step is answered, unless something in it is wrong; at the end the desk opens."""
         if self.first is not None and not self._opening:
-            self.part.settle(partial(self._go_on, self.first.step))
+            self.part.finish_typing(partial(self._go_on, self.first.step))
 
     def _go_on(self, step: SetupStep) -> None:
         if self.first is None or self._opening or self.first.step is not step:
@@ -358,7 +358,7 @@ class SetupPage(Page):
         self._place.insertWidget(self._place.count() - 1, made)
         if isinstance(made, SummaryPart):
             made.wanted.connect(self._picked)
-        made.put_first(self.first)
+        made.show_first_hour(self.first)
         if step is SetupStep.SCANNER:
             made.show_readers(self._readers)
         made.changed.connect(partial(self._changed, step))
@@ -378,7 +378,7 @@ class SetupPage(Page):
             return
         before_ = self.first.settings
         part = self._made[step]
-        self.first = part.into_first(self.first)
+        self.first = part.apply_to_first_hour(self.first)
         self._keep()
         part.mark(self._wrong(step), all_of_them=False)
         if step is SetupStep.SCANNER and _scanners(before_) != _scanners(self.first.settings):
@@ -387,12 +387,12 @@ class SetupPage(Page):
     def _collect(self) -> None:
         """What stands in the part in front, into the answers."""
         if self.first is not None and self.first.step in self._made:
-            self.first = self.part.into_first(self.first)
+            self.first = self.part.apply_to_first_hour(self.first)
 
     def _wrong(self, step: SetupStep) -> tuple[Problem, ...]:
         if self.first is None:
             return ()
-        return (*self._made[step].typed_wrong(), *problems_at(step, self.first))
+        return (*self._made[step].unreadable_answers(), *problems_at(step, self.first))
 
     def _refuse(self, found: tuple[Problem, ...]) -> None:
         self.part.mark(found, all_of_them=True)

@@ -144,7 +144,7 @@ class PrintersPart(SettingPart):
             part.put(address)
         self.fold.setChecked(bool(printers.papers_spare or printers.tickets_spare))
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """These with the printers as they stand here."""
         return replace(
             settings,

@@ -77,17 +77,17 @@ class RecoveryPart(SettingPart):
     def put(self, settings: Settings) -> None:
         """Nothing of the settings stands here."""
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """Nothing of the settings is answered here."""
         return settings
 
-    def put_first(self, first: "FirstHour | None") -> None:
+    def show_first_hour(self, first: "FirstHour | None") -> None:
         """Whether a sheet was printed before."""
         self.sheet = first.sheet if first else ""
         if self.sheet:
             self._say("good", f"Đã in tờ khóa ({self.sheet}). In lại sẽ là tờ mới, tờ trước không dùng nữa.")
 
-    def into_first(self, first: "FirstHour") -> "FirstHour":
+    def apply_to_first_hour(self, first: "FirstHour") -> "FirstHour":
         """With what became of the sheet."""
         return replace(first, sheet=self.sheet)
 

@@ -81,7 +81,7 @@ class ScannerSetting(SettingPart):
         """Show these."""
         self.scanners.put(ScannersSet.of(settings))
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """These with the scanners as chosen; two at one port are no answer."""
         if self.scanners.problems:
             return settings
@@ -94,7 +94,7 @@ class ScannerSetting(SettingPart):
             camera=chosen.camera,
         )
 
-    def typed_wrong(self) -> tuple[Problem, ...]:
+    def unreadable_answers(self) -> tuple[Problem, ...]:
         """Two scanners at one port."""
         return tuple(
             Problem("more_scanners", ProblemKind.TOLD, (words.rstrip("."),)) for words in self.scanners.problems

@@ -49,15 +49,15 @@ class CombinedPart(SettingPart):
         for part in self.parts:
             part.put(settings)
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """These with all that stands in the parts."""
         for part in self.parts:
-            settings = part.into(settings)
+            settings = part.apply_to(settings)
         return settings
 
-    def typed_wrong(self) -> tuple[Problem, ...]:
+    def unreadable_answers(self) -> tuple[Problem, ...]:
         """Of all parts."""
-        return tuple(problem for part in self.parts for problem in part.typed_wrong())
+        return tuple(problem for part in self.parts for problem in part.unreadable_answers())
 
     def mark(self, problems: Sequence[Problem], *, all_of_them: bool) -> None:
         """In each part; a folded one in which something is wrong is opened."""
@@ -83,15 +83,15 @@ class CombinedPart(SettingPart):
 class ClerksStep(ClerksPart):
     """The clerks as the first hour keeps them."""
 
-    def put_first(self, first: FirstHour | None) -> None:
+    def show_first_hour(self, first: FirstHour | None) -> None:
         """Show who was entered."""
         self.put_clerks(first.clerks if first else ())
 
-    def into_first(self, first: FirstHour) -> FirstHour:
+    def apply_to_first_hour(self, first: FirstHour) -> FirstHour:
         """With everybody who stands here."""
         from msgspec.structs import replace  # noqa: PLC0415 - small
 
-        return replace(super().into_first(first), clerks=self.clerks)
+        return replace(super().apply_to_first_hour(first), clerks=self.clerks)
 
 
 def part_of(step: SetupStep, bench: SettingTools) -> SettingPart:

@@ -96,7 +96,7 @@ class SummaryPart(SettingPart):
     def put(self, settings: Settings) -> None:
         """Everything is shown by ``show_all``."""
 
-    def into(self, settings: Settings) -> Settings:
+    def apply_to(self, settings: Settings) -> Settings:
         """Nothing is answered here."""
         return settings
 

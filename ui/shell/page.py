@@ -76,7 +76,7 @@ class Page(QWidget):
     def show_settings(self, settings: "Settings") -> None:
         """New settings are in force."""
 
-    def show_person(self, state: "AtWork | None") -> None:
+    def show_clerk(self, state: "AtWork | None") -> None:
         """The signed-in clerk has changed; None = unknown yet."""
 
     def focus_first(self) -> None:
@@ -92,10 +92,10 @@ class Page(QWidget):
         """What a covered window may show of the waiting line; nothing personal. First page only."""
         return ""
 
-    def closing(self) -> None:
+    def window_closing(self) -> None:
         """The window closes: save what was typed last."""
 
-    def merged(self, subjects: "frozenset[SubjectId]") -> None:
+    def events_merged(self, subjects: "frozenset[SubjectId]") -> None:
         """Events of other desks or the province were stored: update the display, keep focus and fields."""
 
     def desk_opened(self) -> None:

@@ -124,7 +124,7 @@ class Window(QWidget):
         made.people_changed.connect(self.locking.refresh)
         if self._settings is not None:
             made.show_settings(self._settings)
-        made.show_person(self.locking.state)
+        made.show_clerk(self.locking.state)
         made.show_readers(self._readers)
         if self._link is not None:
             made.show_link(self._link)
@@ -249,7 +249,7 @@ class Window(QWidget):
     def _person_changed(self) -> None:
         state = self.locking.state
         for page in self._pages.values():
-            page.show_person(state)
+            page.show_clerk(state)
         if state is not None and state.roles:
             self.rail.show_roles(state.roles)
         if state is not None and state.accounts and self._lock_sign is None:
@@ -276,7 +276,7 @@ class Window(QWidget):
         self.banners.set_covered(on=False)
         missed, self._missed = self._missed, frozenset()
         if missed:
-            self.merged(missed)
+            self.events_merged(missed)
 
     def save_unfinished(self) -> None:
         """Save what is half typed, and the field with the focus."""
@@ -332,13 +332,13 @@ class Window(QWidget):
         self.set_context()
 
     @Slot(object)
-    def merged(self, subjects: "frozenset[SubjectId]") -> None:
+    def events_merged(self, subjects: "frozenset[SubjectId]") -> None:
         """Events of other desks or the province were stored: update the display, keep focus and fields."""
         if self.locking.is_covered:
             self._missed |= subjects  # nobody works here who might read them
             return
         for page in self._pages.values():
-            page.merged(subjects)
+            page.events_merged(subjects)
 
     @Slot(object)
     def say_reason(self, reason: NotAllowed | Trouble) -> None:
@@ -379,6 +379,6 @@ class Window(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Saves what was typed last, then closes all."""
         for page in self._pages.values():
-            page.closing()
+            page.window_closing()
         self.closing.emit()
         super().closeEvent(event)

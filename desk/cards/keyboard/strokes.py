@@ -52,7 +52,7 @@ class StrokeAction(StrEnum):
     PASS = "pass"  # noqa: S105  no secret
     """It goes where it was meant to go."""
     HOLD = "hold"
-    """It waits; it is given out again in order when ``quiet`` or the next answer says so."""
+    """It waits; it is given out again in order when ``end_burst`` or the next answer says so."""
     SWALLOW = "swallow"
     """It belongs to a scan and goes nowhere."""
 
@@ -110,7 +110,7 @@ class TypingWatch:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether ``quiet`` would have something to say."""
+        """Whether ``end_burst`` would have something to say."""
         return bool(self._strokes)
 
     def stroke(self, stroke: Stroke, *, at: float, in_text: bool) -> StrokeDecision:
@@ -125,7 +125,7 @@ class TypingWatch:
         release = False
         pause = at - self._last
         if self._strokes and not -PAUSE <= pause <= self._patience():
-            ended, release = self.quiet()
+            ended, release = self.end_burst()
         begins = not self._strokes
         if begins:
             late = self._scan_at is not None and 0 <= at - self._scan_at <= STRAGGLER
@@ -146,7 +146,7 @@ class TypingWatch:
         do = StrokeAction.SWALLOW if self._is_scan else free
         return StrokeDecision(do=do, begins=begins, ended=ended, release=release)
 
-    def quiet(self) -> tuple[TypedScan | None, bool]:
+    def end_burst(self) -> tuple[TypedScan | None, bool]:
         """Nothing more comes: the scan that has ended, if one has; and whether what is held goes out."""
         burst = TypedScan(strokes=tuple(self._strokes), shown=self._shown) if self._is_scan else None
         release = bool(self._strokes) and not self._is_scan and not self._in_text
@@ -160,7 +160,7 @@ class TypingWatch:
 
     def _patience(self) -> float:
         if self._is_scan:
-            return QUIET * 4  # the window may have been busy; a silence is told by ``quiet``
+            return QUIET * 4  # the window may have been busy; a silence is told by ``end_burst``
         return PAUSE if self._in_text else HOLD
 
     def _is_too_fast(self, stroke: Stroke) -> bool:

@@ -23,7 +23,7 @@ class Numbers:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def given(self, office: str) -> frozenset[DeviceId]:
+    def assigned(self, office: str) -> frozenset[DeviceId]:
         """All numbers assigned in this office. A line cut short by a crash is ignored.
 
         Raises:
@@ -34,7 +34,7 @@ class Numbers:
             lines = path.read_text("ascii", "replace").splitlines() if path.exists() else []
         return frozenset(DeviceId(int(line)) for line in lines if line.isdecimal())
 
-    def give(self, office: str, number: DeviceId) -> None:
+    def assign(self, office: str, number: DeviceId) -> None:
         """Record a number as assigned; it is on the disk on return.
 
         Raises:

@@ -328,7 +328,7 @@ def _admit(
     name, public = key
     there = office_rows.devices_of(writing, office.id)
     taken = {row.number for row in there}
-    forgotten = (numbers.given(office.id) if numbers else frozenset()) - taken
+    forgotten = (numbers.assigned(office.id) if numbers else frozenset()) - taken
     wanted = asked.wanted if reserved is None else reserved
     program = asked.program[:100].replace("\0", " ")
     # A chain is gone on with by the machine that brings it, and by no other: the hub may have lost the end of it, which
@@ -348,7 +348,7 @@ def _admit(
     row = _new_device(office.id, DeviceId(wanted), key, at, _lease(there, DeviceId(wanted), at, instead_of))
     row = replace(row, program=program, instead_of=instead_of)
     if numbers is not None:
-        numbers.give(office.id, row.number)
+        numbers.assign(office.id, row.number)
     office_rows.put_device(writing, row)
     return row
 

@@ -61,7 +61,7 @@ def line(desk: Desk) -> Iterator[HubClient]:
     try:
         yield hub
     finally:
-        hub.cut()
+        hub.abort()
 
 
 def at_once() -> TransferRate:

@@ -161,9 +161,9 @@ def test_of_more_calls_than_anybody_waits_for_the_oldest_stay_unsaid(heard: Hear
 
 
 def test_volume_stays_between_nothing_and_all(speaker: Speaker, heard: Heard) -> None:
-    speaker.turn(140)
+    speaker.set_volume(140)
     assert speaker.volume == 100
-    speaker.turn(-3)
+    speaker.set_volume(-3)
     speaker.say(Announcement(number="A001", counter="1"))
     until_idle(speaker)
     assert heard.gains == [0.0]

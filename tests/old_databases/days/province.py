@@ -174,7 +174,7 @@ def _exchanged(desk: Desk) -> Desk:
         rate = TransferRate(threading.Event().wait, needed=lambda: False)
         return province.synchronise(desk, before_events=FileUploader(lambda: hub, desk.files, rate))[0]
     finally:
-        hub.cut()
+        hub.abort()
 
 
 def _code(hub: RunningHub) -> str:

@@ -457,4 +457,4 @@ def test_over_the_line_a_desk_brings_back_what_the_hub_lost(tmp_path: Path, monk
             with linked(second, replace(member, url=hub.url), wall_clock):
                 assert done.wait(WITHIN)
             assert [event.device for event in at_hub(hub.store, hub.office)] == [gone.device] * 5
-            assert Numbers(kept.files_folder / NUMBERS).given(hub.office) == {gone.device, member.device}
+            assert Numbers(kept.files_folder / NUMBERS).assigned(hub.office) == {gone.device, member.device}

@@ -73,7 +73,7 @@ def asked_once(says: Says, clock: TurnedClock) -> UpAnswer:
         try:
             return hub.up(NOTHING)
         finally:
-            hub.cut()
+            hub.abort()
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_no_answer_is_more_than_a_trouble(clock: TurnedClock, says: Says) -> Non
         for ask in (hub.counts, hub.edition, lambda: hub.up(NOTHING)):
             with pytest.raises(NetworkTrouble):
                 ask()
-        hub.cut()
+        hub.abort()
 
 
 def test_a_refusal_keeps_its_facts(clock: TurnedClock) -> None:
@@ -179,7 +179,7 @@ def test_a_clock_that_is_off_is_allowed_for_from_the_first_refusal_on(clock: Tur
         assert hub.offset == timedelta(days=40)
         assert hub.up(NOTHING) == ANSWER
         assert len(server.asked) == 3
-        hub.cut()
+        hub.abort()
 
 
 def test_a_clock_ten_years_off_has_to_be_set_by_a_person(clock: TurnedClock) -> None:
@@ -196,7 +196,7 @@ def test_a_hub_that_always_complains_of_the_clock_is_asked_three_times_only(cloc
         with pytest.raises(ProvinceRefused):
             hub.up(NOTHING)
         assert len(server.asked) == 3
-        hub.cut()
+        hub.abort()
 
 
 def test_a_request_that_a_proxy_repeated_is_made_anew(clock: TurnedClock) -> None:
@@ -206,7 +206,7 @@ def test_a_request_that_a_proxy_repeated_is_made_anew(clock: TurnedClock) -> Non
         assert hub.up(NOTHING) == ANSWER
         one, two = (asked.headers["signature-input"] for asked in server.asked)
         assert one != two
-        hub.cut()
+        hub.abort()
 
 
 def test_a_connection_that_had_gone_stale_costs_nothing(clock: TurnedClock) -> None:
@@ -217,7 +217,7 @@ def test_a_connection_that_had_gone_stale_costs_nothing(clock: TurnedClock) -> N
         for connection in list(hub._wire._open):
             hub._wire._shut(connection)
         assert hub.up(NOTHING) == ANSWER
-        hub.cut()
+        hub.abort()
 
 
 def test_cutting_ends_a_question_that_waits_in_another_thread(clock: TurnedClock) -> None:
@@ -234,7 +234,7 @@ def test_cutting_ends_a_question_that_waits_in_another_thread(clock: TurnedClock
         thread = threading.Thread(target=ask)
         thread.start()
         assert server.heard.wait(PATIENCE)
-        hub.cut()
+        hub.abort()
         thread.join(PATIENCE)
         assert not thread.is_alive(), "the hub would never have answered"
         assert isinstance(found[0], ProvinceNotReached)
@@ -246,7 +246,7 @@ def test_an_office_without_an_edition_is_told_none(clock: TurnedClock) -> None:
     with signing(lambda _: problem(Refusal.NOT_FOUND, 404)) as server:
         hub = HubClient(member_at(server.url), clock)
         assert hub.edition() is None
-        hub.cut()
+        hub.abort()
 
 
 def test_a_hub_below_a_path_is_asked_there_and_signed_without_it(clock: TurnedClock) -> None:
@@ -254,7 +254,7 @@ def test_a_hub_below_a_path_is_asked_there_and_signed_without_it(clock: TurnedCl
         hub = HubClient(member_at(f"{server.url}/mot-cua/"), clock)
         hub.up(NOTHING)
         assert server.asked[0].path == "/mot-cua/v1/up"
-        hub.cut()
+        hub.abort()
 
 
 # ---- TLS ---------------------------------------------------------------------------------------------------
@@ -296,7 +296,7 @@ def test_over_tls_the_authority_of_the_office_is_trusted(secure_hub: RunningHub,
     up = Up(Chain(member.device, 1, NO_DIGEST, (), Digest(NO_DIGEST)))
     assert hub.up(up).head == 0
     assert secure_hub.url.startswith("https")
-    hub.cut()
+    hub.abort()
     assert hub._wire.is_cut
 
 
@@ -313,5 +313,5 @@ def test_a_server_that_speaks_no_tls_is_not_reached(clock: TurnedClock) -> None:
         hub = HubClient(member_at(server.url.replace("http:", "https:")), clock)
         with pytest.raises((ProvinceNotReached, NotTheProvince)):
             hub.up(NOTHING)
-        hub.cut()
+        hub.abort()
     assert ssl.OPENSSL_VERSION_INFO >= (3,)

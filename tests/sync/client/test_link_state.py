@@ -34,13 +34,13 @@ def facts(**state: object) -> LinkFacts:
     ],
 )
 def test_the_phase_follows_from_what_is_known(known: LinkFacts, phase: Phase) -> None:
-    assert known.told().phase is phase
+    assert known.derived_state().phase is phase
 
 
 def test_while_it_waits_the_state_says_why_and_until_when() -> None:
-    told = replace(facts(unsent=3), up=AWAY).told()
+    told = replace(facts(unsent=3), up=AWAY).derived_state()
     assert (told.trouble, told.retry_at, told.unsent) == (AWAY.trouble, AT, 3)
-    assert facts().told().retry_at is None
+    assert facts().derived_state().retry_at is None
 
 
 def test_each_state_is_told_once_and_in_order_from_many_threads() -> None:

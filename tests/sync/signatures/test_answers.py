@@ -140,7 +140,7 @@ def test_a_hub_of_before_that_signs_nothing_is_not_believed() -> None:
         hub = HubClient(member_at(server.url), wall_clock)
         with pytest.raises(NotTheProvince):
             hub.up(NOTHING)
-        hub.cut()
+        hub.abort()
 
 
 # ---- a proxy that mixes up answers -----------------------------------------------------------------------------
@@ -159,7 +159,7 @@ class Line:
         self.store.log.record(new_dossier_id(), CLERK, *[DossierWithdrawn(reason="rút")] * number)
 
     def close(self) -> None:
-        self.hub.cut()
+        self.hub.abort()
         self.store.close()
 
 

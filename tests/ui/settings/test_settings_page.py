@@ -174,9 +174,9 @@ def test_each_number_of_the_settings_has_a_field_of_its_range_and_default(clerk:
         least, most = int(rule.least), int(rule.most)
         for typed, is_right in ((least, True), (most, True), (least - 1, False), (most + 1, False), ("", False)):
             part.fields[key].put(str(typed))
-            assert (key not in [one.key for one in part.typed_wrong()]) is is_right, (key, typed)
+            assert (key not in [one.key for one in part.unreadable_answers()]) is is_right, (key, typed)
             if is_right:
-                assert values_of(part.into(page.settings()), key) == [typed]
+                assert values_of(part.apply_to(page.settings()), key) == [typed]
 
 
 def test_what_is_picked_keeps_the_rule_of_its_number() -> None:

@@ -343,7 +343,7 @@ def test_news_while_locked_is_shown_after_it_and_asked_of_nobody_meanwhile(staff
     staffed.waits()
     refused: list[object] = []
     staffed.app.jobs.refused.connect(refused.append)
-    staffed.window.merged(frozenset({SubjectId("dossier/x")}))
+    staffed.window.events_merged(frozenset({SubjectId("dossier/x")}))
     staffed.waits()
     assert refused == []
     staffed.types(PIN)

@@ -186,7 +186,7 @@ def test_looking_is_recorded_once_per_opening_and_folded_in_the_history(
     clerk.press(Qt.Key.Key_Return)
     clerk.until(lambda: clerk.window.front == "dossier")
     clerk.waits()
-    clerk.window.merged(frozenset({dossier}))
+    clerk.window.events_merged(frozenset({dossier}))
     clerk.waits()
     found: list[object] = []
     clerk.app.jobs.ask(clerk.window, lambda work: found.extend(reads(work.desk, dossier)))

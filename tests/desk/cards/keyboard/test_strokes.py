@@ -23,7 +23,7 @@ def test_twenty_signs_in_a_tenth_of_a_second_are_a_scan(apart: float) -> None:
     done = run(watch, plain(CARD + ENTER), apart=apart, in_text=True)
     assert done[: MANY - 1] == [StrokeAction.PASS] * (MANY - 1)
     assert set(done[MANY - 1 :]) == {StrokeAction.SWALLOW}
-    burst, release = watch.quiet()
+    burst, release = watch.end_burst()
     assert burst == TypedScan(strokes=tuple(plain(CARD + ENTER)), shown=MANY - 1)
     assert not release
 
@@ -43,7 +43,7 @@ def test_outside_a_text_field_nothing_of_a_scan_gets_through(apart: float) -> No
     watch = TypingWatch()
     done = run(watch, plain(CARD + ENTER), apart=apart, in_text=False)
     assert StrokeAction.PASS not in done
-    burst, release = watch.quiet()
+    burst, release = watch.end_burst()
     assert burst is not None
     assert burst.shown == 0
     assert not release
@@ -52,7 +52,7 @@ def test_outside_a_text_field_nothing_of_a_scan_gets_through(apart: float) -> No
 def test_outside_a_text_field_a_single_sign_waits_and_goes_out_again() -> None:
     watch = TypingWatch()
     assert watch.stroke(Stroke(insert="1"), at=0, in_text=False).do is StrokeAction.HOLD
-    assert watch.quiet() == (None, True)
+    assert watch.end_burst() == (None, True)
     assert not watch.is_waiting
 
 
@@ -79,7 +79,7 @@ def test_a_scan_after_a_scan_is_another_one() -> None:
 def test_an_enter_that_comes_late_still_belongs_to_the_scan_and_a_person_s_does_not() -> None:
     watch = TypingWatch()
     run(watch, plain(CARD), apart=1, in_text=True)
-    watch.quiet()
+    watch.end_burst()
     end = len(CARD) - 1.0
     assert watch.stroke(Stroke(insert=ENTER), at=end + 200, in_text=True).do is StrokeAction.SWALLOW
     assert watch.stroke(Stroke(insert=ENTER), at=end + 900, in_text=True).do is StrokeAction.PASS
@@ -100,7 +100,7 @@ def test_every_stroke_goes_through_or_is_given_back_or_belongs_to_a_scan(
             waiting = 0
         waiting += answer.do is not StrokeAction.PASS and watch.is_waiting
         if is_quiet:
-            burst, release = watch.quiet()
+            burst, release = watch.end_burst()
             assert (burst is not None or release) == bool(waiting)
             if burst is not None:
                 assert len(burst.strokes) - burst.shown == waiting
@@ -121,7 +121,7 @@ def fuzz(bursts: int) -> None:
             at += chance.random() * 5
             end = ENTER if chance.random() < 0.02 else sign
             assert watch.stroke(Stroke(insert=end), at=at, in_text=False).do is not StrokeAction.PASS
-        burst, release = watch.quiet()
+        burst, release = watch.end_burst()
         assert burst is not None
         assert not release
 
