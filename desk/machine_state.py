@@ -116,7 +116,7 @@ def remember(store: Store, what: Struct) -> None:
     store.key_values.save(_NAMES[type(what)], msgspec.msgpack.encode(what))
 
 
-def keep(store: Store, what: Struct) -> None:
+def remember_if_new(store: Store, what: Struct) -> None:
     """Remember it, if that is not what is remembered already: a look costs no writing."""
     if recall(store, type(what)) != what:
         remember(store, what)

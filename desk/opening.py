@@ -96,7 +96,7 @@ def open_desk(
             province_assignment.save_settings(folder, chosen)
             store.close()
             store = open_store(database, key, device=member.device, clock=clock, accept_loss=accept_loss)
-        machine_state.keep(store, machine_state.Number(device=store.log.device))
+        machine_state.remember_if_new(store, machine_state.Number(device=store.log.device))
         leftovers.remove_leftovers(folder)
         file_changes.note_known_files(folder, store, after_edition=edition)
         limits.recall_trust(store)

@@ -20,7 +20,7 @@ from models.trouble import SettingsUnreadable
 from sync.client.membership import read_membership
 
 
-def open_to_ask(
+def open_for_sign_in(
     folder: Path, *, clock: Clock = wall_clock, training: bool = False, accept_loss: bool = False
 ) -> Desk | None:
     """The desk of this folder, good for signing in and for nothing else; None = there is no database yet.

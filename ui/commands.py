@@ -117,10 +117,10 @@ def _without_display(folder: Path | None) -> int:
 
 
 def _sample_morning(out: Path) -> int:
-    from desk.training.morning import work_a_morning  # noqa: PLC0415 - only here
+    from desk.training.morning import simulate_morning  # noqa: PLC0415 - only here
     from ui.tools.pictures import take_pictures  # noqa: PLC0415 - Qt loads only for the window
 
-    done = work_a_morning(12, 1, out)
+    done = simulate_morning(12, 1, out)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     pictures = take_pictures(done.data, out / "pictures")
     click.echo("Máy này không có màn hình: đã làm một buổi sáng mẫu không cần cửa sổ.")

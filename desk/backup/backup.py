@@ -1,12 +1,12 @@
 """A full backup, made while work goes on and verified before it counts.
 
 Three steps, so that the desk's thread is needed only briefly: ``begin`` (desk's thread: from here on the file is a
-snapshot), ``backup_run.carry_out`` (any thread: the long part), ``end`` (desk's thread). ``back_up`` does all three.
+snapshot), ``backup_run.run_backup`` (any thread: the long part), ``end`` (desk's thread). ``back_up`` does all three.
 """
 
 from pathlib import Path
 
-from desk.backup.backup_run import MadeCopy, Plan, Told, carry_out, planned
+from desk.backup.backup_run import BackupPlan, FinishedBackup, Told, plan_backup, run_backup
 from desk.desk import Desk
 from desk.machine_state import LastBackup, LastCheck, LastFailure, forget, recall, remember
 from desk.rights import Permission, require
@@ -17,7 +17,7 @@ from models.store.keys.key import find_key
 from models.trouble import FileDamaged, TargetUnfit
 
 
-def back_up(desk: Desk, to: Path | None = None, *, on_progress: Told | None = None) -> MadeCopy:
+def back_up(desk: Desk, to: Path | None = None, *, on_progress: Told | None = None) -> FinishedBackup:
     """Make a backup now, in the desk's thread.
 
     Args:
@@ -32,7 +32,7 @@ def back_up(desk: Desk, to: Path | None = None, *, on_progress: Told | None = No
     """
     plan = begin(desk, to)
     try:
-        made = carry_out(plan, on_progress=on_progress)
+        made = run_backup(plan, on_progress=on_progress)
     except FileDamaged as damaged:
         note_damage(desk, damaged)
         raise
@@ -42,7 +42,7 @@ def back_up(desk: Desk, to: Path | None = None, *, on_progress: Told | None = No
     return made
 
 
-def begin(desk: Desk, to: Path | None = None, *, by_hand: bool = False) -> Plan:
+def begin(desk: Desk, to: Path | None = None, *, by_hand: bool = False) -> BackupPlan:
     """Take a snapshot of the database, until ``end`` or ``fail``.
 
     Args:
@@ -63,7 +63,9 @@ def begin(desk: Desk, to: Path | None = None, *, by_hand: bool = False) -> Plan:
     key = find_key(desk.folder, use_keyring=not desk.training)
     last = recall(desk.store, LastBackup)
     suspects = last.rotten if last is not None else ()
-    return planned(desk.folder, desk.settings, place, desk.clock(), desk.store.take_snapshot(), key, suspects=suspects)
+    return plan_backup(
+        desk.folder, desk.settings, place, desk.clock(), desk.store.take_snapshot(), key, suspects=suspects
+    )
 
 
 def place_for(settings: Settings, to: Path | None) -> Path:
@@ -79,14 +81,14 @@ def place_for(settings: Settings, to: Path | None) -> Path:
     return to / f"motcua-{settings.office.unit.id}-{settings.device.number}"
 
 
-def end(desk: Desk, plan: Plan, made: MadeCopy) -> MadeCopy:
+def end(desk: Desk, plan: BackupPlan, made: FinishedBackup) -> FinishedBackup:
     """Release the snapshot and record the backup."""
     desk.store.release_snapshot(plan.held)
     note_made(desk, made)
     return made
 
 
-def fail(desk: Desk, plan: Plan, reason: Exception, why: str) -> None:
+def fail(desk: Desk, plan: BackupPlan, reason: Exception, why: str) -> None:
     """Release the snapshot and record the failure.
 
     Args:
@@ -101,7 +103,7 @@ def fail(desk: Desk, plan: Plan, reason: Exception, why: str) -> None:
         note_damage(desk, reason)
 
 
-def note_made(desk: Desk, made: MadeCopy) -> None:
+def note_made(desk: Desk, made: FinishedBackup) -> None:
     """Record a backup; verifying it has also verified the source file."""
     told = made.manifest
     remember(

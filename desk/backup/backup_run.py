@@ -57,7 +57,7 @@ SPARE = 64 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class BackupPlan:
     """A backup that has begun.
 
     Attributes:
@@ -82,7 +82,7 @@ class Plan:
     suspects: frozenset[FileDigest] = frozenset()
 
 
-class MadeCopy(Struct, frozen=True, kw_only=True):
+class FinishedBackup(Struct, frozen=True, kw_only=True):
     """A verified backup: its folder and contents, what was new, which older ones were removed, which scans it lacks.
 
     Attributes:
@@ -115,7 +115,7 @@ Told = Callable[[int, int], None]
 """Told ``(bytes done, bytes in all)``, any thread."""
 
 
-def planned(
+def plan_backup(
     folder: Path,
     settings: Settings,
     place: Path,
@@ -125,9 +125,9 @@ def planned(
     *,
     with_scans: bool = True,
     suspects: Collection[FileDigest] = (),
-) -> Plan:
+) -> BackupPlan:
     """The plan for a snapshot."""
-    return Plan(
+    return BackupPlan(
         folder=folder,
         place=place,
         made_at=now,
@@ -141,7 +141,9 @@ def planned(
     )
 
 
-def carry_out(plan: Plan, *, stop: Callable[[], bool] = lambda: False, on_progress: Told | None = None) -> MadeCopy:
+def run_backup(
+    plan: BackupPlan, *, stop: Callable[[], bool] = lambda: False, on_progress: Told | None = None
+) -> FinishedBackup:
     """Copy, verify, write the manifest, remove backups beyond retention.
 
     Cut off at any moment, what lies there is no copy, and the next attempt removes it.
@@ -205,7 +207,7 @@ def carry_out(plan: Plan, *, stop: Callable[[], bool] = lambda: False, on_progre
         half.rename(copy)
         sync_folder(plan.place)
         dropped = _drop(plan)
-    return MadeCopy(
+    return FinishedBackup(
         copy=copy,
         manifest=manifest,
         size=plan.held.size,
@@ -237,13 +239,13 @@ class _Progress:
         self.within(0)
 
 
-def _copy_database(plan: Plan, half: Path, stop: Callable[[], bool], progress: _Progress) -> CopiedFile:
+def _copy_database(plan: BackupPlan, half: Path, stop: Callable[[], bool], progress: _Progress) -> CopiedFile:
     sha = plan.held.copy(half / DATABASE, stop=stop, on_progress=progress.within)
     progress.after(plan.held.size)
     return CopiedFile(plan.held.size, sha)
 
 
-def _proven(plan: Plan, half: Path, part: CopiedFile, stop: Callable[[], bool]) -> CheckedFile:
+def _proven(plan: BackupPlan, half: Path, part: CopiedFile, stop: Callable[[], bool]) -> CheckedFile:
     """Open the copy with the key and check every page; tells a fault of the target drive from one of the source."""
     copied, own = half / DATABASE, plan.held
     try:
@@ -273,7 +275,7 @@ def _write(to: Path, content: bytes) -> CopiedFile:
 
 
 def _turned(
-    plan: Plan, cipher: Cipher, lying: Collection[FileDigest], stop: Callable[[], bool]
+    plan: BackupPlan, cipher: Cipher, lying: Collection[FileDigest], stop: Callable[[], bool]
 ) -> tuple[FileDigest, ...]:
     """Scans of earlier backups that no longer open. A different part is read each day: all within a month."""
     turned, today = [], local(plan.made_at).toordinal() % REREAD_DAYS
@@ -297,7 +299,7 @@ def _opens(cipher: Cipher, path: Path, digest: FileDigest) -> bool:
 
 
 def _copy_scans(
-    plan: Plan, cipher: Cipher, wanted: dict[FileDigest, int], stop: Callable[[], bool], progress: _Progress
+    plan: BackupPlan, cipher: Cipher, wanted: dict[FileDigest, int], stop: Callable[[], bool], progress: _Progress
 ) -> tuple[FileDigest, ...]:
     """Copy these scans, each decrypted first and renamed when complete; damaged ones are reported, not copied."""
     damaged = []
@@ -365,7 +367,7 @@ def _sweep(place: Path) -> None:
                 left.unlink()
 
 
-def _drop(plan: Plan) -> tuple[str, ...]:
+def _drop(plan: BackupPlan) -> tuple[str, ...]:
     """Remove backups beyond retention; the new one always stays."""
     copies = {manifest.made_at: copy for copy, manifest in whole_copies(plan.place)}
     rule = plan.rule

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desk.backup.backup import place_for
-from desk.backup.backup_run import carry_out, planned
+from desk.backup.backup_run import plan_backup, run_backup
 from desk.settings import DATABASE, Settings
 from models.calendar.clock import Clock
 from models.files.disk import on_disk
@@ -139,7 +139,7 @@ def _copying(folder: Path, settings: Settings, key: bytes, now: datetime) -> Bef
         try:
             if settings.backups.folder:
                 try:
-                    carry_out(planned(folder, settings, place_for(settings, None), now, held, key))
+                    run_backup(plan_backup(folder, settings, place_for(settings, None), now, held, key))
                 except Trouble:
                     pass  # the stick is not in, or full: the copy below is made in its stead
                 else:
@@ -147,7 +147,7 @@ def _copying(folder: Path, settings: Settings, key: bytes, now: datetime) -> Bef
             with on_disk(folder):
                 (folder / BEFORE_UPDATE).mkdir(exist_ok=True)
             here = place_for(settings, folder / BEFORE_UPDATE)
-            carry_out(planned(folder, settings, here, now, held, key, with_scans=False))
+            run_backup(plan_backup(folder, settings, here, now, held, key, with_scans=False))
         finally:
             database.release_snapshot(held)
 

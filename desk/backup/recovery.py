@@ -17,7 +17,7 @@ from models.store.keys import recovery
 from models.store.keys.key import find_key, make_current, make_key
 from models.store.keys.retired_keys import retired_keys
 from models.trouble import FileMissing, RecoveryFileMissing, RecoveryFileUnreadable
-from printing.devices.printers import PdfFolder, made, print_sheet, printer
+from printing.devices.printers import PdfFolder, job_for, print_sheet, printer
 from printing.forms.recovery_sheet import recovery_sheet
 from printing.layout.sheet import Sheet
 
@@ -96,7 +96,7 @@ def save_proposed(proposed: ProposedSheet, path: Path) -> None:
         PrinterTrouble: a library that draws does not load on this machine.
         DiskFull, DiskFailing, FolderReadOnly
     """
-    write_named(path, made(PdfFolder(path.parent), proposed.sheet).content, apart_from=proposed.folder)
+    write_named(path, job_for(PdfFolder(path.parent), proposed.sheet).content, apart_from=proposed.folder)
 
 
 def adopt_proposed(desk: Desk, proposed: ProposedSheet, typed: str) -> None:

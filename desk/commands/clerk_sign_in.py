@@ -15,12 +15,12 @@ from desk.commands.output import folder
 from desk.commands.rights import How, Right
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
-from desk.permission_opening import open_to_ask
+from desk.permission_opening import open_for_sign_in
 from desk.rights import require
 from desk.staff import accounts, pins, session
 from models.ids import ClerkId
 from models.not_allowed import NobodySignedIn
-from models.system.command_line import line_in
+from models.system.command_line import read_line
 from models.trouble import FileDamaged, KeyMissing, KeyWrong
 
 P = ParamSpec("P")
@@ -52,7 +52,7 @@ def secret(words: str) -> str:
     if sys.stdin.isatty():
         typed: str = click.prompt(words, hide_input=True, err=True)
         return typed
-    return line_in()
+    return read_line()
 
 
 def signed_in(desk: Desk, clerk: str | None) -> Desk:
@@ -91,7 +91,7 @@ def let_in(context: click.Context, right: Right) -> None:
             desk = open_desk(folder(context), create=False, accept_loss=True)
         case How.IF_THERE | How.IF_IT_OPENS:
             try:
-                there = open_to_ask(folder(context), accept_loss=right.how is How.IF_IT_OPENS)
+                there = open_for_sign_in(folder(context), accept_loss=right.how is How.IF_IT_OPENS)
             except (KeyMissing, KeyWrong, FileDamaged):
                 if right.how is How.IF_THERE:
                     raise

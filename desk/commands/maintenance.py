@@ -8,7 +8,7 @@ import msgspec
 
 from desk.backup import backup as copies
 from desk.backup import recovery
-from desk.backup.backup_run import MadeCopy
+from desk.backup.backup_run import FinishedBackup
 from desk.commands.clerk_sign_in import admitted, as_clerk, leave_desk, signed_desk
 from desk.commands.command import DeskCommand
 from desk.commands.file import the_desk
@@ -28,7 +28,7 @@ from models.codes.recovery_digits import read_key
 from models.not_allowed import NotAllowed
 from models.store import FindingKind
 from models.store.file.restoring import is_decided
-from models.system.command_line import Failed, PathType, agreed, all_in, typed_in
+from models.system.command_line import Failed, PathType, ask_text, ask_yes_no, read_all
 from models.trouble import FileInUse, KeyMissing, Trouble
 
 _PLACE = PathType(file_okay=False, path_type=Path)
@@ -67,7 +67,7 @@ def backup(context: click.Context, *, to: Path | None, incomplete: bool, as_json
         sys.exit(1)
 
 
-def backup_lines(made: MadeCopy) -> list[str]:
+def backup_lines(made: FinishedBackup) -> list[str]:
     """What was done, for people."""
     gone = f" Đã dọn {len(made.dropped)} bản cũ." if made.dropped else ""
     proven = "đã mở thử bản sao và khớp" if made.is_complete else "đã mở thử bản sao, nhưng thiếu bản quét"
@@ -235,7 +235,7 @@ def recovery_key(context: click.Context, *, pdf: Path | None) -> None:
             recovery.save_proposed(proposed, pdf)
             where = str(pdf)
         click.echo(f"Tờ khóa khôi phục: {where}")
-        typed = typed_in(f"Gõ nhóm {proposed.asked} trên tờ giấy")
+        typed = ask_text(f"Gõ nhóm {proposed.asked} trên tờ giấy")
         recovery.adopt_proposed(desk, proposed, typed)
     click.echo("Tờ này có hiệu lực. Dán phong bì, giao thủ trưởng cất.")
 
@@ -334,7 +334,7 @@ def _confirmed(*, is_complete: bool) -> bool:
     """
     asked = "Thay dữ liệu đang có bằng bản sao này?"
     try:
-        return agreed(
+        return ask_yes_no(
             asked if is_complete else f"Bản sao không trọn vẹn, xem các dòng trên. Vẫn {asked[0].lower()}{asked[1:]}"
         )
     except Failed as silent:
@@ -345,9 +345,9 @@ def _confirmed(*, is_complete: bool) -> bool:
 def _typed() -> str:
     """A recovery key from stdin, or asked for; asked again when a group is wrong and somebody is there."""
     if not sys.stdin.isatty():
-        return all_in()
+        return read_all()
     while True:
-        text = typed_in("Khóa khôi phục (8 nhóm, hoặc quét mã)")
+        text = ask_text("Khóa khôi phục (8 nhóm, hoặc quét mã)")
         try:
             read_key(text)
         except (NotAllowed, Trouble) as wrong:

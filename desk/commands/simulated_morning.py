@@ -16,9 +16,9 @@ from models.system.command_line import PathType
 @as_json
 def morning(*, citizens: int, seed: int, out: Path, as_json: bool) -> None:
     """Một buổi sáng ở quầy: gọi số, quẹt thẻ, nhận hồ sơ, in giấy; không cần màn hình hay mạng."""
-    from desk.training.morning import work_a_morning  # noqa: PLC0415 - reportlab and friends load only for this command
+    from desk.training.morning import simulate_morning  # noqa: PLC0415 - reportlab and friends load only for this command
 
-    done = work_a_morning(citizens, seed, out)
+    done = simulate_morning(citizens, seed, out)
     answer(
         {
             "citizens": done.citizens,

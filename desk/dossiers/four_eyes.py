@@ -14,7 +14,7 @@ from desk.desk import Desk
 from desk.dossiers.results import in_work, recorded
 from desk.rights import TABLE, Permission, permissions_of, require
 from desk.staff import accounts
-from desk.staff.accounts import Account, Try
+from desk.staff.accounts import Account, SignInAttempt
 from desk.words.terms import moment
 from models.calendar.clock import local
 from models.clerk import Role
@@ -81,7 +81,7 @@ def second_persons(desk: Desk) -> tuple[Account, ...]:
     return found
 
 
-def begin(desk: Desk, second: ClerkId) -> Try:
+def begin(desk: Desk, second: ClerkId) -> SignInAttempt:
     """The second person is about to prove who they are; see ``accounts.begin_try``.
 
     Raises:
@@ -121,7 +121,7 @@ def check_void(desk: Desk, dossier_id: DossierId, reason: str) -> None:
         raise ReasonMissing
 
 
-def void(desk: Desk, dossier_id: DossierId, reason: str, second: Try, *, fits: bool) -> Dossier:
+def void(desk: Desk, dossier_id: DossierId, reason: str, second: SignInAttempt, *, fits: bool) -> Dossier:
     """It was entered by mistake and never was a dossier; what happened stays in its history.
 
     Args:
@@ -167,7 +167,9 @@ def check_postpone(desk: Desk, dossier_id: DossierId, due_at: datetime, reason: 
         raise AppointmentOutsideHours(due_at)
 
 
-def postpone(desk: Desk, dossier_id: DossierId, due_at: datetime, reason: str, second: Try, *, fits: bool) -> Dossier:
+def postpone(
+    desk: Desk, dossier_id: DossierId, due_at: datetime, reason: str, second: SignInAttempt, *, fits: bool
+) -> Dossier:
     """A later appointment, once, with a reason (NĐ 61/2018 Đ19.9).
 
     Args:
@@ -206,7 +208,7 @@ EXCEPTIONS: Mapping[str, FourEyesAct] = {
 """By the id of the act on screen."""
 
 
-def _confirmed(desk: Desk, second: Try, *, fits: bool) -> Account:
+def _confirmed(desk: Desk, second: SignInAttempt, *, fits: bool) -> Account:
     known = accounts.end_try(desk, second, fits=fits)
     if known.id == desk.by:
         raise SecondIsFirst

@@ -13,7 +13,7 @@ from models.calendar.clock import from_local, local
 from models.ids import CounterId
 from models.subjects.ticket import AT_COUNTER, Announced, Ticket, TicketState
 
-LAST = 8
+CALLS_ON_BOARD = 8
 """Calls on the board."""
 
 NEXT = 4
@@ -60,7 +60,7 @@ def board(desk: Desk) -> Board:
     return Board(
         office=desk.settings.office.unit.name,
         now=desk.clock(),
-        calls=tuple(shown.values())[:LAST],
+        calls=tuple(shown.values())[:CALLS_ON_BOARD],
         counters=_counters(tickets),
         waiting=tuple(
             Waiting(

@@ -9,7 +9,7 @@ from desk.desk import Desk
 from desk.line import waiting
 from desk.machine_state import note_gap
 from desk.opening import close_desk, open_desk
-from desk.permission_opening import open_to_ask
+from desk.permission_opening import open_for_sign_in
 from desk.prints import print_jobs
 from desk.rights import Permission, permissions_of, require
 from desk.staff import accounts, pins, session
@@ -35,7 +35,7 @@ class Loss(Struct, frozen=True, kw_only=True):
     """What a folder has lost, and the accounts that may accept it; none = no sign-in at this desk."""
 
     lost: MissingWork
-    people: tuple[session.Offered, ...]
+    people: tuple[session.SignInChoice, ...]
 
 
 def find_loss(folder: Path, *, clock: Clock, training: bool = False) -> Loss | None:
@@ -44,7 +44,7 @@ def find_loss(folder: Path, *, clock: Clock, training: bool = False) -> Loss | N
     Raises:
         FileTrouble: see ``desk.opening.open_desk``.
     """
-    desk = open_to_ask(folder, clock=clock, training=training, accept_loss=True)
+    desk = open_for_sign_in(folder, clock=clock, training=training, accept_loss=True)
     if desk is None:
         return None
     try:

@@ -272,7 +272,7 @@ def deliver(job: PrintJob, ask: Ask[object], find: Callable[[str], Printer] = pr
     """
     try:
         at = find(job.address)
-        data = printers.made(at, job.sheet, name=job.name)
+        data = printers.job_for(at, job.sheet, name=job.name)
     except PrinterTrouble as trouble:
         failed = trouble
         ask(lambda desk: note_trouble(desk, job, failed))
@@ -280,7 +280,7 @@ def deliver(job: PrintJob, ask: Ask[object], find: Callable[[str], Printer] = pr
     known = ask(lambda desk: begin(desk, job))
     if not isinstance(known, PrinterMemory):
         raise PrintJobNotWaiting
-    data = replace(printers.cleared(at, data) if known.doubtful else data, answers=known.answers)
+    data = replace(printers.with_clearing(at, data) if known.doubtful else data, answers=known.answers)
     try:
         taken = at.send(data)
     except PrinterTrouble as trouble:

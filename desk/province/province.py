@@ -20,7 +20,7 @@ from models.store.file.rehoming import rehome as renumber
 from models.store.keys.key import find_key
 from models.trouble import ClockWrong, HubNotFound, NotTheProvince, ProvinceNotReached, ProvinceRefused
 from sync.client import editions, exchange, hub_answer
-from sync.client.exchange import BeforeEvents, Whole
+from sync.client.exchange import BeforeEvents, ExchangeResult
 from sync.client.https import CLOCK_LIMIT, HubClient, enrol, hub_facts
 from sync.client.hub_answer import Forked
 from sync.client.membership import MEMBERSHIP, Membership, joined, read_membership, written
@@ -137,7 +137,7 @@ def rehome(desk: Desk, *, before_events: BeforeEvents | None = None) -> Desk:
     member = joined(desk.store)
     hub = HubClient(member, desk.clock)
     try:
-        exchange.whole(hub, exchange.direct(desk.store), before_events=before_events)
+        exchange.exchange_all(hub, exchange.direct_access(desk.store), before_events=before_events)
     except Forked as fork:
         seed = _seed(desk, RENEWING, str(member.device))
         key = Ed25519PrivateKey.from_private_bytes(seed)
@@ -150,7 +150,7 @@ def rehome(desk: Desk, *, before_events: BeforeEvents | None = None) -> Desk:
     return desk
 
 
-def synchronise(desk: Desk, *, before_events: BeforeEvents | None = None) -> tuple[Desk, Whole]:
+def synchronise(desk: Desk, *, before_events: BeforeEvents | None = None) -> tuple[Desk, ExchangeResult]:
     """One whole exchange: everything sent, everything read, a new edition applied. Nobody may be filling in a form.
 
     Args:
@@ -174,10 +174,10 @@ def synchronise(desk: Desk, *, before_events: BeforeEvents | None = None) -> tup
     return desk, done
 
 
-def _whole(desk: Desk, before_events: BeforeEvents | None) -> Whole:
+def _whole(desk: Desk, before_events: BeforeEvents | None) -> ExchangeResult:
     hub = HubClient(joined(desk.store), desk.clock)
     try:
-        return exchange.whole(hub, exchange.direct(desk.store), before_events=before_events)
+        return exchange.exchange_all(hub, exchange.direct_access(desk.store), before_events=before_events)
     finally:
         hub.abort()
 

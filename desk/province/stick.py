@@ -6,10 +6,10 @@ from desk.desk import Desk
 from desk.rights import Permission, require
 from sync.client.membership import joined
 from sync.stick import exchange
-from sync.stick.exchange import Back, Out
+from sync.stick.exchange import StickRead, StickWritten
 
 
-def write_stick(desk: Desk, folder: Path) -> Out:
+def write_stick(desk: Desk, folder: Path) -> StickWritten:
     """Put everything that the hub is not known to have on a stick, sealed to the hub, and ask for the news.
 
     Raises:
@@ -21,7 +21,7 @@ def write_stick(desk: Desk, folder: Path) -> Out:
     return exchange.write(desk.store, desk.files, joined(desk.store), folder)
 
 
-def read_stick(desk: Desk, folder: Path) -> Back:
+def read_stick(desk: Desk, folder: Path) -> StickRead:
     """Take in the answer on a stick, however old, in part, or for the second time. Other machines' letters stay.
 
     Raises:

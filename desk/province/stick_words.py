@@ -3,12 +3,12 @@
 from desk.province.province_words import set_aside_lines
 from desk.words.refusals import refusal_words
 from models.words.money_words import amount_text
-from sync.stick.exchange import Back, Out
+from sync.stick.exchange import StickRead, StickWritten
 
 _MEGABYTE = 1 << 20
 
 
-def out_words(out: Out) -> list[str]:
+def out_words(out: StickWritten) -> list[str]:
     """What lies on the stick, and what to do with it."""
     lines = []
     if out.events:
@@ -24,7 +24,7 @@ def out_words(out: Out) -> list[str]:
     return lines
 
 
-def back_words(back: Back) -> list[str]:
+def back_words(back: StickRead) -> list[str]:
     """What came back, and what is still open."""
     if back.letters == 0:
         return ["USB này không có thư trả lời cho máy này."]

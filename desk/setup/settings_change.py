@@ -26,7 +26,7 @@ def open_with(folder: Path, first: FirstHour, *, clock: Clock = wall_clock, trai
     write_settings(folder, first_hour.settings_of(first))
     desk = open_desk(folder, clock=clock, training=training)
     try:
-        desk = with_people(desk, first.clerks)
+        desk = with_accounts(desk, first.clerks)
         first_hour.delete_answers(folder)
     except BaseException:
         close_desk(desk)
@@ -34,7 +34,7 @@ def open_with(folder: Path, first: FirstHour, *, clock: Clock = wall_clock, trai
     return desk
 
 
-def with_people(desk: Desk, clerks: tuple[NewClerk, ...], *, one_time: bool = False) -> Desk:
+def with_accounts(desk: Desk, clerks: tuple[NewClerk, ...], *, one_time: bool = False) -> Desk:
     """The desk with an account for everybody who has none yet, if they have PINs; an administrator works here then.
 
     Args:

@@ -12,14 +12,14 @@ from msgspec.structs import replace
 from desk.backup import recovery
 from desk.desk import Desk
 from desk.opening import catalogue_of, close_desk, open_desk
-from desk.permission_opening import open_to_ask
+from desk.permission_opening import open_for_sign_in
 from desk.province import province
 from desk.province_assignment import CATALOGUE
 from desk.rights import Permission, require
 from desk.settings import DATABASE, FILE, Settings, write_settings
 from desk.setup import settings_change
 from desk.setup.first_hour import NewClerk
-from desk.setup.settings_change import with_people
+from desk.setup.settings_change import with_accounts
 from desk.staff import accounts, pins, session
 from models.calendar.clock import Clock, wall_clock
 from models.catalogue.catalogue import Catalogue, write_catalogue
@@ -136,7 +136,7 @@ def _asked(
     Raises:
         NobodySignedIn, RoleForbids, and what ``sign`` raises.
     """
-    desk = open_to_ask(folder, clock=clock, training=not use_keyring)
+    desk = open_for_sign_in(folder, clock=clock, training=not use_keyring)
     if desk is None:
         return None
     try:
@@ -216,7 +216,7 @@ def _clerks(desk: Desk, wanted: Wanted) -> tuple[Desk, Done]:
     # The first account made becomes administrator: that has to be somebody who shall be one.
     both = ((lasting, False), (once, True))
     for some, one_time in sorted(both, key=lambda pair: not any(Role.ADMIN in one.roles for one in pair[0])):
-        desk = with_people(desk, some, one_time=one_time)
+        desk = with_accounts(desk, some, one_time=one_time)
     return desk, Done(what=SetUpItem.CLERKS, changed=bool(missing), detail=", ".join(one.id for one in missing))
 
 

@@ -77,7 +77,7 @@ class Account(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return Clerk(id=self.id, name=self.name, phone=self.phone, roles=self.roles)
 
 
-class Try(Struct, frozen=True):
+class SignInAttempt(Struct, frozen=True):
     """One try to prove who one is, counted already: of whom, and what is kept of the secret."""
 
     clerk: ClerkId
@@ -203,7 +203,7 @@ def reset(desk: Desk, id_: ClerkId, proof: str) -> Desk:
 # ---- proving who one is ------------------------------------------------------------------------------------
 
 
-def begin_try(desk: Desk, id_: ClerkId) -> Try:
+def begin_try(desk: Desk, id_: ClerkId) -> SignInAttempt:
     """Somebody is about to prove to be this person: counted as wrong until ``end_try`` says otherwise.
 
     Raises:
@@ -221,10 +221,10 @@ def begin_try(desk: Desk, id_: ClerkId) -> Try:
     if wait:
         raise TryLater(wait)
     _save(desk, with_(known, tries=known.tries + 1, tried_at=desk.clock(), tried_up=up))
-    return Try(known.id, known.proof)
+    return SignInAttempt(known.id, known.proof)
 
 
-def end_try(desk: Desk, tried: Try, *, fits: bool) -> Account:
+def end_try(desk: Desk, tried: SignInAttempt, *, fits: bool) -> Account:
     """How the try went: the account, whose wrong tries are forgotten.
 
     Raises:
@@ -245,7 +245,7 @@ def note_signed_in(desk: Desk, known: Account) -> None:
         _save(desk, with_(known, seen_on=desk.today))
 
 
-def change_secret(desk: Desk, tried: Try, proof: str, *, fits: bool) -> Account:
+def change_secret(desk: Desk, tried: SignInAttempt, proof: str, *, fits: bool) -> Account:
     """Everybody changes the own secret, with the old one; a one-time PIN is used up by that.
 
     Raises:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from desk.desk import Desk
 from desk.settings import Settings
 from desk.staff import accounts
-from desk.staff.accounts import Account, Try
+from desk.staff.accounts import Account, SignInAttempt
 from models.clerk import ALL_ROLES, Clerk
 from models.events import ClerkSignedIn, ClerkSignedOut, SessionEnd
 from models.ids import ClerkId
@@ -21,7 +21,7 @@ from models.store import Store
 from models.trouble import FileTrouble
 
 
-class Offered(Struct, frozen=True, kw_only=True):
+class SignInChoice(Struct, frozen=True, kw_only=True):
     """Somebody who may sign in here; ``today`` = worked at this machine today, ``seen_on`` = the last day of it."""
 
     id: ClerkId
@@ -47,16 +47,18 @@ def carry_over(before: Desk, now: Desk) -> Desk:
     return replace(now, clerk=before.clerk) if accounts.anybody_can_sign_in(now.store) else now
 
 
-def sign_in_choices(desk: Desk) -> tuple[Offered, ...]:
+def sign_in_choices(desk: Desk) -> tuple[SignInChoice, ...]:
     """Who may sign in here, in an order that stays, so that a number is learnt by the fingers."""
     return tuple(
-        Offered(id=one.id, name=one.name, one_time=one.one_time, today=one.seen_on == desk.today, seen_on=one.seen_on)
+        SignInChoice(
+            id=one.id, name=one.name, one_time=one.one_time, today=one.seen_on == desk.today, seen_on=one.seen_on
+        )
         for one in accounts.all_accounts(desk.store)
         if one.opens
     )
 
 
-def sign_in(desk: Desk, tried: Try, *, fits: bool) -> Desk:
+def sign_in(desk: Desk, tried: SignInAttempt, *, fits: bool) -> Desk:
     """Work as this person from now on; whoever worked here is relieved.
 
     Args:
@@ -74,7 +76,7 @@ def sign_in(desk: Desk, tried: Try, *, fits: bool) -> Desk:
     return _begun(desk, known)
 
 
-def sign_in_anew(desk: Desk, tried: Try, proof: str, *, fits: bool) -> Desk:
+def sign_in_anew(desk: Desk, tried: SignInAttempt, proof: str, *, fits: bool) -> Desk:
     """Sign in by the one-time PIN, with a secret of one's own in its place.
 
     Raises:

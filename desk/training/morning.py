@@ -84,7 +84,7 @@ class MorningClock:
         self.now += timedelta(seconds=seconds * self.pace)
 
 
-def work_a_morning(citizens: int, seed: int, out: Path) -> Morning:
+def simulate_morning(citizens: int, seed: int, out: Path) -> Morning:
     """Work off ``citizens`` invented people; papers into ``out / "papers"``, the database into ``out / "data"``.
 
     Raises:

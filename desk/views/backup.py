@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from desk.backup import backup, integrity_check, recovery
-from desk.backup.backup_run import MadeCopy, Plan
+from desk.backup.backup_run import BackupPlan, FinishedBackup
 from desk.backup.integrity_check import IntegrityCheck
 from desk.backup.recovery import ProposedSheet
 from desk.backup.retention import is_due as backup_is_due
@@ -29,15 +29,15 @@ class BackupViews(Views):
         """No folder for copies is set, on a desk whose dossiers are real."""
         return not self.desk.settings.backups.folder and not self.desk.training
 
-    def begin(self, to: Path | None, *, by_hand: bool) -> Plan:
+    def begin(self, to: Path | None, *, by_hand: bool) -> BackupPlan:
         """The file stands still for a copy."""
         return backup.begin(self.desk, to, by_hand=by_hand)
 
-    def end(self, plan: Plan, made: MadeCopy) -> MadeCopy:
+    def end(self, plan: BackupPlan, made: FinishedBackup) -> FinishedBackup:
         """The copy is whole."""
         return backup.end(self.desk, plan, made)
 
-    def fail(self, plan: Plan, reason: Trouble) -> None:
+    def fail(self, plan: BackupPlan, reason: Trouble) -> None:
         """It was not made. A desk that was closed meanwhile is no failure worth remembering."""
         if isinstance(reason, CutOff):
             self.desk.store.release_snapshot(plan.held)

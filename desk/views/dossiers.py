@@ -7,7 +7,7 @@ from pathlib import Path
 from desk import access_log
 from desk.dossiers import deadlines, four_eyes, lookup, results
 from desk.dossiers.deadlines import Deadline
-from desk.staff.accounts import Try
+from desk.staff.accounts import SignInAttempt
 from desk.views import PAGE
 from desk.views.state import Views
 from desk.views.view_models import DossierLine, DossierView, HistoryLine, Second
@@ -129,12 +129,14 @@ class DossierViews(Views):
         seen = self.desk.store.log.dossier(dossier)
         return people, tuple(four_eyes.HEED[one] for one in four_eyes.EXCEPTIONS[what].heed(self.desk, seen))
 
-    def begin_second(self, dossier: DossierId, what: str, given: Sequence[object], second: ClerkId) -> Try:
+    def begin_second(self, dossier: DossierId, what: str, given: Sequence[object], second: ClerkId) -> SignInAttempt:
         """All but the second person is looked at first; then that one is about to prove who they are."""
         four_eyes.EXCEPTIONS[what].check(self.desk, dossier, *given)
         return four_eyes.begin(self.desk, second)
 
-    def confirm(self, dossier: DossierId, what: str, given: Sequence[object], tried: Try, *, fits: bool) -> DossierView:
+    def confirm(
+        self, dossier: DossierId, what: str, given: Sequence[object], tried: SignInAttempt, *, fits: bool
+    ) -> DossierView:
         """Do what the second person has confirmed."""
         four_eyes.EXCEPTIONS[what].do(self.desk, dossier, *given, tried, fits=fits)
         return self.one(dossier)

@@ -4,7 +4,7 @@ from desk.dossiers import attachments
 from desk.intake import drafts
 from desk.intake.intake import IntakeForm
 from desk.staff import accounts, session
-from desk.staff.accounts import Account, Try
+from desk.staff.accounts import Account, SignInAttempt
 from desk.views.state import Views
 from desk.views.view_models import AccountRow, AtWork, SignedIn
 from models.clerk import Role
@@ -15,15 +15,15 @@ from models.ids import ClerkId
 class StaffViews(Views):
     """Each change of who works here answers with who does now."""
 
-    def offered(self) -> tuple[session.Offered, ...]:
+    def offered(self) -> tuple[session.SignInChoice, ...]:
         """Who may sign in."""
         return session.sign_in_choices(self.desk)
 
-    def begin(self, clerk: ClerkId) -> Try:
+    def begin(self, clerk: ClerkId) -> SignInAttempt:
         """Somebody is about to prove who they are."""
         return accounts.begin_try(self.desk, clerk)
 
-    def sign_in(self, tried: Try, *, fits: bool, proof: str = "") -> SignedIn:
+    def sign_in(self, tried: SignInAttempt, *, fits: bool, proof: str = "") -> SignedIn:
         """Work as this person from now on; with ``proof``, of a secret of their own in place of a one-time PIN."""
         if proof:
             self._state.desk = session.sign_in_anew(self.desk, tried, proof, fits=fits)
@@ -69,7 +69,7 @@ class StaffViews(Views):
         self._state.desk = accounts.switch_on(self.desk, id_) if on else accounts.switch_off(self.desk, id_)
         return self._followed()
 
-    def choose(self, tried: Try, *, fits: bool, proof: str) -> AtWork:
+    def choose(self, tried: SignInAttempt, *, fits: bool, proof: str) -> AtWork:
         """Another secret of one's own."""
         accounts.change_secret(self.desk, tried, proof, fits=fits)
         return self._state.at_work()

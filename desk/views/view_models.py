@@ -12,7 +12,7 @@ from desk.line.waiting import LineView
 from desk.permissions import Permission
 from desk.prints.print_jobs import PrintJob
 from desk.settings import Settings
-from desk.staff.session import Offered
+from desk.staff.session import SignInChoice
 from models.clerk import Role
 from models.ids import ClerkId, SubjectId
 from models.subjects.dossier import Dossier
@@ -185,7 +185,7 @@ class AtWork:
     accounts: bool
     permissions: frozenset[Permission]
     roles: frozenset[Role] = frozenset()
-    people: tuple[Offered, ...] = ()
+    people: tuple[SignInChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

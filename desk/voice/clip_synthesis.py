@@ -14,7 +14,7 @@ import wave
 from array import array
 from pathlib import Path
 
-from desk.voice.clips import FOLDER, RATE, decoded, matched, trimmed
+from desk.voice.clips import FOLDER, RATE, decode, match_loudness, trim_silence
 from desk.voice.words import CHIME, spoken
 
 _SPEED = "145"
@@ -34,11 +34,11 @@ def main() -> None:
         for name, words in spoken().items():
             raw = Path(folder) / f"{name}.wav"
             subprocess.run([espeak, "-v", "vi", "-s", _SPEED, "-w", str(raw), words], check=True)  # noqa: S603 - ours
-            samples = decoded(raw)
+            samples = decode(raw)
             if samples is None:
                 sys.exit(f"espeak-ng made no sound of {name}")
-            _keep(name, matched(_faded(trimmed(samples))))
-    _keep(CHIME, matched(_chime()))
+            _keep(name, match_loudness(_faded(trim_silence(samples))))
+    _keep(CHIME, match_loudness(_chime()))
 
 
 def _keep(name: str, samples: "array[int]") -> None:

@@ -65,11 +65,11 @@ class Clips:
 
     def _load(self, name: str) -> "array[int]":
         for file in self._recordings(name):
-            samples = decoded(file)
+            samples = decode(file)
             if samples is not None:
-                return matched(trimmed(samples))
+                return match_loudness(trim_silence(samples))
             self.unreadable.append(file.name)
-        samples = decoded(FOLDER / f"{name}.wav")  # trimmed and matched when it was made
+        samples = decode(FOLDER / f"{name}.wav")  # trimmed and matched when it was made
         return _silence(0.2) if samples is None else samples
 
     def _recordings(self, name: str) -> list[Path]:
@@ -82,7 +82,7 @@ class Clips:
             return []  # the folder is gone, or on a stick that was pulled: the program's own clips speak
 
 
-def decoded(file: Path) -> "array[int] | None":
+def decode(file: Path) -> "array[int] | None":
     """The samples of a sound file at our rate, or None when it is none."""
     with library("miniaudio"):
         import miniaudio  # noqa: PLC0415 - loaded with the first call that is spoken
@@ -100,21 +100,21 @@ def loudness(samples: "array[int]") -> float:
     return math.sqrt(sum(s * s for s in loud) / len(loud)) / 32768 if loud else 0.0
 
 
-def matched(samples: "array[int]") -> "array[int]":
+def match_loudness(samples: "array[int]") -> "array[int]":
     """As loud as all others, never beyond the peak."""
     now = loudness(samples)
     if not now:
         return samples
     factor = min(LOUDNESS / now, _PEAK * 32768 / max(abs(s) for s in samples))
-    return louder(samples, factor)
+    return amplify(samples, factor)
 
 
-def louder(samples: "array[int]", factor: float) -> "array[int]":
+def amplify(samples: "array[int]", factor: float) -> "array[int]":
     """Each sample times a factor, within 16 bits."""
     return array("h", [max(-32768, min(32767, round(s * factor))) for s in samples])
 
 
-def trimmed(samples: "array[int]", *, keep: float = 0.02) -> "array[int]":
+def trim_silence(samples: "array[int]", *, keep: float = 0.02) -> "array[int]":
     """Without the silence before and after, but for ``keep`` seconds of it."""
     loud = [n for n, s in enumerate(samples) if abs(s) > _QUIET * 32768]
     if not loud:

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Generator
 from pathlib import Path
 
-from desk.voice.clips import RATE, louder
+from desk.voice.clips import RATE, amplify
 from models.system.libraries import library
 
 _LEAD = 0.15
@@ -71,7 +71,7 @@ def _stream(
         lead -= wanted
     at = 0
     while at < len(samples):
-        piece = louder(array("h", samples[at : at + wanted]), gain())
+        piece = amplify(array("h", samples[at : at + wanted]), gain())
         at += wanted
         piece.extend(array("h", bytes(2 * (wanted - len(piece)))))
         wanted = yield piece

@@ -94,7 +94,7 @@ class Command(click.Command):
         except NoArgsIsHelpError:
             raise
         except click.UsageError as wrong:
-            raise WrongUse(explained(wrong)) from wrong
+            raise WrongUse(usage_words(wrong)) from wrong
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """``--help``."""
@@ -149,7 +149,7 @@ class Group(Command, click.Group):
     def main(self, args: Sequence[str] | None = None, *others: Any, **extra: Any) -> Any:  # noqa: ANN401
         """The whole program: read, done, and ended with a code; whatever goes wrong outside is one sentence."""
         given = sys.argv[1:] if args is None else list(args)
-        speak_utf8()
+        use_utf8_output()
         try:
             with on_first_signal(stop):
                 check_words(given)
@@ -189,7 +189,7 @@ def check_words(words: Iterable[str]) -> None:
             raise WrongUse(f"Từ {name} quá dài.")
 
 
-def speak_utf8() -> None:
+def use_utf8_output() -> None:
     """Answers are UTF-8 wherever they go: an old Windows code page has not all our letters."""
     for stream in (sys.stdout, sys.stderr):
         encoding = getattr(stream, "encoding", None)
@@ -198,27 +198,27 @@ def speak_utf8() -> None:
             reconfigure(encoding="utf-8")
 
 
-def agreed(question: str) -> bool:
+def ask_yes_no(question: str) -> bool:
     """A person's yes or no, or one line of stdin.
 
     Raises:
         Failed: nobody answers.
     """
     click.echo(f"{question} [c/K]: ", nl=False)
-    return line_in().strip().casefold() in {"c", "có", "co", "y", "yes"}
+    return read_line().strip().casefold() in {"c", "có", "co", "y", "yes"}
 
 
-def typed_in(question: str) -> str:
+def ask_text(question: str) -> str:
     """What a person types, seen, or one line of stdin.
 
     Raises:
         Failed: nobody answers.
     """
     click.echo(f"{question}: ", nl=False)
-    return line_in().strip()
+    return read_line().strip()
 
 
-def line_in() -> str:
+def read_line() -> str:
     """One line of stdin without its end.
 
     Raises:
@@ -230,7 +230,7 @@ def line_in() -> str:
     return line.rstrip("\r\n")
 
 
-def all_in() -> str:
+def read_all() -> str:
     """Everything on stdin.
 
     Raises:
@@ -268,7 +268,7 @@ def _told(words: str) -> int:
     return 1
 
 
-def explained(wrong: click.UsageError) -> str:
+def usage_words(wrong: click.UsageError) -> str:
     """What is wrong with the words of a command line, and what they should be."""
     match wrong:
         case click.MissingParameter(param=click.Parameter() as param):

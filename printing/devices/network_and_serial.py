@@ -15,7 +15,7 @@ from models.trouble import LibraryUnusable, PrinterNotReached, PrinterTrouble
 from printing.devices.dialects import Dialect, Handshake
 from printing.devices.printer import Job, TakenJob
 from printing.devices.status import ANSWER_WITHIN, PrinterState
-from printing.devices.thermal import put_out, state_over
+from printing.devices.thermal import query_state, send_job
 
 if TYPE_CHECKING:
     import serial
@@ -68,13 +68,13 @@ class Network(Struct, frozen=True):
         except OSError as error:
             raise PrinterNotReached(self.name, error.strerror or str(error)) from error
         with wire:
-            return put_out(_Socket(wire), job, self.name, self.dialect, self.dots, self.patience)
+            return send_job(_Socket(wire), job, self.name, self.dialect, self.dots, self.patience)
 
     def state(self) -> PrinterState | None:
         """How it is; a printer that takes no call is offline, one of PDF is not asked any further."""
         try:
             with socket.create_connection((self.host, self.port), timeout=min(LOOK, self.patience)) as wire:
-                return None if self.dots is None else state_over(_Socket(wire), self.dialect, self.dots)
+                return None if self.dots is None else query_state(_Socket(wire), self.dialect, self.dots)
         except OSError as error:
             return PrinterState(offline=True, said=error.strerror or str(error))
 
@@ -145,9 +145,9 @@ class SerialPrinter(Struct, frozen=True):
             line.forget()
             down = self._way is Handshake.DTR and not line.heeds_dsr() and line.has_dsr
             # Off, or the cable has no such wire: a printer that answers is on.
-            if down and state_over(line, self.dialect, self.dots or 0) is None:
+            if down and query_state(line, self.dialect, self.dots or 0) is None:
                 raise PrinterNotReached(self.path)
-            return put_out(line, job, self.path, self.dialect, self.dots, patience)
+            return send_job(line, job, self.path, self.dialect, self.dots, patience)
         except OSError as error:
             raise PrinterNotReached(self.path, str(error)) from error
         finally:
@@ -164,7 +164,7 @@ class SerialPrinter(Struct, frozen=True):
         line = _SerialLine(wire, LOOK)
         try:
             line.forget()
-            return state_over(line, self.dialect, self.dots or 0)
+            return query_state(line, self.dialect, self.dots or 0)
         except OSError as error:
             return PrinterState(offline=True, said=str(error))
         finally:

@@ -28,29 +28,29 @@ __all__ = [
     "Spooler",
     "TakenJob",
     "UsbPrinter",
-    "cleared",
-    "made",
+    "job_for",
     "print_sheet",
     "printer",
-    "put_out",
+    "send_sheet",
+    "with_clearing",
 ]
 
 
 def print_sheet(printer: Printer, sheet: Sheet, *, name: str = "") -> str:
-    """Print a sheet and say where it went: a path, or the printer's name. See ``put_out``."""
-    return put_out(printer, sheet, name=name).where
+    """Print a sheet and say where it went: a path, or the printer's name. See ``send_sheet``."""
+    return send_sheet(printer, sheet, name=name).where
 
 
-def put_out(printer: Printer, sheet: Sheet, *, name: str = "") -> TakenJob:
-    """Print a sheet; see ``made``.
+def send_sheet(printer: Printer, sheet: Sheet, *, name: str = "") -> TakenJob:
+    """Print a sheet; see ``job_for``.
 
     Raises:
         PrinterTrouble: it did not come out; ``sent`` says whether part of it may have.
     """
-    return printer.send(made(printer, sheet, name=name))
+    return printer.send(job_for(printer, sheet, name=name))
 
 
-def made(printer: Printer, sheet: Sheet, *, name: str = "") -> Job:
+def job_for(printer: Printer, sheet: Sheet, *, name: str = "") -> Job:
     """The sheet in the language of the printer, which is not touched.
 
     Args:
@@ -74,7 +74,7 @@ def made(printer: Printer, sheet: Sheet, *, name: str = "") -> Job:
         raise PrinterTrouble(printer.name, unusable_words(lacks.library, lacks.detail).rstrip(".")) from lacks
 
 
-def cleared(printer: Printer, job: Job) -> Job:
+def with_clearing(printer: Printer, job: Job) -> Job:
     """The job for a printer that may still wait for the rest of another: its memory is filled and emptied first."""
     if printer.dots is None:
         return job

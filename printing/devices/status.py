@@ -104,7 +104,7 @@ def from_status_back(four: bytes) -> PrinterState:
     )
 
 
-def asked(
+def query(
     write: Callable[[bytes], object], read: Callable[[float], bytes], tells: Iterable[Tells]
 ) -> PrinterState | None:
     """Query a printer's state; None = no answer, or an invalid one.

@@ -9,7 +9,7 @@ from typing import Protocol
 from models.trouble import PrinterNotReached, PrinterTrouble, PrinterWentSilent
 from printing.devices.dialects import Dialect, Tells, undescribed
 from printing.devices.printer import Job, JobFormat, TakenJob
-from printing.devices.status import ANSWER_WITHIN, PrinterState, asked
+from printing.devices.status import ANSWER_WITHIN, PrinterState, query
 
 CONFIRM = b"\x1dr\x01"
 """GS r 1: how is your paper? Answered in its turn, so the answer says that all before it has been printed."""
@@ -49,13 +49,13 @@ def _tells(dialect: Dialect | None, dots: int | None) -> tuple[Tells, ...]:
     return (dialect or undescribed(dots or 0)).tells
 
 
-def state_over(line: PrinterLine, dialect: Dialect | None, dots: int) -> PrinterState | None:
+def query_state(line: PrinterLine, dialect: Dialect | None, dots: int) -> PrinterState | None:
     """How the printer is; None = it does not tell."""
     told = _tells(dialect, dots)
-    return asked(lambda question: _all(line, question), line.read, told) if told else None
+    return query(lambda question: _all(line, question), line.read, told) if told else None
 
 
-def put_out(
+def send_job(
     line: PrinterLine, job: Job, name: str, dialect: Dialect | None, dots: int | None, patience: float
 ) -> TakenJob:
     """The whole job over an open line.
@@ -79,7 +79,7 @@ def put_out(
     state = None
     if thermal:
         try:
-            state = state_over(line, dialect, dots or 0)
+            state = query_state(line, dialect, dots or 0)
         except OSError as error:
             raise PrinterNotReached(name, _words(error)) from error
         trouble = state.trouble(name) if state is not None else None
@@ -116,7 +116,7 @@ def _still_well(
         PrinterTrouble: what keeps it from printing, or that it answers no more; some of the job may be out.
     """
     until = time.monotonic() + patience
-    while (state := state_over(line, dialect, dots or 0)) is None:
+    while (state := query_state(line, dialect, dots or 0)) is None:
         if time.monotonic() > until:
             raise PrinterWentSilent(name, sent=True)
     trouble = state.trouble(name, sent=True)
@@ -149,4 +149,4 @@ def _words(error: OSError) -> str:
     return error.strerror or str(error)
 
 
-__all__ = ["ANSWER_WITHIN", "CONFIRM", "PrinterLine", "put_out", "state_over"]
+__all__ = ["ANSWER_WITHIN", "CONFIRM", "PrinterLine", "query_state", "send_job"]

@@ -11,7 +11,7 @@ from models.trouble import PrinterNotReached, PrinterWentSilent
 from printing.devices.dialects import Dialect
 from printing.devices.printer import Job, TakenJob
 from printing.devices.status import PrinterState, from_register
-from printing.devices.thermal import put_out, state_over
+from printing.devices.thermal import query_state, send_job
 
 STATUS = 0x060B
 """LPGETSTATUS of linux/lp.h, which the driver of USB printers understands too."""
@@ -45,7 +45,7 @@ class UsbPrinter(Struct, frozen=True):
             trouble = told.trouble(self.path) if told is not None else None
             if trouble is not None:
                 raise trouble
-            taken = put_out(device, job, self.path, self.dialect, self.dots, self.patience)
+            taken = send_job(device, job, self.path, self.dialect, self.dots, self.patience)
             after = device.register() if told is not None else None
             if told is not None and after is None:
                 raise PrinterWentSilent(self.path, sent=True)
@@ -63,7 +63,7 @@ class UsbPrinter(Struct, frozen=True):
         except OSError as error:
             return PrinterState(offline=True, said=error.strerror or str(error))
         try:
-            told = state_over(device, self.dialect, self.dots) if self.dots is not None else None
+            told = query_state(device, self.dialect, self.dots) if self.dots is not None else None
             return told or device.register()
         except OSError as error:
             return PrinterState(offline=True, said=error.strerror or str(error))

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from printing.layout.codes import code_block
 from printing.layout.fields import line
-from printing.layout.lines import FontFace, TextRun, balanced, broken, settled
+from printing.layout.lines import FontFace, TextRun, balance_lines, break_evenly, break_lines
 from printing.layout.marks import Boxes, Mark, Strip
 from printing.layout.sheet import (
     BigNumber,
@@ -106,7 +106,7 @@ def _column(
     marks: list[Mark] = []
     y, last = 0.0, 0.0
     for text, face, size in (first, second):
-        lines = balanced(text, face, width, size, setting.measure)
+        lines = balance_lines(text, face, width, size, setting.measure)
         marks += centred(lines, face, size, left, width, y, setting)
         y += len(lines) * setting.line(size)
         last = setting.measure(lines[-1], face, size)
@@ -118,18 +118,18 @@ def _column(
 def _under(text: str, face: FontFace, left: float, width: float, column: _Column, setting: Typesetting) -> _Column:
     marks, y = column
     size = setting.design.head * 1.09
-    lines = balanced(text, face, width, size, setting.measure)
+    lines = balance_lines(text, face, width, size, setting.measure)
     y += setting.design.step
     return marks + centred(lines, face, size, left, width, y, setting), y + len(lines) * setting.line(size)
 
 
 def _title(block: Title, setting: Typesetting) -> list[Strip]:
     design = setting.design
-    lines = balanced(block.text, FontFace.BOLD, design.inner, design.title, setting.measure)
+    lines = balance_lines(block.text, FontFace.BOLD, design.inner, design.title, setting.measure)
     marks = centred(lines, FontFace.BOLD, design.title, design.left, design.inner, 0, setting)
     y = len(lines) * setting.line(design.title)
     if block.below:
-        lines = balanced(block.below, FontFace.ITALIC, design.inner, design.body, setting.measure)
+        lines = balance_lines(block.below, FontFace.ITALIC, design.inner, design.body, setting.measure)
         marks += centred(lines, FontFace.ITALIC, design.body, design.left, design.inner, y, setting)
         y += len(lines) * setting.line(design.body)
     return [Strip(height=y + 0.5 * design.step, marks=tuple(marks), before=3 * design.step, keep=True)]
@@ -140,10 +140,10 @@ def _paragraph(block: Paragraph, setting: Typesetting) -> list[Strip]:
     face = FontFace.BOLD if block.strong else FontFace.REGULAR
     made: list[Strip] = []
     if block.centred:
-        lines = balanced(block.text, face, design.inner, size, setting.measure)
+        lines = balance_lines(block.text, face, design.inner, size, setting.measure)
         rows = [centred([line], face, size, design.left, design.inner, 0, setting) for line in lines]
     else:
-        broken_lines = settled((TextRun(block.text, face),), design.inner, size, setting.measure)
+        broken_lines = break_evenly((TextRun(block.text, face),), design.inner, size, setting.measure)
         rows = [set_line(line, design.left, 0, size, setting) for line in broken_lines]
     for place, marks in enumerate(rows):
         before = 0 if place else 0.8 * design.step
@@ -162,11 +162,13 @@ def _signatures(block: Signatures, setting: Typesetting) -> Strip:
     placed: list[tuple[Signature, float]] = []
     for place, signature in enumerate(block.blocks, start=count - len(block.blocks)):
         left = design.left + place * width
-        lines = balanced(signature.role, FontFace.BOLD, width - design.step, size, setting.measure)
+        lines = balance_lines(signature.role, FontFace.BOLD, width - design.step, size, setting.measure)
         marks += centred(lines, FontFace.BOLD, size, left, width, 0, setting)
         y = len(lines) * setting.line(size)
         if signature.hint:
-            hints = balanced(signature.hint, FontFace.ITALIC, width - design.step, design.small * 1.1, setting.measure)
+            hints = balance_lines(
+                signature.hint, FontFace.ITALIC, width - design.step, design.small * 1.1, setting.measure
+            )
             marks += centred(hints, FontFace.ITALIC, design.small * 1.1, left, width, y, setting)
             y += len(hints) * setting.line(design.small * 1.1)
         heads.append(y)
@@ -175,7 +177,7 @@ def _signatures(block: Signatures, setting: Typesetting) -> Strip:
     lowest = y
     for signature, left in placed:
         if signature.name:
-            names = balanced(signature.name, FontFace.BOLD, width - design.step, size, setting.measure)
+            names = balance_lines(signature.name, FontFace.BOLD, width - design.step, size, setting.measure)
             marks += centred(names, FontFace.BOLD, size, left, width, y, setting)
             lowest = max(lowest, y + len(names) * setting.line(size))
     return Strip(height=lowest, marks=tuple(marks), before=2.5 * design.step)
@@ -187,7 +189,7 @@ def _footnote(block: Footnote, setting: Typesetting) -> list[Strip]:
     for place, sentence in enumerate(block.sentences):
         label = (TextRun(f"{block.label}: ", FontFace.BOLD),) if not place and block.label else ()
         for row, runs in enumerate(
-            broken((*label, TextRun(sentence, FontFace.ITALIC)), design.inner, size, setting.measure)
+            break_lines((*label, TextRun(sentence, FontFace.ITALIC)), design.inner, size, setting.measure)
         ):
             before = 2.5 * design.step if not place and not row else 0
             marks = tuple(set_line(runs, design.left, 0, size, setting))

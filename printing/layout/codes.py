@@ -4,7 +4,7 @@ from itertools import groupby
 
 from printing.layout.barcodes import code128_modules, qr_modules, setting_modules
 from printing.layout.design import Design
-from printing.layout.lines import FontFace, TextRun, balanced, broken
+from printing.layout.lines import FontFace, TextRun, balance_lines, break_lines
 from printing.layout.marks import Boxes, Mark, Strip
 from printing.layout.sheet import CodeBlock
 from printing.layout.typesetting import Typesetting, centred, set_line
@@ -38,7 +38,7 @@ def _for_scanner(block: CodeBlock, setting: Typesetting) -> Strip:
     module = next((m for m in design.bars if len(modules) * m <= design.inner), design.bars[-1])
     left = (design.inner - len(modules) * module) / 2
     bars = _bars(modules, module, design, left)
-    lines = balanced(block.code, FontFace.REGULAR, design.inner, design.body, setting.measure)
+    lines = balance_lines(block.code, FontFace.REGULAR, design.inner, design.body, setting.measure)
     y = design.bars_height + design.step
     below = centred(lines, FontFace.REGULAR, design.body, design.left, design.inner, y, setting)
     return Strip(height=y + len(lines) * setting.line(design.body), marks=(bars, *below), before=2 * design.step)
@@ -53,7 +53,7 @@ def _with_bars(block: CodeBlock, bars: Boxes, room: float, square: Boxes, side: 
     marks: list[Mark] = [bars]
     y = design.bars_height + 0.6 * design.step
     words = (TextRun(f"{block.label}: " if block.label else ""), TextRun(block.code, FontFace.BOLD))
-    for line in broken(words, room, design.body, setting.measure) if block.text else ():
+    for line in break_lines(words, room, design.body, setting.measure) if block.text else ():
         marks += set_line(line, design.left, y, design.body, setting)
         y += setting.line(design.body)
     top = 0.0 if room < design.inner else y + design.step
@@ -65,7 +65,7 @@ def _alone(block: CodeBlock, square: Boxes, side: float, setting: Typesetting) -
     if not block.text:
         return Strip(height=side, marks=(square,), before=3 * design.step)
     text = f"{block.label}: {block.code}" if block.label else block.code
-    lines = balanced(text, FontFace.REGULAR, design.inner, design.body, setting.measure)
+    lines = balance_lines(text, FontFace.REGULAR, design.inner, design.body, setting.measure)
     below = centred(lines, FontFace.REGULAR, design.body, design.left, design.inner, side + design.step, setting)
     height = side + design.step + len(lines) * setting.line(design.body)
     return Strip(height=height, marks=(square, *below), before=3 * design.step)

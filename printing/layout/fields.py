@@ -1,6 +1,6 @@
 """Layout of labels and values, with dots where a value is unknown."""
 
-from printing.layout.lines import FontFace, Runs, TextRun, settled
+from printing.layout.lines import FontFace, Runs, TextRun, break_evenly
 from printing.layout.marks import Mark, Strip, Text
 from printing.layout.sheet import FieldLine, FormField
 from printing.layout.typesetting import ASCENT, Typesetting, set_line
@@ -46,7 +46,7 @@ def _field(field: FormField, number: str, x: float, width: float, setting: Types
     label = TextRun(f"{number}{field.label}: " if field.label else number)
     indent = setting.measure(number, FontFace.REGULAR, size) if number else 0.0
     value = TextRun(field.value, FontFace.BOLD if field.strong else FontFace.REGULAR)
-    first = settled((label, value), width, size, setting.measure)
+    first = break_evenly((label, value), width, size, setting.measure)
     if indent and len(first) > 1:
         first = _hanging((label, value), width, indent, setting)
     made: list[Strip] = []
@@ -70,7 +70,7 @@ def _hanging(runs: Runs, width: float, indent: float, setting: Typesetting) -> l
     """Lines whose second and later ones are narrower by ``indent``; the first starts with the number itself."""
     size = setting.design.body
     number, _, rest = runs[0].text.partition(" ")
-    lines = settled((TextRun(rest), *runs[1:]), width - indent, size, setting.measure)
+    lines = break_evenly((TextRun(rest), *runs[1:]), width - indent, size, setting.measure)
     return [(TextRun(f"{number} "), *lines[0]), *lines[1:]]
 
 

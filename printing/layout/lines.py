@@ -36,7 +36,7 @@ def composed(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", text))
 
 
-def broken(runs: Runs, width: float, size: float, measure: Measure) -> list[Runs]:
+def break_lines(runs: Runs, width: float, size: float, measure: Measure) -> list[Runs]:
     """The runs as lines no wider than ``width``; at least one line, perhaps an empty one."""
     lines: list[Runs] = []
     line: list[list[str]] = []
@@ -58,25 +58,25 @@ def broken(runs: Runs, width: float, size: float, measure: Measure) -> list[Runs
     return lines
 
 
-def settled(runs: Runs, width: float, size: float, measure: Measure) -> list[Runs]:
-    """``broken``, set a little narrower where that saves the last line from holding a single short word."""
-    lines = broken(runs, width, size, measure)
+def break_evenly(runs: Runs, width: float, size: float, measure: Measure) -> list[Runs]:
+    """``break_lines``, set a little narrower where that saves the last line from holding a single short word."""
+    lines = break_lines(runs, width, size, measure)
     for share in (0.97, 0.94, 0.91, 0.88) if len(lines) > 1 else ():
         if sum(measure(run.text, run.face, size) for run in lines[-1]) >= width * 0.15:
             break
-        tried = broken(runs, width * share, size, measure)
+        tried = break_lines(runs, width * share, size, measure)
         lines = tried if len(tried) == len(lines) else lines
     return lines
 
 
-def balanced(text: str, face: FontFace, width: float, size: float, measure: Measure) -> list[str]:
+def balance_lines(text: str, face: FontFace, width: float, size: float, measure: Measure) -> list[str]:
     """Lines of a centred text, as even in length as its number of lines allows."""
     runs = (TextRun(text, face),)
-    lines = broken(runs, width, size, measure)
+    lines = break_lines(runs, width, size, measure)
     narrow, wide = width / len(lines) / 2, width
     for _ in range(8) if len(lines) > 1 else ():
         middle = (narrow + wide) / 2
-        if len(tried := broken(runs, middle, size, measure)) > len(lines):
+        if len(tried := break_lines(runs, middle, size, measure)) > len(lines):
             narrow = middle
         else:
             lines, wide = tried, middle

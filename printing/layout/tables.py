@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from printing.layout.lines import FontFace, TextRun, broken
+from printing.layout.lines import FontFace, TextRun, break_lines
 from printing.layout.marks import Boxes, Mark, Strip, Text
 from printing.layout.sheet import Column, Table
 from printing.layout.typesetting import ASCENT, Typesetting, centred
@@ -77,11 +77,11 @@ def _head(block: Table, widths: list[float], setting: Typesetting) -> Strip:
     pad = 0.6 * design.step
     grouped = any(column.group for column in block.columns)
     line = setting.line(size)
+    heads = ((TextRun(column.title, FontFace.BOLD),) for column in block.columns)
     titles = [
-        ["".join(run.text for run in runs) for runs in broken((TextRun(c.title, FontFace.BOLD),), w - 2 * pad, size,
-                                                              setting.measure)]
-        for c, w in zip(block.columns, widths, strict=True)
-    ]  # fmt: skip
+        ["".join(run.text for run in runs) for runs in break_lines(head, width - 2 * pad, size, setting.measure)]
+        for head, width in zip(heads, widths, strict=True)
+    ]
     upper = line + 2 * pad if grouped else 0.0
     lower = max(len(lines) for lines in titles) * line + 2 * pad
     height = upper + lower
@@ -113,7 +113,7 @@ def _row(
     cells = [
         ["".join(run.text for run in runs)
          for part in cell.split("\n")
-         for runs in broken((TextRun(part),), width - 2 * pad, size, setting.measure)]
+         for runs in break_lines((TextRun(part),), width - 2 * pad, size, setting.measure)]
         for cell, width in zip(row, widths, strict=True)
     ]  # fmt: skip
     count = max(len(lines) for lines in cells)

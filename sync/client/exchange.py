@@ -43,7 +43,7 @@ BeforeEvents = Callable[[Sequence[Recorded]], Trouble | None]
 """Brings the files that events name; gives why some of them wait, while the events go on."""
 
 
-class ReadOn(Struct, frozen=True):
+class NewsRead(Struct, frozen=True):
     """The result of one turn down.
 
     Attributes:
@@ -174,7 +174,7 @@ def _find_fork(peer: Peer, ask: Ask, differs: int) -> UpOutcome:
     raise Forked(differs)
 
 
-def read_on(peer: Peer, ask: Ask, *, wait: float = 0.0) -> ReadOn:
+def read_news(peer: Peer, ask: Ask, *, wait: float = 0.0) -> NewsRead:
     """Read the next news and merge them.
 
     Args:
@@ -195,7 +195,7 @@ def read_on(peer: Peer, ask: Ask, *, wait: float = 0.0) -> ReadOn:
     changed = merge_in_slices(ask, events, clock=news.clock)
     taken_back = ask(partial(_note, asked=asked, news=news, peer=peer.name))
     restarted = news.cursor.epoch != asked.cursor.epoch != b""
-    return ReadOn(changed, news, news.cursor != asked.cursor, taken_back, restarted)
+    return NewsRead(changed, news, news.cursor != asked.cursor, taken_back, restarted)
 
 
 def _note(store: Store, *, asked: NewsAsked, news: News, peer: PeerName) -> bool:
@@ -211,7 +211,7 @@ def _note(store: Store, *, asked: NewsAsked, news: News, peer: PeerName) -> bool
     return lost
 
 
-def direct(store: Store) -> Ask:
+def direct_access(store: Store) -> Ask:
     """Access to a store owned by the calling thread."""
 
     def ask(work: Callable[[Store], T]) -> T:
@@ -220,7 +220,7 @@ def direct(store: Store) -> Ask:
     return ask
 
 
-class Whole(Struct, frozen=True):
+class ExchangeResult(Struct, frozen=True):
     """The result of a complete exchange.
 
     Attributes:
@@ -234,14 +234,16 @@ class Whole(Struct, frozen=True):
     answer: UpAnswer
 
 
-def whole(peer: Peer, ask: Ask, *, before_events: BeforeEvents | None = None, pace: Pace | None = None) -> Whole:
+def exchange_all(
+    peer: Peer, ask: Ask, *, before_events: BeforeEvents | None = None, pace: Pace | None = None
+) -> ExchangeResult:
     """Send everything, read everything. Stops at the first trouble; what is done stays done.
 
     Each turn brings something further: events acknowledged, events read, or a cursor moved on. A hub that takes back
     what it said does so ``MOST_LOST`` times at most. So this ends after as many turns as there is to send and read.
 
     Raises:
-        Forked, and the troubles of ``send`` and ``read_on``.
+        Forked, and the troubles of ``send`` and ``read_news``.
         NotTheProvince: the answers lead nowhere.
     """
     unsent = partial(_unsent, peer=peer.name)
@@ -255,7 +257,7 @@ def whole(peer: Peer, ask: Ask, *, before_events: BeforeEvents | None = None, pa
         while sent.unsent and lost <= MOST_LOST:
             sent = send(peer, ask, pace, before_events=before_events)
             lost += sent.taken_back
-        read = read_on(peer, ask)
+        read = read_news(peer, ask)
         received += len(read.changed.recorded)
         lost += read.taken_back or read.restarted
         if lost > MOST_LOST:
@@ -265,7 +267,7 @@ def whole(peer: Peer, ask: Ask, *, before_events: BeforeEvents | None = None, pa
         elif not (read.news.remaining or read.news.chains):
             if backfill.bring_back(peer, ask):
                 continue
-            return Whole(max(before - sent.unsent, 0), received, sent.answer)
+            return ExchangeResult(max(before - sent.unsent, 0), received, sent.answer)
         elif not (read.moved or read.changed.recorded):
             raise NotTheProvince(peer.membership.url, "cursor")
 

@@ -277,7 +277,7 @@ class Link:
         asked_at = time.monotonic()
         # As long as something is left nothing is waited for: it may be over with this question.
         wait = 0.0 if self._notifier.facts.state.remaining else LONG_POLL
-        read = exchange.read_on(self.peer, self._ask, wait=wait)
+        read = exchange.read_news(self.peer, self._ask, wait=wait)
         if read.changed.subjects:
             self._on_merged(read.changed)
         own = self.peer.membership.device

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from models.calendar.clock import local
 from models.words.shape_words import shape_words
 from sync.hub.store import Failing
-from sync.hub.store.rejected_rows import Turned
+from sync.hub.store.rejected_rows import RejectReason
 from sync.messages import AsideReason, Refusal, SetAside
 
 TRAINING_HUB = "Hệ thống tỉnh tập huấn (máy này)"
@@ -284,19 +284,19 @@ DATABASE_FAILING = {
 """Why the database takes nothing. A test holds that none is missing."""
 
 
-def turned_away(why: Turned, count: int, last: datetime, address: str) -> str:
+def turned_away(why: RejectReason, count: int, last: datetime, address: str) -> str:
     """How many requests were refused since yesterday, by reason."""
     whence = f" từ {address}" if address else ""
     return f"Từ chối từ hôm qua: {_TURNED[why]} {count} lần, gần nhất lúc {local(last):%H:%M %d/%m}{whence}."
 
 
 _TURNED = {
-    Turned.CODE: "mã kết nối sai",
-    Turned.SIGNER: "khóa ký của máy lạ",
-    Turned.SIGNATURE: "chữ ký giả",
-    Turned.UNSIGNED: "không ký",
-    Turned.SENSELESS: "không đúng giao thức hoặc quá lớn",
-    Turned.OFTEN: "hỏi quá dày",
+    RejectReason.CODE: "mã kết nối sai",
+    RejectReason.SIGNER: "khóa ký của máy lạ",
+    RejectReason.SIGNATURE: "chữ ký giả",
+    RejectReason.UNSIGNED: "không ký",
+    RejectReason.SENSELESS: "không đúng giao thức hoặc quá lớn",
+    RejectReason.OFTEN: "hỏi quá dày",
 }
 
 

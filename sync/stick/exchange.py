@@ -19,7 +19,7 @@ from models.ids import FileDigest, SubjectId
 from models.store import Store
 from models.trouble import EditionUnusable, NotTheProvince, ScanDamaged, ScanNotHere
 from sync.client import editions, hub_answer, up_batch
-from sync.client.exchange import direct
+from sync.client.exchange import direct_access
 from sync.client.files import named_by
 from sync.client.hub_answer import Forked, Parted
 from sync.client.membership import Membership
@@ -53,7 +53,7 @@ ASIDE = "stick set aside"
 """Name of the value that tells which events an answer called set aside: the next filling has them judged anew."""
 
 
-class Out(Struct, frozen=True, kw_only=True):
+class StickWritten(Struct, frozen=True, kw_only=True):
     """The contents of the stick after writing.
 
     Attributes:
@@ -70,7 +70,7 @@ class Out(Struct, frozen=True, kw_only=True):
     size: int
 
 
-class Back(Struct, frozen=True, kw_only=True):
+class StickRead(Struct, frozen=True, kw_only=True):
     """The result of reading a stick.
 
     Attributes:
@@ -110,7 +110,7 @@ class _Tally:
     missing: set[FileDigest] = field(default_factory=set)
 
 
-def write(store: Store, files: Files, member: Membership, folder: Path) -> Out:
+def write(store: Store, files: Files, member: Membership, folder: Path) -> StickWritten:
     """Write all unacknowledged events to a stick, sealed to the hub, with a request for news.
 
     Args:
@@ -135,7 +135,7 @@ def write(store: Store, files: Files, member: Membership, folder: Path) -> Out:
     to = X25519PublicKey.from_public_bytes(bytes.fromhex(member.seal_key))
     size = put(place, FROM_DESK, number, letters, by=member.private_key, to=to)
     remove(place, FROM_HUB, upto=_number(store, TAKEN))
-    return Out(
+    return StickWritten(
         place=place,
         events=tally.events,
         files=len(tally.files),
@@ -180,7 +180,7 @@ def _scans(files: Files, events: Iterable[Recorded], tally: _Tally) -> Iterator[
 # ---- back --------------------------------------------------------------------------------------------------
 
 
-def read(store: Store, member: Membership, folder: Path, data: Path) -> Back:
+def read(store: Store, member: Membership, folder: Path, data: Path) -> StickRead:
     """Process the answers on a stick, however old, incomplete or repeated. Other machines' letters stay.
 
     Args:
@@ -197,7 +197,7 @@ def read(store: Store, member: Membership, folder: Path, data: Path) -> Back:
     places = letters_in(machine_folder(folder, member.office, member.device), FROM_HUB)
     signer = Ed25519PublicKey.from_public_bytes(bytes.fromhex(member.sign_key))
     known = {key_id(signer): signer}
-    back = Back()
+    back = StickRead()
     for _, _, letter in read_all(places, HubLetter, to=answer_key(member.private_key), sender=known.get):
         back = replace(back, letters=back.letters + 1)
         if isinstance(letter, SealBroken) or (letter.office, letter.device) != (member.office, member.device):
@@ -212,7 +212,7 @@ def read(store: Store, member: Membership, folder: Path, data: Path) -> Back:
     return replace(back, unsent=store.log.unsent_count())
 
 
-def _take(store: Store, member: Membership, letter: HubLetter, back: Back, data: Path) -> Back:
+def _take(store: Store, member: Membership, letter: HubLetter, back: StickRead, data: Path) -> StickRead:
     """Process one letter, and add it to the result."""
     match letter.says:
         case Answered(answer=packed, acknowledged=acknowledged):
@@ -235,7 +235,7 @@ def _take(store: Store, member: Membership, letter: HubLetter, back: Back, data:
             return replace(back, edition=waits.version if waits else 0)
 
 
-def _take_news(store: Store, told: StickNews, back: Back) -> Back:
+def _take_news(store: Store, told: StickNews, back: StickRead) -> StickRead:
     """Merge news and move the cursor, only if they begin at this machine's cursor."""
     news, reached = unpack(told.news, News), hub_answer.news_request(store).cursor
     begins = told.asked.cursor
@@ -245,7 +245,7 @@ def _take_news(store: Store, told: StickNews, back: Back) -> Back:
         # From another life of the stream, or with a letter missing in between: asked for again with the next stick.
         return replace(back, late=back.late + 1)
     events = [event for chain in news.chains for event in events_of(chain)]
-    changed = hub_answer.merge_in_slices(direct(store), events, clock=news.clock)
+    changed = hub_answer.merge_in_slices(direct_access(store), events, clock=news.clock)
     if exact:
         hub_answer.note_news(store, told.asked, news)
     elif news.cursor.position > reached.position:

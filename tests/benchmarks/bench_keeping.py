@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from desk.backup.backup import back_up, begin, end
-from desk.backup.backup_run import carry_out
+from desk.backup.backup_run import run_backup
 from desk.desk import Desk
 from desk.health.restore import abandon, prove
 from desk.health.rotation import rotate
@@ -100,7 +100,7 @@ def _beside(desk: Desk) -> Iterator[Figure]:
     plan = begin(desk)
     stood = time.perf_counter() - since
     made: list[object] = []
-    far = Thread(target=lambda: made.append(carry_out(plan)))
+    far = Thread(target=lambda: made.append(run_backup(plan)))
     far.start()
     beside = []
     while far.is_alive():

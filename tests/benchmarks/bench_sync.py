@@ -83,7 +83,7 @@ def _up(hub: HubProcess, member: Membership, folder: Path, server: PostgreSQL) -
     with _opened(folder, member) as store:
         size = _pour(store, member.device)
     with _opened(folder, member) as store:
-        speaking, pace, ask = HubClient(member, wall_clock), Pace(), exchange.direct(store)
+        speaking, pace, ask = HubClient(member, wall_clock), Pace(), exchange.direct_access(store)
         started = time.perf_counter()
         while exchange.send(speaking, ask, pace).unsent:
             pass
@@ -167,7 +167,7 @@ def _down(hub: HubProcess, member: Membership, folder: Path, server: PostgreSQL)
                 longest = max(longest, time.perf_counter() - begun)
 
         started = time.perf_counter()
-        while exchange.read_on(speaking, ask).news.remaining:
+        while exchange.read_news(speaking, ask).news.remaining:
             pass
         took = time.perf_counter() - started
         speaking.abort()
@@ -206,7 +206,7 @@ def _wire(hub: HubProcess, member: Membership, folder: Path) -> Iterator[Figure]
     """Intakes one by one, as at a counter: each goes up as soon as it is stored."""
     with _opened(folder, member) as store, HostileProxy(hub.url) as proxy:
         speaking = HubClient(replace(member, url=proxy.url), wall_clock)
-        ask = exchange.direct(store)
+        ask = exchange.direct_access(store)
         chance = random.Random(9)  # noqa: S311  # likewise
         plain = 0
         for number in range(INTAKES):

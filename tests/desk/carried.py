@@ -34,7 +34,7 @@ from sync.hub.stick import StickOutcome, take_stick
 from sync.hub.store import HubStore
 from sync.messages import Cursor, EnrolAsked, HubFacts, News, NewsAsked, Refusal, Up, UpAnswer
 from sync.signatures.requests import key_id
-from sync.stick.exchange import Back, Out
+from sync.stick.exchange import StickRead, StickWritten
 
 OFFICE = training_settings().office.unit.id
 CLERK = ClerkId("mau")
@@ -151,11 +151,11 @@ class Carried:
         assert digest == event.digest
         self.desk.store.log.record(new_dossier_id(), CLERK, event)
 
-    def out(self, stick: Path) -> Out:
+    def out(self, stick: Path) -> StickWritten:
         """What waits goes on the stick."""
         return write_stick(self.desk, stick)
 
-    def back(self, stick: Path) -> Back:
+    def back(self, stick: Path) -> StickRead:
         """What came back is taken in."""
         return read_stick(self.desk, stick)
 
@@ -167,7 +167,7 @@ class Carried:
                 self.hub.files.of(OFFICE).put(self.desk.files.get(recorded.event.digest))
         with suppress(ProvinceRefused):
             exchange.send(line, self.ask, Pace())
-        exchange.read_on(line, self.ask)
+        exchange.read_news(line, self.ask)
 
     def epoch(self) -> bytes:
         """Which life of the office's stream the hub tells of now."""

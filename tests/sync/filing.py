@@ -27,7 +27,7 @@ from sync.hub.settings import USUAL, Limits
 from sync.hub.store import HubStore
 from sync.hub.web.addresses import Addresses
 from sync.hub.web.files import files_router
-from sync.hub.web.rejected_requests import TurnedAway
+from sync.hub.web.rejected_requests import RejectedRequests
 from sync.hub.web.request_auth import RequestAuth, RequestRejected
 from sync.hub.web.responses import refused
 from sync.hub.web.signed_answers import SigningMiddleware
@@ -86,7 +86,7 @@ class FilingHub:
         """One worker; its url."""
         app = FastAPI()
         app.add_middleware(SigningMiddleware, signer=Signer(_HUB), clock=wall_clock)
-        turned = TurnedAway(self.store, wall_clock, Addresses(()), lambda _: None)
+        turned = RejectedRequests(self.store, wall_clock, Addresses(()), lambda _: None)
         door = RequestAuth(self.store, wall_clock, Limits(), turned, threads=4)
         app.include_router(files_router(door, self.kept, self.quota))
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 import ui.style.look
 from desk.settings import LookSettings as Chosen
 from desk.settings import Theme
-from desk.staff.session import Offered
+from desk.staff.session import SignInChoice
 from models.ids import ClerkId
 from models.person import Person
 from tests.ui.conftest import Clerk, descendants
@@ -155,7 +155,7 @@ def test_the_lock_has_room_for_its_words(scale: float, qtbot: QtBot) -> None:
     cover = LockCover()
     qtbot.addWidget(cover)
     cover.resize(1366, 728)
-    cover.offer([Offered(id=ClerkId("mau"), name="Trần Thị Mẫu", today=True)], ClerkId("mau"), first_list=True)
+    cover.offer([SignInChoice(id=ClerkId("mau"), name="Trần Thị Mẫu", today=True)], ClerkId("mau"), first_list=True)
     cover.show_hall("Quầy đang mời số A011. 4 người đang chờ.")
     for changing in (True, False):
         cover.open(changing=changing)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from ui.style.icon import draw
 from ui.style.look import look
-from ui.widgets.basic import column, label, retone, row
+from ui.widgets.basic import column, label, row, set_tone
 
 if TYPE_CHECKING:
     from desk.cards.camera import CameraReader, CameraState, Picture
@@ -152,7 +152,7 @@ class CameraView(QFrame):
 
     def _say(self, state: str, more: str = "") -> None:
         tone, words = _WORDS[state]
-        retone(self.words, tone)
+        set_tone(self.words, tone)
         self.words.setText(more or words)
 
     def _off(self, state: str, more: str = "") -> None:

@@ -354,7 +354,7 @@ def out_words(printed: "Printed") -> str:
     return f"Đã in: {where}." if printed.certain else f"Đã gửi cho máy in: {where}."
 
 
-def not_out(subject: str) -> str:
+def not_printed_words(subject: str) -> str:
     """Cause of the banner that says why a paper of this subject is not out."""
     return f"{NOT_OUT}{subject}"
 

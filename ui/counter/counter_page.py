@@ -19,7 +19,7 @@ from models.subjects.ticket import TicketState
 from models.trouble import Trouble
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.core.print_queue import PrintOutcome, PrintQueue, not_out, out_words, trouble_words
+from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
 from ui.core.words import tone_of, why
 from ui.intake.intake_form import LIST, IntakeFace
 from ui.line.line_panel import LinePanel
@@ -352,7 +352,7 @@ class CounterPage(Page):
             subject = sent.job.subject
             again = partial(self._print_again, subject)
             told = f"{words} {trouble_words(sent)}".strip()
-            self.banners.show_banner("warn", told, "In lại", again, about=not_out(subject))
+            self.banners.show_banner("warn", told, "In lại", again, about=not_printed_words(subject))
         elif sent.printed is not None:
             self._told.pop(sent.job.subject, None)
             told = f"{words} {out_words(sent.printed)}".strip()

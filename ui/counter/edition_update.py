@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desk.views.view_models import Applied
 
 
-class EditionWatch(QObject):
+class EditionUpdate(QObject):
     """Watches the link for an edition that waits, and the form for the moment it is empty.
 
     Attributes:

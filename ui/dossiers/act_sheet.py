@@ -14,11 +14,11 @@ from ui.core.words import why
 from ui.dossiers.acts import DossierAct, SheetSpec
 from ui.dossiers.second_part import SecondPart
 from ui.shell.credential_check import CredentialCheck
-from ui.widgets.basic import label, retone, row
+from ui.widgets.basic import label, row, set_tone
 from ui.widgets.buttons import KeyButton
 
 if TYPE_CHECKING:
-    from desk.staff.accounts import Try
+    from desk.staff.accounts import SignInAttempt
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import DossierView, Second
 
@@ -120,7 +120,7 @@ class ActSheet(QFrame):
         self._tell("bad", words)
 
     def _tell(self, tone: str, words: str) -> None:
-        retone(self.note, tone)
+        set_tone(self.note, tone)
         self.note.setText(words)
         self.note.setVisible(bool(words))
 
@@ -137,7 +137,7 @@ class ActSheet(QFrame):
         elif who is not None:
             id_, what = dossier.id, self.act.action.id
 
-            def then(work: "OpenDesk", tried: "Try", fits: bool, _: str) -> "DossierView":
+            def then(work: "OpenDesk", tried: "SignInAttempt", fits: bool, _: str) -> "DossierView":
                 return work.dossiers.confirm(id_, what, given, tried, fits=fits)
 
             self._tell("", "Đang kiểm tra…")

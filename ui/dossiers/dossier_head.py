@@ -14,7 +14,7 @@ from ui.core.words import money
 from ui.dossiers.acts import ACTS, BACK, DO_IT, DossierAct, Weight
 from ui.style.icon import icon
 from ui.style.look import look
-from ui.widgets.basic import label, retone
+from ui.widgets.basic import label, set_tone
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Columns, Flow
 from ui.widgets.status import StatusMark
@@ -85,7 +85,7 @@ class DossierHead(QWidget):
         for part, words in ((self.owed, owed_words(dossier)), (self.promise, view.promise)):
             part.setText(words)
             part.setVisible(bool(words))
-        retone(self.promise, "bad" if view.late else "muted" if dossier.status in ENDED else "")
+        set_tone(self.promise, "bad" if view.late else "muted" if dossier.status in ENDED else "")
 
 
 def _button(acts: Mapping[str, Act], act: DossierAct) -> KeyButton:

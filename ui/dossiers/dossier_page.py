@@ -17,7 +17,7 @@ from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.core.print_queue import PrintOutcome, PrintQueue, not_out, out_words, trouble_words
+from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
 from ui.core.words import tone_of, why
 from ui.dossiers.act_sheet import ActSheet
 from ui.dossiers.acts import ACTS, BACK, DO_IT, DossierAct, SheetSpec, next_act
@@ -266,7 +266,7 @@ class DossierPage(Page):
 
     def _printed(self, sent: PrintOutcome) -> None:
         if sent.trouble is not None:
-            again, about = self.acts["reprint"].trigger, not_out(sent.job.subject)
+            again, about = self.acts["reprint"].trigger, not_printed_words(sent.job.subject)
             self.banners.show_banner("warn", trouble_words(sent), "In lại", again, about=about)
         elif sent.printed is not None:
             self.banners.show_banner("good", f"Lần {sent.printed.copy}. {out_words(sent.printed)}")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.widgets.basic import frame, label, paint, picture, retone, row
+from ui.widgets.basic import frame, label, paint, picture, row, set_tone
 from ui.widgets.columns import Columns
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class _StepMark(QWidget):
     def say(self, sign: tuple[str, str], words: str, detail: str, tone: str) -> None:
         paint(self.icon, *sign, 18)
         self.words.setText(words)
-        retone(self.words, tone)
+        set_tone(self.words, tone)
         self.detail.setText(detail)
         self.detail.setVisible(bool(detail))
         self.setAccessibleName(f"{words}. {detail}" if detail else words)

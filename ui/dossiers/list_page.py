@@ -21,7 +21,7 @@ from ui.core.jobs import Jobs
 from ui.shell.banner import Banners
 from ui.shell.page import Opening, Page
 from ui.style.look import look
-from ui.widgets.basic import glass_in, label, row
+from ui.widgets.basic import add_search_icon, label, row
 from ui.widgets.buttons import PickList, Segments
 from ui.widgets.columns import Columns, Flow
 from ui.widgets.status import SIGN
@@ -154,7 +154,7 @@ class DossiersPage(Page):
         self.search.setProperty("role", "search")
         self.search.setPlaceholderText("Tên, mã hồ sơ, số định danh, điện thoại, 4 số cuối…")
         self.search.setAccessibleName("Tìm hồ sơ")
-        glass_in(self.search)
+        add_search_icon(self.search)
         self.due_filter, self.status_filter = _due_filter(), _status_filter()
         self.rows: RowsModel[DossierLine] = RowsModel(COLUMNS, "due", self)
         self.table = QTableView()

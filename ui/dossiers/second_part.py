@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.ids import ClerkId
 from ui.shell.lock import SecretField
-from ui.widgets.basic import column, label, retone, row
+from ui.widgets.basic import column, label, row, set_tone
 from ui.widgets.buttons import PickList
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class SecondPart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.heed = label("", "note", wrap=True)
-        retone(self.heed, "warn")
+        set_tone(self.heed, "warn")
         self.second = PickList("Người xác nhận")
         self.secret = SecretField("Mã của người xác nhận", "người ấy tự gõ tại máy này")
         self.secret.edit.returnPressed.disconnect()

@@ -13,7 +13,7 @@ from ui.core.jobs import AskDesk, Jobs, Reason
 from ui.core.words import tone_of, why
 
 if TYPE_CHECKING:
-    from desk.backup.backup_run import MadeCopy
+    from desk.backup.backup_run import FinishedBackup
     from desk.limits import Limit
     from sync.client.link_state import LinkState
     from ui.core.province_bridge import ProvinceBridge
@@ -36,7 +36,7 @@ class BackupRunner(QObject):
 
     Attributes:
         progressed: how far the one under way is, 0 to 100.
-        made: a copy is whole (``MadeCopy``).
+        made: a copy is whole (``FinishedBackup``).
         checked: the file was read through and is whole.
         failed: carries the reason.
         busy: one is under way; ``by_hand``: a person asked for it.
@@ -63,12 +63,12 @@ class BackupRunner(QObject):
             return
         self.busy, self.by_hand, self._told = True, by_hand, -1
 
-        def copied(ask: AskDesk) -> "MadeCopy":
+        def copied(ask: AskDesk) -> "FinishedBackup":
             from desk.backup import backup_run  # noqa: PLC0415 - only when one is made
 
             plan = ask(lambda work: work.backup.begin(to, by_hand=by_hand))
             try:
-                made = backup_run.carry_out(plan, stop=self._is_stopped, on_progress=self._progress)
+                made = backup_run.run_backup(plan, stop=self._is_stopped, on_progress=self._progress)
             except Trouble as trouble:
                 reason = trouble
                 ask(lambda work: work.backup.fail(plan, reason))
@@ -77,7 +77,7 @@ class BackupRunner(QObject):
 
         self._jobs.run_with_desk(self, copied, self._is_made, self._over, queue=_QUEUE)
 
-    def _is_made(self, made: "MadeCopy") -> None:
+    def _is_made(self, made: "FinishedBackup") -> None:
         self.busy = False
         self.made.emit(made)
 
@@ -190,7 +190,7 @@ class BackupSchedule(QObject):
             self.copying.back_up(by_hand=False)
 
     @Slot(object)
-    def _made(self, _: "MadeCopy") -> None:
+    def _made(self, _: "FinishedBackup") -> None:
         self._told = None
         self._banners.clear_cause(BACKUP)
 

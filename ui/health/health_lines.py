@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.style.look import look
-from ui.widgets.basic import as_wide, in_tab_order, label, paint, picture
+from ui.widgets.basic import in_tab_order, label, paint, picture, set_scaled_width
 
 if TYPE_CHECKING:
     from desk.health.health import Check, CheckSubject
@@ -28,9 +28,9 @@ class HealthLine(QWidget):
         grid.setVerticalSpacing(2)
         self._icon = picture("clock", "muted", 20)
         self._name = label("", "strong")
-        as_wide(self._name, 150)
+        set_scaled_width(self._name, 150)
         self._state = label("", "small")
-        as_wide(self._state, 84)
+        set_scaled_width(self._state, 84)
         self._told = label("", wrap=True)
         self._do = label("", "note", wrap=True)
         top = Qt.AlignmentFlag.AlignTop

@@ -26,7 +26,7 @@ from ui.widgets.field import Field
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desk.backup.backup_run import MadeCopy
+    from desk.backup.backup_run import FinishedBackup
     from desk.backup.recovery import ProposedSheet
     from desk.cards.reader import ReaderState
     from desk.health.health import Check
@@ -208,7 +208,7 @@ class HealthPage(Page):
         self.progress.setVisible(self.copying.busy)
 
     @Slot(object)
-    def _made(self, made: "MadeCopy") -> None:
+    def _made(self, made: "FinishedBackup") -> None:
         self.progress.hide()
         if self.copying.by_hand:
             said = f"Đã sao lưu và mở thử bản sao: {made.manifest.events} sự việc, {made.copy}."

@@ -12,7 +12,7 @@ from models.text import clean
 from ui.core.words import money
 from ui.intake.list_columns import ListColumns
 from ui.intake.list_table import ListTable
-from ui.widgets.basic import label, retone, row, scrolled
+from ui.widgets.basic import label, row, scrolled, set_tone
 from ui.widgets.columns import Flow
 from ui.widgets.dialogs import ask_file
 from ui.widgets.field import Field, LongField
@@ -64,7 +64,7 @@ class BulkPart(QWidget):
         self.paste.clicked.connect(self._paste)
         self.said = label("", "muted", wrap=True)
         self.problem = label("", "note", wrap=True)
-        retone(self.problem, "warn")
+        set_tone(self.problem, "warn")
         self.columns = ListColumns()
         self.people = ListTable()
         self.bad = label("", "note", wrap=True)
@@ -281,7 +281,7 @@ class BulkPart(QWidget):
         words = one.words if one else ""
         self.bad.setText(words)
         self.bad.setVisible(bool(words))
-        retone(self.bad, "bad" if one and one.bad else "warn" if one and one.sign[0] == "warn" else "")
+        set_tone(self.bad, "bad" if one and one.bad else "warn" if one and one.sign[0] == "warn" else "")
 
     def _show(self) -> None:
         begun, seen, at = self.is_begun, self._seen, self._standing

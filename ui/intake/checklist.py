@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBox
 from models.events import PaperMissing, PaperReceived
 from models.procedure import RequiredPaper
 from models.text import clean
-from ui.widgets.basic import as_wide, go_on, label, scrolled
+from ui.widgets.basic import focus_next, label, scrolled, set_scaled_width
 from ui.widgets.buttons import Tick
 
 
@@ -62,7 +62,7 @@ class PaperLine(QFrame):
         edit = QLineEdit(str(amount))
         edit.setAccessibleName(f"{words}: {self.paper.name}")
         edit.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        as_wide(edit, 48)
+        set_scaled_width(edit, 48)
         edit.setMaxLength(3)
         edit.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         edit.editingFinished.connect(self._counted)
@@ -185,7 +185,7 @@ class Checklist(QWidget):
         for words in ("Chính", "Sao"):
             head = label(words, "label")
             head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            as_wide(head, 48)
+            set_scaled_width(head, 48)
             heads.addWidget(head)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -265,7 +265,7 @@ class Checklist(QWidget):
     def _add_typed(self) -> None:
         name = clean(self.further.text())
         if not name:
-            go_on(self)
+            focus_next(self)
             return
         line = self._add(RequiredPaper(name=name, required=False), own=True)
         line.put(PaperReceived(name=name, originals=1))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.events import DocumentCopied
 from models.text import clean
-from ui.widgets.basic import go_on, label, row
+from ui.widgets.basic import focus_next, label, row
 
 _TYPED = re.compile(r"(?P<name>.+?)[\s,;]+(?P<pages>[0-9]{1,4})(?:[\s,;x×]+(?P<copies>[0-9]{1,4}))?")
 
@@ -82,7 +82,7 @@ class CopiesPart(QWidget):
         document = read_document(self.further.text())
         if document is None:
             if not self.further.text().strip():
-                go_on(self)
+                focus_next(self)
             return
         self.add(document)
         self.further.clear()

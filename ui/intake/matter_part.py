@@ -11,7 +11,7 @@ from models.procedure import Case, Channel, FeeKind, Procedure
 from models.procedure import Offer as Offered
 from ui.intake.copies_part import CopiesPart
 from ui.widgets import input_parsing
-from ui.widgets.basic import glass_in, label, row
+from ui.widgets.basic import add_search_icon, label, row
 from ui.widgets.buttons import PickList, Segments
 from ui.widgets.field import Field, judge_count
 from ui.widgets.suggestion import Suggestion
@@ -42,7 +42,7 @@ class MatterPart(QWidget):
         self.search.setPlaceholderText("Tên hoặc mã thủ tục, không cần dấu")
         self.search.setAccessibleName("Tìm thủ tục")
         self.search.setObjectName("procedure")
-        glass_in(self.search)
+        add_search_icon(self.search)
         self._offering = Suggesting(self.search, pause=40, ask_empty=True)
         self._offering.asked.connect(self.asked)
         self._offering.taken.connect(self._taken)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit
 
-from ui.widgets.basic import glass_in
+from ui.widgets.basic import add_search_icon
 
 
 class SearchEdit(QLineEdit):
@@ -22,7 +22,7 @@ class SearchEdit(QLineEdit):
         self.setProperty("role", "search")
         self.setPlaceholderText("Trang, việc, tên hay số hồ sơ, thủ tục; không cần dấu")
         self.setAccessibleName("Tìm trang, việc, hồ sơ, thủ tục")
-        glass_in(self)
+        add_search_icon(self)
         self.textChanged.connect(self._changed)
 
     @property

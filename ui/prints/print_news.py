@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 
 from desk.views.queue_state import QueueState
-from ui.core.print_queue import NOT_OUT, PrintOutcome, PrintQueue, not_out, out_words, trouble_words
+from ui.core.print_queue import NOT_OUT, PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
 from ui.shell.rail import RailButton
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class PrintNews(QObject):
     @Slot(object)
     def _queue_changed(self, state: QueueState) -> None:
         self._show_printers()
-        banners, waiting = self.window.banners, {not_out(one.subject) for one in state.unprinted}
+        banners, waiting = self.window.banners, {not_printed_words(one.subject) for one in state.unprinted}
         queued = any(one.fate.value == "queued" for one in state.unprinted)
         for about in banners.open_causes():
             if (about.startswith(NOT_OUT) and about not in waiting) or (about.startswith(_STUCK) and not queued):
@@ -109,7 +109,7 @@ class PrintNews(QObject):
         """A print job that was tried again from the list."""
         if sent.trouble is not None:
             self.window.banners.show_banner(
-                "warn", trouble_words(sent), "Xem", self._show, about=not_out(sent.job.subject)
+                "warn", trouble_words(sent), "Xem", self._show, about=not_printed_words(sent.job.subject)
             )
         elif sent.printed is not None:
             copy = f" Bản in lần {sent.printed.copy}." if sent.printed.copy > 1 else ""

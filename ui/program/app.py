@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from desk.settings import LookSettings, Settings
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import DifferenceView
-    from ui.counter.edition_update import EditionWatch
+    from ui.counter.edition_update import EditionUpdate
     from ui.palette.palette import Palette
     from ui.program.background_services import BackgroundService
     from ui.province.daily_reconcile import DailyReconcile
@@ -73,7 +73,7 @@ class App(QObject):
         self._training = training
         self._hub = hub
         self.keeper: HubKeeper | None = None
-        self.editions: EditionWatch | None = None
+        self.editions: EditionUpdate | None = None
         self.comparing: DailyReconcile | None = None
         self.alongside: list[BackgroundService] | None = None
         self._citizen = 0
@@ -221,14 +221,14 @@ class App(QObject):
         """Start the link to the province, once the window is usable."""
         if self._closed:
             return
-        from ui.counter.edition_update import EditionWatch  # noqa: PLC0415 - likewise
+        from ui.counter.edition_update import EditionUpdate  # noqa: PLC0415 - likewise
         from ui.province.daily_reconcile import DailyReconcile  # noqa: PLC0415 - not needed to paint a window
 
         if self.comparing is None:
             self.comparing = DailyReconcile(self.jobs, self.province)
             self.comparing.differed.connect(self._differed)
         if self.editions is None:
-            self.editions = EditionWatch(self.jobs, self.province, self.counter, self.window.banners)
+            self.editions = EditionUpdate(self.jobs, self.province, self.counter, self.window.banners)
             self.editions.applied.connect(self._desk_changed)
         self.province.start()
         if self.alongside is None:

@@ -14,7 +14,7 @@ from ui.cards.camera_view import CameraView
 from ui.core.jobs import Jobs
 from ui.core.scan_words import reader_advice, test_words
 from ui.settings.scanner_row import ScannerRow
-from ui.widgets.basic import column, frame, label, paint, picture, retone, row
+from ui.widgets.basic import column, frame, label, paint, picture, row, set_tone
 from ui.widgets.buttons import PickList, Tick
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class ScannersPart(QWidget):
         self.view = CameraView(_today)
         self._camera_note = label("", "note", wrap=True)
         self._problem = label("", "note", wrap=True)
-        retone(self._problem, "bad")
+        set_tone(self._problem, "bad")
         self.test = _Test()
         self._lay_out()
         self.add.clicked.connect(self._add)

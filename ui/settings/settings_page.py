@@ -30,7 +30,7 @@ from ui.settings.setup_scanner import ScannerSetting
 from ui.settings.subjects import SUBJECTS
 from ui.shell.banner import Banners
 from ui.shell.page import Page
-from ui.widgets.basic import as_wide, frame, label, row, scrolled
+from ui.widgets.basic import frame, label, row, scrolled, set_scaled_width
 from ui.widgets.buttons import KeyButton
 from ui.widgets.nav import Nav
 
@@ -89,7 +89,7 @@ class SettingsPage(Page):
 
     def _lay_out(self) -> None:
         side = frame("side")
-        as_wide(side, 232)
+        set_scaled_width(side, 232)
         subjects = QVBoxLayout(side)
         subjects.setContentsMargins(12, 16, 12, 16)
         subjects.setSpacing(12)

@@ -12,7 +12,7 @@ from models.files.disk import on_disk
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.settings.setting_part import SettingPart, SettingTools
-from ui.widgets.basic import label, retone, row
+from ui.widgets.basic import label, row, set_tone
 from ui.widgets.folder_field import FolderField
 
 _GB = 1_000_000_000
@@ -99,7 +99,7 @@ class BackupPart(SettingPart):
 
     def _say(self, verdict: tuple[str, str]) -> None:
         tone, words = verdict
-        retone(self.said, tone)
+        set_tone(self.said, tone)
         self.said.setText(words)
 
     def _not_looked(self, reason: NotAllowed | Trouble) -> None:

@@ -11,7 +11,7 @@ from desk.setup.setting_problems import rule_of
 from models.text import clean
 from ui.core.jobs import Jobs
 from ui.core.scan_words import speed_words
-from ui.widgets.basic import column, go_on, label, row
+from ui.widgets.basic import column, focus_next, label, row
 from ui.widgets.buttons import PickList, Tick
 
 
@@ -148,4 +148,4 @@ class KioskChoices(QWidget):
 
     @Slot()
     def _onward(self) -> None:
-        go_on(self)
+        focus_next(self)

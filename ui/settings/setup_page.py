@@ -36,7 +36,7 @@ from ui.settings.setup_scanner import ScannerSetting
 from ui.settings.setup_summary import STEPS, WORDS, SummaryPart, lacking
 from ui.shell.banner import Banners
 from ui.shell.page import Page
-from ui.widgets.basic import as_wide, frame, in_tab_order, label, row, scrolled
+from ui.widgets.basic import frame, in_tab_order, label, row, scrolled, set_scaled_width
 from ui.widgets.buttons import KeyButton
 from ui.widgets.nav import Nav
 
@@ -117,7 +117,7 @@ class SetupPage(Page):
 
     def _lay_out(self) -> None:
         side = self._side = frame("side")
-        as_wide(side, 264)
+        set_scaled_width(side, 264)
         steps = QVBoxLayout(side)
         steps.setContentsMargins(12, 16, 12, 16)
         steps.setSpacing(12)

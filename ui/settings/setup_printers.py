@@ -16,7 +16,7 @@ from models.trouble import Trouble
 from ui.core.words import why_in_full
 from ui.settings.printer_part import PrinterPart
 from ui.settings.setting_part import SettingPart, SettingTools
-from ui.widgets.basic import frame, label, retone
+from ui.widgets.basic import frame, label, set_tone
 from ui.widgets.columns import Columns
 from ui.widgets.fold import FoldOut
 
@@ -75,7 +75,7 @@ class Trial(QWidget):
 
     def say(self, tone: str, words: str) -> None:
         """What became of it."""
-        retone(self.said, tone)
+        set_tone(self.said, tone)
         self.said.setText(words)
 
 

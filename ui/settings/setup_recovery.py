@@ -16,7 +16,7 @@ from models.trouble import Trouble
 from ui.core.recovery_sheet import SheetProof
 from ui.core.words import why
 from ui.settings.setting_part import SettingPart, SettingTools
-from ui.widgets.basic import label, retone, row
+from ui.widgets.basic import label, row, set_tone
 from ui.widgets.dialogs import ask_pdf
 from ui.widgets.field import Field
 
@@ -155,5 +155,5 @@ class RecoveryPart(SettingPart):
         self._say("bad", why(reason))
 
     def _say(self, tone: str, words: str) -> None:
-        retone(self.said, tone)
+        set_tone(self.said, tone)
         self.said.setText(words)

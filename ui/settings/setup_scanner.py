@@ -16,7 +16,7 @@ from models.trouble import Trouble
 from ui.core.words import why
 from ui.settings.scanners_part import ScannersPart, ScannersSet
 from ui.settings.setting_part import SettingPart, SettingTools
-from ui.widgets.basic import frame, label, retone, row
+from ui.widgets.basic import frame, label, row, set_tone
 from ui.widgets.buttons import PickList
 
 if TYPE_CHECKING:
@@ -139,5 +139,5 @@ class ScannerSetting(SettingPart):
         self._say("bad", why(reason))
 
     def _say(self, tone: str, words: str) -> None:
-        retone(self.said, tone)
+        set_tone(self.said, tone)
         self.said.setText(words)

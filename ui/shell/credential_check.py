@@ -12,7 +12,7 @@ from models.trouble import Trouble
 from ui.core.jobs import AskDesk, Jobs
 
 if TYPE_CHECKING:
-    from desk.staff.accounts import Try
+    from desk.staff.accounts import SignInAttempt
     from desk.views.open_desk import OpenDesk
 
 QUEUE = "secrets"
@@ -38,9 +38,9 @@ class CredentialCheck(QObject):
 
     def prove(
         self,
-        begin: "Callable[[OpenDesk], Try]",
+        begin: "Callable[[OpenDesk], SignInAttempt]",
         secret: str,
-        then: "Callable[[OpenDesk, Try, bool, str], Any]",
+        then: "Callable[[OpenDesk, SignInAttempt, bool, str], Any]",
         answer: Callable[[Any], None],
         refused: Callable[[NotAllowed | Trouble], None],
         *,

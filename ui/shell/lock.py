@@ -25,11 +25,11 @@ from models.text import search_key
 from models.trouble import Trouble
 from ui.core.words import why
 from ui.style.look import look
-from ui.widgets.basic import frame, label, picture, retone, row
+from ui.widgets.basic import frame, label, picture, row, set_tone
 from ui.widgets.field import Field
 
 if TYPE_CHECKING:
-    from desk.staff.session import Offered
+    from desk.staff.session import SignInChoice
 
 _NUMBERED = 9
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -75,10 +75,10 @@ class NamePicker(QListWidget):
         self.setAccessibleName("Người làm việc")
         self.setProperty("role", "names")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.people: tuple[Offered, ...] = ()
+        self.people: tuple[SignInChoice, ...] = ()
         self.itemClicked.connect(self._clicked)
 
-    def offer(self, people: "Sequence[Offered]", chosen: ClerkId) -> None:
+    def offer(self, people: "Sequence[SignInChoice]", chosen: ClerkId) -> None:
         """Show these accounts; the selection stays, else ``chosen``, else the clerk who was here last."""
         if tuple(people) == self.people:
             return
@@ -219,7 +219,7 @@ class LockCover(QWidget):
         self._fit()
         self._forget()
 
-    def offer(self, people: "Sequence[Offered]", chosen: ClerkId, *, first_list: bool) -> None:
+    def offer(self, people: "Sequence[SignInChoice]", chosen: ClerkId, *, first_list: bool) -> None:
         """Set the accounts; focus goes to the list, or to the PIN of the selected account."""
         self.names.offer(people, chosen)
         self.names.choose(chosen)
@@ -337,7 +337,7 @@ class LockCover(QWidget):
             field.forget()
 
     def _tell(self, tone: str, words: str) -> None:
-        retone(self.note, tone)
+        set_tone(self.note, tone)
         self.note.setText(words)
         self.note.setVisible(bool(words))
         self.secret.edit.setAccessibleDescription(words)

@@ -16,8 +16,8 @@ from ui.shell.credential_check import CredentialCheck
 if TYPE_CHECKING:
     from desk.intake.drafts import Draft
     from desk.intake.intake import IntakeForm
-    from desk.staff.accounts import Try
-    from desk.staff.session import Offered
+    from desk.staff.accounts import SignInAttempt
+    from desk.staff.session import SignInChoice
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import AtWork, SignedIn
     from ui.shell.lock import LockCover
@@ -136,7 +136,7 @@ class Locking(QObject):
             self.cover.away.connect(self._back)
         return self.cover
 
-    def _offer(self, people: "tuple[Offered, ...]") -> None:
+    def _offer(self, people: "tuple[SignInChoice, ...]") -> None:
         """Update the accounts, which may have changed; the focus stays."""
         if self.cover is not None:
             self.cover.names.offer(people, self._last)
@@ -213,5 +213,5 @@ def _close_what_is_over() -> None:
             widget.reject()
 
 
-def _signing_in(work: "OpenDesk", tried: "Try", fits: bool, proof: str) -> "SignedIn":
+def _signing_in(work: "OpenDesk", tried: "SignInAttempt", fits: bool, proof: str) -> "SignedIn":
     return work.staff.sign_in(tried, fits=fits, proof=proof)

@@ -7,7 +7,7 @@ from desk.views.view_models import AccountRow
 from desk.words.terms import ROLE_NAME
 from models.clerk import Role
 from ui.shell.lock import SecretField
-from ui.widgets.basic import label, retone, row
+from ui.widgets.basic import label, row, set_tone
 from ui.widgets.buttons import Tick
 from ui.widgets.field import Field
 
@@ -118,7 +118,7 @@ class ClerkPart(QWidget):
 
     def tell(self, tone: str, words: str) -> None:
         """One line above the buttons."""
-        retone(self.note, tone)
+        set_tone(self.note, tone)
         self.note.setText(words)
         self.note.setVisible(bool(words))
 

@@ -23,12 +23,12 @@ from ui.shell.lock import SecretField
 from ui.shell.page import Page
 from ui.staff.clerk_part import ClerkPart
 from ui.style.look import look
-from ui.widgets.basic import column, frame, label, retone, row, scrolled
+from ui.widgets.basic import column, frame, label, row, scrolled, set_tone
 from ui.widgets.columns import Columns
 from ui.widgets.input_parsing import day_words
 
 if TYPE_CHECKING:
-    from desk.staff.accounts import Try
+    from desk.staff.accounts import SignInAttempt
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import AccountRow, AtWork
 
@@ -274,7 +274,7 @@ class ClerksPage(Page):
         self._say_own("bad", why(reason))
 
     def _say_own(self, tone: str, words: str) -> None:
-        retone(self.own_note, tone)
+        set_tone(self.own_note, tone)
         self.own_note.setText(words)
 
 
@@ -296,5 +296,5 @@ def _look(work: "OpenDesk") -> "tuple[tuple[AccountRow, ...], AtWork]":
     return work.staff.rows(), work.at_work()
 
 
-def _choose(work: "OpenDesk", tried: "Try", fits: bool, proof: str) -> "AtWork":
+def _choose(work: "OpenDesk", tried: "SignInAttempt", fits: bool, proof: str) -> "AtWork":
     return work.staff.choose(tried, fits=fits, proof=proof)

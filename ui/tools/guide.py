@@ -273,17 +273,17 @@ def main() -> None:
 
 def _draw_all() -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from desk.training.morning import work_a_morning  # noqa: PLC0415 - only here
+    from desk.training.morning import simulate_morning  # noqa: PLC0415 - only here
     from ui.tools.pictures import walk_through  # noqa: PLC0415 - Qt loads only for the window
 
     out = Path(sys.argv[1])
     with tempfile.TemporaryDirectory(prefix="motcua-guide-") as folder:
-        done = work_a_morning(8, 1, Path(folder))
+        done = simulate_morning(8, 1, Path(folder))
         _without_voice(done.data)
         taken = walk_through(done.data, out, tasks, clock=lambda: NOW, write=small)
         for theme, scale in (("dark", 1.0), ("contrast", 1.0), ("light", 2.0)):
             name = f"{theme}-{scale:g}"
-            fresh = work_a_morning(2, 1, Path(folder) / name)
+            fresh = simulate_morning(2, 1, Path(folder) / name)
             _without_voice(fresh.data)
             (seen,) = walk_through(fresh.data, out, looks, clock=lambda: NOW, theme=theme, scale=scale, write=small)
             taken.append(seen.rename(out / f"quay-{name}.png"))

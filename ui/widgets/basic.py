@@ -51,7 +51,7 @@ def paint(on: QLabel, name: str, colour: str = "muted", size: int = 18) -> None:
     on.setPixmap(pixmap(name, look().colour(colour), side, on.devicePixelRatioF()))
 
 
-def as_wide(widget: QWidget, width: int) -> None:
+def set_scaled_width(widget: QWidget, width: int) -> None:
     """Fix a width that grows with the type; it follows when the size of type changes."""
     widget.setProperty("wide", width)
     widget.setFixedWidth(look().px(width))
@@ -66,10 +66,10 @@ def repaint_pictures(root: QWidget) -> None:
             paint(found, name, colour, int(size))
         wide = found.property("wide")
         if wide:
-            as_wide(found, int(wide))
+            set_scaled_width(found, int(wide))
 
 
-def glass_in(search: QLineEdit) -> None:
+def add_search_icon(search: QLineEdit) -> None:
     """The sign of a search at the left end of its field."""
     inside = row(picture("search", "muted", 18), 1)
     inside.setContentsMargins(12, 0, 0, 0)
@@ -126,7 +126,7 @@ def in_tab_order(parts: Iterable[QWidget]) -> None:
         QWidget.setTabOrder(before, after)
 
 
-def go_on(widget: QWidget) -> None:
+def focus_next(widget: QWidget) -> None:
     """Enter in what is filled in: the keys go to the next such part, or to the main button; others are for Tab."""
     for _ in range(_MOST_BUTTONS):
         widget.focusNextPrevChild(True)
@@ -140,7 +140,7 @@ _MOST_BUTTONS = 40
 """Buttons passed by at most: a window of nothing but buttons is left as it is."""
 
 
-def retone(widget: QWidget, tone: str) -> None:
+def set_tone(widget: QWidget, tone: str) -> None:
     """Give a widget another tone of the style sheet."""
     if (widget.property("tone") or "") != tone:
         widget.setProperty("tone", tone)

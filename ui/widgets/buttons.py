@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
 from ui.actions import Act, key_words
 from ui.style.icon import draw, icon
 from ui.style.look import look
-from ui.widgets.basic import go_on
+from ui.widgets.basic import focus_next
 
 
 def moved_on(widget: QWidget, event: QKeyEvent) -> bool:
     """Whether the key was Enter, which has then given the keys to the next part."""
     if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-        go_on(widget)
+        focus_next(widget)
         return True
     return False
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from models.text import clean
-from ui.widgets.basic import go_on, label, retone
+from ui.widgets.basic import focus_next, label, set_tone
 from ui.widgets.input_parsing import count
 
 Verdict = tuple[str, str]
@@ -108,8 +108,8 @@ class Field(QWidget):
     def say(self, tone: str, sentence: str) -> None:
         """Put a line under the field; empty takes it away. A mark stays before whatever is said."""
         sentence = " · ".join(part for part in (self._mark, sentence) if part)
-        retone(self.edit, tone if tone in {"bad", "warn"} and sentence else "")
-        retone(self.note, tone)
+        set_tone(self.edit, tone if tone in {"bad", "warn"} and sentence else "")
+        set_tone(self.note, tone)
         self.note.setText(sentence)
         self.note.setVisible(bool(sentence))
         self.edit.setAccessibleDescription(sentence)
@@ -126,7 +126,7 @@ class Field(QWidget):
     def _onward(self) -> None:
         if self._mark:
             self.mark("")
-        go_on(self)
+        focus_next(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leaving the line edit cleans and judges it; a menu that takes the keys for a while does not."""

@@ -100,7 +100,7 @@ def national(code: str | None) -> None:
     """What became of the messages to the national system; or have those of one dossier go again."""
     with opened() as store:
         if code is not None:
-            count = overview.again(store, code, wall_clock())
+            count = overview.send_again(store, code, wall_clock())
             click.echo(words.national_again(code, count))
             return
         found = overview.status(store)

@@ -20,7 +20,7 @@ from sync.hub.opening import open_store
 from sync.hub.store import HubStore, rejected_rows
 from sync.hub.store.loss_rows import brought_back_of
 from sync.hub.store.office_rows import DeviceRow, all_offices, devices_of, find_office
-from sync.hub.store.rejected_rows import Turned
+from sync.hub.store.rejected_rows import RejectReason
 
 _as_json = click.option("--json", "as_json", is_flag=True, help=words.JSON)
 _office = click.argument("office_id", metavar=words.OFFICE_ID)
@@ -160,7 +160,9 @@ def status() -> None:
         for why, rows_of_it in groupby(turned, key=lambda row: row.why):
             each = list(rows_of_it)
             last = each[-1]
-            click.echo(words.turned_away(Turned(why), sum(row.count for row in each), instant(last.at), last.address))
+            click.echo(
+                words.turned_away(RejectReason(why), sum(row.count for row in each), instant(last.at), last.address)
+            )
     finally:
         store.close()
     if not health.well:

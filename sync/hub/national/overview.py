@@ -65,7 +65,7 @@ def status(store: HubStore) -> NationalStatus:
     )
 
 
-def again(store: HubStore, code: str, now: datetime) -> int:
+def send_again(store: HubStore, code: str, now: datetime) -> int:
     """Queue a dossier's refused messages again, and the dossier itself in any case (queried first, then sent).
 
     Returns how many messages wait because of it; 0 = the outbox has no such dossier.

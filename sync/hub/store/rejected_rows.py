@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sync.hub.store.tables import turned_away
 
 
-class Turned(StrEnum):
+class RejectReason(StrEnum):
     """Why a request was refused. Each has its words in ``sync.hub.words``."""
 
     CODE = "code"
@@ -26,7 +26,7 @@ class Turned(StrEnum):
     """Of what anybody may ask, more than is answered in a second."""
 
 
-class TurnedRow(Struct, frozen=True):
+class RejectedRow(Struct, frozen=True):
     """One reason on one day; column for column as the table has it.
 
     Attributes:
@@ -42,7 +42,7 @@ class TurnedRow(Struct, frozen=True):
     address: str
 
 
-def add(connection: sa.Connection, row: TurnedRow) -> None:
+def add(connection: sa.Connection, row: RejectedRow) -> None:
     """Add to a day's count."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     put = insert(turned_away).values({name: getattr(row, name) for name in row.__struct_fields__})
@@ -54,10 +54,10 @@ def add(connection: sa.Connection, row: TurnedRow) -> None:
     connection.execute(put.on_conflict_do_update(index_elements=["day", "why"], set_=more))
 
 
-def since(connection: sa.Connection, day: int) -> list[TurnedRow]:
+def since(connection: sa.Connection, day: int) -> list[RejectedRow]:
     """Counts from this day on, by reason."""
     found = sa.select(turned_away).where(turned_away.c.day >= day).order_by(turned_away.c.why, turned_away.c.day)
-    return [TurnedRow(*row) for row in connection.execute(found)]
+    return [RejectedRow(*row) for row in connection.execute(found)]
 
 
 def forget(connection: sa.Connection, day: int) -> None:

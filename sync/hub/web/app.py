@@ -40,7 +40,7 @@ from sync.hub.web.long_poll import LongPoll, Waiters
 from sync.hub.web.metrics import Metrics
 from sync.hub.web.middleware import FastRoute, LoggingMiddleware, add_health
 from sync.hub.web.openapi import JOINING, SIGNATURE, SIGNED, TOKEN, answers, body, describe
-from sync.hub.web.rejected_requests import TurnedAway
+from sync.hub.web.rejected_requests import RejectedRequests
 from sync.hub.web.reporting import SCHEMA, ReportOutcome
 from sync.hub.web.request_auth import Busy, RequestAuth, RequestRejected, TooManyWrong, told, too_many
 from sync.hub.web.responses import batch, plain, refused
@@ -110,7 +110,7 @@ class Hub:
         self.numbers = Numbers(settings.files_folder / NUMBERS)
         self.waiters = Waiters()
         addresses = Addresses(settings.limits.proxies)
-        self.turned = TurnedAway(store, clock, addresses, lambda why: metrics.turned.labels(why).inc())
+        self.turned = RejectedRequests(store, clock, addresses, lambda why: metrics.turned.labels(why).inc())
         self.connections = Connections(settings.limits, addresses, self.turned.note_at)
         self.door = RequestAuth(store, clock, settings.limits, self.turned, threads=settings.database.pool)
         self.pulse = CachedHealth(settings, store, clock)

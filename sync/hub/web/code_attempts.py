@@ -14,7 +14,7 @@ from starlette.requests import Request
 from sync.hub.offices import join_codes, offices
 from sync.hub.offices.offices import NotAdmitted
 from sync.hub.store import HubStore
-from sync.hub.store.rejected_rows import Turned
+from sync.hub.store.rejected_rows import RejectReason
 from sync.hub.web.addresses import Addresses
 from sync.hub.web.batched_lookups import BatchedLookup
 from sync.hub.web.rate_limits import RateLimit
@@ -53,7 +53,7 @@ class CodeAttempts:
         """
         if await self._door.look_up(self._codes, join_codes.hashed(code)) is not None:
             return
-        self._door.turned.note(Turned.CODE, request)
+        self._door.turned.note(RejectReason.CODE, request)
         address = self._addresses.client(request)
         if address and not self._may_err(address):
             raise TooManyWrong(HOUR // self._wrong_codes)

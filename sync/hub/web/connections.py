@@ -22,7 +22,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.protocols.utils import get_remote_addr
 
 from sync.hub.settings import Limits
-from sync.hub.store.rejected_rows import Turned
+from sync.hub.store.rejected_rows import RejectReason
 from sync.hub.web.addresses import Addresses
 from sync.hub.web.rate_limits import RateLimit
 from sync.hub.web.responses import STATUS
@@ -82,7 +82,7 @@ class Connections:
         tls: of this hub; None = it speaks plain HTTP.
     """
 
-    def __init__(self, limits: Limits, addresses: Addresses, turned: Callable[[Turned, str], None]) -> None:
+    def __init__(self, limits: Limits, addresses: Addresses, turned: Callable[[RejectReason, str], None]) -> None:
         self.limits = limits
         self.turned = turned
         self.tls: ssl.SSLContext | None = None
@@ -274,7 +274,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self._signed = False
         self._status = int(HTTPStatus.BAD_REQUEST)
         self._why: Refusal | None = None
-        self._turned = Turned.SENSELESS
+        self._turned = RejectReason.SENSELESS
 
     # ---- as asyncio calls it ----
 
@@ -303,7 +303,7 @@ class LimitedProtocol(HttpToolsProtocol):
             secured = None
         if secured is None:
             self.all.left(self)
-            self.all.turned(Turned.SENSELESS, self._address)
+            self.all.turned(RejectReason.SENSELESS, self._address)
             plain.abort()
         else:
             self._secured = True
@@ -479,10 +479,10 @@ class LimitedProtocol(HttpToolsProtocol):
         """Refuse an unsigned request, except for public paths."""
         path = self.url.partition(b"?")[0].decode("latin-1")
         if path.startswith(VERSIONED) and path not in OPEN:
-            self._status, self._why, self._turned = STATUS[Refusal.SIGNATURE], Refusal.SIGNATURE, Turned.UNSIGNED
+            self._status, self._why, self._turned = STATUS[Refusal.SIGNATURE], Refusal.SIGNATURE, RejectReason.UNSIGNED
             raise _Refused
         if path != HEALTH and not self.all.may_ask(path, self.loop.time()):
-            self._status, self._why, self._turned = STATUS[Refusal.HUB_FAILING], Refusal.HUB_FAILING, Turned.OFTEN
+            self._status, self._why, self._turned = STATUS[Refusal.HUB_FAILING], Refusal.HUB_FAILING, RejectReason.OFTEN
             raise _Refused
 
     def _refuse(self, status: int, why: Refusal | None = None) -> None:

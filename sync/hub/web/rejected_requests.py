@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from models.calendar.clock import Clock, day_number, micros
 from sync.hub.store import HubStore, HubStoreFailing, rejected_rows
-from sync.hub.store.rejected_rows import Turned, TurnedRow
+from sync.hub.store.rejected_rows import RejectedRow, RejectReason
 from sync.hub.web.addresses import Addresses
 
 EVERY = 5.0
@@ -22,7 +22,7 @@ KEPT = 90
 """Days that sums are kept."""
 
 
-class TurnedAway:
+class RejectedRequests:
     """Counters of one worker. ``note`` runs in its event loop.
 
     Args:
@@ -37,14 +37,14 @@ class TurnedAway:
         self._clock = clock
         self._addresses = addresses
         self._figure = figure
-        self._counts: Counter[Turned] = Counter()
-        self._last: dict[Turned, str] = {}
+        self._counts: Counter[RejectReason] = Counter()
+        self._last: dict[RejectReason, str] = {}
 
-    def note(self, why: Turned, request: Request) -> None:
+    def note(self, why: RejectReason, request: Request) -> None:
         """Count one request refused by the application."""
         self.note_at(why, self._addresses.client(request))
 
-    def note_at(self, why: Turned, address: str) -> None:
+    def note_at(self, why: RejectReason, address: str) -> None:
         """Count one refusal by client address."""
         self._counts[why] += 1
         if address and not self._addresses.is_proxy(address):
@@ -67,15 +67,17 @@ class TurnedAway:
             except HubStoreFailing:
                 self._counts.update(counts)
 
-    def flush(self) -> tuple["Counter[Turned]", dict[Turned, str]]:
+    def flush(self) -> tuple["Counter[RejectReason]", dict[RejectReason, str]]:
         """Take the sums since the last call, and the address of the last of each."""
         counts, self._counts = self._counts, Counter()
         return counts, dict(self._last)
 
-    def write(self, counts: Counter[Turned], last: dict[Turned, str]) -> None:
+    def write(self, counts: Counter[RejectReason], last: dict[RejectReason, str]) -> None:
         """Add sums to today's."""
         now = self._clock()
         with self._store.non_durable() as writing:
             for why, count in counts.items():
-                rejected_rows.add(writing, TurnedRow(day_number(now), why.value, count, micros(now), last.get(why, "")))
+                rejected_rows.add(
+                    writing, RejectedRow(day_number(now), why.value, count, micros(now), last.get(why, ""))
+                )
             rejected_rows.forget(writing, day_number(now) - KEPT)

@@ -23,10 +23,10 @@ from sync.hub.offices.offices import Device
 from sync.hub.settings import Limits
 from sync.hub.store import HubStore
 from sync.hub.store.admission_rows import SenderRecord
-from sync.hub.store.rejected_rows import Turned
+from sync.hub.store.rejected_rows import RejectReason
 from sync.hub.web.batched_lookups import BatchedLookup, TooManyWait
 from sync.hub.web.connections import RETRY, proved
-from sync.hub.web.rejected_requests import TurnedAway
+from sync.hub.web.rejected_requests import RejectedRequests
 from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, MessageUnreadable, Refusal, unpacked_size
 from sync.signatures.requests import SignatureWrong, Signed, check_body, check_head, signer_of
 
@@ -117,7 +117,9 @@ class RequestAuth:
         threads: how many requests are worked on at once.
     """
 
-    def __init__(self, store: HubStore, clock: Clock, limits: Limits, turned: TurnedAway, *, threads: int) -> None:
+    def __init__(
+        self, store: HubStore, clock: Clock, limits: Limits, turned: RejectedRequests, *, threads: int
+    ) -> None:
         self.store = store
         self.turned = turned
         self.clock = clock
@@ -290,7 +292,7 @@ class RequestAuth:
         if known is None:
             device = await self.look_up(self._strange, name)
             if device is None:
-                self.turned.note(Turned.SIGNER, request)
+                self.turned.note(RejectReason.SIGNER, request)
                 raise RequestRejected(Refusal.DEVICE_UNKNOWN)
             known = _Known(device, Ed25519PublicKey.from_public_bytes(device.public_key))
         self._known[name] = known  # the newest
@@ -319,7 +321,7 @@ class RequestAuth:
         try:
             signed = check_head(request.method, "http://hub" + _target(request), _headers(request), public)
         except SignatureWrong as wrong:
-            self.turned.note(Turned.SIGNATURE, request)
+            self.turned.note(RejectReason.SIGNATURE, request)
             raise RequestRejected(Refusal.SIGNATURE) from wrong
         now = self.clock()
         if abs(signed.created - now) > timedelta(seconds=self.limits.clock):

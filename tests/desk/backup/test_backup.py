@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from desk.backup import backup as copies
 from desk.backup import backup_run
 from desk.backup.backup import back_up, begin, place_for
-from desk.backup.backup_run import MadeCopy, carry_out
+from desk.backup.backup_run import FinishedBackup, run_backup
 from desk.backup.database_keys import BEFORE_UPDATE
 from desk.backup.manifest import NAME, read_manifest, whole_copies
 from desk.desk import Desk
@@ -83,8 +83,8 @@ def test_work_goes_on_while_a_copy_is_made_and_the_copy_is_one_moment(desk: Desk
     """2,000 events are recorded while the copying stands between two pieces: none is missing, none is in the copy."""
     before = list(desk.store.log.events())
     plan = begin(desk)
-    made: list[MadeCopy] = []
-    far = Thread(target=lambda: made.append(carry_out(plan)))
+    made: list[FinishedBackup] = []
+    far = Thread(target=lambda: made.append(run_backup(plan)))
     recorded = 0
     far.start()
     while far.is_alive() or recorded < 2_000:
@@ -120,7 +120,7 @@ def test_a_desk_that_closes_meanwhile_leaves_no_copy(desk: Desk, place: Path) ->
     fill(desk, 50)
     close_desk(desk)
     with pytest.raises(CutOff):
-        carry_out(plan)
+        run_backup(plan)
     assert not list(place.rglob(NAME))
 
 
@@ -129,7 +129,7 @@ def test_a_copying_that_is_stopped_leaves_none_and_the_next_one_sweeps(desk: Des
     plan = begin(desk)
     asked = iter([False, True])
     with pytest.raises(CutOff):
-        carry_out(plan, stop=lambda: next(asked, True))
+        run_backup(plan, stop=lambda: next(asked, True))
     copies.fail(desk, plan, CutOff(""), "x")
     assert whole_copies(plan.place) == []
     assert [path.name for path in plan.place.iterdir() if path.name.endswith(".part")]

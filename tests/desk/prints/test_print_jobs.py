@@ -34,7 +34,7 @@ from printing.devices.escpos import clearing, raster
 from printing.devices.printer import Job, Printer, TakenJob
 from printing.devices.spooler_progress import SpoolerProgress, Stage
 from printing.devices.status import PrinterState
-from printing.devices.thermal import put_out
+from printing.devices.thermal import send_job
 from printing.simulated.mechanism import Failure, Mechanism, PowerLostError
 from printing.simulated.printer import SimulatedPrinter
 from tests.conftest import TurnedClock
@@ -94,7 +94,7 @@ class InProcess:
         if Failure.POWER_OFF in self.mechanism.failures:
             raise PrinterNotReached(self.name)
         self.mechanism.begin()
-        return put_out(Wire(self.mechanism, self.kill_after), job, self.name, None, self.dots, 0.1)
+        return send_job(Wire(self.mechanism, self.kill_after), job, self.name, None, self.dots, 0.1)
 
     def state(self) -> PrinterState | None:
         return None

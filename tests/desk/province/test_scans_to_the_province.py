@@ -107,7 +107,9 @@ def test_a_scan_lost_at_the_desk_is_attached_again_and_its_event_taken(hub: Runn
             _, done = province.synchronise(one, before_events=first)
             (aside,) = done.answer.set_aside
             assert attachments.attach(one, dossier.id, path).files == (file,)
-            sent = exchange.send(asked, exchange.direct(one.store), Pace(), again=(aside.seq,), before_events=first)
+            sent = exchange.send(
+                asked, exchange.direct_access(one.store), Pace(), again=(aside.seq,), before_events=first
+            )
     assert sent.answer.set_aside == ()
 
 

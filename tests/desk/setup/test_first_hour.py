@@ -13,7 +13,7 @@ from desk.settings import FIRST_HOUR, read_settings
 from desk.setup import first_hour
 from desk.setup.first_hour import ESSENTIAL, FirstHour, NewClerk, SetupStep
 from desk.setup.setting_problems import ProblemKind
-from desk.setup.settings_change import open_with, with_people
+from desk.setup.settings_change import open_with, with_accounts
 from desk.staff import accounts
 from desk.staff.pins import hashed
 from desk.training.training import SERVICES, training_settings
@@ -134,7 +134,7 @@ def test_an_administrator_comes_first_whatever_the_order_of_the_list(tmp_path: P
         assert people == {"thu": {Role.CLERK}, "mau": {Role.ADMIN}}
         assert desk.clerk is not None
         assert desk.clerk.id == "mau"
-        assert with_people(desk, ready(replace(THU, pin=proof)).clerks) is desk  # there already
+        assert with_accounts(desk, ready(replace(THU, pin=proof)).clerks) is desk  # there already
     finally:
         close_desk(desk)
 

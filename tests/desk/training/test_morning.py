@@ -15,7 +15,7 @@ from desk.desk import Desk
 from desk.line import waiting
 from desk.opening import close_desk, open_desk
 from desk.settings import FILE, write_settings
-from desk.training.morning import LONGEST_DAY, PER_CITIZEN, MorningClock, work_a_morning
+from desk.training.morning import LONGEST_DAY, PER_CITIZEN, MorningClock, simulate_morning
 from desk.training.training import training_settings
 from models.calendar.clock import local_day
 from models.ids import TicketId
@@ -29,7 +29,7 @@ def text_of(path: str) -> str:
 
 
 def test_forty_scans_become_forty_correct_receipts(tmp_path: Path) -> None:
-    done = work_a_morning(40, 1, tmp_path)
+    done = simulate_morning(40, 1, tmp_path)
     receipts = [paper for paper in done.papers if paper.kind == "receipt"]
     assert (done.citizens, done.tickets, done.receipts) == (40, 40, 40)
     assert len({paper.code for paper in receipts}) == 40
@@ -94,14 +94,14 @@ def test_however_many_come_all_are_served_before_the_day_ends() -> None:
 
 def test_the_same_seed_works_the_same_morning(tmp_path: Path) -> None:
     def codes(name: str) -> list[tuple[str, str]]:
-        return [(p.kind, p.code) for p in work_a_morning(6, 5, tmp_path / name).papers]
+        return [(p.kind, p.code) for p in simulate_morning(6, 5, tmp_path / name).papers]
 
     assert codes("one") == codes("two")
 
 
 def test_a_second_morning_in_the_same_folder_goes_on_where_the_first_ended(tmp_path: Path) -> None:
-    first = {p.code for p in work_a_morning(2, 5, tmp_path).papers if p.kind == "receipt"}
-    second = {p.code for p in work_a_morning(2, 6, tmp_path).papers if p.kind == "receipt"}
+    first = {p.code for p in simulate_morning(2, 5, tmp_path).papers if p.kind == "receipt"}
+    second = {p.code for p in simulate_morning(2, 6, tmp_path).papers if p.kind == "receipt"}
     assert len(first | second) == 4
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.voice.clips import FOLDER, LOUDNESS, RATE, Clips, decoded, loudness
+from desk.voice.clips import FOLDER, LOUDNESS, RATE, Clips, decode, loudness
 from desk.voice.words import CHIME, announcement, spoken
 
 NAMES = [*spoken(), CHIME]
@@ -81,4 +81,4 @@ def test_a_folder_that_is_gone_leaves_the_program_its_own_voice(tmp_path: Path) 
 
 
 def test_our_clips_are_what_the_device_is_given(tmp_path: Path) -> None:
-    assert decoded(tmp_path / "nothing.wav") is None
+    assert decode(tmp_path / "nothing.wav") is None

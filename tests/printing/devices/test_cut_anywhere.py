@@ -10,7 +10,7 @@ from models.trouble import PrinterTrouble, PrinterWentSilent
 from printing.devices.dialects import Dialect, dialects
 from printing.devices.escpos import clearing, escpos
 from printing.devices.printer import Job, JobFormat
-from printing.devices.thermal import put_out
+from printing.devices.thermal import send_job
 from printing.layout.sheet import PaperSize, Paragraph, Sheet
 from printing.simulated.mechanism import Mechanism, PrintedSlip
 from tests.fakes.printers import Line, Wiring
@@ -34,7 +34,7 @@ def job_of(dialect: Dialect) -> Job:
 def send(printer: Mechanism, wiring: Wiring, dialect: Dialect, job: Job, **cut: int) -> PrinterTrouble | None:
     line = Line(printer, wiring, cut=cut.get("cut"), end_of_paper=bool(cut.get("end_of_paper")))
     try:
-        put_out(line, job, "máy thử", dialect, dialect.dots, 0.0)
+        send_job(line, job, "máy thử", dialect, dialect.dots, 0.0)
     except PrinterTrouble as trouble:
         return trouble
     return None

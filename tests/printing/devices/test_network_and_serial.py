@@ -223,11 +223,11 @@ def test_a_paused_printer_is_no_broken_one() -> None:
 def test_every_dialect_prints_the_same_picture(name: str) -> None:
     """The printer decodes what the dialect sends: whatever the command, the dots are those of the sheet."""
     from printing.devices.escpos import raster  # noqa: PLC0415 - only here
-    from printing.devices.printers import put_out  # noqa: PLC0415 - likewise
+    from printing.devices.printers import send_sheet  # noqa: PLC0415 - likewise
 
     dialect = dialects()[name]
     with SimulatedPrinter(name) as fake:
-        put_out(at(fake), SHEET)
+        send_sheet(at(fake), SHEET)
         (slip,) = fake.wait_for_slips(1)
     whole = raster(SHEET, dialect.dots)
     printed = slip.picture.crop((0, 0, *whole.size))

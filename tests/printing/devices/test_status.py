@@ -15,13 +15,13 @@ from printing.devices.status import (
     PAUSED,
     PaperLeft,
     PrinterState,
-    asked,
     from_lpstat,
     from_real_time,
     from_reasons,
     from_register,
     from_status_back,
     from_windows,
+    query,
 )
 
 WELL = PrinterState(paper=PaperLeft.OK)
@@ -65,14 +65,14 @@ def test_a_printer_silent_in_real_time_is_asked_for_its_status_back() -> None:
     def read(_seconds: float) -> bytes:
         return b"\x10\x00\x03\x00" if asked_for[-1] == b"\x1da\xff" else b""
 
-    state = asked(asked_for.append, read, (Tells.REAL_TIME, Tells.BACK))
+    state = query(asked_for.append, read, (Tells.REAL_TIME, Tells.BACK))
     assert state == PrinterState(paper=PaperLeft.LOW)
     assert asked_for[-1] == b"\x1da\x00", "and then told to be quiet again"
 
 
 @pytest.mark.parametrize("noise", [b"", b"\xff\x80\x01", b"HTTP/1.1"])
 def test_nonsense_is_no_answer(noise: bytes) -> None:
-    assert asked(lambda _: None, lambda _: noise, (Tells.REAL_TIME, Tells.BACK)) is None
+    assert query(lambda _: None, lambda _: noise, (Tells.REAL_TIME, Tells.BACK)) is None
 
 
 @pytest.mark.parametrize(

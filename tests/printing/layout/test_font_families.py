@@ -11,7 +11,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from printing.devices.escpos import raster
 from printing.devices.escpos import width_of as dots_of
 from printing.layout.font_families import FontFamily, file_of, letters, pieces, placed, undrawable
-from printing.layout.lines import FontFace, TextRun, broken
+from printing.layout.lines import FontFace, TextRun, break_lines
 from printing.layout.pdf import pdf, width_of
 from printing.layout.sheet import PaperSize, Paragraph, Sheet
 from tests.printing.reading import fonts, pictures, whole_text
@@ -110,7 +110,7 @@ def test_marks_of_one_side_rise_above_each_other() -> None:
 def test_a_word_too_wide_for_its_line_breaks_before_a_letter_and_not_before_its_mark() -> None:
     word = "ơ\u0306" * 30
     for measure in (width_of, dots_of):
-        for line in broken((TextRun(word),), measure("ơ\u0306" * 4 + "ơ", FontFace.REGULAR, 20), 20, measure):
+        for line in break_lines((TextRun(word),), measure("ơ\u0306" * 4 + "ơ", FontFace.REGULAR, 20), 20, measure):
             assert not unicodedata.combining(line[0].text[0])
 
 

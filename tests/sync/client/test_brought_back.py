@@ -446,10 +446,10 @@ def test_over_the_line_a_desk_brings_back_what_the_hub_lost(tmp_path: Path, monk
     with machine(tmp_path / "gone.db", gone.device, wall_clock) as first:
         first.record(5)
         with running(kept) as hub:
-            exchange.whole(HubClient(replace(gone, url=hub.url), wall_clock), first.ask)
+            exchange.exchange_all(HubClient(replace(gone, url=hub.url), wall_clock), first.ask)
     with machine(tmp_path / "here.db", member.device, wall_clock) as second:
         with running(kept) as hub:
-            exchange.whole(HubClient(replace(member, url=hub.url), wall_clock), second.ask)
+            exchange.exchange_all(HubClient(replace(member, url=hub.url), wall_clock), second.ask)
             assert len(second.events()) == 5
         shutil.copy(tmp_path / "copy.db", path)
         with running(kept) as hub:

@@ -10,7 +10,7 @@ from models.events import DossierWithdrawn
 from models.history import Recorded
 from models.ids import new_dossier_id
 from models.store.codec import MAX_CLOCK
-from sync.client.exchange import send, whole
+from sync.client.exchange import exchange_all, send
 from sync.client.hub_answer import Forked
 from sync.hub.log import quarantine
 from sync.hub.offices import offices
@@ -78,7 +78,7 @@ def test_its_machine_counts_anew_under_a_new_number_and_all_have_everything(
     assert list(quarantine.open_entries(hub_store, OFFICE)) == []
     assert max(event.clock for event in at_hub(hub_store, OFFICE)) < 100
     assert first.hub.membership.device == 3
-    assert whole(first.hub, first.ask).answer.set_aside == ()
+    assert exchange_all(first.hub, first.ask).answer.set_aside == ()
 
 
 def test_what_it_counted_anew_stays_in_its_order_behind_what_others_did(

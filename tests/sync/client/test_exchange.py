@@ -18,7 +18,7 @@ from models.store import Store, open_store
 from models.store.file.rehoming import rehome
 from models.trouble import BatchTooLarge, NetworkTrouble, NotTheProvince, ProvinceRefused, ProvinceTooSlow
 from sync.client import hub_answer
-from sync.client.exchange import direct, read_on, send, whole
+from sync.client.exchange import direct_access, exchange_all, read_news, send
 from sync.client.hub_answer import Forked
 from sync.client.membership import Membership
 from sync.client.pace import Pace
@@ -73,7 +73,7 @@ class Desk:
     def open(self, member: Membership) -> None:
         self.store: Store = open_store(self.path, KEY, device=member.device, clock=self.clock, create=True)
         self.hub = NearHub(self.hub_store, member, self.clock)
-        self.ask = direct(self.store)
+        self.ask = direct_access(self.store)
 
     def record(self, count: int) -> None:
         changed = self.store.log.record(new_dossier_id(), CLERK, *[DossierWithdrawn(reason="rút")] * count)
@@ -94,7 +94,7 @@ class Desk:
             if what == "send":
                 send(self.hub, self.ask, self.pace)
             else:
-                read_on(self.hub, self.ask)
+                read_news(self.hub, self.ask)
         except NetworkTrouble:
             pass  # what is not so is not acknowledged: the end shows it
         except Forked as fork:
@@ -146,10 +146,10 @@ class Desk:
 
     def finish(self) -> None:
         try:
-            whole(self.hub, self.ask)
+            exchange_all(self.hub, self.ask)
         except Forked as fork:
             self.renumber(fork)
-            whole(self.hub, self.ask)
+            exchange_all(self.hub, self.ask)
 
 
 @pytest.fixture(scope="module")
@@ -260,7 +260,7 @@ def test_an_event_too_large_for_the_hub_is_told_and_all_after_it_go_on(
         sent = send(desk.hub, desk.ask, desk.pace)
     assert [(one.seq, one.id, one.why) for one in sent.answer.set_aside] == [(4, large[0].id, AsideReason.TOO_LARGE)]
     assert int(sent.answer.set_aside[0].facts["bytes"]) == len(large[0].body)
-    whole(other.hub, other.ask)
+    exchange_all(other.hub, other.ask)
     assert sorted(event.id for event in other.store.log.events()) == sorted(desk.recorded)
     assert [event.id for event in at_hub(hub_store, office)] == desk.recorded
     # Asked to look again, the hub says the same, and is brought nothing that it cannot take.
@@ -281,7 +281,7 @@ def test_what_a_proxy_lets_not_pass_stays_behind_until_it_does(hub_store: HubSto
     assert send(desk.hub, desk.ask, desk.pace, again=(3,)).answer.set_aside == sent.answer.set_aside
     desk.hub.fate = GOOD
     assert send(desk.hub, desk.ask, desk.pace, again=(3,)).answer.set_aside == ()
-    whole(other.hub, other.ask)
+    exchange_all(other.hub, other.ask)
     same_everywhere(hub_store, office, desk, other)
 
 
@@ -394,7 +394,7 @@ def test_scans_are_brought_before_the_events_that_name_them(desks: Desks) -> Non
     desk.store.log.record(new_dossier_id(), CLERK, named)
     desk.record(2)
     asked: list[Recorded] = []
-    done = whole(desk.hub, desk.ask, before_events=asked.extend)
+    done = exchange_all(desk.hub, desk.ask, before_events=asked.extend)
     assert [event.event for event in asked] == [named]
     assert done.sent == 3
 
@@ -416,7 +416,7 @@ def test_what_the_hub_sets_aside_holds_nothing_up(desks: Desks) -> None:
     desk, other = desks(), desks()
     desk.store.log.record(new_dossier_id(), CLERK, received("H00.00.00-261123-0001"))
     desk.record(2)
-    done = whole(desk.hub, desk.ask)
+    done = exchange_all(desk.hub, desk.ask)
     other.finish()
     (aside,) = done.answer.set_aside
     assert (aside.seq, aside.why) == (1, AsideReason.FOREIGN_CODE)

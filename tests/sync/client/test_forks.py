@@ -20,7 +20,7 @@ from models.history import digest
 from models.ids import NO_DIGEST, Digest, new_dossier_id
 from models.trouble import NetworkTrouble, NotTheProvince, ProvinceRefused
 from sync.client import exchange
-from sync.client.exchange import send, whole
+from sync.client.exchange import exchange_all, send
 from sync.client.hub_answer import Forked, Parted, news_request, take_answer
 from sync.client.pace import Pace
 from sync.hub.offices import offices
@@ -109,7 +109,7 @@ class Site:
                 desk.hub.most = desk.hub.asked + most_requests(events=events, batch=batch)
                 asked -= desk.hub.asked
                 try:
-                    whole(desk.hub, desk.ask, pace=Pace(batch))
+                    exchange_all(desk.hub, desk.ask, pace=Pace(batch))
                 except Forked as fork:
                     forks += 1
                     assert forks <= 1, "a new number is nobody's"
@@ -158,7 +158,7 @@ def test_a_fee_recorded_before_the_first_contact_of_a_restored_file_arrives(
     site.record(0, 700, reason=reason)
     desk.turn("copy", GOOD, 0)
     site.record(0, 200, reason=reason)
-    whole(desk.hub, desk.ask)
+    exchange_all(desk.hub, desk.ask)
     desk.turn("restore", GOOD, 0)
     fee = site.fee(0)
     site.finish(batch)
@@ -236,7 +236,7 @@ def test_a_fork_is_found_by_halving_whatever_lies_before_it(site: Site) -> None:
     """2,000 acknowledged events below a fork: 12 questions without events, not 2,000 events again."""
     desk = site.desks[0]
     site.record(0, 2_000)
-    whole(desk.hub, desk.ask)
+    exchange_all(desk.hub, desk.ask)
     site.clone(0)
     clone = site.desks[2]
     site.record(0, 1)
@@ -245,7 +245,7 @@ def test_a_fork_is_found_by_halving_whatever_lies_before_it(site: Site) -> None:
     clone.store.log.acknowledge(2_001)  # as a file of before this was mended may say
     clone.hub.asked = 0
     with pytest.raises(Forked) as fork:
-        whole(clone.hub, clone.ask, pace=Pace(1))
+        exchange_all(clone.hub, clone.ask, pace=Pace(1))
     assert fork.value.seq == 2_001
     assert clone.hub.asked <= 1 + ceil(log2(2_001))
 
@@ -255,11 +255,11 @@ def test_a_hub_that_is_restored_while_a_fork_is_sought_is_asked_anew(
 ) -> None:
     desk = site.desks[0]
     site.record(0, 10)
-    whole(desk.hub, desk.ask)
+    exchange_all(desk.hub, desk.ask)
     site.keep_hub()
     desk.turn("copy", GOOD, 0)
     site.record(0, 30)
-    whole(desk.hub, desk.ask)
+    exchange_all(desk.hub, desk.ask)
     desk.turn("restore", GOOD, 0)
     site.record(0, 30)
     up, asked = desk.hub.up, []
@@ -289,7 +289,7 @@ def test_a_hub_that_takes_back_what_it_said_again_and_again_is_given_up(
     monkeypatch.setattr(desk.hub, "news", lambda asked: replace(news(asked), head=asked.acknowledged - 1))
     desk.hub.most = 3 * exchange.MOST_LOST + 3
     with pytest.raises(NotTheProvince):
-        whole(desk.hub, desk.ask)
+        exchange_all(desk.hub, desk.ask)
 
 
 def test_a_hub_that_tells_the_same_page_again_and_again_is_given_up(
@@ -297,17 +297,17 @@ def test_a_hub_that_tells_the_same_page_again_and_again_is_given_up(
 ) -> None:
     desk, other = site.desks
     site.record(1, 5)
-    whole(other.hub, other.ask)
+    exchange_all(other.hub, other.ask)
     page = desk.hub.news(news_request(desk.store))
     monkeypatch.setattr(desk.hub, "news", lambda _: replace(page, remaining=9))
     with pytest.raises(NotTheProvince):
-        whole(desk.hub, desk.ask)
+        exchange_all(desk.hub, desk.ask)
 
 
 def test_a_hub_that_finds_a_gap_whatever_is_sent_is_given_up(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = site.desks[0]
     site.record(0, 50)
-    whole(desk.hub, desk.ask)
+    exchange_all(desk.hub, desk.ask)
     asked = []
 
     def gap(up: Up) -> UpAnswer:
@@ -402,11 +402,11 @@ def test_events_of_a_fork_wait_under_the_new_number(site: Site) -> None:
     site.record(0, 9)
     desk.turn("copy", GOOD, 0)
     site.record(0, 3)
-    whole(desk.hub, desk.ask)
+    exchange_all(desk.hub, desk.ask)
     desk.turn("restore", GOOD, 0)
     waiting = site.record(0, 5)
     with pytest.raises(Forked) as fork:
-        whole(desk.hub, desk.ask)
+        exchange_all(desk.hub, desk.ask)
     desk.renumber(fork.value)
     assert (desk.store.log.device, desk.store.log.acknowledged()) == (3, 0)
     assert [event.id for event in desk.store.log.unsent(99)] == waiting
@@ -415,12 +415,12 @@ def test_events_of_a_fork_wait_under_the_new_number(site: Site) -> None:
 def test_what_the_hub_lost_does_not_count_as_sent_once_it_is_heard(site: Site) -> None:
     desk = site.desks[0]
     site.record(0, 3)
-    whole(desk.hub, desk.ask)
+    exchange_all(desk.hub, desk.ask)
     site.keep_hub()
     site.record(0, 4)
-    whole(desk.hub, desk.ask)
+    exchange_all(desk.hub, desk.ask)
     site.restore_hub()
-    exchange.read_on(desk.hub, desk.ask)
+    exchange.read_news(desk.hub, desk.ask)
     assert desk.store.log.acknowledged() == 3
     site.finish(40)
     site.everything_once()
@@ -473,7 +473,7 @@ class Chances:
         desk.hub.fate = Fate(answered=what != "lose")
         try:
             if what == "read":
-                exchange.read_on(desk.hub, desk.ask)
+                exchange.read_news(desk.hub, desk.ask)
             else:
                 send(desk.hub, desk.ask, Pace(batch))
                 self.is_there(desk)

@@ -15,7 +15,7 @@ from models.ids import PROVINCE, ClerkId, DeviceId, PeerName, new_dossier_id
 from models.store import Store, open_store
 from models.trouble import NetworkTrouble
 from sync.client import hub_answer
-from sync.client.exchange import direct, read_on, send, whole
+from sync.client.exchange import direct_access, exchange_all, read_news, send
 from sync.client.files import fetch_file
 from sync.client.membership import Membership
 from sync.client.pace import Pace
@@ -64,9 +64,9 @@ class Between:
             case "lose":
                 peer.lose(len(peer.stream) // count)
             case "send":
-                send(peer, direct(self.store), Pace(count))
+                send(peer, direct_access(self.store), Pace(count))
             case "read":
-                read_on(peer, direct(self.store))
+                read_news(peer, direct_access(self.store))
 
     def known(self, name: PeerName) -> tuple[object, ...]:
         """What is remembered of a peer."""
@@ -123,7 +123,7 @@ def test_what_one_peer_has_never_counts_as_had_by_another(turns: list[tuple[str,
                 assert reached > len(there) or {log.own(seq).id for seq in range(1, reached + 1)} <= there
             assert log.counts().unsent == log.unsent_count() == log.head().seq - log.acknowledged(PROVINCE)
         for peer in desk.peers * 2:  # the second round brings on what the other has told
-            whole(peer, direct(desk.store))
+            exchange_all(peer, direct_access(desk.store))
         for peer in desk.peers:
             assert (log.unsent_count(peer.name), len(peer.chain(log.device))) == (0, log.head().seq)
         assert log.verify() == []
@@ -135,7 +135,7 @@ def test_what_the_office_has_is_not_sent_to_the_province_until_the_province_says
         log = desk.store.log
         desk.turn("record", desk.peers[0], 3)
         one, other = desk.peers[first], desk.peers[1 - first]
-        whole(one, direct(desk.store))
+        exchange_all(one, direct_access(desk.store))
         assert (log.acknowledged(one.name), log.acknowledged(other.name)) == (3, 0)
         assert log.unsent_count() == (0 if one.name == PROVINCE else 3)
         assert (desk.store.province.last_arrival() is not None) == (one.name == PROVINCE)
@@ -149,7 +149,7 @@ def test_an_answer_that_has_less_takes_back_what_that_peer_had(which: int) -> No
         log = desk.store.log
         desk.turn("record", desk.peers[0], 3)
         for peer in desk.peers:
-            whole(peer, direct(desk.store))
+            exchange_all(peer, direct_access(desk.store))
         name, other = desk.peers[which].name, desk.peers[1 - which].name
         own = log.digest_of(1)
         answer = UpAnswer(1, own, 1, 0, upto=1, proof=own) if own else None
@@ -166,16 +166,16 @@ def test_beside_the_true_hub_another_peer_has_what_it_has(tmp_path: Path) -> Non
     desk = Desk(tmp_path / "a.db", admitted(hub_store, office), hub_store, clock)
     server = MemoryPeer(OFFICE_SERVER, desk.hub.membership, clock)
     desk.record(3)
-    whole(server, desk.ask)
+    exchange_all(server, desk.ask)
     assert (desk.store.log.unsent_count(), at_hub(hub_store, office)) == (3, [])
-    whole(desk.hub, desk.ask)
+    exchange_all(desk.hub, desk.ask)
     assert desk.store.log.unsent_count() == 0
     assert [event.id for event in at_hub(hub_store, office)] == desk.recorded
     desk.record(1)
-    whole(desk.hub, desk.ask)
+    exchange_all(desk.hub, desk.ask)
     assert desk.store.log.unsent_count(OFFICE_SERVER) == 1
     server.lose(1)
-    whole(server, desk.ask)
+    exchange_all(server, desk.ask)
     assert [event.id for event in server.stream] == desk.recorded
     assert desk.store.log.unsent_count() == 0
     desk.store.close()

@@ -16,7 +16,7 @@ from models.files.scans import digest_of as digest_of_file
 from models.ids import NO_DIGEST, DeviceId, new_dossier_id
 from models.store import Store, open_store
 from models.trouble import NotTheProvince, ProvinceRefused
-from sync.client.exchange import direct, send, whole
+from sync.client.exchange import direct_access, exchange_all, send
 from sync.client.https import HubClient, enrol, hub_facts
 from sync.client.membership import Membership
 from sync.client.pace import Pace
@@ -153,7 +153,7 @@ class Line:
         self.member = replace(member, url=way)
         self.store: Store = open_store(path, KEY, device=member.device, clock=wall_clock, create=True)
         self.hub = HubClient(self.member, wall_clock)
-        self.ask = direct(self.store)
+        self.ask = direct_access(self.store)
 
     def record(self, number: int) -> None:
         self.store.log.record(new_dossier_id(), CLERK, *[DossierWithdrawn(reason="rút")] * number)
@@ -189,12 +189,12 @@ def test_through_a_proxy_that_mixes_up_answers_each_office_has_its_own_and_all_o
         for line in lines:
             line.record(3)
             try:
-                whole(line.hub, line.ask, pace=Pace((1, 7, 40)[turn % 3]))
+                exchange_all(line.hub, line.ask, pace=Pace((1, 7, 40)[turn % 3]))
             except NotTheProvince:
                 refused += 1
     proxy.behave()
     for line in lines * 2:
-        whole(line.hub, line.ask)
+        exchange_all(line.hub, line.ask)
     assert refused > 10
     for one, two in (lines[:2], lines[2:]):
         events = [[event.id for event in line.store.log.events()] for line in (one, two)]
@@ -285,7 +285,7 @@ def test_a_refusal_is_bound_to_its_question_too(lines: list[Line], proxy: Hostil
     """Another desk's gap would else make this one send everything again."""
     line, other = lines[:2]
     line.record(3)
-    whole(line.hub, line.ask)
+    exchange_all(line.hub, line.ask)
     other.record(5)
     run = other.store.log.chain(1, 1 << 20, after=4)
     gap = Up(Chain(run.device, run.first, run.prev, tuple(starmap(ChainLink, run.events)), run.last))

@@ -23,7 +23,7 @@ from sync.hub.offices import offices
 from sync.hub.opening import open_store
 from sync.hub.settings import HubSettings, read_keys, read_settings
 from sync.hub.store import HubStore, loss_rows, national_rows, rejected_rows
-from sync.hub.store.rejected_rows import Turned, TurnedRow
+from sync.hub.store.rejected_rows import RejectedRow, RejectReason
 from sync.hub.web.reporting import department as whose
 from sync.messages import AsideReason, Edition, EnrolAsked
 from sync.signatures.requests import key_id
@@ -158,8 +158,8 @@ def test_who_was_turned_away_since_yesterday_is_told_with_the_address_of_the_las
     today = day_number(wall_clock())
     with store.writing() as writing:
         for day, count, address in ((today - 2, 7, "10.0.0.1"), (today - 1, 40, "10.0.0.2"), (today, 2, "10.0.0.3")):
-            rejected_rows.add(writing, TurnedRow(day, Turned.CODE, count, micros(wall_clock()), address))
-        rejected_rows.add(writing, TurnedRow(today, Turned.UNSIGNED, 1, micros(wall_clock()), ""))
+            rejected_rows.add(writing, RejectedRow(day, RejectReason.CODE, count, micros(wall_clock()), address))
+        rejected_rows.add(writing, RejectedRow(today, RejectReason.UNSIGNED, 1, micros(wall_clock()), ""))
     said = run("status").output.splitlines()
     (codes,) = (line for line in said if "mã kết nối sai 42 lần" in line)
     assert codes.endswith(" từ 10.0.0.3.")

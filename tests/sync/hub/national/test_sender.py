@@ -140,14 +140,14 @@ def test_a_refused_message_can_be_sent_again_by_hand(town: Town, fake: Fake) -> 
     town.receives(1, replace(MAU, full_name=""))
     town.settles()
     asked = len(fake.asked)
-    assert overview.again(town.store, CODE, town.clock()) == 1
+    assert overview.send_again(town.store, CODE, town.clock()) == 1
     town.settles()
     assert len(fake.asked) > asked
-    assert overview.again(town.store, "H99.99.99-261123-9999", town.clock()) == 0
+    assert overview.send_again(town.store, "H99.99.99-261123-9999", town.clock()) == 0
     town.receives(2)
     town.settles()
     told_before = dict(fake.kept.updated)
-    assert overview.again(town.store, f"{OFFICE}-261123-0002", town.clock()) == 1
+    assert overview.send_again(town.store, f"{OFFICE}-261123-0002", town.clock()) == 1
     town.settles()
     assert fake.kept.updated == {**told_before, f"{OFFICE}-261123-0002": 1}
 
@@ -216,7 +216,7 @@ def test_many_steps_go_in_tens_and_one_that_is_refused_is_found(town: Town, fake
     fake.kept.dossiers.pop(CODE)  # the national system lost it
     town.settles()
     assert "không tồn tại" in at_hub(town, subject).delivery.refused
-    overview.again(town.store, CODE, town.clock())
+    overview.send_again(town.store, CODE, town.clock())
     town.settles()
     assert len(states(fake, CODE)) == 26
     assert at_hub(town, subject).delivery.step == 26
