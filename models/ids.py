@@ -53,6 +53,7 @@ NO_DIGEST = Digest(bytes(32))
 
 DOSSIER = "dossier/"
 TICKET = "ticket/"
+"""What begins the names of a kind of subject; that of a new kind stands with its events."""
 
 
 def new_event_id() -> EventId:
@@ -60,14 +61,19 @@ def new_event_id() -> EventId:
     return EventId(str(uuid_utils.uuid7()))
 
 
+def new_subject(prefix: str) -> SubjectId:
+    """A fresh subject of the kind whose names begin so."""
+    return SubjectId(prefix + str(uuid_utils.uuid7()))
+
+
 def new_dossier_id() -> DossierId:
     """A fresh subject for a dossier."""
-    return DossierId(SubjectId(DOSSIER + str(uuid_utils.uuid7())))
+    return DossierId(new_subject(DOSSIER))
 
 
 def new_ticket_id() -> TicketId:
     """A fresh subject for a ticket of the waiting line."""
-    return TicketId(SubjectId(TICKET + str(uuid_utils.uuid7())))
+    return TicketId(new_subject(TICKET))
 
 
 def is_machine(device: int) -> bool:
