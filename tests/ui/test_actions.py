@@ -154,22 +154,8 @@ def test_f9_does_the_main_act_wherever_there_is_one() -> None:
 
 def test_every_action_is_done_by_the_window_or_a_page(clerk: Clerk) -> None:
     done = {*clerk.window.own_handlers(), *VOICE}  # the voice works beside the window
-    pages = (
-        "counter",
-        "dossiers",
-        "dossier",
-        "province",
-        "settings",
-        "setup",
-        "clerks",
-        "health",
-        "papers",
-        "crash",
-        "keys",
-        "recover",
-    )
-    for name in pages:
-        done |= set(clerk.page(name).handlers())
+    for entry in PAGES:
+        done |= set(clerk.page(entry.name).handlers())
     assert {action.id for action in ACTIONS} == done
 
 
@@ -186,7 +172,7 @@ def test_the_f1_sheet_begins_with_the_keys_of_the_page_one_comes_from(clerk: Cle
         sheet = clerk.window.page("keys")
         titles = [one for one in sheet.findChildren(QLabel) if one.property("role") == "section"]
         where = {one.text(): one.mapTo(sheet, QPoint(0, 0)) for one in titles}
-        assert set(where) == {one.value for one in ActionPlace} | {"Bàn phím"}
+        assert set(where) == {action.place for action in ACTIONS} | {"Bàn phím"}
         assert min(where, key=lambda title: (where[title].y(), where[title].x())) == place.value
         clerk.press(Qt.Key.Key_F1)
         assert clerk.window.front == page
