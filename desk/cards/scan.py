@@ -13,6 +13,7 @@ from models.text import clean
 
 __all__ = ["Caution", "Scan", "ScanKind", "understand", "understand_all"]
 
+_NUMBER_DOUBTED = frozenset({Caution.YEAR_DIGITS, Caution.CENTURY_DIGIT, Caution.PREFIX_UNKNOWN})
 _IN_FRONT = re.compile(r"\s*(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{6})?")
 
 
@@ -37,7 +38,8 @@ def understand(frame: bytes, *, today: date, ended: bool = False) -> tuple[Scan,
     scans: list[Scan] = []
     text = reading.text
     while text.strip():
-        scan, length = _known(text, reading, today, ended=ended)
+        is_behind = bool(scans) and scans[-1].kind is ScanKind.UNKNOWN
+        scan, length = _known(text, reading, today, ended=ended, is_behind=is_behind)
         if scan is None:
             length = chip_qr.next_start(text)
             scan = _leftover(text[:length], scans)
@@ -62,12 +64,18 @@ def _cautions_of(reading: DecodedFrame) -> tuple[Caution, ...]:
     return (Caution.TEXT_REPAIRED,) if reading.repaired else ()
 
 
-def _known(text: str, reading: DecodedFrame, today: date, *, ended: bool) -> tuple[Scan | None, int]:
-    """The scan the text begins with, and its length; None when it begins with nothing known."""
+def _known(text: str, reading: DecodedFrame, today: date, *, ended: bool, is_behind: bool) -> tuple[Scan | None, int]:
+    """The scan the text begins with, and its length; None when it begins with nothing known.
+
+    Behind something that nobody knows a number may have lost a digit and taken one of that: there it must agree with
+    the birth.
+    """
     sheet = codes.recovery_digits(text)
     if sheet is not None:
         return Scan(kind=ScanKind.RECOVERY_KEY, text="", secret=sheet[0]), sheet[1]
     card = chip_qr.card_at_start(text, reading, today, ended=ended)
+    if card is not None and is_behind and _NUMBER_DOUBTED.intersection(card.cautions):
+        return Scan(kind=ScanKind.UNKNOWN, text=clean(text[: card.length])), card.length
     if card is not None:
         words = clean(text[: card.length])
         return Scan(kind=ScanKind.ID_CARD, text=words, person=card.person, cautions=card.cautions), card.length

@@ -23,6 +23,7 @@ ALSO = {
     "desk/cards/formats/chip_qr.py": "the words on the card are its format",
     "desk/cards/formats/mojibake.py": "the alphabet itself",
     "desk/cards/formats/layout.py": "what the keys of a layout give is data",
+    "desk/cards/formats/words.py": "the letters of syllables are data",
     "desk/dossiers/four_eyes.py": "its few words stand beside what they are of",
     "desk/intake/columns.py": "the heads of columns are data",
     "desk/intake/name_list.py": "the words of titles and sums are data",

@@ -20,11 +20,12 @@ def without_caps_lock(text: str) -> str | None:
 def case_correction(text: str) -> Callable[[str], str] | None:
     """What turns this text back, and again what was turned back; None where nothing shows that the key was on.
 
-    Shown by words that begin small and go on large, while none begins large and goes on small. Scanners that type
+    Shown by words that begin small and go on large, with hardly one that begins large and goes on small (a sign lost
+    before a word makes such a one). Scanners that type
     letters with marks by their number have only the others turned: then only those are turned back.
     """
     odd, titled = _counts(text)
-    if odd < 2 or titled:
+    if odd < 2 or titled * 3 >= odd:
         return None
     best = min((str.swapcase, _swap_ascii), key=lambda turn: _counts(turn(text))[0])
     after, titled = _counts(best(text))

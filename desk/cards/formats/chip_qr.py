@@ -18,8 +18,9 @@ from desk.cards.formats.personal_number import disagreements
 from models.person import Person, Sex
 from models.text import clean
 
-_PREFIX = r"(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{6})?[A-Za-z]?"
-"""What scanners put in front: AIM identifier ``]Q1``, ECI ``\\000026``, a code letter such as ``s`` or ``Q``."""
+_PREFIX = r"(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{6})?(?!Q[1-6][0-9]{11}\|)[A-Za-z]?"
+"""What scanners put in front: AIM identifier ``]Q1``, ECI ``\\000026``, a code letter such as ``s`` or ``Q``. An
+identifier that lost its bracket, before a number that lost a digit, is none: its digit would be the number's first."""
 
 _HEAD = r"[0-9]{12}\|[0-9]{0,12}\|[^|]*\|(?:[0-9]{8}|[0-9]{4})\|"
 

@@ -7,13 +7,16 @@ never touched, for they are digits between bars. Bars and digits decide which of
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desk.cards.formats.caps_lock import case_correction
 from desk.cards.formats.kinds import Caution, Scan, ScanKind
+from desk.cards.formats.words import is_word
 from desk.cards.keyboard.strokes import ENTER, Stroke
 from desk.cards.keyboard.unikey import type_out
 from desk.cards.keyboard.vietnamese_keys import STROKED, TONE_KEYS, Letter, Method, decompose, key_between
@@ -26,12 +29,12 @@ _LONE = frozenset(chr(code) for code in (0x1B0, 0x1AF, 0x1A1, 0x1A0))
 """Letters that one key alone can give: u and o with a horn."""
 
 _U, _O = chr(0x1B0), chr(0x1A1)
-_SYLLABLE = re.compile(
+_BY_VOWEL = re.compile(
     f"(?:[bcdghlmnrstvx{STROKED}]|ch|kh|ng|nh|ph|th|tr|gi)"
-    f"(?:{_U}u|{_U}{_O}(?:i|u|n|ng|c|ch|k|l|t|m|p))|{_U}{_O}(?:n|ng|c|t|m|p)|{_O}[a-z]*"
+    f"(?:{_U}u|{_U}{_O}(?:i|u|n|ng|c|ch|k|l|t|m|p))|{_U}{_O}(?:n|ng|c|t|m|p)"
     f"|(?:[bcdlmnrstvx{STROKED}]|ch|nh|ph|th|tr){_U}[ai]"
 )
-"""Words of Vietnamese in which the letter stands beside a vowel, without their tone; with "w" in its place none is a
+"""Words of Vietnamese in which this letter stands beside a vowel, without their tone; with "w" in its place none is a
 name, as those left out are: "Kwa", "Hwi", "Wu"."""
 
 _VOWELS = frozenset("aeiouy")
@@ -72,6 +75,8 @@ class _Key(Struct):
     sign: str = ""
     marks: dict[Method, str] | None = None
     field: int = 0
+    is_bent: bool = False
+    """Something was taken back for it."""
 
 
 class _Text(Struct):
@@ -100,9 +105,9 @@ def recover_text(strokes: Sequence[Stroke], today: date) -> Typed:
     keys, shown, bent, honest = _keys(strokes)
     turn = case_correction("".join(key.sign for key in keys))
     if turn is not None:  # marks go by the case of the letters around them: as they were sent
-        keys = [_Key(sign=turn(key.sign), marks=key.marks, field=key.field) for key in keys]
+        keys = [replace(key, sign=turn(key.sign)) for key in keys]
     methods = _methods(keys)
-    text = _Text(keys=keys, honest=honest, bent=bent, with_telex=bent or not _is_unbent(shown))
+    text = _Text(keys=keys, honest=honest, bent=bent, with_telex=bent or _may_be_telex(shown))
     readings = {method: _sent(text, method) for method in methods}
     best = max(readings.values(), key=lambda text: _known(text, today))
     differing = {text for text in readings.values() if _known(text, today) == _known(best, today)}
@@ -137,7 +142,8 @@ def _keys(strokes: Sequence[Stroke]) -> tuple[list[_Key], str, bool, bool]:
     bent = honest = False
 
     def add(sign: str = "", marks: dict[Method, str] | None = None) -> None:
-        keys.append(_Key(sign=sign, marks=marks, field=sum(key.sign == "|" for key in keys[-400:])))
+        field = sum(key.sign == "|" for key in keys[-400:])
+        keys.append(_Key(sign=sign, marks=marks, field=field, is_bent=bool(old)))
 
     def settle(*, last: bool) -> None:
         """Find the key for what was taken back and written anew; give up when it is too long for one."""
@@ -194,13 +200,29 @@ def _methods(keys: Sequence[_Key]) -> tuple[Method, ...]:
     """The methods that can have given all marks: none but Telex puts a mark on with a letter, as in a name."""
     left = [method for method in Method if all(key.marks is None or method in key.marks for key in keys)]
     if any(key.marks is not None and key.field in (_NAME, _SEX) for key in keys):
-        left = [method for method in left if method is Method.TELEX]
+        left = [method for method in left if method is Method.TELEX and not _left_alone(keys)]
     return tuple(left) or tuple(Method)
 
 
-def _is_unbent(shown: str) -> bool:
-    """Whether Telex would have bent something of this text, and did not: it was not at work."""
-    return any(stroke.delete for stroke in type_out(shown, Method.TELEX))
+def _left_alone(keys: Sequence[_Key]) -> bool:
+    """Whether a word came through that Telex would have bent: it was VNI then, and a digit stood in the name."""
+    words: list[list[_Key]] = [[]]
+    for key in keys:
+        if key.sign.isalpha() or key.marks is not None:
+            words[-1].append(key)
+        else:
+            words.append([])
+    plain = ("".join(key.sign for key in word) for word in words if not any(key.is_bent for key in word))
+    return any(stroke.delete for word in plain if word.isascii() for stroke in type_out(word, Method.TELEX))
+
+
+def _may_be_telex(shown: str) -> bool:
+    """Whether Telex may have been at work and took nothing back: it would have bent nothing of this text.
+
+    A text without one digit is none of a scanner, but what a keyboard layout made of one.
+    """
+    bends = any(stroke.delete for stroke in type_out(shown, Method.TELEX))
+    return not bends and any(sign.isdigit() for sign in shown)
 
 
 def _sent(whole: _Text, method: Method | None) -> str:
@@ -211,6 +233,8 @@ def _sent(whole: _Text, method: Method | None) -> str:
     for n, key in enumerate(keys):
         if key.marks is not None:
             mark = key.marks.get(method, UNREADABLE) if method else UNREADABLE
+            if key.field == _NAME and method is not None and not is_word(_word_around(keys, n, method)):
+                mark = UNREADABLE  # a digit in a name, which VNI took for a mark
             text += _in_case(mark, text, keys, n)
         elif key.sign in _LONE:
             text += _lone(whole, n, is_telex=telex)
@@ -220,40 +244,57 @@ def _sent(whole: _Text, method: Method | None) -> str:
 
 
 def _lone(text: _Text, n: int, *, is_telex: bool) -> str:
-    """What gave a letter that one key alone can give: itself, or a w; brackets stand in no name and no zone.
+    """What gave a letter that one key alone can give: itself, a w, or a bracket, which stands in no name.
 
-    A scanner that sends letters with marks sends this one too. What came so is a w only next to a vowel: between
-    consonants a syllable needs the vowel that it is.
+    A scanner that sends letters with marks sends this one too, where the word around it is one that somebody may write;
+    what came of a w (Y Wan) is none. In front of all, before a letter and a digit, it is the bracket of an AIM
+    identifier.
     """
     sign = text.keys[n].sign
     is_u, in_name = sign.lower() == _U, text.keys[n].field == _NAME
-    if text.is_zone or (is_u and in_name and is_telex and not text.honest):
+    if is_u and n == 0 and len(text.keys) > 2 and text.keys[1].sign.isalpha() and text.keys[2].sign.isdigit():
+        return "]"
+    if text.is_zone:
         return ("W" if sign.isupper() else "w") if is_u else UNREADABLE
     if not text.honest:
-        return UNREADABLE
-    if not text.with_telex or (not is_u and (in_name or not text.bent)):
+        return (
+            ("W" if sign.isupper() else "w")
+            if is_u and in_name and is_telex and _by_vowel(text.keys, n)
+            else UNREADABLE
+        )
+    if not text.with_telex:
         return sign
-    return (
-        sign if (in_name or not text.bent) and (_is_the_vowel(text.keys, n) or _is_word(text.keys, n)) else UNREADABLE
-    )
+    word = _word_around(text.keys, n)
+    if is_u and _by_vowel(text.keys, n):
+        letters = (str(Letter(one.bare, one.shape)) for one in map(decompose, word.lower()))
+        return sign if _BY_VOWEL.fullmatch("".join(letters)) and is_word(word) else UNREADABLE
+    return sign if is_word(word) and (not is_u or len(word) > 1) else UNREADABLE
 
 
-def _is_the_vowel(keys: Sequence[_Key], n: int) -> bool:
-    """Whether the word around this key has letters beside it, none of them a vowel."""
+def _by_vowel(keys: Sequence[_Key], n: int) -> bool:
+    """Whether a vowel stands beside this key."""
     beside = [keys[m].sign for m in (n - 1, n + 1) if 0 <= m < len(keys)]
-    letters = [decompose(sign).bare.lower() for sign in beside if sign.isalpha()]
-    return "" not in beside and bool(letters) and not any(letter in _VOWELS for letter in letters)
+    return any(decompose(sign).bare.lower() in _VOWELS for sign in beside if sign)
 
 
-def _is_word(keys: Sequence[_Key], n: int) -> bool:
-    """Whether the word around this key is one that Vietnamese has, and none with a w in it."""
+def _word_around(keys: Sequence[_Key], n: int, method: Method | None = None) -> str:
+    """The letters of the word that this key stands in; small, with what mark keys are under a method."""
+    signs = [_sign(key, method) for key in keys]
     first = last = n
-    while first and keys[first - 1].sign.isalpha():
+    while first and _is_in_word(signs[first - 1]):
         first -= 1
-    while last + 1 < len(keys) and keys[last + 1].sign.isalpha():
+    while last + 1 < len(signs) and _is_in_word(signs[last + 1]):
         last += 1
-    letters = [decompose(key.sign) for key in keys[first : last + 1]]
-    return _SYLLABLE.fullmatch("".join(str(Letter(one.bare, one.shape)) for one in letters).lower()) is not None
+    word = "".join(signs[first : last + 1])
+    return word.lower() if method else word
+
+
+def _sign(key: _Key, method: Method | None) -> str:
+    return key.marks.get(method, UNREADABLE) if method and key.marks is not None else key.sign
+
+
+def _is_in_word(sign: str) -> bool:
+    return bool(sign) and (sign.isalpha() or unicodedata.combining(sign) != 0)
 
 
 def _in_case(mark: str, before: str, keys: Sequence[_Key], n: int) -> str:
