@@ -6,13 +6,14 @@ session, once a day for each dossier: one event for each list that shows somebod
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
 from desk.desk import Desk
 from desk.rights import Permission, require
 from desk.staff.accounts import subject_of
+from models.calendar.clock import local_day
 from models.events import DossierRead, DossierReceived, DossierRefused, PeopleShown, ReadBy, SupplementAsked
 from models.history import Recorded
 from models.ids import ClerkId, DeviceId, DossierId, SubjectId
@@ -106,6 +107,18 @@ def record_export(desk: Desk) -> None:
     desk.store.log.record(subject_of(desk.by), desk.by, PeopleShown(by=ReadBy.EXPORT, count=count))
 
 
+def record_register(desk: Desk, first: date, last: date, count: int) -> None:
+    """The register of these days is about to be written out: recorded first.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+        DiskFull, DiskFailing, FolderReadOnly: it could not be recorded.
+    """
+    require(desk, Permission.REGISTER)
+    event = PeopleShown(by=ReadBy.REGISTER, count=count, received_from=first, received_to=last)
+    desk.store.log.record(subject_of(desk.by), desk.by, event)
+
+
 def _record_shown(desk: Desk, by: ReadBy, fresh: Sequence[DossierId]) -> None:
     if len(fresh) <= MOST_NAMED:
         event = PeopleShown(by=by, count=len(fresh), dossiers=tuple(fresh))
@@ -125,12 +138,12 @@ def reads(desk: Desk, dossier_id: DossierId) -> tuple[Read, ...]:
     if not history:
         return ()
     code, first = desk.store.dossiers.code_of(dossier_id), history[0]
+    received_at = desk.store.log.dossier(dossier_id).received_at
+    received = local_day(received_at) if received_at is not None else None
     read = [_read(one, code) for one in history if isinstance(one.event, DossierRead)]
     for one in _shown_since(desk, first):
         event = one.event
-        if isinstance(event, PeopleShown) and (
-            dossier_id in event.dossiers or (event.by is ReadBy.EXPORT and one.at >= first.at)
-        ):
+        if isinstance(event, PeopleShown) and (dossier_id in event.dossiers or _wrote_out(event, one, first, received)):
             read.append(_shown(one, event.by, dossier_id, code))
     return tuple(sorted(read, key=lambda one: one.at))
 
@@ -186,6 +199,14 @@ def _shown_since(desk: Desk, first: Recorded) -> Iterator[Recorded]:
     people = {desk.settings.clerk.id, *(ClerkId(one) for one in known)}
     for clerk in sorted(people):
         yield from _all_by(desk, clerk, first)
+
+
+def _wrote_out(event: PeopleShown, one: Recorded, first: Recorded, received: date | None) -> bool:
+    """Whether a dossier was in what was written out: begun before, and received in its period, where it had one."""
+    if event.by not in {ReadBy.EXPORT, ReadBy.REGISTER} or one.at < first.at:
+        return False
+    begin, end = event.received_from, event.received_to
+    return begin is None or end is None or (received is not None and begin <= received <= end)
 
 
 def _shown(one: Recorded, by: ReadBy, subject: SubjectId, code: str, *, count: int = 1) -> Read:

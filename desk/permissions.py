@@ -21,6 +21,8 @@ class Permission(StrEnum):
     HAND_OVER = "hand_over"
     TAKE_FEE = "take_fee"
     PRINT = "print"
+    REGISTER = "register"
+    """Write out the register of dossiers."""
     VOID = "void"
     """Ask that what was entered by mistake be voided; a second person confirms."""
     POSTPONE = "postpone"
@@ -52,6 +54,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.HAND_OVER: frozenset({_C, _L, _P, _V}),
     Permission.TAKE_FEE: frozenset({_C, _L, _P, _V}),
     Permission.PRINT: frozenset({_C, _L, _P, _V}),
+    Permission.REGISTER: frozenset({_C, _L}),
     Permission.VOID: frozenset({_C, _L}),
     Permission.POSTPONE: frozenset({_C, _L}),
     Permission.CONFIRM: frozenset({_L}),

@@ -167,6 +167,12 @@ class DeadlineSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     soon_days: Annotated[int, Meta(ge=1, le=30)] = 2
 
 
+class RegisterSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The register of dossiers on paper: after so many rows a volume ends and the next one goes on."""
+
+    rows_per_volume: Annotated[int, Meta(ge=50, le=100_000)] = 2_000
+
+
 class Theme(StrEnum):
     """The ground of the window."""
 
@@ -207,6 +213,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hall: HallSettings = HallSettings()
     sessions: SessionSettings = SessionSettings()
     deadlines: DeadlineSettings = DeadlineSettings()
+    register: RegisterSettings = RegisterSettings()
     offered: tuple[str, ...] = ()
     """Codes of the procedures this office takes in; empty = all of the catalogue."""
 

@@ -24,6 +24,7 @@ from desk.settings import (
     LookSettings,
     OtherUnit,
     Printers,
+    RegisterSettings,
     Scanner,
     Service,
     SessionSettings,
@@ -60,7 +61,7 @@ _PROOF = re.compile(r"\$argon2id\$v=[0-9]+\$m=[0-9]+,t=[0-9]+,p=[0-9]+\$[A-Za-z0
 _LISTS = frozenset({"clerks", "services", "scanners", "other_units"})
 _TABLES = frozenset(
     {"office", "device", "hours", "waiting", "procedures", "printers", "cards", "hall", "backups", "sessions",
-     "deadlines", "look", "recovery", "catalogue", "province", "forms"}
+     "deadlines", "look", "recovery", "catalogue", "province", "forms", "register"}
 )  # fmt: skip
 
 
@@ -219,8 +220,8 @@ class _Reader:
         return [FileTable(self.note, f"{name}.{at}", one, self._here) for at, one in enumerate(found)]
 
     def _settings(self, services: Sequence[Service]) -> Settings:
-        printers, hall, backups, look, sessions, deadlines, forms = map(
-            self.table, ("printers", "hall", "backups", "look", "sessions", "deadlines", "forms")
+        printers, hall, backups, look, sessions, deadlines, register, forms = map(
+            self.table, ("printers", "hall", "backups", "look", "sessions", "deadlines", "register", "forms")
         )
         cards = self.table("cards")
         scanners = self._scanners()
@@ -267,9 +268,10 @@ class _Reader:
             ),
             sessions=SessionSettings(idle_minutes=sessions.number("idle_minutes")),
             deadlines=DeadlineSettings(soon_days=deadlines.number("soon_days")),
+            register=RegisterSettings(rows_per_volume=register.number("rows_per_volume")),
             offered=procedures.texts("offered"),
         )
-        for table in (printers, hall, backups, look, sessions, deadlines, forms, cards, waiting, procedures):
+        for table in (printers, hall, backups, look, sessions, deadlines, register, forms, cards, waiting, procedures):
             table.done()
         return made
 

@@ -75,6 +75,7 @@ READ_BY = {
     ReadBy.OFFERED: "gợi ý khi gõ tên, số",
     ReadBy.KNOWN: "gợi ý thông tin đã biết",
     ReadBy.EXPORT: "xuất mọi sự việc",
+    ReadBy.REGISTER: "xuất sổ theo dõi hồ sơ",
 }
 
 DOCUMENT = {

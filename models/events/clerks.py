@@ -1,5 +1,6 @@
 """Events of a clerk's session at a machine. The subject is ``clerk/<id>``."""
 
+from datetime import date
 from enum import StrEnum
 
 from models.events.dossiers import ReadBy
@@ -64,12 +65,15 @@ class PeopleShown(Event, frozen=True, kw_only=True, tag="PeopleShown"):
         count: of how many dossiers.
         dossiers: which; empty where there are too many to name each (a long page of a list, an export).
         digest: SHA-256 of their sorted ids, one a line, in hexadecimal, where they are not named.
+        received_from, received_to: those received on these days and between, where a register of them was written out.
     """
 
     by: ReadBy
     count: int
     dossiers: tuple[SubjectId, ...] = ()
     digest: str = ""
+    received_from: date | None = None
+    received_to: date | None = None
 
 
 ClerkEvent = ClerkSignedIn | ClerkSignedOut | LossAccepted | SignInFailed | PeopleShown

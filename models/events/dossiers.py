@@ -217,6 +217,8 @@ class ReadBy(StrEnum):
     """What it says of a person was offered for a form."""
     EXPORT = "export"
     """Everything was written out."""
+    REGISTER = "register"
+    """It stands in a register that was written out. ``PeopleShown`` alone says so."""
 
 
 class DossierRead(Event, frozen=True, kw_only=True, tag="DossierRead"):

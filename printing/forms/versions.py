@@ -135,7 +135,8 @@ class FormsSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         version: changes with every edit of a file; recorded with each paper.
         source: the circular.
         valid_from: first day it holds.
-        apology, control, register: forms 04, 06 and 07 where the set's text has them; nothing prints them yet.
+        register: sổ theo dõi hồ sơ (mẫu 07, before 2025 mẫu 06).
+        apology, control: forms 04 and 06 where the set's text has them; nothing prints them yet.
     """
 
     name: str
@@ -149,9 +150,9 @@ class FormsSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     supplement_request: FormWords
     refusal_slip: FormWords
     ticket_slip: TicketWords
+    register: FormWords
     apology: FormWords | None = None
     control: FormWords | None = None
-    register: FormWords | None = None
 
 
 @lru_cache(maxsize=1)

@@ -90,6 +90,22 @@ A4 = replace(
     square_most=24 * MM,
 )
 
+A4_LANDSCAPE = replace(
+    A4,
+    width=297 * MM,
+    height=210 * MM,
+    left=25 * MM,  # bound at the left
+    right=12 * MM,
+    top=14 * MM,
+    bottom=13 * MM,
+    body=8.2,
+    small=7.2,
+    head=9,
+    step=3.5,
+    leading=1.32,
+)
+"""The register: rows of eleven cells, small type, room to bind."""
+
 
 def tightened(design: Design) -> Design:
     """The same paper set closer, for a sheet that would otherwise spill a few lines onto another page."""

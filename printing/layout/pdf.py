@@ -4,21 +4,22 @@ The same sheet gives the same bytes. reportlab sets combining marks wrongly, so 
 says; every face is embedded, and no other font is named.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from io import BytesIO
+from typing import BinaryIO
 
 from reportlab import rl_config
+from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.pdfgen.textobject import PDFTextObject
 
 from printing.layout.design import A4, A5, MM, Design, roll
-from printing.layout.font_families import FontFamily, file_of, pieces, placed
+from printing.layout.font_families import FontFamily, Piece, file_of, pieces, placed
 from printing.layout.lines import FontFace, composed
-from printing.layout.marks import Boxes, Mark, Text
-from printing.layout.pages import pages
+from printing.layout.marks import Boxes, Text
+from printing.layout.pages import SheetPage, pages
 from printing.layout.sheet import PaperSize, Sheet
 
 rl_config.useA85 = 0
@@ -37,57 +38,105 @@ def pdf(sheet: Sheet) -> bytes:
     scale = _DOT if ticket else 1.0
     laid = pages(sheet, design, width_of)
     file = BytesIO()
-    size = (design.width * scale, laid[0].height * scale)
-    canvas = Canvas(file, pagesize=size, invariant=1, initialFontName=name_of(FontFace.REGULAR), lang="vi-VN")
+    canvas = _canvas(file, design.width * scale, laid[0].height * scale)
     canvas.setTitle(sheet.name)
-    canvas.setAuthor("motcua")
     canvas.setSubject(sheet.version)
+    pen = _Pen(canvas)
     for page in laid:
         if ticket:
             canvas.scale(scale, scale)
-        _draw(canvas, page.marks, page.height)
-        canvas.showPage()
+        pen.draw(page)
     canvas.save()
     return file.getvalue()
+
+
+def write_pages(file: BinaryIO, laid: Iterable[SheetPage], design: Design, *, title: str, subject: str) -> int:
+    """Write pages of one size as they come; of each only what it says is kept. Gives their number."""
+    _font(FontFamily.OWN, FontFace.REGULAR)
+    canvas = _canvas(file, design.width, design.height or 0.0)
+    canvas.setTitle(title)
+    canvas.setSubject(subject)
+    pen = _Pen(canvas)
+    count = 0
+    for page in laid:
+        pen.draw(page)
+        count += 1
+    canvas.save()
+    return count
+
+
+def _canvas(file: BinaryIO, width: float, height: float) -> Canvas:
+    first = name_of(FontFace.REGULAR)
+    canvas = Canvas(file, pagesize=(width, height), invariant=1, initialFontName=first, lang="vi-VN")
+    canvas.setAuthor("motcua")
+    return canvas
 
 
 def _design(paper: PaperSize) -> Design:
     return {PaperSize.A5: A5, PaperSize.A4: A4, PaperSize.TICKET: roll(_TICKET_DOTS)}[paper]
 
 
-def _draw(canvas: Canvas, marks: tuple[Mark, ...], height: float) -> None:
-    words = canvas.beginText()
-    areas: list[str] = []
-    pieced: list[Text] = []
-    for mark in marks:
-        match mark:
-            case Text():
-                if any(piece.over is not None for piece in pieces(mark.text, mark.face)):
-                    pieced.append(mark)
-                else:
-                    _set(words, mark, height)
-            case Boxes():
-                areas += [f"{x:.3f} {height - y - high:.3f} {wide:.3f} {high:.3f} re" for x, y, wide, high in mark.each]
-    if areas:
-        # Bars and squares are some 300 rectangles: written by reportlab's path they cost a third of the paper.
-        canvas.addLiteral("\n".join([*areas, "f"]))
-    canvas.drawText(words)
-    for mark in pieced:
-        # A mark that is moved onto its letter reads as a line of its own: the text as it was is said beside it.
-        said = composed(mark.text).encode("utf-16-be").hex()
-        canvas.addLiteral(f"/Span <</ActualText <feff{said}>>> BDC")
-        words = canvas.beginText()
-        _set(words, mark, height)
-        canvas.drawText(words)
-        canvas.addLiteral("EMC")
+class _Pen:
+    """Draws pages on a canvas, each as operators of one text and one path.
+
+    reportlab's own text object and rectangles take some ten times as long: a register has half a million lines.
+    """
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._said: dict[tuple[str, FontFace, float], tuple[bool, tuple[tuple[float, float, str], ...]]] = {}
+
+    def draw(self, page: SheetPage) -> None:
+        """One page, which is then done."""
+        words: list[str] = []
+        pieced: list[str] = []
+        areas: list[str] = []
+        height = page.height
+        for mark in page.marks:
+            match mark:
+                case Text():
+                    is_pieced, parts = self._operators(mark)
+                    said = [f"1 0 0 1 {mark.x + x:.3f} {height - mark.y + up:.3f} Tm {show}" for x, up, show in parts]
+                    if is_pieced:
+                        # A mark moved onto its letter reads as a line of its own: the text as it was is said beside it.
+                        plain = composed(mark.text).encode("utf-16-be").hex()
+                        pieced += [f"/Span <</ActualText <feff{plain}>>> BDC", "BT", *said, "ET", "EMC"]
+                    else:
+                        words += said
+                case Boxes():
+                    areas += [
+                        f"{x:.3f} {height - y - high:.3f} {wide:.3f} {high:.3f} re" for x, y, wide, high in mark.each
+                    ]
+        drawn = [*areas, *(("f",) if areas else ()), *(("BT", *words, "ET") if words else ()), *pieced]
+        self._canvas.addLiteral("\n".join(drawn))
+        self._canvas.showPage()
+
+    def _operators(self, mark: Text) -> tuple[bool, tuple[tuple[float, float, str], ...]]:
+        """Whether a mark of it goes over its letter; and each piece: right, up, operators that show it."""
+        key = mark.text, mark.face, mark.size
+        found = self._said.get(key)
+        if found is None:
+            advance = _advance_of(mark.face, mark.size)
+            placing = list(placed(mark.text, mark.face, mark.size, advance))
+            found = (
+                any(piece.over is not None for piece, _, _ in placing),
+                tuple((right, up, self._shown(piece, mark.face, mark.size)) for piece, right, up in placing),
+            )
+            if len(self._said) >= _SAID:
+                self._said.clear()
+            self._said[key] = found
+        return found
+
+    def _shown(self, piece: Piece, face: FontFace, size: float) -> str:
+        font, document = _font(piece.family, face), self._canvas._doc  # noqa: SLF001 - where the letters used are noted
+        return " ".join(
+            f"{font.getSubsetInternalName(subset, document)} {size:g} Tf ({escapePDF(letters)}) Tj"
+            for subset, letters in font.splitString(piece.text, document)
+        )
 
 
-def _set(words: PDFTextObject, mark: Text, height: float) -> None:
-    for piece, right, up in placed(mark.text, mark.face, mark.size, _advance_of(mark.face, mark.size)):
-        _font(piece.family, mark.face)
-        words.setFont(name_of(mark.face, piece.family), mark.size)
-        words.setTextOrigin(mark.x + right, height - mark.y + up)
-        words.textOut(piece.text)
+_SAID = 60_000
+"""Texts whose operators are remembered."""
 
 
 def name_of(face: FontFace, family: FontFamily = FontFamily.OWN) -> str:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 
 class PaperSize(StrEnum):
-    """What the sheet is made for (TT 01/2018 Đ9: slips A5, register A4)."""
+    """What the sheet is made for (TT 01/2018 Đ9: slips A5, register A4, here across)."""
 
     A5 = "A5"
     A4 = "A4"

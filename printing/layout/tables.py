@@ -17,8 +17,8 @@ LINES_TOGETHER = 12
 def table(block: Table, setting: Typesetting) -> list[Strip]:
     """The head, kept with the first row, and the rows; every row knows the head for the next page."""
     design = setting.design
-    widths = _widths(block, setting)
-    head = _head(block, widths, setting)
+    widths = widths_of(block, setting)
+    head = head_of(block, widths, setting)
     made = [head]
     for row in block.rows:
         made += _row(row, block.columns, widths, head, setting)
@@ -26,7 +26,7 @@ def table(block: Table, setting: Typesetting) -> list[Strip]:
     return made
 
 
-def _widths(block: Table, setting: Typesetting) -> list[float]:
+def widths_of(block: Table, setting: Typesetting) -> list[float]:
     """By weight, but never narrower than the longest word of a title or centred cell; the other columns give way."""
     design, columns = setting.design, block.columns
     size, room = design.body * HEAD, design.inner
@@ -56,7 +56,8 @@ def _widths(block: Table, setting: Typesetting) -> list[float]:
         fixed |= narrow
 
 
-def _edges(widths: list[float], left: float) -> list[float]:
+def edges_of(widths: list[float], left: float) -> list[float]:
+    """Where the columns begin, and where the last one ends."""
     edges = [left]
     for width in widths:
         edges.append(edges[-1] + width)
@@ -65,14 +66,15 @@ def _edges(widths: list[float], left: float) -> list[float]:
 
 def _verticals(widths: list[float], top: float, height: float, setting: Typesetting) -> list[tuple[float, ...]]:
     rule = setting.design.rule
-    return [(edge - rule / 2, top, rule, height) for edge in _edges(widths, setting.design.left)]
+    return [(edge - rule / 2, top, rule, height) for edge in edges_of(widths, setting.design.left)]
 
 
 def _boxes(each: list[tuple[float, ...]]) -> Boxes:
     return Boxes(tuple((x, y, width, height) for x, y, width, height in each))
 
 
-def _head(block: Table, widths: list[float], setting: Typesetting) -> Strip:
+def head_of(block: Table, widths: list[float], setting: Typesetting) -> Strip:
+    """The head of a table, for each of its pages."""
     design, size = setting.design, setting.design.body * HEAD
     pad = 0.6 * design.step
     grouped = any(column.group for column in block.columns)
@@ -85,7 +87,7 @@ def _head(block: Table, widths: list[float], setting: Typesetting) -> Strip:
     upper = line + 2 * pad if grouped else 0.0
     lower = max(len(lines) for lines in titles) * line + 2 * pad
     height = upper + lower
-    edges = _edges(widths, design.left)
+    edges = edges_of(widths, design.left)
     marks: list[Mark] = []
     boxes: list[tuple[float, ...]] = [(design.left, 0.0, design.inner, design.rule)]
     boxes.append((design.left, height - design.rule, design.inner, design.rule))
@@ -117,7 +119,7 @@ def _row(
         for cell, width in zip(row, widths, strict=True)
     ]  # fmt: skip
     count = max(len(lines) for lines in cells)
-    edges = _edges(widths, design.left)
+    edges = edges_of(widths, design.left)
     made: list[Strip] = []
     for start in range(0, count, LINES_TOGETHER):
         taken = [lines[start : start + LINES_TOGETHER] for lines in cells]

@@ -29,6 +29,7 @@ ALSO = {
     "desk/intake/name_list.py": "the words of titles and sums are data",
     "desk/intake/national_check.py": "likewise",
     "desk/province/reconcile.py": "likewise",
+    "desk/register/writing.py": "likewise",
     "desk/training/training.py": "the invented office is data",
     "desk/training/training_clerks.py": "the invented clerks are data",
     "models/system/command_line.py": "what click says in English on both command lines",

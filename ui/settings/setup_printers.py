@@ -80,9 +80,9 @@ class Trial(QWidget):
 
 
 class PrintersPart(SettingPart):
-    """Where papers and numbers come out, and where else by one key."""
+    """Where papers and numbers come out, where else by one key, and how long a volume of the register is."""
 
-    heads = ("printers",)
+    heads = ("printers", "register")
 
     def __init__(self, bench: SettingTools) -> None:
         super().__init__()
@@ -107,6 +107,8 @@ class PrintersPart(SettingPart):
         self.body.addWidget(self.tickets)
         self.body.addWidget(self.fold)
         self.body.addWidget(self._spares)
+        self.body.addWidget(frame("rule"))
+        self.body.addWidget(self.number_field("register.rows_per_volume", "Số hồ sơ mỗi quyển Sổ theo dõi khi in"))
         self.body.addWidget(frame("rule"))
         say = "In thử từng loại giấy, với công dân không có thật và dòng BẢN IN THỬ"
         self.body.addWidget(label(say, "label", wrap=True))
@@ -143,10 +145,11 @@ class PrintersPart(SettingPart):
         ):
             part.put(address)
         self.fold.setChecked(bool(printers.papers_spare or printers.tickets_spare))
+        self.show_numbers(settings)
 
     def apply_to(self, settings: Settings) -> Settings:
-        """These with the printers as they stand here."""
-        return replace(
+        """These with the printers and the number as they stand here."""
+        printers = replace(
             settings,
             printers=replace(
                 settings.printers,
@@ -156,6 +159,7 @@ class PrintersPart(SettingPart):
                 tickets_spare=self.tickets_spare.address,
             ),
         )
+        return self.with_numbers(printers)
 
     def focus_first(self) -> None:
         """The first printer."""

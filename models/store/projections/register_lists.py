@@ -10,16 +10,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from msgspec import Struct
-
-from models.calendar.clock import instant, local_day, micros
+from models.calendar.clock import micros
 from models.store.file.database import Database
 from models.store.projections.dossier import DOSSIERS, RECEIVED_AT, row_of
-from models.subjects.dossier_row import DossierRow
+from models.subjects.register import RegisterKey, RegisterLine, RegisterQuery, UnitCount, year_of
 from models.text import search_words
-
-Key = tuple[int, str, int]
-"""Where a dossier stands: microsecond of receipt, code, number of the row."""
 
 _COLUMNS = DOSSIERS.table.c.keys()
 _CODE_AT, _FIELD_AT, _RESOLVER_AT, _WORDS_AT = map(_COLUMNS.index, ("code", "field", "resolver", "words"))
@@ -36,49 +31,6 @@ _NAME = (
     "SELECT resolver_name FROM dossier WHERE number = (SELECT number FROM dossier "
     "WHERE received_at >= ? AND received_at < ? AND resolver = ? ORDER BY received_at DESC LIMIT 1)"
 )
-
-
-class RegisterQuery(Struct, frozen=True, kw_only=True):
-    """What is asked of the register.
-
-    Attributes:
-        first, last: days of receipt, both included.
-        field: the register of this field of procedures; empty = of all.
-        unit: identifier of the unit that resolves; empty = any.
-        words: each begins a word of the dossier, as in a search; empty = any.
-    """
-
-    first: date
-    last: date
-    field: str = ""
-    unit: str = ""
-    words: str = ""
-
-    @property
-    def is_extract(self) -> bool:
-        """Whether some dossiers of the register are left out within the period."""
-        return bool(self.unit or search_words(self.words))
-
-
-class RegisterLine(Struct, frozen=True):
-    """A dossier with its number in the register of its year."""
-
-    number: int
-    row: DossierRow
-    key: Key
-
-    @property
-    def year(self) -> int:
-        """The year of its register."""
-        return _year(self.key)
-
-
-class UnitCount(Struct, frozen=True):
-    """A unit that resolves dossiers of a period, and how many."""
-
-    id: str
-    name: str
-    count: int
 
 
 class Register:
@@ -137,7 +89,7 @@ class Register:
                 return row_of(row).resolver_name
         return str(self._database.one(_NAME, *period, unit))
 
-    def _settled(self, asked: RegisterQuery, low: Key, high: Key, limit: int) -> list[Sequence[Any]]:
+    def _settled(self, asked: RegisterQuery, low: RegisterKey, high: RegisterKey, limit: int) -> list[Sequence[Any]]:
         where, values = _conditions(asked)
         statement = f"SELECT * FROM dossier WHERE {_BETWEEN}{where} ORDER BY {_BY} LIMIT ?"
         return list(self._database.run(statement, (*_between(low, high), *values, limit)).fetchall())
@@ -159,17 +111,18 @@ class Register:
     ) -> Iterator[RegisterLine]:
         """Each row with its number: one more than the one before, unless lines lie between or a year begins."""
         last = after
+        is_extract = bool(asked.unit or search_words(asked.words))
         for row in rows:
             key = _key(row)
-            if last is not None and last.year == _year(key):
-                between = self._how_many(asked.field, last.key, key, fresh) if asked.is_extract else 1
+            if last is not None and last.year == year_of(key):
+                between = self._how_many(asked.field, last.key, key, fresh) if is_extract else 1
                 number = last.number + between
             else:
-                number = self._how_many(asked.field, _new_year(_year(key)), key, fresh)
+                number = self._how_many(asked.field, _new_year(year_of(key)), key, fresh)
             last = RegisterLine(number, row_of(row), key)
             yield last
 
-    def _how_many(self, field: str, low: Key, high: Key, fresh: Sequence[Sequence[Any]]) -> int:
+    def _how_many(self, field: str, low: RegisterKey, high: RegisterKey, fresh: Sequence[Sequence[Any]]) -> int:
         """Lines of the register behind one place up to another."""
         where, values = (" AND field = ?", (field,)) if field else ("", ())
         settled = self._database.one(
@@ -178,20 +131,16 @@ class Register:
         return int(settled) + sum(low < _key(row) <= high for row in fresh)
 
 
-def _key(row: Sequence[Any]) -> Key:
+def _key(row: Sequence[Any]) -> RegisterKey:
     return row[RECEIVED_AT], row[_CODE_AT], row[0]
 
 
-def _between(low: Key, high: Key) -> tuple[int | str, ...]:
+def _between(low: RegisterKey, high: RegisterKey) -> tuple[int | str, ...]:
     """The values of ``_BETWEEN``."""
     return low[0], high[0], *low, *high
 
 
-def _year(key: Key) -> int:
-    return local_day(instant(key[0])).year
-
-
-def _new_year(year: int) -> Key:
+def _new_year(year: int) -> RegisterKey:
     """The place before the first line of a year's register."""
     return _day_begins(date(year, 1, 1)) - 1, _LAST_CODE, _LAST_NUMBER
 

@@ -14,8 +14,9 @@ from models.person import Person, Unit
 from models.procedure import ProcedureTaken
 from models.store import Store, open_store
 from models.store.projections.dossier_lists import by_procedure
-from models.store.projections.register_lists import Register, RegisterLine, RegisterQuery
+from models.store.projections.register_lists import Register
 from models.subjects.dossier import DossierStatus
+from models.subjects.register import RegisterLine, RegisterQuery
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain
 from tests.models.store.conftest import KEY
