@@ -10,6 +10,7 @@ from models.calendar.clock import Clock, local_day
 from models.calendar.due_dates import Calendar
 from models.catalogue.catalogue import Catalogue
 from models.catalogue.procedure_index import ProcedureIndex
+from models.catalogue.processes import Processes
 from models.clerk import MACHINE, Clerk
 from models.fees import ProvinceFees
 from models.files.scans import Files
@@ -27,6 +28,7 @@ class Desk:
         files: what was scanned, encrypted, in ``folder / "files"``.
         training: a throw-away desk with invented citizens.
         observations: what the machine has noticed of itself since it was opened.
+        processes: the internal processes in force, with the units of the office and what stops a clock.
     """
 
     folder: Path
@@ -36,6 +38,7 @@ class Desk:
     index: ProcedureIndex
     calendar: Calendar
     fees: ProvinceFees
+    processes: Processes
     clock: Clock
     files: Files
     clerk: Clerk | None = None

@@ -17,7 +17,7 @@ from desk.desk import Desk
 from desk.dossiers import attachments
 from desk.line import waiting
 from desk.observations import Observations, boot_seconds
-from desk.province_assignment import CATALOGUE, FEES, HOLIDAYS
+from desk.province_assignment import CATALOGUE, FEES, HOLIDAYS, PROCESSES
 from desk.settings import DATABASE, Settings, read_settings
 from desk.settings import FILE as SETTINGS
 from desk.staff import colleagues, session
@@ -25,6 +25,7 @@ from models.calendar.clock import Clock, wall_clock
 from models.calendar.due_dates import Calendar, WorkingHours
 from models.calendar.due_dates import load_calendar as read_calendar
 from models.catalogue.catalogue import Catalogue, read_catalogue, shipped
+from models.catalogue.processes import Processes, load_processes
 from models.fees import ProvinceFees, load_province_fees
 from models.files.disk import on_disk
 from models.files.scans import Files
@@ -34,7 +35,7 @@ from models.trouble import FileMissing
 from sync.client.editions import begun
 from sync.client.membership import read_membership
 
-__all__ = ["FILES", "calendar_of", "catalogue_of", "close_desk", "fees_of", "files_of", "open_desk"]
+__all__ = ["FILES", "calendar_of", "catalogue_of", "close_desk", "fees_of", "files_of", "open_desk", "processes_of"]
 
 
 def open_desk(
@@ -110,6 +111,7 @@ def open_desk(
             index=offered_procedures.index_of(catalogue, chosen),
             calendar=calendar_of(folder, chosen.hours),
             fees=fees_of(folder),
+            processes=processes_of(folder),
             clock=clock,
             files=files_of(folder, store, key),
             clerk=session.initial_clerk(store, chosen),
@@ -171,6 +173,11 @@ def fees_of(folder: Path) -> ProvinceFees:
     """The province's fee resolutions, if the office has entered any."""
     own = _own(folder, FEES)
     return load_province_fees(own) if own else ProvinceFees()
+
+
+def processes_of(folder: Path) -> Processes:
+    """The office's own internal processes, else those that came with the program."""
+    return load_processes(_own(folder, PROCESSES))
 
 
 def _own(folder: Path, name: str) -> Path | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from desk import machine_state, offered_procedures
 from desk.backup import database_keys
 from desk.desk import Desk
-from desk.opening import calendar_of, files_of, observations_of
+from desk.opening import calendar_of, files_of, observations_of, processes_of
 from desk.settings import DATABASE, read_settings
 from desk.staff import session
 from desk.training.training import training_settings
@@ -62,6 +62,7 @@ def open_for_sign_in(
             index=offered_procedures.index_of(catalogue, settings),
             calendar=calendar_of(folder, settings.hours),
             fees=ProvinceFees(),
+            processes=processes_of(folder),
             clock=clock,
             files=files_of(folder, store, key),
             clerk=session.initial_clerk(store, settings),

@@ -19,6 +19,18 @@ class Permission(StrEnum):
     CORRECT = "correct"
     WITHDRAW = "withdraw"
     HAND_OVER = "hand_over"
+    FORWARD = "forward"
+    """Pass dossiers on to the unit of their next step, make hand-over lists."""
+    WORK = "work"
+    """Accept, give back, take over, lay before the leader, consult, say what the citizen owes."""
+    SIGN = "sign"
+    """Decide and sign results."""
+    STOP = "stop"
+    """Stop work on a dossier (mẫu 05)."""
+    CHECK_IN = "check_in"
+    """Take results in at the desk and put them on the shelf."""
+    SETTLE = "settle"
+    """Settle what two desks decided differently."""
     TAKE_FEE = "take_fee"
     PRINT = "print"
     REGISTER = "register"
@@ -52,6 +64,12 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.CORRECT: frozenset({_C, _L}),
     Permission.WITHDRAW: frozenset({_C, _L}),
     Permission.HAND_OVER: frozenset({_C, _L, _P, _V}),
+    Permission.FORWARD: frozenset({_C, _L, _P, _V}),
+    Permission.WORK: frozenset({_C, _L}),
+    Permission.SIGN: frozenset({_L}),
+    Permission.STOP: frozenset({_C, _L}),
+    Permission.CHECK_IN: frozenset({_C, _L, _P}),
+    Permission.SETTLE: frozenset({_C, _L}),
     Permission.TAKE_FEE: frozenset({_C, _L, _P, _V}),
     Permission.PRINT: frozenset({_C, _L, _P, _V}),
     Permission.REGISTER: frozenset({_C, _L}),

@@ -16,6 +16,8 @@ from sync.messages import Block, Edition
 CATALOGUE = "catalogue.json"
 HOLIDAYS = "holidays.toml"
 FEES = "fees.toml"
+PROCESSES = "processes.toml"
+PROCESSES = "processes.toml"
 
 
 def follow_membership(settings: Settings, membership: Membership) -> Settings:

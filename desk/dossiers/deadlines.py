@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from models.calendar.clock import from_local
-from models.subjects.dossier import DUE_COUNTS
 from models.subjects.dossier_row import DossierRow, DueSpan
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def span(desk: "Desk", deadline: Deadline) -> DueSpan:
 
 def nearness(desk: "Desk", row: DossierRow, now: datetime) -> Nearness:
     """How near the due date is; far where it does not count."""
-    if row.due_at is None or row.status not in DUE_COUNTS:
+    if row.due_at is None or not row.runs:
         return Nearness.FAR
     if row.due_at < now:
         return Nearness.OVERDUE

@@ -14,7 +14,7 @@ from desk.desk import Desk
 from models.events import DossierRead, NationalAccepted, NationalState
 from models.history import Recorded
 from models.ids import DeviceId, DossierId, is_province
-from models.subjects import dossier as folding
+from models.subjects import dossier_fold as folding
 from models.subjects.dossier import Dossier
 from sync.client.membership import read_membership
 from sync.messages import SetAside

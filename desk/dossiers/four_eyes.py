@@ -11,7 +11,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.dossiers.results import in_work, recorded
+from desk.recording import in_work, recorded
 from desk.rights import TABLE, Permission, permissions_of, require
 from desk.staff import accounts
 from desk.staff.accounts import Account, SignInAttempt

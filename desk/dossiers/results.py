@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from desk.desk import Desk
 from desk.intake import people
 from desk.intake.intake import procedure_snapshot
+from desk.recording import in_work, recorded
 from desk.rights import Permission, require
 from models.events import (
-    AnyEvent,
     DossierCorrected,
     DossierWithdrawn,
     FeeTaken,
@@ -24,7 +24,6 @@ from models.not_allowed import (
     AddressMissing,
     AuthorityMissing,
     DossierEnded,
-    DossierUnknown,
     FeeTakenAlready,
     NotAllowed,
     NothingToCorrect,
@@ -32,7 +31,7 @@ from models.not_allowed import (
     QuantityImpossible,
     ReasonMissing,
 )
-from models.subjects.dossier import ENDED, Dossier, DossierStatus
+from models.subjects.dossier import Dossier, DossierStatus
 from models.text import clean
 
 
@@ -132,23 +131,3 @@ def take_fee(desk: Desk, dossier_id: DossierId, amount: int, paid_by: PaidBy, re
     if fee is not None and (fee.lines or fee.free) and dossier.taken + amount > fee.total:
         raise FeeTakenAlready(fee.total, dossier.taken, amount)
     return recorded(desk, dossier_id, FeeTaken(amount=amount, paid_by=paid_by, reference=clean(reference)))
-
-
-def in_work(desk: Desk, dossier_id: DossierId) -> Dossier:
-    """The dossier, when something may still happen to it.
-
-    Raises:
-        DossierUnknown, DossierEnded.
-    """
-    dossier = desk.store.log.dossier(dossier_id)
-    if dossier.intake is None:
-        raise DossierUnknown(dossier_id)
-    if dossier.status in ENDED:
-        raise DossierEnded(dossier.status.value)
-    return dossier
-
-
-def recorded(desk: Desk, dossier_id: DossierId, event: AnyEvent) -> Dossier:
-    """The dossier after this happened to it."""
-    desk.store.log.record(dossier_id, desk.by, event)
-    return desk.store.log.dossier(dossier_id)

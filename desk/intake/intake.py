@@ -15,6 +15,7 @@ from desk.desk import Desk
 from desk.intake import people, promise
 from desk.intake.duplicates import Duplicate, duplicates
 from desk.intake.notices import Notice, notices
+from desk.recording import recorded
 from desk.rights import Permission, require
 from models.events import (
     AnyEvent,
@@ -220,8 +221,7 @@ def take_in(desk: Desk, form: IntakeForm, *, named: DossierId | None = None) -> 
     if form.paid_by is not None and still_due > 0:
         happened.append(FeeTaken(amount=still_due, paid_by=form.paid_by))
     happened += [replace(file, reused=True) for file in form.files]
-    desk.store.log.record(id_, desk.by, *happened)
-    return desk.store.log.dossier(id_)
+    return recorded(desk, id_, *happened)
 
 
 def ask_supplement(desk: Desk, form: IntakeForm, missing: tuple[PaperMissing, ...] = (), reason: str = "") -> Dossier:
@@ -246,8 +246,7 @@ def ask_supplement(desk: Desk, form: IntakeForm, missing: tuple[PaperMissing, ..
     event = SupplementAsked(
         number=numbers.next_code(desk), missing=missing, reason=clean(reason), intake=_intake(desk, form, seen)
     )
-    desk.store.log.record(id_, desk.by, event)
-    return desk.store.log.dossier(id_)
+    return recorded(desk, id_, event)
 
 
 def refuse(desk: Desk, form: IntakeForm, reason: str) -> Dossier:
@@ -263,8 +262,7 @@ def refuse(desk: Desk, form: IntakeForm, reason: str) -> Dossier:
         raise ReasonMissing
     id_ = _subject(desk, form)
     event = DossierRefused(number=numbers.next_code(desk), reason=clean(reason), intake=_intake(desk, form, seen))
-    desk.store.log.record(id_, desk.by, event)
-    return desk.store.log.dossier(id_)
+    return recorded(desk, id_, event)
 
 
 def tidy(form: IntakeForm) -> IntakeForm:
@@ -405,6 +403,6 @@ def _subject(desk: Desk, form: IntakeForm) -> DossierId:
     dossier = desk.store.log.dossier(form.continues)
     if dossier.intake is None:
         raise DossierUnknown(form.continues)
-    if dossier.status is not DossierStatus.SUPPLEMENT:
+    if dossier.status is not DossierStatus.SUPPLEMENT or dossier.code:
         raise OutcomeAlready(dossier.status.value)
     return form.continues

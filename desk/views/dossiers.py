@@ -15,7 +15,7 @@ from desk.words.due import appointment, due_cell
 from desk.words.history import tell_each
 from models.events import DossierCorrected, FileAttached, ReadBy, tag_of
 from models.ids import ClerkId, DossierId
-from models.subjects.dossier import DUE_COUNTS, DossierStatus
+from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow, Order
 from models.trouble import ScanNotHere
 
@@ -36,7 +36,7 @@ class DossierViews(Views):
         return [self._line(row, now) for row in found]
 
     def _line(self, row: DossierRow, now: datetime) -> DossierLine:
-        calendar = self.desk.calendar if row.status in DUE_COUNTS else None
+        calendar = self.desk.calendar if row.runs else None
         return DossierLine(
             row=row,
             due=due_cell(row.due_at, now, calendar),
@@ -68,7 +68,7 @@ class DossierViews(Views):
             for r, sentence in zip(recorded, tell_each([r.event for r in recorded], names), strict=True)
         )
         seen, now = self.desk.store.log.dossier(dossier), self.desk.clock()
-        in_work = seen.status in DUE_COUNTS
+        in_work = seen.runs
         at = seen.due.at if seen.due else None
         return DossierView(
             dossier=seen,

@@ -6,7 +6,8 @@ from typing import assert_never
 
 from desk.words.backup import lost_words
 from desk.words.corrections import changes, intakes
-from desk.words.terms import NATIONAL_STATE, PAID_BY, PRIORITY, READ_BY, SESSION_END, moment
+from desk.words.process_history import tell_process
+from desk.words.terms import NATIONAL_STATE, PAID_BY, PRIORITY, READ_BY, RELATION, SESSION_END, moment
 from models import events as e
 from models.events import AnyEvent, UnknownEvent
 from models.ids import ClerkId
@@ -36,6 +37,8 @@ def tell(
     """
     if isinstance(event, e.TicketEvent):
         return _of_ticket(event)
+    if isinstance(event, e.ProcessEvent):
+        return tell_process(event)
     match event:
         case e.DossierReceived():
             due = f"hẹn trả {moment(event.due.at)}" if event.due.at else "chưa có ngày hẹn trả"
@@ -54,7 +57,8 @@ def tell(
             return f"Hủy hồ sơ nhập nhầm, {_name(event.confirmed_by, names)} cùng xác nhận. Lý do: {event.reason}"
         case e.DueDateChanged():
             who = _name(event.confirmed_by, names)
-            return f"Hẹn lại {moment(event.due_at)}, {who} cùng xác nhận. Lý do: {event.reason}"
+            number = f" (văn bản {event.number})" if event.number else ""
+            return f"Xin lỗi và gia hạn{number}, hẹn trả {moment(event.due_at)}, {who} ký. Lý do: {event.reason}"
         case e.DossierRead():
             asked = f": “{event.words}”" if event.words else ""
             return f"Xem hồ sơ qua {READ_BY[event.by]}{asked}."
@@ -62,7 +66,7 @@ def tell(
             way = PAID_BY[event.paid_by].lower()
             return f"Thu {amount_text(event.amount)} đồng ({way})."
         case e.ResultHandedOver():
-            return f"Trả kết quả cho {event.to}."
+            return _returned(event)
         case e.FileAttached():
             return f"Đính kèm bản quét {event.name}" + (f" cho giấy tờ: {event.paper}." if event.paper else ".")
         case e.ProvinceReported():
@@ -95,6 +99,12 @@ def tell(
             return f"Sự việc do phiên bản mới hơn ghi ({event.type or 'không rõ'}); giữ nguyên."
         case _:
             assert_never(event)
+
+
+def _returned(event: e.ResultHandedOver) -> str:
+    who = f" ({RELATION[event.relation]})" if event.relation else ""
+    originals = f" Trả lại bản chính: {'; '.join(event.originals)}." if event.originals else ""
+    return f"Trả kết quả cho {event.to}{who}.{originals}"
 
 
 def _of_ticket(event: e.TicketEvent) -> str:

@@ -4,11 +4,22 @@ from datetime import datetime
 
 from models.calendar.clock import local
 from models.clerk import Role
-from models.events import NationalState, PaidBy, Priority, ReadBy, ReturnBy, SessionEnd
+from models.events import (
+    CollectorRelation,
+    Decision,
+    NationalState,
+    PaidBy,
+    Priority,
+    ReadBy,
+    ReturnBy,
+    SessionEnd,
+    StopCause,
+)
 from models.person import DocumentKind, Sex, Standing
 from models.procedure import Channel
 from models.subjects.dispute import DisputeKind
 from models.subjects.dossier import DossierStatus
+from models.subjects.processing import ProcessStage
 from models.subjects.ticket import TicketState
 
 STATUS = {
@@ -18,7 +29,26 @@ STATUS = {
     DossierStatus.REFUSED: "Từ chối tiếp nhận",
     DossierStatus.WITHDRAWN: "Đã rút",
     DossierStatus.HANDED_OVER: "Đã trả kết quả",
+    DossierStatus.STOPPED: "Đã dừng giải quyết",
     DossierStatus.VOIDED: "Đã hủy (nhập nhầm)",
+}
+
+STAGE = {
+    ProcessStage.AT_DESK: "Ở quầy, chờ bàn giao",
+    ProcessStage.FORWARDED: "Đã chuyển, chờ nhận",
+    ProcessStage.IN_STEP: "Đang xử lý",
+    ProcessStage.AT_LEADER: "Trình ký",
+    ProcessStage.DECIDED: "Đã có kết quả",
+    ProcessStage.READY: "Chờ trả kết quả",
+}
+"""Where a dossier in work stands."""
+
+OUTCOME = {Decision.GRANTED: "giải quyết", Decision.REFUSED: "không giải quyết"}
+STOP_CAUSE = {StopCause.REQUEST: "theo đề nghị của người dân", StopCause.RULE: "theo quy định"}
+RELATION = {
+    CollectorRelation.SUBMITTER: "người nộp hồ sơ",
+    CollectorRelation.OWNER: "chủ hồ sơ",
+    CollectorRelation.AUTHORISED: "người được ủy quyền",
 }
 
 STATE = {
@@ -114,6 +144,7 @@ DISPUTE = {
     DisputeKind.OUTCOMES_DIFFER: "nơi tiếp nhận, nơi từ chối cùng một hồ sơ",
     DisputeKind.HANDED_OVER_TWICE: "kết quả được trả hai lần",
     DisputeKind.ACTED_AFTER_END: "có việc được ghi sau khi đã kết thúc",
+    DisputeKind.STEPS_DIFFER: "hai nơi quyết định khác nhau, không biết việc của nhau",
     DisputeKind.CALLED_TWICE: "một số được gọi ở hai quầy",
 }
 

@@ -11,10 +11,12 @@ from models.events.dossiers import DossierEvent
 from models.events.event import *  # noqa: F403
 from models.events.papers import *  # noqa: F403
 from models.events.papers import PaperEvent
+from models.events.process import *  # noqa: F403
+from models.events.process import ProcessEvent
 from models.events.province import *  # noqa: F403
 from models.events.province import ProvinceEvent
 from models.events.tickets import *  # noqa: F403
 from models.events.tickets import TicketEvent
 
-AnyEvent = DossierEvent | PaperEvent | ProvinceEvent | TicketEvent | ClerkEvent
+AnyEvent = DossierEvent | ProcessEvent | PaperEvent | ProvinceEvent | TicketEvent | ClerkEvent
 """What the codec reads."""

@@ -5,12 +5,14 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from models.events.event import Event
-from models.ids import ClerkId, DossierCode, TicketId
+from models.calendar.pauses import ClockRule
+from models.events.event import Deciding, Event
+from models.ids import ClerkId, DossierCode, FileDigest, TicketId
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import Channel, ProcedureTaken, TimeLimit
 
 __all__ = [
+    "CollectorRelation",
     "DocumentCopied",
     "DossierCorrected",
     "DossierEvent",
@@ -24,6 +26,7 @@ __all__ = [
     "FeeDue",
     "FeeLine",
     "FeeTaken",
+    "IdentityCheck",
     "Intake",
     "PaidBy",
     "PaperMissing",
@@ -139,7 +142,7 @@ class FeeDue(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return sum(line.amount for line in self.lines)
 
 
-class DossierReceived(Event, frozen=True, kw_only=True, tag="DossierReceived"):
+class DossierReceived(Deciding, frozen=True, kw_only=True, tag="DossierReceived"):
     """Taken in; the receipt (mẫu 01) may be printed."""
 
     code: DossierCode
@@ -149,16 +152,23 @@ class DossierReceived(Event, frozen=True, kw_only=True, tag="DossierReceived"):
     receipt_wanted: bool = True
 
 
-class SupplementAsked(Event, frozen=True, kw_only=True, tag="SupplementAsked"):
-    """Something is missing (mẫu 02). ``intake`` is given when nothing was taken in before."""
+class SupplementAsked(Deciding, frozen=True, kw_only=True, tag="SupplementAsked"):
+    """Something is missing (mẫu 02).
+
+    Attributes:
+        number: of the slip.
+        intake: given when nothing was taken in before.
+        clock: what waiting for it does to the limit; None = not taken in yet, or recorded before rules were kept.
+    """
 
     number: str
     missing: tuple[PaperMissing, ...]
     reason: str
     intake: Intake | None = None
+    clock: ClockRule | None = None
 
 
-class DossierRefused(Event, frozen=True, kw_only=True, tag="DossierRefused"):
+class DossierRefused(Deciding, frozen=True, kw_only=True, tag="DossierRefused"):
     """Refused with a reason a citizen understands (mẫu 03)."""
 
     number: str
@@ -180,25 +190,31 @@ class DossierCorrected(Event, frozen=True, kw_only=True, tag="DossierCorrected")
     note: str | None = None
 
 
-class DossierWithdrawn(Event, frozen=True, kw_only=True, tag="DossierWithdrawn"):
+class DossierWithdrawn(Deciding, frozen=True, kw_only=True, tag="DossierWithdrawn"):
     """The citizen took it back."""
 
     reason: str
 
 
-class DossierVoided(Event, frozen=True, kw_only=True, tag="DossierVoided"):
+class DossierVoided(Deciding, frozen=True, kw_only=True, tag="DossierVoided"):
     """Entered by mistake: it never was a dossier. Two people agreed; ``confirmed_by`` is the second."""
 
     reason: str
     confirmed_by: ClerkId
 
 
-class DueDateChanged(Event, frozen=True, kw_only=True, tag="DueDateChanged"):
-    """A later appointment was given (NĐ 61/2018 Đ19.9: once, with a reason). Two people agreed."""
+class DueDateChanged(Deciding, frozen=True, kw_only=True, tag="DueDateChanged"):
+    """The limit was extended, with an apology (mẫu 04; NĐ 61/2018 Đ19.9: once, with a reason). A leader signed.
+
+    Attributes:
+        confirmed_by: the leader.
+        number: of the letter; empty = given before letters were printed.
+    """
 
     due_at: datetime
     reason: str
     confirmed_by: ClerkId
+    number: str = ""
 
 
 class ReadBy(StrEnum):
@@ -244,11 +260,45 @@ class FeeTaken(Event, frozen=True, kw_only=True, tag="FeeTaken"):
     reference: str = ""
 
 
-class ResultHandedOver(Event, frozen=True, kw_only=True, tag="ResultHandedOver"):
-    """The result was given to somebody."""
+class CollectorRelation(StrEnum):
+    """What somebody who collects a result is to the dossier."""
+
+    SUBMITTER = "submitter"
+    OWNER = "owner"
+    AUTHORISED = "authorised"
+    """Named at intake as acting for the owner, or with a letter of authority that is recorded."""
+
+
+class IdentityCheck(StrEnum):
+    """Whether a person was compared with a paper."""
+
+    MATCH = "match"
+    NO_MATCH = "no_match"
+    NOT_CHECKED = "not_checked"
+
+
+class ResultHandedOver(Deciding, frozen=True, kw_only=True, tag="ResultHandedOver"):
+    """The result was given to somebody (trả kết quả).
+
+    Attributes:
+        to: name of who collected it.
+        collector: the same as a person, where more than the name is known.
+        relation: what the collector is to the dossier.
+        authority: of another person: why they may collect, as recorded.
+        identity: whether the person was compared with a paper, and what came of it.
+        originals: papers given back, by name.
+        signature: scan of what was signed, or picture of the signature.
+    """
 
     to: str
     note: str = ""
+    collector: Person | None = None
+    relation: CollectorRelation | None = None
+    authority: Authority | None = None
+    identity: IdentityCheck = IdentityCheck.NOT_CHECKED
+    identity_note: str = ""
+    originals: tuple[str, ...] = ()
+    signature: FileDigest | None = None
 
 
 DossierEvent = (

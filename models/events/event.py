@@ -2,7 +2,10 @@
 
 from msgspec import Struct
 
+from models.ids import EventId
+
 __all__ = [
+    "Deciding",
     "Event",
     "UnknownEvent",
     "tag_of",
@@ -11,6 +14,17 @@ __all__ = [
 
 class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
     """Base of all events. Stored as JSON with the class's ``tag`` under ``type``; a tag never changes."""
+
+
+class Deciding(Event, frozen=True, kw_only=True):
+    """Base of events that decide what becomes of a dossier.
+
+    Attributes:
+        seen: the last deciding event of this dossier that the desk had seen. Two that name the same one were decided
+            without knowledge of each other, whatever their clocks say: a dispute. Empty = written before this was kept.
+    """
+
+    seen: EventId = EventId("")
 
 
 class UnknownEvent(Struct, frozen=True, kw_only=True):

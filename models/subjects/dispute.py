@@ -14,6 +14,8 @@ class DisputeKind(StrEnum):
     OUTCOMES_DIFFER = "outcomes_differ"
     HANDED_OVER_TWICE = "handed_over_twice"
     ACTED_AFTER_END = "acted_after_end"
+    STEPS_DIFFER = "steps_differ"
+    """Two desks decided, neither knowing of the other's decision."""
     CALLED_TWICE = "called_twice"
 
 

@@ -1,41 +1,26 @@
-"""A dossier as the fold of its events. The fold accepts every history and never raises."""
+"""A dossier as it stands; ``dossier_fold`` makes it of its events."""
 
 from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from models.calendar.pauses import Extended, Pause, stopped_since
 from models.events import (
-    DossierCorrected,
-    DossierRead,
-    DossierReceived,
-    DossierRefused,
-    DossierVoided,
-    DossierWithdrawn,
     DueDate,
-    DueDateChanged,
     FeeDue,
-    FeeTaken,
     FileAttached,
     Form,
-    FormPrinted,
     Intake,
-    NationalAccepted,
-    NationalRefused,
     NationalState,
-    PaperGivenUp,
     PaperMissing,
-    PrintingFailed,
-    ProvinceReported,
     ResultHandedOver,
-    SupplementAsked,
+    SettledDispute,
 )
-from models.history import Recorded
-from models.ids import DossierCode, DossierId
+from models.ids import ClerkId, DossierCode, DossierId, EventId
 from models.person import Organisation, Person
-from models.subjects.dispute import Dispute, DisputeKind
-from models.subjects.folding import Fold, Growing
+from models.subjects.dispute import Dispute
+from models.subjects.processing import RUNNING, Processing
 
 
 class DossierStatus(StrEnum):
@@ -48,14 +33,20 @@ class DossierStatus(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     HANDED_OVER = "handed_over"
+    STOPPED = "stopped"
     VOIDED = "voided"
     """Entered by mistake: it never was a dossier."""
 
 
-ENDED = frozenset({DossierStatus.REFUSED, DossierStatus.WITHDRAWN, DossierStatus.HANDED_OVER, DossierStatus.VOIDED})
-
-DUE_COUNTS = frozenset({DossierStatus.RECEIVED})
-"""The office works on it, so its due date can pass; one that waits for the citizen or has ended is never overdue."""
+ENDED = frozenset(
+    {
+        DossierStatus.REFUSED,
+        DossierStatus.WITHDRAWN,
+        DossierStatus.HANDED_OVER,
+        DossierStatus.STOPPED,
+        DossierStatus.VOIDED,
+    }
+)
 
 
 class Delivery(Struct, frozen=True, kw_only=True):
@@ -93,9 +84,17 @@ class Dossier(Struct, frozen=True, kw_only=True):
         received_at: instant of intake (the PC's clock).
         ended_at: when it came to the end it stands at (result given, refused, withdrawn, voided); None = at work.
         copies: how often each form has come out, as ``(form, count)``.
+        received_by: the clerk who took it in.
+        promised: the due date as first promised; ``due`` is the one that holds now.
+        paused, waits: pauses of the clock that have ended, oldest first; and those that are open.
+        extended: dates given by extensions.
+        processing: where it stands in the office's work.
+        last_decision: the latest deciding event told here; what the next one names as seen.
+        returned: how the result was given, the first time.
         taken: money taken so far, in đồng.
         postponed: how often a later appointment was given.
         files: what was scanned, oldest first, each digest once.
+        contradictions, settled: found in the history; and which of them a person has settled.
         delivery, reported: what others say; never mixed with ``status``, which is the desk's own.
     """
 
@@ -111,15 +110,30 @@ class Dossier(Struct, frozen=True, kw_only=True):
     reason: str = ""
     received_at: datetime | None = None
     ended_at: datetime | None = None
+    received_by: ClerkId = ClerkId("")
     changed_at: datetime | None = None
+    promised: DueDate | None = None
+    paused: tuple[Pause, ...] = ()
+    waits: tuple[Pause, ...] = ()
+    extended: tuple[Extended, ...] = ()
+    processing: Processing = Processing()
+    last_decision: EventId = EventId("")
+    returned: ResultHandedOver | None = None
     taken: int = 0
     postponed: int = 0
     copies: tuple[tuple[Form, int], ...] = ()
     files: tuple[FileAttached, ...] = ()
     delivery: Delivery = Delivery()
     reported: ProvinceReport | None = None
-    disputes: tuple[Dispute, ...] = ()
+    contradictions: tuple[Dispute, ...] = ()
+    settled: tuple[SettledDispute, ...] = ()
     events: int = 0
+
+    @property
+    def disputes(self) -> tuple[Dispute, ...]:
+        """Contradictions that nobody has settled."""
+        settled = set(self.settled)
+        return tuple(one for one in self.contradictions if SettledDispute(one.device, one.seq) not in settled)
 
     @property
     def slip(self) -> str:
@@ -133,169 +147,23 @@ class Dossier(Struct, frozen=True, kw_only=True):
             return None
         return self.intake.owner or self.intake.submitter
 
+    @property
+    def pauses(self) -> tuple[Pause, ...]:
+        """Every pause of its clock, those that have ended first."""
+        return (*self.paused, *self.waits)
+
+    @property
+    def runs(self) -> bool:
+        """Its clock runs: taken in, not decided, nothing waited for that stops it. Only then can its date pass."""
+        if not self.code or self.status is not DossierStatus.RECEIVED or self.processing.stage not in RUNNING:
+            return False
+        return stopped_since(self.waits, self.due.at if self.due else None) is None
+
+    @property
+    def owes(self) -> int:
+        """What is still to be paid of the price told, in đồng; 0 where no price is known."""
+        return max(0, self.fee.total - self.taken) if self.fee is not None else 0
+
     def printed(self, form: Form) -> int:
         """How many copies of this form have come out of a printer, as far as is known."""
         return dict(self.copies).get(form, 0)
-
-
-def step(dossier: Dossier, recorded: Recorded) -> Dossier:
-    """The dossier after one more event; what it looks at of ``_GROWING`` is told there."""
-    dossier = replace(dossier, events=dossier.events + 1)
-    if isinstance(recorded.event, DossierRead):
-        return dossier
-    dossier = replace(dossier, changed_at=recorded.at)
-    match recorded.event:
-        case DossierReceived() as happened:
-            return _received(dossier, happened, recorded)
-        case SupplementAsked() as happened:
-            return _supplement(dossier, happened, recorded)
-        case DossierRefused() as happened:
-            return _refused(dossier, happened, recorded)
-        case DossierCorrected() as happened:
-            return _corrected(_unless_ended(dossier, recorded), happened)
-        case DossierWithdrawn(reason=reason):
-            if dossier.status in ENDED:
-                return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
-            return replace(dossier, status=DossierStatus.WITHDRAWN, ended_at=recorded.at, reason=reason)
-        case DossierVoided(reason=reason):
-            if dossier.status in ENDED:
-                return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
-            return replace(dossier, status=DossierStatus.VOIDED, ended_at=recorded.at, reason=reason)
-        case DueDateChanged() as happened:
-            return _postponed(_unless_ended(dossier, recorded), happened)
-        case FeeTaken(amount=amount):
-            return replace(dossier, taken=dossier.taken + amount)
-        case ResultHandedOver():
-            kind = DisputeKind.HANDED_OVER_TWICE
-            if dossier.status in ENDED and dossier.status is not DossierStatus.HANDED_OVER:
-                kind = DisputeKind.ACTED_AFTER_END
-            disputed = _dispute(dossier, kind, recorded) if dossier.status in ENDED else dossier
-            # Given twice: the citizen had it from the first time on.
-            ended_at = dossier.ended_at if dossier.status is DossierStatus.HANDED_OVER else recorded.at
-            return replace(disputed, status=DossierStatus.HANDED_OVER, ended_at=ended_at)
-        case FileAttached() as file:
-            if any(known.digest == file.digest for known in dossier.files):
-                return dossier
-            return replace(dossier, files=(*dossier.files, file))
-        case NationalAccepted(step=number, state=state):
-            delivery = dossier.delivery
-            accepted_at = delivery.accepted_at or recorded.at
-            return replace(dossier, delivery=Delivery(accepted_at=accepted_at, step=number, state=state))
-        case NationalRefused(reason=reason):
-            return replace(dossier, delivery=replace(dossier.delivery, refused=reason))
-        case ProvinceReported() as happened:
-            return replace(dossier, reported=_reported(happened, recorded))
-        case FormPrinted(form=form):
-            return _count(dossier, form, 1)
-        case PrintingFailed(form=form) | PaperGivenUp(form=form, begun=False):
-            return _count(dossier, form, -1)
-        case _:
-            return dossier
-
-
-def _received(dossier: Dossier, happened: DossierReceived, recorded: Recorded) -> Dossier:
-    if dossier.code:
-        # The first receipt is the one the citizen holds; the second is for a person to settle.
-        return _dispute(dossier, DisputeKind.RECEIVED_TWICE, recorded)
-    if dossier.status in ENDED:
-        dossier = _dispute(dossier, DisputeKind.OUTCOMES_DIFFER, recorded)
-    return replace(
-        dossier,
-        status=dossier.status if dossier.status in ENDED else DossierStatus.RECEIVED,
-        code=happened.code,
-        intake=happened.intake,
-        due=happened.due,
-        fee=happened.fee,
-        receipt_wanted=happened.receipt_wanted,
-        received_at=recorded.at,
-        missing=(),
-    )
-
-
-def _supplement(dossier: Dossier, happened: SupplementAsked, recorded: Recorded) -> Dossier:
-    dossier = _unless_ended(dossier, recorded)
-    return replace(
-        dossier,
-        status=dossier.status if dossier.status in ENDED else DossierStatus.SUPPLEMENT,
-        # Until it is taken in, what the citizen brought the last time is what there is.
-        intake=dossier.intake if dossier.code else happened.intake or dossier.intake,
-        slips=(*dossier.slips, happened.number),
-        missing=happened.missing,
-        reason=happened.reason,
-    )
-
-
-def _refused(dossier: Dossier, happened: DossierRefused, recorded: Recorded) -> Dossier:
-    if dossier.status is DossierStatus.RECEIVED and happened.intake is not None:
-        # Refused at intake by one desk while another took it in: the receipt is in the citizen's hand.
-        return _dispute(dossier, DisputeKind.OUTCOMES_DIFFER, recorded)
-    if dossier.status in ENDED:
-        return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
-    return replace(
-        dossier,
-        status=DossierStatus.REFUSED,
-        ended_at=recorded.at,
-        intake=dossier.intake or happened.intake,
-        slips=(*dossier.slips, happened.number),
-        reason=happened.reason,
-    )
-
-
-def _corrected(dossier: Dossier, happened: DossierCorrected) -> Dossier:
-    if dossier.intake is None:
-        return dossier
-    fields = ("procedure", "submitter", "owner", "authority", "papers", "return_by", "return_to", "note")
-    changed = {name: value for name in fields if (value := getattr(happened, name)) is not None}
-    return replace(dossier, intake=replace(dossier.intake, **changed))
-
-
-def _postponed(dossier: Dossier, happened: DueDateChanged) -> Dossier:
-    due = dossier.due or DueDate(at=None)
-    due = replace(due, at=happened.due_at, same_day=False, why=(*due.why, happened.reason))
-    return replace(dossier, due=due, postponed=dossier.postponed + 1)
-
-
-def _reported(happened: ProvinceReported, recorded: Recorded) -> ProvinceReport:
-    return ProvinceReport(
-        state=happened.state,
-        at=happened.happened_at or recorded.at,
-        unit=happened.unit,
-        officer=happened.officer,
-        note=happened.note,
-        due_at=happened.due_at,
-    )
-
-
-def _count(dossier: Dossier, form: Form, change: int) -> Dossier:
-    counts = dict(dossier.copies)
-    counts[form] = max(0, counts.get(form, 0) + change)
-    return replace(dossier, copies=tuple(sorted(counts.items())))
-
-
-def _unless_ended(dossier: Dossier, recorded: Recorded) -> Dossier:
-    return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded) if dossier.status in ENDED else dossier
-
-
-def _why(dossier: Dossier) -> tuple[str, ...]:
-    """Of the due date, which a first receipt sets anew."""
-    return dossier.due.why if dossier.due is not None and dossier.code else ()
-
-
-_GROWING: tuple[Growing[Dossier], ...] = (
-    Growing(lambda dossier: dossier.slips, lambda dossier, slips: replace(dossier, slips=slips)),
-    Growing(
-        lambda dossier: dossier.files,
-        lambda dossier, files: replace(dossier, files=files),
-        once=lambda file: file.digest,
-    ),
-    Growing(lambda dossier: dossier.disputes, lambda dossier, disputes: replace(dossier, disputes=disputes)),
-    Growing(_why, lambda dossier, why: replace(dossier, due=replace(dossier.due or DueDate(at=None), why=why))),
-)
-"""What grows with a history that does not end."""
-
-fold = Fold(lambda name: Dossier(id=DossierId(name)), step, _GROWING)
-"""The dossier that a history tells."""
-
-
-def _dispute(dossier: Dossier, kind: DisputeKind, recorded: Recorded) -> Dossier:
-    return replace(dossier, disputes=(*dossier.disputes, Dispute(kind, recorded.device, recorded.seq)))

@@ -5,9 +5,10 @@ from typing import Literal
 
 from msgspec import Struct
 
+from models.calendar.clock import micros
 from models.ids import DossierCode, DossierId
 from models.person import Organisation, Person
-from models.subjects.dossier import Dossier
+from models.subjects.dossier import ENDED, Dossier
 from models.subjects.folding import MOST
 from models.text import name_sort_key, phone_key, stored_words
 
@@ -16,6 +17,8 @@ MOST_SETS = 9_999
 
 Order = Literal["newest", "name", "due"]
 """Of a list."""
+_MOST_OWED = 1 << 62
+"""What a column can hold; a sum beyond it is nobody's fee."""
 
 
 class DossierRow(Struct, frozen=True, kw_only=True):
@@ -32,6 +35,14 @@ class DossierRow(Struct, frozen=True, kw_only=True):
         ended_at: see ``Dossier``.
         words: what the search finds it by, each once, without marks or punctuation: name, code, numbers and
             their last four digits, the youngest slips, phone, address.
+        received_by: id of the clerk who took it in.
+        stage: value of ``ProcessStage``; empty = not taken in, or ended.
+        unit, holder_clerk: ids of who holds it; ``holder``: the same in words, empty = the desk itself.
+        step, step_due_at: the process step it is at.
+        runs: its clock runs: taken in, not decided, nothing waited for.
+        owes: still to be paid, in đồng, of one that has not ended.
+        consulted_by: by when the first unanswered consultation is due.
+        place, ready_at: of the result at the desk.
     """
 
     id: DossierId
@@ -57,6 +68,18 @@ class DossierRow(Struct, frozen=True, kw_only=True):
     sets: int = 1
     return_by: str = ""
     ended_at: datetime | None = None
+    received_by: str = ""
+    stage: str = ""
+    unit: str = ""
+    holder_clerk: str = ""
+    holder: str = ""
+    step: str = ""
+    step_due_at: datetime | None = None
+    runs: bool = False
+    owes: int = 0
+    consulted_by: datetime | None = None
+    place: str = ""
+    ready_at: datetime | None = None
 
 
 class DueSpan(Struct, frozen=True, kw_only=True):
@@ -74,6 +97,8 @@ def dossier_row(dossier: Dossier) -> DossierRow:
     procedure = intake.procedure if intake else None
     number = owner.personal_number if isinstance(owner, Person) else owner.tax_code if owner else ""
     name = _name(owner)
+    at_work = bool(dossier.code) and dossier.status not in ENDED
+    work, due_at = dossier.processing, dossier.due.at if dossier.due else None
     return DossierRow(
         id=dossier.id,
         code=dossier.code,
@@ -87,7 +112,7 @@ def dossier_row(dossier: Dossier) -> DossierRow:
         procedure_name=procedure.name if procedure else "",
         status=dossier.status.value,
         received_at=dossier.received_at,
-        due_at=dossier.due.at if dossier.due else None,
+        due_at=due_at,
         disputed=bool(dossier.disputes),
         changed_at=dossier.changed_at,
         words=_words(dossier, owner, submitter),
@@ -98,6 +123,18 @@ def dossier_row(dossier: Dossier) -> DossierRow:
         sets=min(max(intake.sets, 0), MOST_SETS) if intake else 1,
         return_by=intake.return_by.value if intake else "",
         ended_at=dossier.ended_at,
+        received_by=dossier.received_by,
+        stage=work.stage.value if at_work else "",
+        unit=work.holder.unit,
+        holder_clerk=work.holder.clerk,
+        holder=", ".join(filter(None, (work.holder.name, work.holder.unit_name))),
+        step=work.step.name if work.step else "",
+        step_due_at=work.step_due_at,
+        runs=dossier.runs,
+        owes=min(dossier.owes, _MOST_OWED) if at_work else 0,
+        consulted_by=min((one.due_at for one in work.consultations), key=micros, default=None) if at_work else None,
+        place=work.place,
+        ready_at=work.ready_at if at_work else None,
     )
 
 

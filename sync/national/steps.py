@@ -34,7 +34,7 @@ from models.events import (
 )
 from models.history import Recorded, in_order
 from models.ids import ClerkId, DossierCode, DossierId, EventId
-from models.subjects import dossier as dossiers
+from models.subjects import dossier_fold
 from models.subjects.dossier import ENDED, Dossier, DossierStatus
 from sync.national import words
 from sync.national.shapes import MOST_TEXT, cut
@@ -113,7 +113,7 @@ def way(
     refused_later: NationalState = NationalState.NOT_RECEIVED,
 ) -> Way:
     """The way of a dossier, from its history in any order. Never raises: history has happened."""
-    walked, told = _Walk(refused_later), dossiers.fold.begin(id)
+    walked, told = _Walk(refused_later), dossier_fold.fold.begin(id)
     for recorded in in_order(history):
         before = told.young
         told.tell((recorded,))

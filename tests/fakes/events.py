@@ -4,16 +4,28 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from models.calendar.pauses import ClockRule
 from models.events import (
     AnyEvent,
+    ConsultationAnswered,
+    ConsultationAsked,
+    Decision,
+    DisputeSettled,
+    DossierAccepted,
     DossierCorrected,
+    DossierForwarded,
+    DossierGivenBack,
     DossierRead,
     DossierReceived,
     DossierRefused,
+    DossierStopped,
+    DossierSubmitted,
+    DossierTakenOver,
     DossierVoided,
     DossierWithdrawn,
     DueDate,
     DueDateChanged,
+    DueDateRecomputed,
     FeeDue,
     FeeLine,
     FeeTaken,
@@ -24,6 +36,8 @@ from models.events import (
     NationalAccepted,
     NationalRefused,
     NationalState,
+    ObligationMet,
+    ObligationTold,
     PaperGivenUp,
     PaperMissing,
     PaperReceived,
@@ -31,9 +45,14 @@ from models.events import (
     PrintingFailed,
     ProvinceReported,
     ReadBy,
+    ResultCheckedIn,
+    ResultDecided,
     ResultHandedOver,
     ServingStarted,
+    SettledDispute,
+    StopCause,
     SupplementAsked,
+    SupplementBrought,
     TicketCalled,
     TicketCalledAgain,
     TicketClosedAtDayEnd,
@@ -45,9 +64,10 @@ from models.events import (
     TicketServed,
     TicketSkipped,
 )
-from models.ids import ClerkId, CounterId, DossierCode, DossierId, FileDigest, SubjectId, TicketId
+from models.ids import ClerkId, CounterId, DeviceId, DossierCode, DossierId, EventId, FileDigest, SubjectId, TicketId
 from models.person import Organisation, Person, Unit
 from models.procedure import ProcedureTaken
+from models.process import Holder, ProcessStep
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 UNIT = Unit(id="H99.99.99", name="UBND xã Mẫu Sơn")
@@ -81,6 +101,38 @@ missing = st.lists(st.builds(PaperMissing, name=names, copies=st.integers(0, 3))
 forms = st.sampled_from(list(Form))
 amounts = st.integers(-(2**63), 2**63 - 1)
 
+seen = st.sampled_from([EventId(""), EventId("01930000-0000-7000-8000-000000000001")])
+holders = st.builds(Holder, unit=st.sampled_from(["", "vp", "kt"]), clerk=st.sampled_from([ClerkId(""), ClerkId("b")]))
+steps = st.sampled_from([ProcessStep(id="examine", name="Thẩm định", share=0.8), ProcessStep(id="sign", name="Ký")])
+dues = st.none() | st.builds(DueDate, at=due_dates)
+asked = st.sampled_from(["YK1", "YK2", "H99.99.99-261123-0001"])
+clocks = st.sampled_from(ClockRule)
+process_events: st.SearchStrategy[AnyEvent] = st.one_of(
+    st.builds(DossierForwarded, seen=seen, to=holders, step=steps, number=st.integers(0, 3), due_at=due_dates),
+    st.builds(DossierAccepted, seen=seen, holder=holders),
+    st.builds(DossierGivenBack, seen=seen, to=holders, reason=names, step=st.none() | steps),
+    st.builds(DossierTakenOver, seen=seen, holder=holders, before=holders, reason=names),
+    st.builds(DossierSubmitted, seen=seen, to=holders, step=steps, number=st.integers(0, 3)),
+    st.builds(ConsultationAsked, number=asked, agency=names, question=names, due_at=moments, clock=clocks),
+    st.builds(ConsultationAnswered, number=asked, answer=names, due=dues),
+    st.builds(ObligationTold, number=asked, what=names, amount=amounts, clock=clocks),
+    st.builds(ObligationMet, number=asked, proof=names, due=dues),
+    st.builds(SupplementBrought, seen=seen, number=asked, due=dues),
+    st.builds(DueDateRecomputed, due=st.builds(DueDate, at=due_dates), edition=names, reason=names),
+    st.builds(DossierStopped, seen=seen, number=codes, cause=st.sampled_from(StopCause), reason=names),
+    st.builds(ResultDecided, seen=seen, outcome=st.sampled_from(Decision), signed_by=names),
+    st.builds(ResultCheckedIn, seen=seen, place=names),
+    st.builds(
+        DisputeSettled,
+        settled=st.lists(
+            st.builds(SettledDispute, device=st.integers(1, 3).map(DeviceId), seq=st.integers(1, 9)), max_size=2
+        ).map(tuple),
+        reason=names,
+        status=st.sampled_from(["", "received", "of a newer version"]),
+        stage=st.sampled_from(["", "ready", "of a newer version"]),
+        holder=st.none() | holders,
+    ),
+)
 dossier_events: st.SearchStrategy[AnyEvent] = st.one_of(
     st.builds(
         DossierReceived,
@@ -89,7 +141,14 @@ dossier_events: st.SearchStrategy[AnyEvent] = st.one_of(
         due=st.builds(DueDate, at=due_dates),
         fee=st.builds(FeeDue, lines=st.lists(st.builds(FeeLine, name=names, amount=amounts), max_size=1).map(tuple)),
     ),
-    st.builds(SupplementAsked, number=codes, missing=missing, reason=names, intake=st.none() | intakes),
+    st.builds(
+        SupplementAsked,
+        number=codes,
+        missing=missing,
+        reason=names,
+        intake=st.none() | intakes,
+        clock=st.none() | clocks,
+    ),
     st.builds(DossierRefused, number=codes, reason=names, intake=st.none() | intakes),
     st.builds(
         DossierCorrected, reason=names, submitter=st.none() | people, owner=st.none() | people, note=st.none() | names
@@ -121,6 +180,7 @@ dossier_events: st.SearchStrategy[AnyEvent] = st.one_of(
     st.builds(FormPrinted, form=forms, version=st.just("1"), copy=st.integers(1, 3)),
     st.builds(PrintingFailed, form=forms, copy=st.integers(1, 3), why=names),
     st.builds(PaperGivenUp, form=forms, copy=st.integers(1, 3), reason=names, begun=st.booleans()),
+    process_events,
 )
 ticket_events: st.SearchStrategy[AnyEvent] = st.one_of(
     st.builds(

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from models.history import Recorded, digest
 from models.ids import DOSSIER, DossierId, SubjectId, TicketId
-from models.subjects import dossier, ticket
+from models.subjects import dossier_fold as dossier
+from models.subjects import ticket
 
 
 @dataclass(frozen=True)

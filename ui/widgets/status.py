@@ -12,6 +12,7 @@ SIGN = {
     DossierStatus.SUPPLEMENT: ("warn", "warn"),
     DossierStatus.REFUSED: ("bad", "bad"),
     DossierStatus.WITHDRAWN: ("withdraw", "muted"),
+    DossierStatus.STOPPED: ("close", "muted"),
     DossierStatus.VOIDED: ("bad", "muted"),
     DossierStatus.HANDED_OVER: ("hand_over", "good"),
 }

@@ -1,6 +1,7 @@
 """Projection of dossiers: rows and search words."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,7 +10,8 @@ from models.calendar.clock import instant, local_day, micros
 from models.ids import DOSSIER, DossierCode, DossierId, SubjectId
 from models.store.projections.projection import Projection
 from models.store.tallies import Key
-from models.subjects.dossier import DUE_COUNTS, ENDED, Dossier, DossierStatus, fold
+from models.subjects.dossier import ENDED, Dossier, DossierStatus
+from models.subjects.dossier_fold import fold
 from models.subjects.dossier_row import DossierRow, dossier_row
 from models.text import name_key
 
@@ -45,6 +47,18 @@ _table = sa.Table(
     sa.Column("disputed", sa.Integer, nullable=False),
     sa.Column("changed_at", sa.Integer),
     sa.Column("words", sa.Text, nullable=False),
+    sa.Column("received_by", sa.Text, nullable=False),
+    sa.Column("stage", sa.Text, nullable=False),
+    sa.Column("unit", sa.Text, nullable=False),
+    sa.Column("holder_clerk", sa.Text, nullable=False),
+    sa.Column("holder", sa.Text, nullable=False),
+    sa.Column("step", sa.Text, nullable=False),
+    sa.Column("step_due_at", sa.Integer),
+    sa.Column("runs", sa.Integer, nullable=False),
+    sa.Column("owes", sa.Integer, nullable=False),
+    sa.Column("consulted_by", sa.Integer),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("ready_at", sa.Integer),
     sa.Column("name_key", sa.Text, nullable=False),
     sa.Column("events", sa.Integer, nullable=False),
     sa.Column("address", sa.Text, nullable=False),
@@ -96,7 +110,7 @@ def due_order(number: int, row: DossierRow) -> int:
     """
     if row.status in ENDED:
         return _ENDED_FROM - min(number, 1 << 60)
-    return micros(row.due_at) if row.due_at is not None and row.status in DUE_COUNTS else NEVER
+    return micros(row.due_at) if row.due_at is not None and row.runs else NEVER
 
 
 def values_of(number: int, row: DossierRow, events: int) -> tuple[object, ...]:
@@ -114,12 +128,24 @@ def values_of(number: int, row: DossierRow, events: int) -> tuple[object, ...]:
         row.procedure,
         row.procedure_name,
         row.status,
-        None if row.received_at is None else micros(row.received_at),
+        _micros(row.received_at),
         NEVER if row.due_at is None else micros(row.due_at),
         due_order(number, row),
         int(row.disputed),
-        None if row.changed_at is None else micros(row.changed_at),
+        _micros(row.changed_at),
         row.words,
+        row.received_by,
+        row.stage,
+        row.unit,
+        row.holder_clerk,
+        row.holder,
+        row.step,
+        _micros(row.step_due_at),
+        int(row.runs),
+        row.owes,
+        _micros(row.consulted_by),
+        row.place,
+        _micros(row.ready_at),
         name_key(row.owner),
         events,
         row.address,
@@ -128,7 +154,7 @@ def values_of(number: int, row: DossierRow, events: int) -> tuple[object, ...]:
         row.resolver_name,
         row.sets,
         row.return_by,
-        None if row.ended_at is None else micros(row.ended_at),
+        _micros(row.ended_at),
     )
 
 
@@ -136,7 +162,9 @@ def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier
     """A row as shown in the list of dossiers."""
     (_, id_, code, slip, owner, owner_key, submitter, personal_number, phone) = values[:9]
     procedure, procedure_name, status, received_at, due_at, _due_order, disputed, changed_at, words = values[9:18]
-    _name_key, _events, address, field, resolver, resolver_name, sets, return_by, ended_at = values[18:]
+    received_by, stage, unit, holder_clerk, holder, step, step_due_at, runs, owes = values[18:27]
+    consulted_by, place, ready_at, _name_key, _events = values[27:32]
+    address, field, resolver, resolver_name, sets, return_by, ended_at = values[32:]
     return DossierRow(
         id=DossierId(SubjectId(id_)),
         code=DossierCode(code),
@@ -149,10 +177,10 @@ def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier
         procedure=procedure,
         procedure_name=procedure_name,
         status=status,
-        received_at=None if received_at is None else instant(received_at),
+        received_at=_instant(received_at),
         due_at=None if due_at == NEVER else instant(due_at),
         disputed=bool(disputed),
-        changed_at=None if changed_at is None else instant(changed_at),
+        changed_at=_instant(changed_at),
         words=words,
         address=address,
         field=field,
@@ -160,8 +188,28 @@ def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier
         resolver_name=resolver_name,
         sets=sets,
         return_by=return_by,
-        ended_at=None if ended_at is None else instant(ended_at),
+        ended_at=_instant(ended_at),
+        received_by=received_by,
+        stage=stage,
+        unit=unit,
+        holder_clerk=holder_clerk,
+        holder=holder,
+        step=step,
+        step_due_at=_instant(step_due_at),
+        runs=bool(runs),
+        owes=owes,
+        consulted_by=_instant(consulted_by),
+        place=place,
+        ready_at=_instant(ready_at),
     )
+
+
+def _micros(at: datetime | None) -> int | None:
+    return None if at is None else micros(at)
+
+
+def _instant(stored: int | None) -> datetime | None:
+    return None if stored is None else instant(stored)
 
 
 def counted(values: Sequence[Any]) -> tuple[Key, ...]:
@@ -178,7 +226,7 @@ def _values(number: int, dossier: Dossier) -> tuple[object, ...]:
 
 DOSSIERS = Projection(
     prefix=DOSSIER,
-    version=4,
+    version=5,
     fold=fold,
     values=_values,
     table=_table,

@@ -12,7 +12,7 @@ from models.catalogue.catalogue import Catalogue
 from models.events import DossierReceived
 from models.history import Recorded, place
 from models.ids import DossierId, FileDigest, SubjectId
-from models.subjects.dossier import fold
+from models.subjects.dossier_fold import fold
 from sync.hub.log.stream import Stream, lock_stream
 from sync.hub.log.validation import HasFile, OfficeRules, Verdict, clock_too_far, validate
 from sync.hub.store import HubStore, Writing, aside_rows, edition_rows, event_rows

@@ -53,7 +53,8 @@ def test_a_void_names_the_second_person_in_event_and_history(staffed: Desk) -> N
     voided = four_eyes.void(staffed, dossier.id, " Nhập hai lần ", tried, fits=True)
     assert voided.status is DossierStatus.VOIDED
     last = staffed.store.log.history(dossier.id)[-1]
-    assert (last.clerk, last.event) == (CLERK, DossierVoided(reason="Nhập hai lần", confirmed_by=LEADER))
+    voiding = DossierVoided(reason="Nhập hai lần", confirmed_by=LEADER, seen=dossier.last_decision)
+    assert (last.clerk, last.event) == (CLERK, voiding)
     assert "Người lanhdao cùng xác nhận" in tell(last.event, {LEADER: "Người lanhdao"})
     with pytest.raises(DossierEnded):
         four_eyes.check_void(staffed, dossier.id, "Lại")
@@ -111,7 +112,7 @@ def test_a_later_appointment_is_given_once(staffed: Desk) -> None:
     assert after.due is not None
     assert (after.due.at, after.postponed) == (due, 1)
     last = staffed.store.log.history(dossier.id)[-1].event
-    assert last == DueDateChanged(due_at=due, reason="Chờ xác minh", confirmed_by=LEADER)
+    assert last == DueDateChanged(due_at=due, reason="Chờ xác minh", confirmed_by=LEADER, seen=dossier.last_decision)
     with pytest.raises(PostponedAlready):
         four_eyes.check_postpone(staffed, dossier.id, due + timedelta(days=7), "Nữa")
 

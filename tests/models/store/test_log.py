@@ -39,7 +39,7 @@ from models.not_allowed import EventTooLarge
 from models.person import Person
 from models.procedure import ProcedureTaken
 from models.store import Finding, FindingKind, Store
-from models.subjects import dossier
+from models.subjects import dossier_fold as dossier
 from models.subjects.dispute import DisputeKind
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain

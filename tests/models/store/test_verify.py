@@ -93,7 +93,8 @@ def test_an_event_rewritten_with_a_fitting_digest_breaks_the_chain(store: Store,
     run = lift(store)
     run("DELETE FROM event WHERE place = ?", (1 << 40 | 3,))
     run("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", event_values(forged))
-    assert [(f.kind, f.seq) for f in store.log.verify()] == [(FindingKind.BROKEN_CHAIN, 4)]
+    found = [(f.kind, f.seq) for f in store.log.verify()]
+    assert found == [(FindingKind.BROKEN_CHAIN, 4), (FindingKind.ROW_DIFFERS, 0)]  # another clerk took it in
 
 
 @pytest.mark.parametrize(

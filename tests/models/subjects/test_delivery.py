@@ -15,7 +15,8 @@ from models.events import (
 from models.history import Recorded
 from models.ids import FIRST_PROVINCE, FileDigest
 from models.procedure import ProcedureTaken
-from models.subjects.dossier import Delivery, Dossier, DossierStatus, ProvinceReport, fold
+from models.subjects.dossier import Delivery, Dossier, DossierStatus, ProvinceReport
+from models.subjects.dossier_fold import fold
 from tests.fakes.citizens import Chain
 from tests.fakes.events import START
 from tests.models.subjects.test_dossier import ID, RECEIVED

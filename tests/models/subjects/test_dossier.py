@@ -8,10 +8,12 @@ from msgspec.structs import replace
 
 from models.events import (
     AnyEvent,
+    DisputeSettled,
     DossierCorrected,
     DossierRead,
     DossierReceived,
     DossierRefused,
+    DossierStopped,
     DossierVoided,
     DossierWithdrawn,
     DueDate,
@@ -32,7 +34,8 @@ from models.ids import ClerkId, DossierCode
 from models.person import Organisation, Person
 from models.procedure import ProcedureTaken
 from models.subjects.dispute import DisputeKind
-from models.subjects.dossier import ENDED, DossierStatus, fold
+from models.subjects.dossier import ENDED, DossierStatus
+from models.subjects.dossier_fold import fold
 from models.subjects.dossier_row import dossier_row
 from tests.fakes.citizens import Chain
 from tests.fakes.events import DOSSIERS, START, UNIT, any_event, turns
@@ -166,6 +169,9 @@ def test_folding_never_raises_and_arrival_makes_no_difference(
     assert dossier_row(dossier).id == ID
     assert dossier.events == len(happened)
     assert (dossier.status in ENDED) <= any(
-        isinstance(event, ResultHandedOver | DossierWithdrawn | DossierRefused | DossierVoided)
+        isinstance(
+            event,
+            ResultHandedOver | DossierWithdrawn | DossierRefused | DossierVoided | DossierStopped | DisputeSettled,
+        )
         for _, event, _ in happened
     )

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from models.events import TicketCalled, TicketCalledAgain
 from models.history import Recorded, in_order, place
 from models.ids import CounterId
-from models.subjects import dossier, folding, ticket
+from models.subjects import dossier_fold as dossier
+from models.subjects import folding, ticket
 from models.subjects.dossier import Dossier
 from models.subjects.folding import Fold, Folding
 from models.subjects.ticket import Ticket

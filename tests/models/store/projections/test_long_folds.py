@@ -22,7 +22,8 @@ from models.history import Recorded, in_order
 from models.ids import ClerkId, CounterId, DossierCode, FileDigest, SubjectId
 from models.store import Store
 from models.store.projections import long_folds
-from models.subjects import dossier, folding, ticket
+from models.subjects import dossier_fold as dossier
+from models.subjects import folding, ticket
 from models.subjects.dossier import Dossier
 from models.subjects.folding import MOST
 from models.subjects.ticket import Ticket

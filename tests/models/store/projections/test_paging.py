@@ -22,7 +22,7 @@ from models.ids import ClerkId, DeviceId, DossierCode, DossierId, SubjectId
 from models.person import Person
 from models.procedure import ProcedureTaken
 from models.store import Store, open_store
-from models.subjects.dossier import DUE_COUNTS, ENDED, DossierStatus
+from models.subjects.dossier import ENDED, DossierStatus
 from models.subjects.dossier_row import DossierRow, DueSpan, Order
 from models.text import name_sort_key
 from tests.conftest import TurnedClock
@@ -105,7 +105,7 @@ class Register:
 
 def due_of(row: DossierRow) -> datetime | None:
     """The date by which it is asked whether it is late."""
-    return row.due_at if row.status in DUE_COUNTS else None
+    return row.due_at if row.runs else None
 
 
 def sorted_by_hand(rows: list[DossierRow], order: Order) -> list[DossierRow]:

@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from models.ids import DossierId, SubjectId
-from models.subjects.dossier import fold
+from models.subjects.dossier_fold import fold
 from sync.hub.national import overview, sender
 from sync.hub.store import HubStore, event_rows
 from tests.conftest import TurnedClock

@@ -17,7 +17,8 @@ from models.events import (
     SupplementAsked,
 )
 from models.ids import DossierId, new_dossier_id
-from models.subjects.dossier import Dossier, fold
+from models.subjects.dossier import Dossier
+from models.subjects.dossier_fold import fold
 from sync.hub.log.reports import report
 from sync.hub.national import overview
 from sync.hub.store import event_rows

@@ -1,0 +1,243 @@
+"""The clock of a dossier: what stops it, when it goes on, and the due date that follows, with reasons in sentences.
+
+The counting itself is ``models.calendar.pauses``: a pure function of promise, pauses and calendar. The rule that
+applies is taken from the edition in force when a pause begins and stored in its event.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from desk import numbers
+from desk.desk import Desk
+from desk.recording import RefusedAct, in_work, recorded
+from desk.rights import Permission, require
+from desk.words.pauses import move_sentence, pause_sentence
+from desk.words.terms import moment
+from models.calendar.due_dates import due
+from models.calendar.pauses import ClockRule, Pause, PauseKind, moves, stopped_since, working_hours_between
+from models.events import (
+    DueDate,
+    DueDateRecomputed,
+    ObligationMet,
+    ObligationTold,
+    PaperMissing,
+    PaperReceived,
+    SupplementAsked,
+    SupplementBrought,
+)
+from models.ids import DossierId
+from models.not_allowed import DossierEnded, NotAllowed, NothingMissing, OfOneVerb, QuantityImpossible, ReasonMissing
+from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.processing import RUNNING
+from models.text import clean
+
+
+class NothingWaited(OfOneVerb):
+    """Nothing of this number is waited for."""
+
+    sentence = "Hồ sơ không chờ việc nào như vậy."
+
+
+class DossierClock(Struct, frozen=True, kw_only=True):
+    """A dossier's clock as it stands.
+
+    Attributes:
+        promised_at, due_at: the date on the receipt, and the one that holds now.
+        pauses: every pause, oldest first.
+        stopped_since: None = it runs.
+        left_hours: of working time until the due date from now, from the stop or from the decision; negative = past it.
+            None = nothing was promised.
+        overdue: past its date; while the clock stands still, only where it was past before.
+        why: sentences, in the order in which things happened.
+    """
+
+    promised_at: datetime | None
+    due_at: datetime | None
+    pauses: tuple[Pause, ...]
+    stopped_since: datetime | None
+    left_hours: float | None
+    overdue: bool
+    why: tuple[str, ...]
+
+
+def clock_of(desk: Desk, dossier: Dossier) -> DossierClock:
+    """How much time a dossier has, and why."""
+    due_at = dossier.due.at if dossier.due else None
+    stopped = stopped_since(dossier.waits, due_at)
+    work = dossier.processing
+    now = min(filter(None, (desk.clock(), stopped, work.decided_at, _ended_at(dossier))))
+    left = None if due_at is None else working_hours_between(now, due_at, desk.calendar)
+    return DossierClock(
+        promised_at=dossier.promised.at if dossier.promised else due_at,
+        due_at=due_at,
+        pauses=tuple(sorted(dossier.pauses, key=lambda pause: pause.began_at)),
+        stopped_since=stopped,
+        left_hours=left,
+        overdue=due_at is not None and now > due_at,
+        why=tuple(_why(dossier)),
+    )
+
+
+def _ended_at(dossier: Dossier) -> datetime | None:
+    """When work on it ended without a decision of its own; the last change then was the end."""
+    return dossier.changed_at if dossier.status not in {DossierStatus.RECEIVED, DossierStatus.SUPPLEMENT} else None
+
+
+def _why(dossier: Dossier) -> Iterator[str]:
+    if dossier.promised and dossier.promised.at:
+        yield f"Hẹn trả ban đầu: {moment(dossier.promised.at)}."
+        yield from dossier.promised.why
+    for pause in sorted(dossier.pauses, key=lambda pause: pause.began_at):
+        yield pause_sentence(pause)
+    if dossier.due and dossier.promised and dossier.due.at and dossier.due.at != dossier.promised.at:
+        yield from (reason for reason in dossier.due.why if reason not in dossier.promised.why)
+        yield f"Hẹn trả hiện nay: {moment(dossier.due.at)}."
+
+
+def rule_of(desk: Desk, dossier: Dossier, kind: PauseKind) -> ClockRule:
+    """What a pause of this kind that begins today does to this dossier."""
+    procedure = dossier.intake.procedure.code if dossier.intake else ""
+    return desk.processes.clock_rule(kind, procedure, desk.today).rule
+
+
+def resumed(desk: Desk, dossier: Dossier, number: str) -> DueDate | None:
+    """The due date once what is waited for under this number has come now; None = it stays."""
+    now = desk.clock()
+    pauses = [
+        *dossier.paused,
+        *(replace(pause, ended_at=now) for pause in dossier.waits if pause.id == number),
+        *(pause for pause in dossier.waits if pause.id != number),
+    ]
+    return _counted(desk, dossier, pauses)
+
+
+def _counted(desk: Desk, dossier: Dossier, pauses: Iterable[Pause]) -> DueDate | None:
+    promised = dossier.promised
+    if promised is None:
+        return None
+    found = moves(promised.at, promised.limit, pauses, desk.calendar, dossier.extended)
+    if not found or (dossier.due is not None and found[-1].to == dossier.due.at):
+        return None
+    why = (*promised.why, *(move_sentence(move) for move in found))
+    return DueDate(at=found[-1].to, limit=promised.limit, why=why)
+
+
+def ask_supplement(desk: Desk, dossier_id: DossierId, missing: tuple[PaperMissing, ...], reason: str) -> Dossier:
+    """Of a dossier taken in the examination finds something missing (mẫu 02): the clock stops by the rule in force.
+
+    Asking twice counts as late nationally (QĐ 766): ``asked_before`` says it first.
+
+    Raises:
+        NothingMissing, ReasonMissing, DossierEnded, DossierUnknown, BlockExhausted.
+    """
+    require(desk, Permission.ASK_SUPPLEMENT)
+    dossier = in_work(desk, dossier_id)
+    if dossier.status is not DossierStatus.RECEIVED or dossier.processing.stage not in RUNNING:
+        raise DossierEnded(dossier.status.value)
+    if not missing:
+        raise NothingMissing
+    if not clean(reason):
+        raise ReasonMissing
+    event = SupplementAsked(
+        number=numbers.next_code(desk),
+        missing=missing,
+        reason=clean(reason),
+        clock=rule_of(desk, dossier, PauseKind.SUPPLEMENT),
+    )
+    return recorded(desk, dossier_id, event)
+
+
+def asked_before(dossier: Dossier) -> int:
+    """How often a supplement was asked for after it was taken in."""
+    return sum(pause.kind is PauseKind.SUPPLEMENT for pause in dossier.pauses)
+
+
+def bring_supplement(
+    desk: Desk, dossier_id: DossierId, papers: tuple[PaperReceived, ...] = (), note: str = ""
+) -> Dossier:
+    """What was missing has been brought: the dossier is in work again.
+
+    Raises:
+        NothingMissing: no supplement was asked for. DossierEnded, DossierUnknown.
+    """
+    require(desk, Permission.TAKE_IN)
+    dossier = in_work(desk, dossier_id)
+    if dossier.status is not DossierStatus.SUPPLEMENT or not dossier.code:
+        raise NothingMissing
+    event = SupplementBrought(
+        number=dossier.slip, papers=papers, due=resumed(desk, dossier, dossier.slip), note=clean(note)
+    )
+    return recorded(desk, dossier_id, event)
+
+
+def tell_obligation(desk: Desk, dossier_id: DossierId, what: str, amount: int = 0) -> Dossier:
+    """The citizen is told of a financial obligation to meet before work goes on. ``amount`` in đồng; 0 = unknown.
+
+    Raises:
+        ReasonMissing: not said what for. QuantityImpossible, DossierEnded, DossierUnknown.
+    """
+    require(desk, Permission.WORK)
+    dossier = in_work(desk, dossier_id)
+    if dossier.status is not DossierStatus.RECEIVED or dossier.processing.stage not in RUNNING:
+        raise DossierEnded(dossier.status.value)
+    if not clean(what):
+        raise ReasonMissing
+    if amount < 0:
+        raise QuantityImpossible("amount", amount)
+    told = sum(pause.kind is PauseKind.OBLIGATION for pause in dossier.pauses)
+    event = ObligationTold(
+        number=f"TC{told + 1}", what=clean(what), amount=amount, clock=rule_of(desk, dossier, PauseKind.OBLIGATION)
+    )
+    return recorded(desk, dossier_id, event)
+
+
+def meet_obligation(desk: Desk, dossier_id: DossierId, proof: str = "", number: str = "") -> Dossier:
+    """The citizen has met it; the only one open need not be named.
+
+    Raises:
+        NothingWaited, DossierEnded, DossierUnknown.
+    """
+    require(desk, Permission.WORK)
+    dossier = in_work(desk, dossier_id)
+    open_ = [pause.id for pause in dossier.waits if pause.kind is PauseKind.OBLIGATION]
+    if number not in open_ and not (not number and len(open_) == 1):
+        raise NothingWaited
+    which = number or open_[0]
+    event = ObligationMet(number=which, proof=clean(proof), due=resumed(desk, dossier, which))
+    return recorded(desk, dossier_id, event)
+
+
+def recompute(
+    desk: Desk, dossiers: Iterable[DossierId], edition: str, reason: str
+) -> tuple[tuple[Dossier, ...], tuple[RefusedAct, ...]]:
+    """Count the dates of open dossiers anew after an edition changed holidays; a further event for each that moves.
+
+    A date that was agreed with the citizen or given by an extension stays.
+    """
+    moved, refused = [], []
+    for id_ in dossiers:
+        try:
+            dossier = in_work(desk, id_)
+        except NotAllowed as no:
+            refused.append(RefusedAct(id_, no))
+            continue
+        again = recounted(desk, dossier)
+        if again is not None:
+            moved.append(recorded(desk, id_, DueDateRecomputed(due=again, edition=edition, reason=clean(reason))))
+    return tuple(moved), tuple(refused)
+
+
+def recounted(desk: Desk, dossier: Dossier) -> DueDate | None:
+    """The due date by today's calendar; None = it stays."""
+    promised = dossier.promised
+    if promised is None or promised.limit is None or promised.at is None or dossier.received_at is None:
+        return None
+    first = due(promised.limit, dossier.received_at, desk.calendar).at
+    found = moves(first, promised.limit, dossier.pauses, desk.calendar, dossier.extended)
+    now = found[-1].to if found else first
+    if dossier.due is None or now == dossier.due.at:
+        return None
+    return DueDate(at=now, limit=promised.limit, why=(*promised.why, *(move_sentence(move) for move in found)))

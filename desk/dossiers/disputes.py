@@ -1,0 +1,70 @@
+"""Settling what two desks decided differently: both ways side by side, and a person says which one holds."""
+
+from enum import StrEnum
+
+from desk.desk import Desk
+from desk.recording import recorded
+from desk.rights import Permission, require
+from models.events import DisputeSettled, SettledDispute
+from models.ids import DossierId
+from models.not_allowed import DossierUnknown, OfOneVerb, ReasonMissing
+from models.subjects.branches import Branches, branches
+from models.subjects.dossier import Dossier
+from models.text import clean
+
+
+class NoDispute(OfOneVerb):
+    """Nothing contradicts itself."""
+
+    sentence = "Hồ sơ này không có mâu thuẫn nào chờ giải quyết."
+
+
+class Settlement(StrEnum):
+    """Which of the two ways holds."""
+
+    HERE = "here"
+    """By the decision that showed the contradiction."""
+    THERE = "there"
+    """By the others."""
+    AS_IT_STANDS = "as_it_stands"
+
+
+def compared(desk: Desk, dossier_id: DossierId) -> tuple[Branches, ...]:
+    """The open contradictions of a dossier, each with both ways.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.READ)
+    return branches(dossier_id, desk.store.log.history(dossier_id))
+
+
+def settle(desk: Desk, dossier_id: DossierId, way: Settlement, reason: str) -> Dossier:
+    """Say how the dossier stands; all contradictions open at this desk are settled by it. Nothing recorded is lost.
+
+    Raises:
+        ReasonMissing, NoDispute, DossierUnknown.
+    """
+    require(desk, Permission.SETTLE)
+    dossier = desk.store.log.dossier(dossier_id)
+    if dossier.intake is None:
+        raise DossierUnknown(dossier_id)
+    if not clean(reason):
+        raise ReasonMissing
+    open_ = branches(dossier_id, desk.store.log.history(dossier_id))
+    if not dossier.disputes:
+        raise NoDispute
+    holds = dossier
+    if open_ and way is not Settlement.AS_IT_STANDS:
+        holds = open_[-1].here if way is Settlement.HERE else open_[-1].there
+    event = DisputeSettled(
+        settled=tuple(SettledDispute(one.device, one.seq) for one in dossier.disputes),
+        reason=clean(reason),
+        status=holds.status.value,
+        stage=holds.processing.stage.value,
+        holder=holds.processing.holder,
+        step=holds.processing.step,
+        number=holds.processing.number,
+        due=holds.due,
+    )
+    return recorded(desk, dossier_id, event)

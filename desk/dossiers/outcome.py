@@ -1,0 +1,147 @@
+"""How work on a dossier ends in the office: decided, refused after examination, stopped; and the result at the desk."""
+
+from collections.abc import Iterable
+
+from desk import numbers
+from desk.desk import Desk
+from desk.dossiers.process import DecidedAlready, HeldByAnother
+from desk.recording import ManyDone, in_work, record_many, recorded
+from desk.rights import Permission, require
+from models.events import (
+    AnyEvent,
+    Decision,
+    DossierRefused,
+    DossierStopped,
+    ResultCheckedIn,
+    ResultDecided,
+    StopCause,
+)
+from models.ids import DossierId, FileDigest
+from models.not_allowed import DossierEnded, OfOneVerb, ReasonMissing
+from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.processing import RUNNING, ProcessStage
+from models.text import clean
+
+
+class SignerMissing(OfOneVerb):
+    """A result that nobody has decided here needs the name of who signed it."""
+
+    sentence = "Kết quả chưa được ghi là đã ký; nhập tên người ký rồi nhận kết quả về quầy."
+
+
+class ResultHereAlready(OfOneVerb):
+    """The result lies at the desk already."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        where = f" ở ngăn {place}" if place else ""
+        self.sentence = f"Kết quả đã có ở quầy{where}; chọn ngăn khác nếu muốn chuyển chỗ."
+
+
+def decide(
+    desk: Desk,
+    dossiers: Iterable[DossierId],
+    outcome: Decision = Decision.GRANTED,
+    *,
+    number: str = "",
+    reason: str = "",
+) -> ManyDone:
+    """The leader decides and signs.
+
+    Raises:
+        RoleForbids, NobodySignedIn. ReasonMissing: a refusal without one.
+        Refusals of one dossier: DecidedAlready, DossierEnded, DossierUnknown.
+    """
+    require(desk, Permission.SIGN)
+    if outcome is Decision.REFUSED and not clean(reason):
+        raise ReasonMissing
+    signer = desk.clerk.name if desk.clerk else ""
+    event = ResultDecided(outcome=outcome, number=clean(number), signed_by=signer, reason=clean(reason))
+    return record_many(desk, dossiers, lambda dossier: _deciding(dossier, event))
+
+
+def _deciding(dossier: Dossier, event: ResultDecided) -> AnyEvent:
+    _undecided(dossier)
+    return event
+
+
+def refuse_after_examination(desk: Desk, dossier_id: DossierId, reason: str) -> Dossier:
+    """RefusedAct after it was examined, within the limit (mẫu 03; NĐ 61/2018 Đ19.8): told under "trả kết quả".
+
+    Raises:
+        ReasonMissing, DecidedAlready, HeldByAnother, DossierEnded, DossierUnknown, BlockExhausted.
+    """
+    require(desk, Permission.REFUSE)
+    dossier = in_work(desk, dossier_id)
+    _undecided(dossier)
+    _held_here(desk, dossier)
+    if not clean(reason):
+        raise ReasonMissing
+    return recorded(desk, dossier_id, DossierRefused(number=numbers.next_code(desk), reason=clean(reason)))
+
+
+def stop(desk: Desk, dossier_id: DossierId, cause: StopCause, reason: str) -> Dossier:
+    """Stop work for good (mẫu 05; NĐ 118/2025 Đ21): only while there is no decision.
+
+    Raises:
+        ReasonMissing, DecidedAlready, DossierEnded, DossierUnknown, BlockExhausted.
+    """
+    require(desk, Permission.STOP)
+    dossier = in_work(desk, dossier_id)
+    if dossier.processing.stage not in RUNNING:
+        raise DecidedAlready
+    if not clean(reason):
+        raise ReasonMissing
+    event = DossierStopped(number=numbers.next_code(desk), cause=cause, reason=clean(reason))
+    return recorded(desk, dossier_id, event)
+
+
+def check_in(
+    desk: Desk,
+    dossier_id: DossierId,
+    place: str = "",
+    *,
+    signed_by: str = "",
+    number: str = "",
+    electronic: FileDigest | None = None,
+) -> Dossier:
+    """The result has arrived at the desk.
+
+    Args:
+        desk: open.
+        dossier_id: which.
+        place: on the shelf; empty = nothing on paper.
+        signed_by: who signed, where the decision was not recorded before (signed on paper, or elsewhere).
+        number: of the result's document.
+        electronic: the electronic result, attached before.
+
+    Raises:
+        SignerMissing, ResultHereAlready, DossierEnded, DossierUnknown.
+    """
+    require(desk, Permission.CHECK_IN)
+    dossier = in_work(desk, dossier_id)
+    if dossier.status is not DossierStatus.RECEIVED:
+        raise DossierEnded(dossier.status.value)
+    work = dossier.processing
+    if work.stage is ProcessStage.READY and clean(place) in {"", work.place}:
+        raise ResultHereAlready(work.place)
+    here = ResultCheckedIn(place=clean(place), electronic=electronic)
+    if work.decided is not None:
+        return recorded(desk, dossier_id, here)
+    if not clean(signed_by):
+        raise SignerMissing
+    decided = ResultDecided(number=clean(number), signed_by=clean(signed_by))
+    return recorded(desk, dossier_id, decided, here)
+
+
+def _undecided(dossier: Dossier) -> None:
+    if dossier.status is not DossierStatus.RECEIVED:
+        raise DossierEnded(dossier.status.value)
+    if dossier.processing.stage not in RUNNING:
+        raise DecidedAlready
+
+
+def _held_here(desk: Desk, dossier: Dossier) -> None:
+    holder = dossier.processing.holder
+    if holder.clerk and holder.clerk != desk.by:
+        raise HeldByAnother(holder)

@@ -1,0 +1,83 @@
+"""Recording what is decided about dossiers: each decision names the last one that was seen here."""
+
+from collections.abc import Callable, Iterable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from desk.desk import Desk
+from models.events import AnyEvent, Deciding
+from models.ids import DossierId, SubjectId
+from models.not_allowed import DossierEnded, DossierUnknown, NotAllowed
+from models.subjects.dossier import ENDED, Dossier
+
+
+class RefusedAct(Struct, frozen=True):
+    """A dossier for which the desk said no, and why."""
+
+    dossier: DossierId
+    why: NotAllowed
+
+
+class ManyDone(Struct, frozen=True):
+    """An act on many dossiers: those it was done to, as they stand now, and those it was refused for."""
+
+    dossiers: tuple[Dossier, ...]
+    refused: tuple[RefusedAct, ...]
+
+
+def in_work(desk: Desk, dossier_id: DossierId) -> Dossier:
+    """The dossier, when something may still happen to it.
+
+    Raises:
+        DossierUnknown, DossierEnded.
+    """
+    dossier = desk.store.log.dossier(dossier_id)
+    if dossier.intake is None:
+        raise DossierUnknown(dossier_id)
+    if dossier.status in ENDED:
+        raise DossierEnded(dossier.status.value)
+    return dossier
+
+
+def having_seen(dossier: Dossier, event: AnyEvent) -> AnyEvent:
+    """The event, naming the last decision its desk has seen."""
+    return replace(event, seen=dossier.last_decision) if isinstance(event, Deciding) else event
+
+
+def recorded(desk: Desk, dossier_id: DossierId, *events: AnyEvent) -> Dossier:
+    """The dossier after this happened to it, in one transaction."""
+    dossier = desk.store.log.dossier(dossier_id)
+    # Of several the later ones come after what this call itself records: nobody can have decided between.
+    first, *rest = events
+    desk.store.log.record(dossier_id, desk.by, having_seen(dossier, first), *rest)
+    return desk.store.log.dossier(dossier_id)
+
+
+def record_many(
+    desk: Desk,
+    dossiers: Iterable[DossierId],
+    decide: Callable[[Dossier], AnyEvent],
+    *,
+    also: Callable[[tuple[DossierId, ...]], Iterable[tuple[SubjectId, AnyEvent]]] | None = None,
+) -> ManyDone:
+    """One act on many dossiers, in one transaction: what is refused for one stops no other.
+
+    Args:
+        desk: open.
+        dossiers: which; each once.
+        decide: the event for a dossier, or the refusal as an exception.
+        also: facts of other subjects that belong to it, for those it is done to (a hand-over list).
+    """
+    facts: list[tuple[SubjectId, AnyEvent]] = []
+    refused: list[RefusedAct] = []
+    for id_ in dict.fromkeys(dossiers):
+        try:
+            dossier = in_work(desk, id_)
+            facts.append((id_, having_seen(dossier, decide(dossier))))
+        except NotAllowed as no:
+            refused.append(RefusedAct(id_, no))
+    done = tuple(DossierId(subject) for subject, _ in facts)
+    if done:
+        desk.store.log.record_all(desk.by, [*(also(done) if also else ()), *facts])
+    return ManyDone(tuple(desk.store.log.dossier(id_) for id_ in done), tuple(refused))

@@ -1,0 +1,77 @@
+"""Events of a dossier's way through the office as sentences."""
+
+from typing import assert_never
+
+from desk.words.terms import OUTCOME, STAGE, STATUS, STOP_CAUSE, moment
+from models import events as e
+from models.process import Holder
+from models.subjects.dossier import DossierStatus
+from models.subjects.processing import ProcessStage
+from models.words.money_words import amount_text
+
+
+def holder_words(holder: Holder) -> str:
+    """Who has it, in words."""
+    return ", ".join(filter(None, (holder.name, holder.unit_name))) or "quầy tiếp nhận"
+
+
+def tell_process(event: e.ProcessEvent) -> str:  # one sentence a kind
+    """One event as one sentence."""
+    match event:
+        case e.DossierForwarded():
+            due = f", hạn {moment(event.due_at)}" if event.due_at else ""
+            return f"Chuyển {event.step.name} đến {holder_words(event.to)}{due}{_by(event.courier)}{_said(event.note)}."
+        case e.DossierAccepted():
+            return f"{holder_words(event.holder)} nhận xử lý."
+        case e.DossierGivenBack():
+            return f"Trả lại {holder_words(event.to)}. Lý do: {event.reason}"
+        case e.DossierTakenOver():
+            return f"{holder_words(event.holder)} nhận thay {holder_words(event.before)}. Lý do: {event.reason}"
+        case e.DossierSubmitted():
+            return f"Trình ký {holder_words(event.to)}{_by(event.courier)}{_said(event.note)}."
+        case e.ConsultationAsked():
+            asked = f"Lấy ý kiến {event.agency} ({event.number}), hạn trả lời {moment(event.due_at)}"
+            return f"{asked}: {event.question}"
+        case e.ConsultationAnswered():
+            return f"Có ý kiến trả lời ({event.number}): {event.answer}{_due(event.due)}"
+        case e.ObligationTold():
+            amount = f", {amount_text(event.amount)} đồng" if event.amount else ""
+            return f"Yêu cầu thực hiện nghĩa vụ tài chính ({event.number}): {event.what}{amount}."
+        case e.ObligationMet():
+            return f"Đã thực hiện nghĩa vụ tài chính ({event.number}){_said(event.proof)}.{_due(event.due)}"
+        case e.SupplementBrought():
+            papers = f": {'; '.join(paper.name for paper in event.papers)}" if event.papers else ""
+            return f"Người dân đã bổ sung theo phiếu {event.number}{papers}.{_due(event.due)}"
+        case e.DueDateRecomputed():
+            return f"Tính lại hạn trả theo {event.edition}: {event.reason}.{_due(event.due)}"
+        case e.DossierStopped():
+            return f"Dừng giải quyết (thông báo {event.number}), {STOP_CAUSE[event.cause]}. Lý do: {event.reason}"
+        case e.ResultDecided():
+            number = f", số {event.number}" if event.number else ""
+            why = f" Lý do: {event.reason}" if event.reason else ""
+            return f"{event.signed_by or 'Lãnh đạo'} ký: {OUTCOME[event.outcome]}{number}.{why}"
+        case e.ResultCheckedIn():
+            return "Kết quả về quầy" + (f", ngăn {event.place}." if event.place else ".")
+        case e.DisputeSettled():
+            return f"Giải quyết mâu thuẫn: {_stands(event)}. Lý do: {event.reason}"
+        case _:
+            assert_never(event)
+
+
+def _by(courier: str) -> str:
+    return f", {courier} mang đi" if courier else ""
+
+
+def _said(note: str) -> str:
+    return f": {note}" if note else ""
+
+
+def _due(due: e.DueDate | None) -> str:
+    return f" Hẹn trả {moment(due.at)}." if due is not None and due.at else ""
+
+
+def _stands(event: e.DisputeSettled) -> str:
+    status = STATUS[DossierStatus(event.status)] if event.status in set(DossierStatus) else ""
+    stage = STAGE[ProcessStage(event.stage)] if event.stage in set(ProcessStage) else ""
+    holder = f"{holder_words(event.holder)} giữ" if event.holder else ""
+    return ", ".join(filter(None, (status, stage, holder))) or "giữ như đang có"

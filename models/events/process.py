@@ -1,0 +1,244 @@
+"""Events of a dossier's way through the office, from the reception desk to the shelf of results."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from models.calendar.pauses import ClockRule
+from models.events.dossiers import DueDate, PaperReceived
+from models.events.event import Deciding
+from models.ids import ClerkId, DeviceId, FileDigest
+from models.process import Holder, ProcessStep
+
+__all__ = [
+    "ConsultationAnswered",
+    "ConsultationAsked",
+    "Decision",
+    "DisputeSettled",
+    "DossierAccepted",
+    "DossierForwarded",
+    "DossierGivenBack",
+    "DossierStopped",
+    "DossierSubmitted",
+    "DossierTakenOver",
+    "DueDateRecomputed",
+    "ObligationMet",
+    "ObligationTold",
+    "ProcessEvent",
+    "ResultCheckedIn",
+    "ResultDecided",
+    "SettledDispute",
+    "StopCause",
+    "SupplementBrought",
+]
+
+
+class DossierForwarded(Deciding, frozen=True, kw_only=True, tag="DossierForwarded"):
+    """Passed on to the unit of the next step (chuyển xử lý), or to another one.
+
+    Attributes:
+        to: the unit; with a person only where one was named.
+        step: as the process said; its hours are of working time.
+        number: place of the step in the process, from 1; 0 = none of it.
+        due_at: by when the step is to be done; None = no limit is known.
+        list: the hand-over list it went with; empty = none.
+        courier: who carries the papers, where not the clerk.
+    """
+
+    to: Holder
+    step: ProcessStep
+    number: int = 0
+    due_at: datetime | None = None
+    note: str = ""
+    list: str = ""
+    courier: str = ""
+
+
+class DossierAccepted(Deciding, frozen=True, kw_only=True, tag="DossierAccepted"):
+    """Somebody in the unit it was sent to has it in hand now."""
+
+    holder: Holder
+
+
+class DossierGivenBack(Deciding, frozen=True, kw_only=True, tag="DossierGivenBack"):
+    """Given back to who had it before, or to the desk, with a reason."""
+
+    to: Holder
+    reason: str
+    step: ProcessStep | None = None
+    number: int = 0
+
+
+class DossierTakenOver(Deciding, frozen=True, kw_only=True, tag="DossierTakenOver"):
+    """Taken out of another person's hands, with a reason; nothing of their work is lost."""
+
+    holder: Holder
+    before: Holder
+    reason: str
+
+
+class DossierSubmitted(Deciding, frozen=True, kw_only=True, tag="DossierSubmitted"):
+    """Laid before the leader to be signed (trình ký).
+
+    Attributes:
+        courier: who carries it to a leader who is elsewhere; empty = nobody needs to.
+    """
+
+    to: Holder
+    step: ProcessStep
+    number: int = 0
+    due_at: datetime | None = None
+    note: str = ""
+    courier: str = ""
+
+
+class ConsultationAsked(Deciding, frozen=True, kw_only=True, tag="ConsultationAsked"):
+    """Another agency was asked for its opinion, with a deadline of its own (NĐ 61/2018 Đ19.5)."""
+
+    number: str
+    agency: str
+    question: str
+    due_at: datetime
+    clock: ClockRule = ClockRule.RUN
+
+
+class ConsultationAnswered(Deciding, frozen=True, kw_only=True, tag="ConsultationAnswered"):
+    """The agency has answered. ``due``: the dossier's date where waiting stopped the clock."""
+
+    number: str
+    answer: str
+    due: DueDate | None = None
+
+
+class ObligationTold(Deciding, frozen=True, kw_only=True, tag="ObligationTold"):
+    """The citizen was told of a financial obligation to be met before work goes on. ``amount`` in đồng; 0 = unknown."""
+
+    number: str
+    what: str
+    amount: int = 0
+    clock: ClockRule = ClockRule.RUN
+
+
+class ObligationMet(Deciding, frozen=True, kw_only=True, tag="ObligationMet"):
+    """The citizen has met it. ``proof``: number of the receipt or payment."""
+
+    number: str
+    proof: str = ""
+    due: DueDate | None = None
+
+
+class SupplementBrought(Deciding, frozen=True, kw_only=True, tag="SupplementBrought"):
+    """What was missing was brought. ``due``: the date from now on, by the rule stored when it was asked for."""
+
+    number: str
+    papers: tuple[PaperReceived, ...] = ()
+    due: DueDate | None = None
+    note: str = ""
+
+
+class DueDateRecomputed(Deciding, frozen=True, kw_only=True, tag="DueDateRecomputed"):
+    """An edition changed holidays or rules, and with them the date of an open dossier; the first promise stays seen."""
+
+    due: DueDate
+    edition: str
+    reason: str
+
+
+class StopCause(StrEnum):
+    """Why work on a dossier stops (mẫu 05)."""
+
+    REQUEST = "request"
+    """The citizen asked for it."""
+    RULE = "rule"
+    """A rule demands it, named in the reason."""
+
+
+class DossierStopped(Deciding, frozen=True, kw_only=True, tag="DossierStopped"):
+    """Work on it stops for good (mẫu 05; NĐ 118/2025 Đ21): only while there is no decision."""
+
+    number: str
+    cause: StopCause
+    reason: str
+    confirmed_by: ClerkId = ClerkId("")
+
+
+class Decision(StrEnum):
+    """What was decided."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+class ResultDecided(Deciding, frozen=True, kw_only=True, tag="ResultDecided"):
+    """The result is decided and signed.
+
+    Attributes:
+        number: of the result's own document, where it has one.
+        signed_by: name of who signed.
+        reason: of a refusal.
+    """
+
+    outcome: Decision = Decision.GRANTED
+    number: str = ""
+    signed_by: str = ""
+    reason: str = ""
+
+
+class ResultCheckedIn(Deciding, frozen=True, kw_only=True, tag="ResultCheckedIn"):
+    """The result lies at the desk, ready to be returned.
+
+    Attributes:
+        place: on the shelf, for instance "B-12"; empty = nothing on paper.
+        electronic: the electronic result.
+    """
+
+    place: str = ""
+    electronic: FileDigest | None = None
+    note: str = ""
+
+
+class SettledDispute(Struct, frozen=True):
+    """One contradiction that was settled, by the event that showed it."""
+
+    device: DeviceId
+    seq: int
+
+
+class DisputeSettled(Deciding, frozen=True, kw_only=True, tag="DisputeSettled"):
+    """A person has compared what contradicts itself, and says how the dossier stands.
+
+    Attributes:
+        settled: the contradictions.
+        holder, step, number, due, place: what holds from now on; None = as it stands.
+        status, stage: values of ``DossierStatus`` and ``ProcessStage``; empty = as it stands.
+    """
+
+    settled: tuple[SettledDispute, ...]
+    reason: str
+    status: str = ""
+    stage: str = ""
+    holder: Holder | None = None
+    step: ProcessStep | None = None
+    number: int | None = None
+    due: DueDate | None = None
+
+
+ProcessEvent = (
+    DossierForwarded
+    | DossierAccepted
+    | DossierGivenBack
+    | DossierTakenOver
+    | DossierSubmitted
+    | ConsultationAsked
+    | ConsultationAnswered
+    | ObligationTold
+    | ObligationMet
+    | SupplementBrought
+    | DueDateRecomputed
+    | DossierStopped
+    | ResultDecided
+    | ResultCheckedIn
+    | DisputeSettled
+)
+"""What the codec reads of them."""

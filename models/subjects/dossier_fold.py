@@ -1,0 +1,352 @@
+"""The fold of a dossier: what each event makes of it. It accepts every history and never raises."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from models.calendar.pauses import Extended, Pause, PauseKind
+from models.events import (
+    ConsultationAnswered,
+    ConsultationAsked,
+    Deciding,
+    DisputeSettled,
+    DossierAccepted,
+    DossierCorrected,
+    DossierForwarded,
+    DossierGivenBack,
+    DossierRead,
+    DossierReceived,
+    DossierRefused,
+    DossierStopped,
+    DossierSubmitted,
+    DossierTakenOver,
+    DossierVoided,
+    DossierWithdrawn,
+    DueDate,
+    DueDateChanged,
+    DueDateRecomputed,
+    FeeTaken,
+    FileAttached,
+    Form,
+    FormPrinted,
+    Intake,
+    NationalAccepted,
+    NationalRefused,
+    ObligationMet,
+    ObligationTold,
+    PaperGivenUp,
+    PaperReceived,
+    PrintingFailed,
+    ProvinceReported,
+    ResultCheckedIn,
+    ResultDecided,
+    ResultHandedOver,
+    SupplementAsked,
+    SupplementBrought,
+)
+from models.history import Recorded
+from models.ids import DossierId
+from models.subjects.dispute import Dispute, DisputeKind
+from models.subjects.dossier import ENDED, Delivery, Dossier, DossierStatus, ProvinceReport
+from models.subjects.folding import Fold, Growing
+from models.subjects.processing import ProcessStage, process
+
+
+def step(dossier: Dossier, recorded: Recorded) -> Dossier:
+    """The dossier after one more event; what it looks at of ``_GROWING`` is told there."""
+    dossier = replace(dossier, events=dossier.events + 1)
+    if isinstance(recorded.event, DossierRead):
+        return dossier
+    dossier = replace(dossier, changed_at=recorded.at)
+    event = recorded.event
+    if not isinstance(event, Deciding):
+        return _happened(dossier, recorded)
+    known = dossier.last_decision
+    after = _happened(replace(dossier, last_decision=recorded.id), recorded)
+    if event.seen in {"", known} or len(after.contradictions) > len(dossier.contradictions):
+        return after
+    return _dispute(after, DisputeKind.STEPS_DIFFER, recorded)
+
+
+def _happened(dossier: Dossier, recorded: Recorded) -> Dossier:
+    match recorded.event:
+        case DossierReceived() as happened:
+            return _received(dossier, happened, recorded)
+        case SupplementAsked() as happened:
+            return _supplement(dossier, happened, recorded)
+        case DossierRefused() as happened:
+            return _refused(dossier, happened, recorded)
+        case DossierCorrected() as happened:
+            return _corrected(_unless_ended(dossier, recorded), happened)
+        case DossierWithdrawn(reason=reason):
+            if dossier.status in ENDED:
+                return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
+            return replace(dossier, status=DossierStatus.WITHDRAWN, ended_at=recorded.at, reason=reason)
+        case DossierVoided(reason=reason):
+            if dossier.status in ENDED:
+                return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
+            return replace(dossier, status=DossierStatus.VOIDED, ended_at=recorded.at, reason=reason)
+        case DueDateChanged() as happened:
+            return _postponed(_unless_ended(dossier, recorded), happened, recorded.at)
+        case DisputeSettled() as happened:
+            return _settled(dossier, happened, recorded.at)
+        case DossierStopped(reason=reason, number=number):
+            if dossier.status in ENDED:
+                return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
+            dossier = replace(dossier, slips=(*dossier.slips, number) if number else dossier.slips)
+            return replace(dossier, status=DossierStatus.STOPPED, ended_at=recorded.at, reason=reason)
+        case DueDateRecomputed(due=due):
+            return replace(_unless_ended(dossier, recorded), due=due)
+        case SupplementBrought() as happened:
+            return _brought(_unless_ended(dossier, recorded), happened, recorded.at)
+        case ObligationTold(number=number, clock=rule, what=what):
+            dossier = _unless_ended(dossier, recorded)
+            pause = Pause(id=number, kind=PauseKind.OBLIGATION, rule=rule, began_at=recorded.at, why=what)
+            return replace(dossier, waits=(*dossier.waits, pause))
+        case ObligationMet(number=number, due=due):
+            return _resumed(_unless_ended(dossier, recorded), number, recorded.at, due)
+        case (
+            DossierForwarded()
+            | DossierAccepted()
+            | DossierGivenBack()
+            | DossierTakenOver()
+            | DossierSubmitted()
+            | ConsultationAsked()
+            | ConsultationAnswered()
+            | ResultDecided()
+            | ResultCheckedIn()
+        ) as happened:
+            if dossier.status in ENDED:
+                return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
+            dossier = replace(dossier, processing=process(dossier.processing, happened, recorded.at))
+            return _consulted(dossier, happened, recorded.at)
+        case FeeTaken(amount=amount):
+            return replace(dossier, taken=dossier.taken + amount)
+        case ResultHandedOver() as happened:
+            kind = DisputeKind.HANDED_OVER_TWICE
+            if dossier.status in ENDED and dossier.status is not DossierStatus.HANDED_OVER:
+                kind = DisputeKind.ACTED_AFTER_END
+            disputed = _dispute(dossier, kind, recorded) if dossier.status in ENDED else dossier
+            returned = disputed.returned or happened
+            # Given twice: the citizen had it from the first time on.
+            ended_at = dossier.ended_at if dossier.status is DossierStatus.HANDED_OVER else recorded.at
+            return replace(disputed, status=DossierStatus.HANDED_OVER, returned=returned, ended_at=ended_at)
+        case FileAttached() as file:
+            if any(known.digest == file.digest for known in dossier.files):
+                return dossier
+            return replace(dossier, files=(*dossier.files, file))
+        case NationalAccepted(step=number, state=state):
+            delivery = dossier.delivery
+            accepted_at = delivery.accepted_at or recorded.at
+            return replace(dossier, delivery=Delivery(accepted_at=accepted_at, step=number, state=state))
+        case NationalRefused(reason=reason):
+            return replace(dossier, delivery=replace(dossier.delivery, refused=reason))
+        case ProvinceReported() as happened:
+            return replace(dossier, reported=_reported(happened, recorded))
+        case FormPrinted(form=form):
+            return _count(dossier, form, 1)
+        case PrintingFailed(form=form) | PaperGivenUp(form=form, begun=False):
+            return _count(dossier, form, -1)
+        case _:
+            return dossier
+
+
+def _received(dossier: Dossier, happened: DossierReceived, recorded: Recorded) -> Dossier:
+    if dossier.code:
+        # The first receipt is the one the citizen holds; the second is for a person to settle.
+        return _dispute(dossier, DisputeKind.RECEIVED_TWICE, recorded)
+    if dossier.status in ENDED:
+        dossier = _dispute(dossier, DisputeKind.OUTCOMES_DIFFER, recorded)
+    return replace(
+        dossier,
+        status=dossier.status if dossier.status in ENDED else DossierStatus.RECEIVED,
+        code=happened.code,
+        intake=happened.intake,
+        due=happened.due,
+        fee=happened.fee,
+        receipt_wanted=happened.receipt_wanted,
+        received_at=recorded.at,
+        received_by=recorded.clerk,
+        promised=happened.due,
+        missing=(),
+    )
+
+
+def _supplement(dossier: Dossier, happened: SupplementAsked, recorded: Recorded) -> Dossier:
+    dossier = _unless_ended(dossier, recorded)
+    if dossier.code and happened.clock is not None:
+        pause = Pause(
+            id=happened.number,
+            kind=PauseKind.SUPPLEMENT,
+            rule=happened.clock,
+            began_at=recorded.at,
+            why=happened.reason,
+        )
+        dossier = replace(dossier, waits=(*dossier.waits, pause))
+    return replace(
+        dossier,
+        status=dossier.status if dossier.status in ENDED else DossierStatus.SUPPLEMENT,
+        # Until it is taken in, what the citizen brought the last time is what there is.
+        intake=dossier.intake if dossier.code else happened.intake or dossier.intake,
+        slips=(*dossier.slips, happened.number),
+        missing=happened.missing,
+        reason=happened.reason,
+    )
+
+
+def _refused(dossier: Dossier, happened: DossierRefused, recorded: Recorded) -> Dossier:
+    if dossier.status is DossierStatus.RECEIVED and happened.intake is not None:
+        # Refused at intake by one desk while another took it in: the receipt is in the citizen's hand.
+        return _dispute(dossier, DisputeKind.OUTCOMES_DIFFER, recorded)
+    if dossier.status in ENDED:
+        return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
+    return replace(
+        dossier,
+        status=DossierStatus.REFUSED,
+        ended_at=recorded.at,
+        intake=dossier.intake or happened.intake,
+        slips=(*dossier.slips, happened.number),
+        reason=happened.reason,
+    )
+
+
+def _corrected(dossier: Dossier, happened: DossierCorrected) -> Dossier:
+    if dossier.intake is None:
+        return dossier
+    fields = ("procedure", "submitter", "owner", "authority", "papers", "return_by", "return_to", "note")
+    changed = {name: value for name in fields if (value := getattr(happened, name)) is not None}
+    return replace(dossier, intake=replace(dossier.intake, **changed))
+
+
+def _postponed(dossier: Dossier, happened: DueDateChanged, at: datetime) -> Dossier:
+    due = dossier.due or DueDate(at=None)
+    due = replace(due, at=happened.due_at, same_day=False, why=(*due.why, happened.reason))
+    extended = (*dossier.extended, Extended(at=at, to=happened.due_at))
+    return replace(dossier, due=due, postponed=dossier.postponed + 1, extended=extended)
+
+
+def _brought(dossier: Dossier, happened: SupplementBrought, at: datetime) -> Dossier:
+    """The clock goes on; what was brought adds to the papers of its name."""
+    dossier = _resumed(dossier, happened.number, at, happened.due)
+    if dossier.intake is not None and happened.papers:
+        dossier = replace(dossier, intake=replace(dossier.intake, papers=_with(dossier.intake, happened)))
+    back = DossierStatus.RECEIVED if dossier.code else DossierStatus.SUPPLEMENT
+    ended = dossier.status in ENDED
+    return replace(dossier, status=dossier.status if ended else back, missing=())
+
+
+def _with(intake: Intake, brought: SupplementBrought) -> tuple[PaperReceived, ...]:
+    papers = {paper.name: paper for paper in intake.papers}
+    for paper in brought.papers:
+        had = papers.get(paper.name)
+        papers[paper.name] = paper if had is None else _sum(had, paper)
+    return tuple(papers.values())
+
+
+def _sum(had: PaperReceived, more: PaperReceived) -> PaperReceived:
+    return replace(
+        had,
+        originals=had.originals + more.originals,
+        copies=had.copies + more.copies,
+        electronic=had.electronic + more.electronic,
+        shown_only=had.shown_only and more.shown_only,
+    )
+
+
+def _consulted(dossier: Dossier, happened: Deciding, at: datetime) -> Dossier:
+    """The pause that a consultation begins or ends."""
+    if isinstance(happened, ConsultationAsked):
+        pause = Pause(
+            id=happened.number,
+            kind=PauseKind.CONSULTATION,
+            rule=happened.clock,
+            began_at=at,
+            why=f"{happened.agency}: {happened.question}",
+        )
+        return replace(dossier, waits=(*dossier.waits, pause))
+    if isinstance(happened, ConsultationAnswered):
+        return _resumed(dossier, happened.number, at, happened.due)
+    return dossier
+
+
+def _resumed(dossier: Dossier, number: str, at: datetime, due: DueDate | None) -> Dossier:
+    """What was waited for under this number has come."""
+    ended = tuple(replace(pause, ended_at=at) for pause in dossier.waits if pause.id == number)
+    return replace(
+        dossier,
+        waits=tuple(pause for pause in dossier.waits if pause.id != number),
+        paused=(*dossier.paused, *ended),
+        due=due or dossier.due,
+    )
+
+
+def _settled(dossier: Dossier, happened: DisputeSettled, at: datetime) -> Dossier:
+    """The contradictions named are settled; what the person said holds. Words a newer version knows change nothing."""
+    now = dossier.processing
+    work = replace(
+        now,
+        stage=ProcessStage(happened.stage) if happened.stage in set(ProcessStage) else now.stage,
+        holder=now.holder if happened.holder is None else happened.holder,
+        held_since=now.held_since if happened.holder is None else at,
+        step=now.step if happened.step is None else happened.step,
+        number=now.number if happened.number is None else happened.number,
+    )
+    status = DossierStatus(happened.status) if happened.status in set(DossierStatus) else dossier.status
+    return replace(
+        dossier,
+        settled=(*dossier.settled, *happened.settled),
+        status=status,
+        ended_at=(dossier.ended_at or at) if status in ENDED else None,
+        due=happened.due or dossier.due,
+        processing=work,
+    )
+
+
+def _reported(happened: ProvinceReported, recorded: Recorded) -> ProvinceReport:
+    return ProvinceReport(
+        state=happened.state,
+        at=happened.happened_at or recorded.at,
+        unit=happened.unit,
+        officer=happened.officer,
+        note=happened.note,
+        due_at=happened.due_at,
+    )
+
+
+def _count(dossier: Dossier, form: Form, change: int) -> Dossier:
+    counts = dict(dossier.copies)
+    counts[form] = max(0, counts.get(form, 0) + change)
+    return replace(dossier, copies=tuple(sorted(counts.items())))
+
+
+def _unless_ended(dossier: Dossier, recorded: Recorded) -> Dossier:
+    return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded) if dossier.status in ENDED else dossier
+
+
+def _why(dossier: Dossier) -> tuple[str, ...]:
+    """Of the due date, which a first receipt sets anew."""
+    return dossier.due.why if dossier.due is not None and dossier.code else ()
+
+
+_GROWING: tuple[Growing[Dossier], ...] = (
+    Growing(lambda dossier: dossier.slips, lambda dossier, slips: replace(dossier, slips=slips)),
+    Growing(
+        lambda dossier: dossier.files,
+        lambda dossier, files: replace(dossier, files=files),
+        once=lambda file: file.digest,
+    ),
+    Growing(lambda dossier: dossier.contradictions, lambda dossier, found: replace(dossier, contradictions=found)),
+    Growing(lambda dossier: dossier.settled, lambda dossier, settled: replace(dossier, settled=settled)),
+    Growing(lambda dossier: dossier.paused, lambda dossier, paused: replace(dossier, paused=paused)),
+    Growing(lambda dossier: dossier.extended, lambda dossier, extended: replace(dossier, extended=extended)),
+    Growing(_why, lambda dossier, why: replace(dossier, due=replace(dossier.due or DueDate(at=None), why=why))),
+)
+"""What grows with a history that does not end."""
+
+fold = Fold(lambda name: Dossier(id=DossierId(name)), step, _GROWING)
+"""The dossier that a history tells."""
+
+
+def _dispute(dossier: Dossier, kind: DisputeKind, recorded: Recorded) -> Dossier:
+    found = Dispute(kind, recorded.device, recorded.seq)
+    return replace(dossier, contradictions=(*dossier.contradictions, found))

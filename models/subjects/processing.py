@@ -1,0 +1,139 @@
+"""Where a dossier stands in the office's work: stage, step, holder, what is waited for. Part of the dossier's fold."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from models.events import (
+    ConsultationAnswered,
+    ConsultationAsked,
+    DossierAccepted,
+    DossierForwarded,
+    DossierGivenBack,
+    DossierSubmitted,
+    DossierTakenOver,
+    ProcessEvent,
+    ResultCheckedIn,
+    ResultDecided,
+)
+from models.process import Holder, ProcessStep
+
+
+class ProcessStage(StrEnum):
+    """Where a dossier that was taken in stands."""
+
+    AT_DESK = "at_desk"
+    """At the reception desk, to be handed over to the unit."""
+    FORWARDED = "forwarded"
+    """Sent to a unit; nobody there has accepted it yet."""
+    IN_STEP = "in_step"
+    """Somebody works on it."""
+    AT_LEADER = "at_leader"
+    """Laid before the leader to be signed."""
+    DECIDED = "decided"
+    """The result is signed and on its way to the desk."""
+    READY = "ready"
+    """The result lies at the desk."""
+
+
+RUNNING = frozenset({ProcessStage.AT_DESK, ProcessStage.FORWARDED, ProcessStage.IN_STEP, ProcessStage.AT_LEADER})
+"""The office is not done: the limit counts."""
+
+_STAYS = frozenset({ProcessStage.AT_LEADER, ProcessStage.DECIDED, ProcessStage.READY})
+"""Where another holder changes nothing of the stage."""
+
+
+class Consultation(Struct, frozen=True, kw_only=True):
+    """An opinion another agency was asked for and has not given."""
+
+    number: str
+    agency: str
+    due_at: datetime
+
+
+class Processing(Struct, frozen=True, kw_only=True):
+    """The office's work on a dossier.
+
+    Attributes:
+        step, number: the process step it is at, and that step's place from 1; None and 0 = at the desk.
+        holder: who has it in hand; of a dossier at the desk the desk itself.
+        before: who had it before; whom giving back goes to.
+        held_since, step_since: instants; the second from the first entry into the step.
+        step_due_at: by when the step is to be done.
+        courier: who carries the papers just now.
+        consultations: those unanswered.
+        decided, decided_at: the decision.
+        place, ready_at: of the result on the shelf.
+    """
+
+    stage: ProcessStage = ProcessStage.AT_DESK
+    step: ProcessStep | None = None
+    number: int = 0
+    holder: Holder = Holder()
+    before: Holder = Holder()
+    held_since: datetime | None = None
+    step_since: datetime | None = None
+    step_due_at: datetime | None = None
+    courier: str = ""
+    consultations: tuple[Consultation, ...] = ()
+    decided: ResultDecided | None = None
+    decided_at: datetime | None = None
+    place: str = ""
+    ready_at: datetime | None = None
+
+
+def process(now: Processing, event: ProcessEvent, at: datetime) -> Processing:
+    """The work after one more event. Never refuses: history has happened."""
+    match event:
+        case DossierForwarded() | DossierSubmitted():
+            stage = ProcessStage.AT_LEADER if isinstance(event, DossierSubmitted) else ProcessStage.FORWARDED
+            return _at_step(_held(now, event.to, at, stage, event.courier), event.step, event.number, at, event.due_at)
+        case DossierAccepted(holder=holder) | DossierTakenOver(holder=holder):
+            stage = (
+                now.stage
+                if now.stage in {ProcessStage.AT_LEADER, ProcessStage.DECIDED, ProcessStage.READY}
+                else ProcessStage.IN_STEP
+            )
+            taken = _held(now, holder, at, stage)
+            return replace(taken, before=now.before) if isinstance(event, DossierAccepted) else taken
+        case DossierGivenBack(to=to):
+            stage = (ProcessStage.IN_STEP if to.clerk else ProcessStage.FORWARDED) if to.unit else ProcessStage.AT_DESK
+            return _at_step(_held(now, to, at, stage), event.step, event.number, at, None)
+        case ConsultationAsked():
+            asked = Consultation(number=event.number, agency=event.agency, due_at=event.due_at)
+            return replace(now, consultations=(*now.consultations, asked))
+        case ConsultationAnswered(number=number):
+            return replace(now, consultations=tuple(c for c in now.consultations if c.number != number))
+        case ResultDecided():
+            return replace(
+                now,
+                stage=ProcessStage.READY if now.stage is ProcessStage.READY else ProcessStage.DECIDED,
+                decided=event,
+                decided_at=at,
+                step_due_at=None,
+            )
+        case ResultCheckedIn(place=place):
+            kept = now.ready_at or at
+            return replace(_held(now, Holder(), at, ProcessStage.READY), place=place, ready_at=kept, step_due_at=None)
+        case _:
+            return now
+
+
+def _held(now: Processing, holder: Holder, at: datetime, stage: ProcessStage, courier: str = "") -> Processing:
+    return replace(now, stage=stage, holder=holder, before=now.holder, held_since=at, courier=courier)
+
+
+def _at_step(
+    now: Processing, step: ProcessStep | None, number: int, at: datetime, due_at: datetime | None
+) -> Processing:
+    """At a step; coming back to the one it is at keeps the first entry's time: repeating hides no delay."""
+    same = step is not None and now.step is not None and step.id == now.step.id
+    return replace(
+        now,
+        step=step,
+        number=number,
+        step_since=now.step_since if same else at,
+        step_due_at=due_at or (now.step_due_at if same else None),
+    )
