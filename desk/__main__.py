@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from desk.commands.command import DeskGroup
+from desk.commands.command import DeskGroup, data_folder
 from desk.commands.rights import MODULES
-from models.system.command_line import PathType, version
+from models.system.command_line import version
 
 
 class _Commands(DeskGroup):
@@ -28,12 +28,7 @@ class _Commands(DeskGroup):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--data",
-    type=PathType(file_okay=False, path_type=Path),
-    envvar="MOTCUA_DATA",
-    help="Thư mục dữ liệu (mặc định: thư mục dữ liệu của tài khoản này; hoặc biến MOTCUA_DATA).",
-)
+@data_folder
 @version
 def cli(data: Path | None) -> None:
     """Một Cửa: quầy tiếp nhận hồ sơ cấp xã, làm việc trọn ngày không cần mạng."""

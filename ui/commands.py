@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from desk.commands.command import DeskGroup
+from desk.commands.command import DeskGroup, data_folder
 from models.system.command_line import PathType, version
 from ui.core.display import NO_DISPLAY, has_display
 from ui.program.opening import open_window
@@ -33,21 +33,19 @@ class _Commands(DeskGroup):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--data",
-    type=PathType(file_okay=False, path_type=Path),
-    envvar="MOTCUA_DATA",
-    help="Thư mục dữ liệu (mặc định: thư mục dữ liệu của tài khoản này; hoặc biến MOTCUA_DATA).",
-)
+@data_folder
 @version
 def cli(data: Path | None) -> None:
     """Một Cửa: quầy tiếp nhận hồ sơ cấp xã, làm việc trọn ngày không cần mạng."""
     del data  # read from the root context by the commands that need it
 
 
+_data = click.option("--data", type=PathType(file_okay=False, path_type=Path), default=None, help="Thư mục dữ liệu.")
+
+
 @cli.command("run")
 @click.option("--training", is_flag=True, help="Chế độ đào tạo: dữ liệu riêng, công dân không có thật, in ra PDF.")
-@click.option("--data", type=PathType(file_okay=False, path_type=Path), default=None, help="Thư mục dữ liệu.")
+@_data
 @click.pass_context
 def run_(context: click.Context, *, training: bool, data: Path | None) -> None:
     """Mở cửa sổ."""
@@ -57,7 +55,6 @@ def run_(context: click.Context, *, training: bool, data: Path | None) -> None:
     sys.exit(open_window(folder, training))
 
 
-_data = click.option("--data", type=PathType(file_okay=False, path_type=Path), default=None, help="Thư mục dữ liệu.")
 _screen = click.option("--screen", type=click.IntRange(1, 9), default=1, show_default=True, help="Màn hình thứ mấy.")
 _windowed = click.option("--window", "windowed", is_flag=True, help="Trong cửa sổ, không phủ cả màn hình (để xem thử).")
 

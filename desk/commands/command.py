@@ -1,5 +1,6 @@
 """Base of the desk's commands: rights are checked first; every error is one Vietnamese sentence."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -7,6 +8,14 @@ import click
 from desk.commands.output import speaking
 from desk.commands.rights import Free, Right, right_of
 from models.system import command_line
+
+data_folder = click.option(
+    "--data",
+    type=command_line.PathType(file_okay=False, path_type=Path),
+    envvar="MOTCUA_DATA",
+    help="Thư mục dữ liệu (mặc định: thư mục dữ liệu của tài khoản này; hoặc biến MOTCUA_DATA).",
+)
+"""``--data`` before a command; commands read it from the root context."""
 
 
 class DeskCommand(command_line.Command):

@@ -39,11 +39,6 @@ def print_outcome(desk: Desk, dossier_id: DossierId) -> Printed:
     return _out(desk, outcome_job(desk, dossier_id))
 
 
-def print_form(desk: Desk, dossier_id: DossierId, form: Form) -> Printed:
-    """One named form of a dossier; see ``print_outcome``."""
-    return _out(desk, form_job(desk, dossier_id, form))
-
-
 def print_ticket(desk: Desk, ticket_id: TicketId) -> Printed:
     """The slip with the number; see ``print_outcome``."""
     return _out(desk, ticket_job(desk, ticket_id))

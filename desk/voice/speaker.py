@@ -140,12 +140,6 @@ class Speaker:
         """Other settings are in force, from the next call on."""
         self._clips, self._times, self._volume = clips, max(1, times), _within(volume)
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether nothing is being said and nothing waits."""
-        with self._wake:
-            return not self._pending and not self._busy
-
     def _gain(self) -> float:
         return self._volume / 100
 

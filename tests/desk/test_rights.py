@@ -143,7 +143,6 @@ NO_RIGHT = {
     "province.province.synchronise": MACHINE,
     "prints.form_jobs.job_of": "who calls it asks; for the slip of a number nobody in particular does",
     "prints.form_jobs.outcome_job": THROUGH,
-    "prints.form_jobs.print_form": THROUGH,
     "prints.form_jobs.print_outcome": THROUGH,
     "prints.form_jobs.print_ticket": MACHINE,
     "prints.form_jobs.ticket_job": MACHINE,

@@ -213,11 +213,6 @@ class Banners(QWidget):
             for tone, text, words, do, about in waiting:
                 self.show_to_everyone(tone, text, words, do, about=about)
 
-    def close_one(self, banner: Banner) -> None:
-        """Close a banner that no longer applies, if it is open."""
-        if banner in self._shown:
-            self._drop(banner)
-
     def clear(self) -> None:
         """Close all banners about one clerk's work."""
         for banner in [one for one in self._shown if not one.of_machine]:

@@ -13,9 +13,9 @@ from desk.dossiers import lookup, results
 from desk.intake import intake
 from desk.line import waiting
 from desk.prints import form_jobs, print_jobs
-from desk.prints.print_jobs import Fate
+from desk.prints.print_jobs import Fate, Printed
 from models.events import DossierVoided, Form, FormPrinted
-from models.ids import ClerkId, new_dossier_id, new_ticket_id
+from models.ids import ClerkId, DossierId, new_dossier_id, new_ticket_id
 from models.not_allowed import DossierUnknown, FormNotThere, TicketUnknown
 from models.trouble import PrinterNotReached
 from tests.desk.intake.test_intake import MAU, RESIDENCE, complete
@@ -31,6 +31,10 @@ def printing_to(desk: Desk, address: str) -> Desk:
     return with_(desk, settings=replace(desk.settings, printers=printers))
 
 
+def print_form(desk: Desk, dossier_id: DossierId, form: Form) -> Printed:
+    return print_jobs.deliver(form_jobs.form_job(desk, dossier_id, form), lambda work: work(desk))
+
+
 @pytest.fixture
 def closed_port() -> Iterator[int]:
     """Held and not listened on: nobody answers there."""
@@ -43,7 +47,7 @@ def test_only_the_paper_of_the_present_outcome_is_printed(desk: Desk) -> None:
     taken = intake.take_in(desk, complete(desk, RESIDENCE))
     for form in (Form.SUPPLEMENT, Form.REFUSAL, Form.TICKET):
         with pytest.raises(FormNotThere):
-            form_jobs.print_form(desk, taken.id, form)
+            print_form(desk, taken.id, form)
     assert desk.store.log.dossier(taken.id) == taken
 
 
@@ -127,16 +131,16 @@ def test_a_reprint_of_a_voided_dossier_says_that_it_is_none_any_more(desk: Desk)
     desk.store.log.record(dossier.id, desk.by, DossierVoided(reason="nhập nhầm", confirmed_by=ClerkId("2")))
     words = "HỒ SƠ ĐÃ HỦY, GIẤY NÀY KHÔNG CÒN GIÁ TRỊ"
     assert words not in kept.sheet.copy_mark
-    first = form_jobs.print_form(desk, dossier.id, Form.RECEIPT)
+    first = print_form(desk, dossier.id, Form.RECEIPT)
     assert text_of(first.where).count(words) == 2, "below the title and at the foot, of a copy that had waited too"
-    second = form_jobs.print_form(desk, dossier.id, Form.RECEIPT)
+    second = print_form(desk, dossier.id, Form.RECEIPT)
     assert f"Bản in lần 2 · {words}" in text_of(second.where)
 
 
 def test_who_withdraws_gets_a_slip_of_the_papers_given_back_and_the_receipt_says_so(desk: Desk) -> None:
     dossier = intake.take_in(desk, complete(desk, RESIDENCE))
     with pytest.raises(FormNotThere):
-        form_jobs.print_form(desk, dossier.id, Form.RETURNED)
+        print_form(desk, dossier.id, Form.RETURNED)
     results.withdraw(desk, dossier.id, "đổi ý, nộp ở nơi khác")
     printed = form_jobs.print_outcome(desk, dossier.id)
     assert printed.form is Form.RETURNED
@@ -146,5 +150,5 @@ def test_who_withdraws_gets_a_slip_of_the_papers_given_back_and_the_receipt_says
     for fact in ("PHIẾU TRẢ LẠI GIẤY TỜ", dossier.code, "đổi ý, nộp ở nơi khác", "Nguyễn Văn Mẫu", *given_back):
         assert " ".join(fact.split()[:3]) in " ".join(text.split())
     assert "KHÔNG CÒN GIÁ TRỊ" not in text
-    receipt = form_jobs.print_form(desk, dossier.id, Form.RECEIPT)
+    receipt = print_form(desk, dossier.id, Form.RECEIPT)
     assert "HỒ SƠ ĐÃ RÚT, GIẤY NÀY KHÔNG CÒN GIÁ TRỊ" in text_of(receipt.where)
