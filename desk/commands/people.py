@@ -7,8 +7,9 @@ import click
 from desk.commands.command import DeskCommand
 from desk.commands.output import answer, as_json
 from desk.intake.columns import Means
+from desk.intake.list_result import Listed, ListedPerson
 from desk.intake.list_words import MEANS, bad_row_words, column_words, fault_words, warning_words
-from desk.intake.name_list import Listed, ListedPerson, read_list
+from desk.intake.name_list import read_list
 from desk.intake.table import read_file
 from models.calendar.clock import local_day, wall_clock
 from models.person import Person

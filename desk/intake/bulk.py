@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from desk.desk import Desk
 from desk.intake import intake, people
 from desk.intake.intake import IntakeForm
-from desk.intake.name_list import ListedPerson
+from desk.intake.list_result import ListedPerson
 from desk.prints import form_jobs
 from desk.prints.print_jobs import PrintJob
 from desk.rights import Permission, require

@@ -1,7 +1,7 @@
 """Words about a list of people in bulk intake."""
 
 from desk.intake.columns import ListedColumn, Means
-from desk.intake.name_list import BadRow, ListFault, Remark
+from desk.intake.list_result import BadRow, ListFault, Remark
 from desk.words.person_doubts import DOUBT
 from models.person_doubts import Doubt
 

@@ -21,7 +21,7 @@ from models.not_allowed import FileNotReadable
 from models.text import clean
 
 MOST_LINES = 3_000
-"""Of one file; ``name_list.MOST_ROWS`` people of them are taken at once."""
+"""Of one file; ``list_result.MOST_ROWS`` people of them are taken at once."""
 _MOST_BYTES = 20_000_000
 _MOST_UNPACKED = 200_000_000
 _BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")

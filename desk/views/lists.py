@@ -8,7 +8,8 @@ from desk.intake import bulk
 from desk.intake.bulk import Batch
 from desk.intake.columns import Means
 from desk.intake.intake import IntakeForm
-from desk.intake.name_list import Listed, read_list
+from desk.intake.list_result import Listed
+from desk.intake.name_list import read_list
 from desk.intake.table import read_file, replace_cells, table_of, table_text
 from desk.prints.print_jobs import PrintJob
 from desk.views.state import Views

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desk.dossiers.deadlines import Nearness
 from desk.intake.drafts import Draft
 from desk.intake.intake import IntakeForm, Preview
-from desk.intake.name_list import Listed
+from desk.intake.list_result import Listed
 from desk.line.waiting import LineView
 from desk.permissions import Permission
 from desk.prints.print_jobs import PrintJob

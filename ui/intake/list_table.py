@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView
 
+from desk.intake.list_result import BadRow, Listed, ListedPerson
 from desk.intake.list_words import fault_words, warning_words
-from desk.intake.name_list import BadRow, Listed, ListedPerson
 from desk.words.terms import SEX
 from models.person import number_of
 from models.person_doubts import Doubt

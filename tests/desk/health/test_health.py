@@ -120,7 +120,7 @@ def test_a_scanner_is_as_the_window_says_or_else_as_its_port_is(desk: Desk, scan
 
 
 def test_printers_are_asked_and_an_address_that_is_none_is_named(desk: Desk) -> None:  # noqa: F811
-    settings = with_(desk.settings, printer_checks=Printers(papers="tcp:127.0.0.1:1", tickets="usb"))
+    settings = with_(desk.settings, printers=Printers(papers="tcp:127.0.0.1:1", tickets="usb"))
     papers, tickets = printer_checks(settings)
     assert (papers.state, papers.why) == (LimitState.WARN, "offline")
     assert (tickets.state, tickets.why) == (LimitState.WARN, "address")

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from desk.desk import Desk
 from desk.intake import bulk
 from desk.intake.intake import IntakeForm
-from desk.intake.name_list import ListedPerson, read_list
+from desk.intake.list_result import ListedPerson
+from desk.intake.name_list import read_list
 from desk.intake.table import table_of
 from desk.opening import close_desk, open_desk
 from desk.prints import print_jobs

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.intake.columns import Means
+from desk.intake.list_result import MOST_ROWS, BadRow, Change, Listed, ListedPerson, ListFault, Remark
 from desk.intake.list_words import bad_row_words, fault_words, warning_words
-from desk.intake.name_list import MOST_ROWS, BadRow, Change, Listed, ListedPerson, ListFault, Remark, read_list
+from desk.intake.name_list import read_list
 from desk.intake.table import read_file, table_of
 from models.person import Person, Sex
 from models.person_doubts import Doubt

@@ -12,7 +12,7 @@ from desk.backup import backup, recovery
 from desk.desk import Desk
 from desk.dossiers import four_eyes
 from desk.intake import bulk, intake
-from desk.intake.name_list import ListedPerson
+from desk.intake.list_result import ListedPerson
 from desk.prints import form_jobs, print_jobs
 from desk.staff import accounts, pins, session
 from models.clerk import Role

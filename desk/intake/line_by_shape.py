@@ -1,0 +1,97 @@
+"""Reads a line of a list without heads: each cell is known by its shape."""
+
+import re
+from collections.abc import Sequence
+
+from desk.intake.cells import (
+    NumberIs,
+    looks_like_name,
+    looks_like_place,
+    number_of,
+)
+from desk.intake.line_fields import PERSONAL_NUMBER, LineFields, LineWrong, blank_fields, without_label
+from desk.intake.list_result import ListFault, Remark
+from models.text import clean, search_key
+
+
+def fields_by_shape(cells: Sequence[str]) -> LineFields:
+    """A line without heads: numbers and days by their digits, the first words are the name, the next the address."""
+    fields = blank_fields()
+    rest = [cell for cell in cells if clean(cell)]
+    if len(rest) > 1 and re.fullmatch(r"\d{1,4}[.)]?", clean(rest[0])):
+        rest = rest[1:]
+    words: list[str] = []
+    at = 0
+    while at < len(rest):
+        cell = clean(rest[at])
+        following = [clean(one) for one in rest[at + 1 : at + 3]]
+        if _are_day_month_year(cell, following):
+            fields.births.append("/".join([cell, *following]))
+            at += 3
+            continue
+        _put_by_shape(fields, words, rest[at], cell)
+        at += 1
+    _name_and_address(fields, words)
+    return fields
+
+
+def _are_day_month_year(cell: str, following: Sequence[str]) -> bool:
+    digits = [cell, *following]
+    return (
+        len(digits) == 3
+        and all(one.isascii() and one.isdigit() for one in digits)
+        and len(cell) <= 2 >= len(following[0])
+        and len(following[1]) == 4
+    )
+
+
+_BORN_INSIDE = re.compile(r"\bsinh\b.*\d{4}|\d{1,2}/\d{1,2}/\d{4}", re.IGNORECASE)
+
+_BORN_LABEL = re.compile(r"(?:sinh(?: năm| ngày)?|năm sinh|ngày sinh|sn)\s*[:.]?\s*(?=[\d_])", re.IGNORECASE)
+
+_ADDRESS_LABEL = re.compile(
+    r"(?:trú tại|trú|địa chỉ|đ/c|nơi ở|ở tại|thường trú tại|thường trú|nơi thường trú)\s*[:.]?\s+", re.IGNORECASE
+)
+
+
+def _put_by_shape(fields: LineFields, words: list[str], raw: str, cell: str) -> None:
+    if found := _BORN_LABEL.match(cell):
+        fields.births.append(cell[found.end() :])
+    elif found := _ADDRESS_LABEL.match(cell):
+        words.append(cell[found.end() :])
+    elif search_key(cell) in {"nam", "nu", "male", "female"}:
+        fields.sexes.append(cell)
+    elif re.fullmatch(r"\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}|\d{4}-\d{1,2}-\d{1,2}.*|(?:1[89]|20)\d\d", cell):
+        fields.births.append(cell)
+    elif "@" in cell:
+        fields.emails.append(cell)
+    elif (number := number_of(without_label(cell))).kind is not NumberIs.NONE or not any(
+        sign.isalpha() for sign in cell
+    ):
+        is_phone = number.kind is NumberIs.PHONE
+        (fields.phones if is_phone else fields.numbers).append(number)
+    elif len(several := PERSONAL_NUMBER.findall(cell)) > 1:
+        raise LineWrong(ListFault.SEVERAL_PEOPLE, ", ".join(several))
+    elif (several or _BORN_INSIDE.search(cell)) and words:
+        raise LineWrong(ListFault.UNCLEAR, cell)
+    else:
+        words.append(raw)
+
+
+def _name_and_address(fields: LineFields, words: Sequence[str]) -> None:
+    if not words:
+        return
+    first, *rest = words
+    if rest and len(clean(rest[0]).split()) == 1 and not looks_like_place(rest[0]) and len(clean(first).split()) < 5:
+        fields.names += [first, rest[0]]
+        fields.remarks.append(Remark.NAME_JOINED.value)
+        rest = rest[1:]
+    else:
+        fields.names.append(first)
+    for cell in rest:
+        if looks_like_name(cell):
+            several = len(fields.births) > 1 or len(fields.numbers) > 1
+            raise LineWrong(ListFault.SEVERAL_PEOPLE if several else ListFault.UNCLEAR, clean(cell))
+    if len(fields.births) > 1 and len({clean(one) for one in fields.births}) > 1:
+        raise LineWrong(ListFault.BIRTH_TWICE, ", ".join(map(clean, fields.births)))
+    fields.addresses += rest
