@@ -97,7 +97,7 @@ NO_RIGHT = {
     "dossiers.four_eyes.postpone_warnings": QUESTION,
     "dossiers.four_eyes.void_warnings": QUESTION,
     "dossiers.four_eyes.second_persons": QUESTION,
-    "setup.settings_change.with_people": MACHINE,
+    "setup.settings_change.with_accounts": MACHINE,
     "hall.hall_displays.board": MACHINE,
     "hall.hall_displays.kiosk_offer": MACHINE,
     "hall.hall_displays.opens_at": QUESTION,

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.style.icon import icon, pixmap
@@ -28,6 +27,8 @@ _FOOT = 32
 
 def announce(said_by: QWidget, text: str, *, at_once: bool) -> None:
     """Announce it by the screen reader; ``at_once`` interrupts the current speech."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - 2 ms not needed to paint
+
     event = QAccessibleAnnouncementEvent(said_by, text)
     ways = QAccessible.AnnouncementPoliteness
     event.setPoliteness(ways.Assertive if at_once else ways.Polite)
