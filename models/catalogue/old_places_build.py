@@ -75,7 +75,10 @@ def build(folder: Path) -> str:
         ).fetchall()
     went = _went(json.loads((folder / "converter_2025.json").read_text("utf-8")), today)
     found: list[_Old] = []
-    for province_key, district_key, ward_key, province, district, name, kind in before:
+    for province_key, district_key, ward_key, province, district, name, written_kind in before:
+        kind = (
+            "Phường" if name and clean(name).startswith("Phường ") else written_kind
+        )  # two of Phú Nhuận are "Xã" there
         codes = went.get(f"{province_key}_{district_key}_{ward_key or ''}", [])
         if not codes or not known.issuperset(codes):
             raise ValueError(province, district, name, codes)

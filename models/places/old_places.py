@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from models.places.places import Commune, commune_of, communes, provinces
-from models.places.spelling import fold, has_no_marks, letters, parts_of, province_key
+from models.places.spelling import fold, has_no_marks, joined, parts_of, province_key, same_letters, units_apart
 
 _FILE = Path(__file__).parent.parent / "catalogue" / "old_communes.txt"
 
@@ -22,11 +22,35 @@ TWO_TIERS_SINCE = date(2025, 7, 1)
 
 MOST_CANDIDATES = 6
 
-_DISTRICT = re.compile(r"^(?P<kind>quận|huyện|thị xã|thành phố|tp\.?|tx\.?|h\.|q\.)\s*(?=[^\W_])", re.IGNORECASE)
-_WARD = re.compile(r"^(?P<kind>phường|xã|thị trấn|tt\.?|p\.?|x\.)\s*(?=\d|(?<=[\s.])[^\W_])", re.IGNORECASE)
+_DISTRICT = re.compile(
+    r"^(?P<kind>quận|huyện|thị xã|thành phố|quan|huyen|thi xa|thanh pho|tp\.?|tx\.?|h\.|q\.|q(?=\s?\d))\s*(?=[^\W_])",
+    re.IGNORECASE,
+)
+_WARD = re.compile(
+    r"^(?P<kind>phường|xã|thị trấn|phuong|xa|thi tran|tt\.?|p\.?|x\.)\s*(?=\d|(?<=[\s.])[^\W_])", re.IGNORECASE
+)
 _CODE = re.compile(r"[0-9]{5}")
-_DISTRICT_KINDS = {"tp": "thành phố", "tx": "thị xã", "h": "huyện", "q": "quận"}
-_WARD_KINDS = {"phường": "P", "p": "P", "xã": "X", "x": "X", "thị trấn": "T", "tt": "T"}
+_DISTRICT_KINDS = {
+    "tp": "thành phố",
+    "thanh pho": "thành phố",
+    "tx": "thị xã",
+    "thi xa": "thị xã",
+    "h": "huyện",
+    "huyen": "huyện",
+    "q": "quận",
+    "quan": "quận",
+}
+_WARD_KINDS = {
+    "phường": "P",
+    "phuong": "P",
+    "p": "P",
+    "xã": "X",
+    "xa": "X",
+    "x": "X",
+    "thị trấn": "T",
+    "thi tran": "T",
+    "tt": "T",
+}
 
 
 class Certainty(StrEnum):
@@ -86,11 +110,17 @@ def read_old(address: str, *, written_on: date | None = None) -> OldAddress | No
         written_on: when it was written (a card's day of issue). From before ``TWO_TIERS_SINCE``, nothing in it can mean
             a commune of today.
     """
-    parts = parts_of(address)
+    before = written_on is not None and written_on < TWO_TIERS_SINCE
+    parts, apart = parts_of(address), units_apart(address)
+    found = _read_parts(address, parts, before=before)
+    return found if found is not None or apart == parts else _read_parts(address, apart, before=before)
+
+
+def _read_parts(address: str, parts: list[str], *, before: bool) -> OldAddress | None:
+    """What these parts of an address say."""
     if len(parts) < 2:
         return None
     districts = _districts(province_key(parts[-1]))
-    before = written_on is not None and written_on < TWO_TIERS_SINCE
     named = _in_district(address, parts, districts, before=before)
     if named is not None or commune_of(address) is not None or not districts:
         return named
@@ -108,10 +138,10 @@ def _in_district(
         if fitting:
             best = [old for old, exact in fitting if exact] or [old for old, _ in fitting]
             sure = len(best) == 1 and any(exact for _, exact in fitting)
-            bare = _DISTRICT.match(parts[-2]) is None and _WARD.match(parts[-3]) is None
+            bare = _kind(_DISTRICT, parts[-2]) is None and _kind(_WARD, parts[-3]) is None
             if sure and bare and not before and _is_today(parts[-2], best[0]):
                 sure = False  # "Tân Lập, Ba Vì, Hà Nội": a hamlet of today's Ba Vì, or the commune of before
-            return _answer(address, parts[:-3], best, sure=sure)
+            return _answer(address, parts[:-3], best, sure=sure and not _is_unmarked(parts[-3]))
     alone = [old for district in _named(parts[-2], districts) for old in district.communes if old.kind == "."]
     return _answer(address, parts[:-2], alone, sure=True) if alone else None
 
@@ -119,7 +149,7 @@ def _in_district(
 def _without_district(address: str, parts: list[str], districts: tuple[_District, ...]) -> OldAddress | None:
     """A commune of before without its district, or with one that had gone before: told, never certain."""
     for place in (-2, -3):
-        if len(parts) < -place or _WARD.match(parts[place]) is None:
+        if len(parts) < -place or _WARD.match(parts[place]) is None or _is_unmarked(parts[place]):
             continue
         found = [old for district in districts for old, exact in _fits(parts[place], district) if exact]
         if found:
@@ -142,13 +172,13 @@ def _answer(address: str, rest: list[str], found: list[_Old], *, sure: bool) -> 
 
 def _named(text: str, districts: tuple[_District, ...]) -> list[_District]:
     """The districts of this name; of this kind too, where one has it."""
-    kind = _DISTRICT.match(text)
+    kind = _kind(_DISTRICT, text)
     bare = text[kind.end() :] if kind else text
-    if kind is None and _WARD.match(text) is not None:
+    if kind is None and _kind(_WARD, text) is not None:
         return []
-    wanted = fold(bare)
-    found = [district for district in districts if fold(district.name) == wanted]
-    if kind:
+    wanted = joined(bare)
+    found = [district for district in districts if joined(district.name) == wanted]
+    if kind and found:
         written = kind["kind"].lower().rstrip(".")
         written = _DISTRICT_KINDS.get(written, written)
         return [district for district in found if district.kind == written] or found
@@ -157,20 +187,34 @@ def _named(text: str, districts: tuple[_District, ...]) -> list[_District]:
 
 def _fits(text: str, district: _District) -> list[tuple[_Old, bool]]:
     """Communes of this name, each with whether name and kind are exactly those written."""
-    kind = _WARD.match(text)
+    kind = _kind(_WARD, text)
     bare = text[kind.end() :] if kind else text
     written = _WARD_KINDS[kind["kind"].lower().rstrip(".")] if kind else ""
-    wanted, written_as = fold(bare), letters(bare)
+    wanted = joined(bare)
     without_marks = has_no_marks(bare)
-    alike = [old for old in district.communes if old.kind != "." and fold(old.name) == wanted]
+    alike = [old for old in district.communes if old.kind != "." and joined(old.name) == wanted]
     return [
         (
             old,
             (not written or old.kind == written)
-            and (letters(old.name) == written_as or (without_marks and len(alike) == 1)),
+            and (same_letters(old.name, bare) or (without_marks and len(alike) == 1)),
         )
         for old in alike
     ]
+
+
+def _kind(words: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The word for a unit that a text begins with; without marks only where the whole text has none ("Quan Hóa")."""
+    found = words.match(text)
+    return (
+        None if found and has_no_marks(found["kind"]) and len(found["kind"]) > 3 and not has_no_marks(text) else found
+    )
+
+
+def _is_unmarked(text: str) -> bool:
+    """Whether the word for the kind is written without its marks: then nothing of the name is sure."""
+    kind = _WARD.match(text)
+    return kind is not None and kind["kind"].lower() in {"phuong", "xa", "thi tran"}
 
 
 def _is_today(text: str, old: _Old) -> bool:

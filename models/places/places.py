@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from models.places.spelling import fold, letters, parts_of, province_key
+from models.places.spelling import fold, joined, parts_of, province_key, same_letters
 from models.text import name_key, search_key, sort_key
 
 _DATA = Path(__file__).parent.parent / "catalogue"
@@ -217,17 +217,12 @@ _KIND_INSIDE = re.compile(
 
 def _named(text: str, province: Province, kind: CommuneKind) -> tuple[Commune | None, tuple[Commune, ...]]:
     """The commune this certainly names, and all whose name is the same but for marks."""
-    alike = _by_key().get((province.code, kind, _joined(text)), ())
-    exact = [one for one in alike if letters(one.name) == letters(text)]
+    alike = _by_key().get((province.code, kind, joined(text)), ())
+    exact = [one for one in alike if same_letters(one.name, text)]
     if len(exact) == 1:
         return exact[0], alike
     free = fold(text).split(" ")[0] in _HIGHLAND
     return (alike[0], alike) if len(alike) == 1 and free else (None, alike)
-
-
-def _joined(name: str) -> str:
-    """The folded name without blanks: K'Bang is Kbang."""
-    return fold(name).replace(" ", "")
 
 
 @cache
@@ -235,7 +230,7 @@ def _by_key() -> dict[tuple[str, CommuneKind, str], tuple[Commune, ...]]:
     """By province, kind and folded name without blanks."""
     found: dict[tuple[str, CommuneKind, str], tuple[Commune, ...]] = {}
     for one in _read()[1]:
-        key = (one.province.code, one.kind, _joined(one.name))
+        key = (one.province.code, one.kind, joined(one.name))
         found[key] = (*found.get(key, ()), one)
     return found
 

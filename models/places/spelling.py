@@ -12,7 +12,9 @@ _PARTS = re.compile(r"[,;\n]")
 _COUNTRY = {"viet nam", "vietnam", "vn"}
 _POSTAL = re.compile(r"(?:^|\s+)[0-9]{5,6}$")
 _PROVINCE_KIND = re.compile(
-    r"^(?:tỉnh|tinh|thành phố|thanh pho|t\.?\s?p\.?(?=[\s.A-ZĐ])|t\.(?=\s?[A-ZĐ]))[\s.]*(?=\S)", re.IGNORECASE
+    r"^(?:tỉnh|tinh|thành phố|thanh pho|t\.?p\.?(?!h[úu])(?=[\s.]|(?-i:[A-ZĐ]))|t\.\s?p\.|t\.(?=\s?(?-i:[A-ZĐ])))"
+    r"[\s.]*(?=\S)",
+    re.IGNORECASE,
 )
 _Y = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 _BREVES = str.maketrans("ĕĭŏŭ", "eiou")
@@ -37,6 +39,7 @@ _ALSO = {
     "bac can": "bac kan",
     "ba ria vung tau": "ba ria vung tau",
     "br vt": "ba ria vung tau",
+    "brvt": "ba ria vung tau",
     "kontum": "kon tum",
     "gialai": "gia lai",
 }
@@ -57,6 +60,26 @@ def parts_of(address: str) -> list[str]:
     return parts
 
 
+_MARKED = "phường|xã|thị trấn|quận|huyện|thị xã|thành phố|tỉnh"
+_UNIT, _UNIT_WITHOUT_MARKS = (
+    re.compile(
+        r"(?<=[\w.,;)])(?:\s*[.\-–—]\s*|\s+)(?<!thị )(?<!thi )"
+        rf"(?=(?:(?:{words}|tt|tp|tx)\b|p\.|x\.|q\.|h\.|t\.)[\s.]*[^\W_])",
+        re.IGNORECASE,
+    )
+    for words in (_MARKED, f"{_MARKED}|{search_key(_MARKED)}")
+)
+
+
+def units_apart(address: str) -> list[str]:
+    """The parts of an address whose units only a dash, a full stop or nothing sets apart, by the words for units.
+
+    ``"Số 1 xã Mẫu - huyện Thử tỉnh Mẫu" -> ["Số 1", "xã Mẫu", "huyện Thử", "tỉnh Mẫu"]``.
+    """
+    unit = _UNIT_WITHOUT_MARKS if has_no_marks(address) else _UNIT  # "Quan Hóa" is a name
+    return [part for piece in parts_of(address) for one in unit.split(piece) if (part := one.strip(" .-–—"))]
+
+
 def province_key(text: str) -> str:
     """One key for all spellings of a province: ``"Tp.Đà Nẵng" -> "da nang"``, ``"TP.HCM" -> "ho chi minh"``."""
     bare = name_key(_PROVINCE_KIND.sub("", clean(text)))
@@ -67,6 +90,16 @@ def fold(text: str) -> str:
     """A name without marks, hyphens or leading zeros; i for y."""
     words = (word.lstrip("0") if word.isdigit() else word for word in name_key(_parted(text)).split(" "))
     return " ".join(words)
+
+
+def joined(text: str) -> str:
+    """The folded name without blanks: K'Bang is Kbang."""
+    return fold(text).replace(" ", "")
+
+
+def same_letters(one: str, other: str) -> bool:
+    """Whether two names have the same letters and tones, however they are parted: H'Bông, HBông, H Bông."""
+    return letters(one) == letters(other) or _bare(one) == _bare(other)
 
 
 def letters(text: str) -> str:
@@ -83,6 +116,14 @@ def letters(text: str) -> str:
 def has_no_marks(text: str) -> bool:
     """Whether it was written without any mark, as in a hurry or on a foreign keyboard."""
     return search_key(text) == text.lower()
+
+
+_PARTED = re.compile(r"[\W_]+")
+
+
+def _bare(text: str) -> str:
+    """The letters with their marks, in one."""
+    return _PARTED.sub("", clean(text).lower().translate(_BREVES).translate(_Y))
 
 
 def _parted(text: str) -> str:

@@ -125,6 +125,11 @@ def test_a_divided_commune_stays_as_written_and_names_all_its_successors() -> No
         ("Thị trấn Thạnh An, Huyện Vĩnh Thạnh, Cần Thơ", "Xã Thạnh An, Thành phố Cần Thơ"),
         ("Xã Thạnh An, Huyện Vĩnh Thạnh, Cần Thơ", "Xã Thạnh Quới, Thành phố Cần Thơ"),
         ("Thị trấn Yên Viên, Huyện Gia Lâm, Hà Nội", "Xã Phù Đổng, Thành phố Hà Nội"),
+        # found by the rule beyond the 22 that NQ 1663 and 1668 name
+        ("Xã Mỹ An, Huyện Mang Thít, Tỉnh Vĩnh Long", "Xã Nhơn Phú, Tỉnh Vĩnh Long"),
+        ("Xã Hồng Phong, Huyện Bình Gia, Tỉnh Lạng Sơn", "Xã Hồng Phong, Tỉnh Lạng Sơn"),
+        ("Phường 4, Thành phố Tây Ninh, Tỉnh Tây Ninh", "Phường Tân Ninh, Tỉnh Tây Ninh"),
+        ("Phường 5, Quận Phú Nhuận, Thành phố Hồ Chí Minh", "Phường Đức Nhuận, Thành phố Hồ Chí Minh"),
         # spellings
         ("Số 1, P.12, Q.10, TP.HCM", "Số 1, Phường Hoà Hưng, Thành phố Hồ Chí Minh"),
         ("Số 1; P.12; Q.10; Tp.Hồ Chí Minh 70000; VN", "Số 1, Phường Hoà Hưng, Thành phố Hồ Chí Minh"),
@@ -134,6 +139,40 @@ def test_namesakes_move_each_to_its_own(address: str, today: str) -> None:
     found = read_old(address)
     assert found is not None
     assert (found.certainty, found.today) == (Certainty.WHOLE, today)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "Số 1 xã Đăk Ơ huyện Bù Gia Mập tỉnh Bình Phước",
+        "Số 1 - Xã Đăk Ơ - Huyện Bù Gia Mập - Tỉnh Bình Phước",
+        "Số 1. Xã Đăk Ơ. Huyện Bù Gia Mập. Tỉnh Bình Phước.",
+        "Số 1, X. Đăk Ơ H. Bù Gia Mập T. Bình Phước",
+    ],
+)
+def test_units_that_no_comma_sets_apart_are_told_apart_by_their_words(address: str) -> None:
+    found = read_old(address)
+    assert found is not None
+    assert found.today == "Số 1, Xã Đăk Ơ, Thành phố Đồng Nai"
+
+
+@pytest.mark.parametrize(
+    ("address", "today"),
+    [
+        ("P8, Q6, TP. Hồ Chí Minh", "Phường Bình Tiên, Thành phố Hồ Chí Minh"),
+        ("X. Hùng Lô, TP. Việt Trì, T. Phú Thọ", "Phường Vân Phú, Tỉnh Phú Thọ"),
+        ("X. HÙNG LÔ, TP. VIỆT TRÌ, T.PHÚ THỌ", "Phường Vân Phú, Tỉnh Phú Thọ"),
+        ("Xã H'Bông, huyện Chư Sê, Gia Lai", "Xã Ia Hrú, Tỉnh Gia Lai"),
+        ("Xã Đắk RMoan, Thành phố Gia Nghĩa, Tỉnh Đắk Nông", "Phường Nam Gia Nghĩa, Tỉnh Lâm Đồng"),
+        ("Xã Phú Sơn Huyện Nho Quan Tỉnh Ninh Bình", "Xã Phú Sơn, Tỉnh Ninh Bình"),
+        ("Xã Phú Thanh - Huyện Quan Hóa - Tỉnh Thanh Hóa", "Xã Phú Lệ, Tỉnh Thanh Hoá"),
+        ("Tổ 1, P. Mỹ Xuân, TX. Phú Mỹ, tỉnh BRVT", "Tổ 1, Phường Phú Mỹ, Thành phố Hồ Chí Minh"),
+    ],
+)
+def test_short_words_for_units_are_understood(address: str, today: str) -> None:
+    found = read_old(address)
+    assert found is not None
+    assert found.today == today
 
 
 def test_bare_names_that_may_be_a_hamlet_of_today_are_sure_only_on_a_card_of_before() -> None:
