@@ -26,7 +26,7 @@ from models.subjects.dossier import Dossier
 
 
 class Entry(Struct, frozen=True):
-    """One person of a batch, and the dossier that is theirs once it is taken in."""
+    """One person of a batch, and the id of their dossier."""
 
     line: int
     person: Person
@@ -34,10 +34,10 @@ class Entry(Struct, frozen=True):
 
 
 class Batch(Struct, frozen=True):
-    """A list that is being taken in: what all have in common, and each.
+    """A list being taken in: the common form and one entry for each person.
 
     Attributes:
-        left: the text of lines that are not right yet, under their heads: they wait until somebody settles them.
+        left: text of the lines still to be put right, under their heads; kept until a person settles them.
         shown: it was shown again after all were taken in, so that it need not be a second time.
     """
 
@@ -71,7 +71,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 def form_of(form: IntakeForm, person: Person) -> IntakeForm:
-    """The form of one person: theirs, brought by who stands at the counter, or by themselves when nobody is named."""
+    """The form of one person as owner; submitter is the person at the counter, or the owner when none is named."""
     if people.tidy_person(form.submitter) == Person():
         return replace(form, submitter=person, owner=None, authority=None, continues=None)
     return replace(form, owner=person, continues=None)
@@ -86,7 +86,7 @@ def check(desk: Desk, form: IntakeForm, rows: Sequence[ListedPerson]) -> tuple[N
 
 
 def begin(desk: Desk, form: IntakeForm, rows: Sequence[ListedPerson], left: str = "") -> Batch:
-    """Write down whom the list names, and the id of each dossier; nobody is taken in yet.
+    """Store the list with an id for each dossier; nobody is taken in yet.
 
     Args:
         desk: open.
@@ -129,7 +129,7 @@ def unfinished_batch(desk: Desk) -> Batch | None:
 
 
 def take_in_entry(desk: Desk, batch: Batch, at: int) -> Dossier:
-    """The dossier of the entry at this place: taken in now, or as it was taken in before.
+    """Take in the entry at this place and return its dossier; one taken in before is returned as it is.
 
     Raises:
         NotAllowed: of ``intake.take_in``. The list stays, and goes on when the cause is gone.
@@ -142,7 +142,7 @@ def take_in_entry(desk: Desk, batch: Batch, at: int) -> Dossier:
 
 
 def batch_progress(desk: Desk, batch: Batch) -> BatchProgress:
-    """How far it is, read from the log."""
+    """Progress of the batch, read from the log."""
     taken = [dossier for dossier in _dossiers(desk, batch) if dossier.code]
     return BatchProgress(
         total=len(batch.entries),
@@ -153,13 +153,13 @@ def batch_progress(desk: Desk, batch: Batch) -> BatchProgress:
 
 
 def finish(desk: Desk) -> None:
-    """Everybody is taken in and has their paper, or the clerk gives the rest up: forget the list."""
+    """Delete the stored list: all are taken in and printed, or the clerk gives up the rest."""
     require(desk, Permission.TAKE_IN)
     desk.store.drafts.drop(_key(desk))
 
 
 def slip_jobs(desk: Desk, batch: Batch) -> tuple[PrintJob, ...]:
-    """The receipts of all who are taken in and have none yet, written down, in the order of the list."""
+    """Stored print jobs for the receipts still missing, in the order of the list."""
     return tuple(
         form_jobs.outcome_job(desk, dossier.id)
         for dossier in _dossiers(desk, batch)

@@ -15,12 +15,12 @@ SEXES = {"nam": Sex.MALE, "nu": Sex.FEMALE, "male": Sex.MALE, "female": Sex.FEMA
 
 
 class Birth(Struct, frozen=True):
-    """A birth as a cell says it.
+    """A birth as read from a cell.
 
     Attributes:
         is_certain: False = it is no day and no year, or its century may be either.
         month_first: it is only a day with the month written first, as in America.
-        is_serial: it was Excel's number of a day.
+        is_serial: it was written as Excel's serial number of a day.
     """
 
     on: date | None = None
@@ -224,7 +224,7 @@ _FAMILY_AND_MIDDLE = re.compile(
 
 
 def begins_with_family(text: str) -> bool:
-    """Whether the first word is a family name, as far as the commonest go."""
+    """Whether the first word is one of the commonest family names."""
     return search_key(clean(text)).split(" ")[0] in _FAMILIES
 
 

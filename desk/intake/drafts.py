@@ -11,11 +11,11 @@ from desk.rights import Permission, may, require
 
 
 class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A form in work, and the focus to come back to.
+    """An unfinished form, and the field that had the focus.
 
     Attributes:
         field: name of the field the clerk was in.
-        typed: text of fields that are not yet anything (search boxes), by name.
+        typed: text of fields without a value yet (search boxes), by name.
     """
 
     form: IntakeForm = IntakeForm()
@@ -28,13 +28,13 @@ _encode = msgspec.json.Encoder().encode
 
 
 def save_draft(desk: Desk, draft: Draft) -> None:
-    """Store the form as it is now, as this clerk's at this counter; on disk when this returns."""
+    """Store the form as the draft of this clerk at this counter; on disk when this returns."""
     require(desk, Permission.TAKE_IN)
     desk.store.drafts.save(_key(desk), _encode(draft))
 
 
 def load_draft(desk: Desk) -> Draft | None:
-    """The form that this clerk had in work here when the desk was last closed, cut off or given over, or None.
+    """This clerk's unfinished form at this counter; None = there is none.
 
     A draft of an older shape that cannot be read any more is not thrown away: it stays in the file, and this is
     None.
@@ -55,12 +55,12 @@ def load_draft(desk: Desk) -> Draft | None:
 
 
 def draft_to_continue(desk: Desk) -> Draft | None:
-    """The same for whoever may take in; None for anybody else."""
+    """As ``load_draft`` for a clerk who may take in; None for anybody else."""
     return load_draft(desk) if may(desk, Permission.TAKE_IN) else None
 
 
 def delete_draft(desk: Desk) -> None:
-    """The form has had its outcome, or the clerk cleared it."""
+    """Delete the draft: the form had its outcome, or the clerk cleared it."""
     require(desk, Permission.TAKE_IN)
     desk.store.drafts.drop(_key(desk))
 

@@ -19,7 +19,7 @@ class Duplicate(Struct, frozen=True, kw_only=True):
     Attributes:
         code: of its receipt, else the number of its slip.
         at: when it was received or last changed.
-        awaits_supplement: it waits for papers, so that this may be them.
+        awaits_supplement: it waits for papers, which the citizen may be bringing now.
     """
 
     id: DossierId

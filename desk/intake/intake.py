@@ -102,7 +102,7 @@ class IntakeForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Preview(Struct, frozen=True, kw_only=True):
-    """What the form would become now, and what keeps it from becoming a receipt.
+    """The receipt the form would give now, and what still prevents it.
 
     Attributes:
         checklist: papers of the case; ``missing`` those required and not there.
@@ -130,7 +130,7 @@ class Preview(Struct, frozen=True, kw_only=True):
 
 
 def preview(desk: Desk, form: IntakeForm) -> Preview:
-    """What the receipt would say if the clerk pressed the key now. Never raises ``NotAllowed``."""
+    """The outcome of taking the form in now. Never raises ``NotAllowed``."""
     form = tidy(form)
     return replace(
         _preview(desk, form), old_address=_old_address(form.submitter), owner_old_address=_old_address(form.owner)
@@ -190,7 +190,7 @@ def _preview(desk: Desk, form: IntakeForm) -> Preview:
 
 
 def take_in(desk: Desk, form: IntakeForm, *, named: DossierId | None = None) -> Dossier:
-    """Complete: the dossier is received, with code, due date and fee.
+    """Receive a complete dossier: code, due date and fee are fixed.
 
     Args:
         desk: open.
@@ -225,7 +225,7 @@ def take_in(desk: Desk, form: IntakeForm, *, named: DossierId | None = None) -> 
 
 
 def ask_supplement(desk: Desk, form: IntakeForm, missing: tuple[PaperMissing, ...] = (), reason: str = "") -> Dossier:
-    """Not complete: a slip names everything missing, once and in full (NĐ 118/2025 Đ11, mẫu 02).
+    """Ask for a supplement: a slip names everything missing, once and in full (NĐ 118/2025 Đ11, mẫu 02).
 
     ``missing`` empty = what the checklist lacks.
 
@@ -250,7 +250,7 @@ def ask_supplement(desk: Desk, form: IntakeForm, missing: tuple[PaperMissing, ..
 
 
 def refuse(desk: Desk, form: IntakeForm, reason: str) -> Dossier:
-    """Refused, with a reason a citizen understands (mẫu 03).
+    """Refuse the dossier with a reason the citizen understands (mẫu 03).
 
     Raises:
         ReasonMissing, PersonIncomplete, ProcedureMissing, OutcomeAlready, BlockExhausted.
@@ -341,7 +341,7 @@ def _missing(checklist: tuple[RequiredPaper, ...], papers: tuple[PaperReceived, 
 
 
 def _known_enough(desk: Desk, form: IntakeForm) -> Preview:
-    """Supplement and refusal slips need to say to whom and about what; nothing more, and nothing wrong."""
+    """Check what supplement and refusal slips need: person and procedure, both valid."""
     if not form.submitter.full_name:
         raise PersonIncomplete("submitter", ("full_name",))
     for problem in (
@@ -357,7 +357,7 @@ def _known_enough(desk: Desk, form: IntakeForm) -> Preview:
 
 
 def procedure_snapshot(desk: Desk, procedure: Procedure, case: Case | None) -> ProcedureTaken:
-    """What a dossier keeps of its procedure."""
+    """The part of a procedure that is stored with a dossier."""
     return ProcedureTaken(
         code=procedure.code,
         name=procedure.name,

@@ -46,7 +46,7 @@ class Known(Struct, frozen=True, kw_only=True):
     files: tuple[FileKnown, ...] = ()
 
     def beyond(self, person: Person) -> Person | None:
-        """The person with what is known in the fields that are empty; None = nothing to add."""
+        """The person with empty fields filled from known facts; None = nothing to add."""
         filled = replace(
             person,
             phone=person.phone or self.phone,
@@ -58,7 +58,7 @@ class Known(Struct, frozen=True, kw_only=True):
 
 
 def known(desk: Desk, number: str) -> Known | None:
-    """What earlier dossiers say of the bearer of this personal number; None = nobody has come with it yet.
+    """Facts from earlier dossiers on the bearer of this personal number; None = there is none.
 
     Raises:
         RoleForbids, NobodySignedIn.
@@ -121,7 +121,7 @@ def _bearer(dossier: Dossier, number: str) -> Person | None:
 
 
 def _files(desk: Desk, dossier: Dossier, number: str) -> list[FileKnown]:
-    """Scans of what this person brought: of the own matters, not of those brought for somebody else."""
+    """Scans of this person's own dossiers, not of those brought for others."""
     owner = dossier.owner
     if not isinstance(owner, Person) or owner.personal_number != number:
         return []

@@ -26,13 +26,13 @@ from models.text import clean, name_key, same_name
 def read_list(
     table: PeopleTable, *, today: date, address: str = "", chosen: Mapping[int, Means] | None = None
 ) -> Listed:
-    """Who stands in a table.
+    """Read the people of a table.
 
     Args:
         table: of a text or a file.
         today: nobody is born after it.
         address: of everybody whose line names none.
-        chosen: what a person said of columns, by their place from 0.
+        chosen: meanings the user gave to columns, by place from 0.
     """
     heads = find_heads(table.lines, chosen)
     if heads is None and chosen:
@@ -80,7 +80,7 @@ _BORN = re.compile(r"(?<!\d)\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}(?!\d)|(?<!\d)(?:19
 
 
 def _people_lines(lines: Sequence[Line], heads: Heads | None) -> tuple[list[Line], list[Passed], list[BadRow]]:
-    """Lines of people; those of nobody; and those above the heads that may be of somebody."""
+    """Lines of people, lines without a person, and lines above the heads that may hold one."""
     found: list[Line] = []
     passed: list[Passed] = []
     bad: list[BadRow] = []
@@ -138,7 +138,7 @@ def _has_months_first(lines: Sequence[Line], heads: Heads | None, today: date) -
 
 
 def _without_lonely(rows: Sequence[ListedPerson], lines: Sequence[Line]) -> tuple[list[ListedPerson], list[BadRow]]:
-    """A name and nothing else, where most have more, may be a signature or a heading: that is asked."""
+    """Set aside lines with a name alone where most have more: they may be signatures or headings."""
     texts = {line.number: line.text for line in lines}
     lonely = [row for row in rows if _is_lonely(row, texts[row.line])]
     if not lonely or len(lonely) * 2 >= len(rows):
@@ -154,7 +154,7 @@ def _is_lonely(row: ListedPerson, text: str) -> bool:
 
 
 def _without_twins(rows: Sequence[ListedPerson], lines: Sequence[Line]) -> tuple[list[ListedPerson], list[BadRow]]:
-    """Who stands there twice: the same number, or where one of the two has none the same name and birth."""
+    """Set aside people listed twice: same number, or same name and birth where one of the two has no number."""
     texts = {line.number: line.text for line in lines}
     by_number: dict[str, ListedPerson] = {}
     by_name: dict[str, list[ListedPerson]] = {}
@@ -180,7 +180,7 @@ def _without_twins(rows: Sequence[ListedPerson], lines: Sequence[Line]) -> tuple
 
 
 def _are_twins(one: Person, other: Person) -> bool:
-    """Of names alike: the same person, as far as letters, birth, number and address go."""
+    """Whether two people with similar names are the same one, judged by letters, birth, number and address."""
     if bearer_number(one) and bearer_number(other):
         return False
     births = [(who.born_on, who.born_on.year if who.born_on else who.born_year) for who in (one, other)]

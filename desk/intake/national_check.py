@@ -17,7 +17,7 @@ def problems(desk: Desk, form: IntakeForm) -> tuple[str, ...]:
 
 
 def field_problems(desk: Desk, form: IntakeForm) -> tuple[FieldProblem, ...]:
-    """The same as data, for a screen that marks the fields themselves."""
+    """As ``problems``, as data, for a screen that marks the fields."""
     form = tidy(form)
     unit, device = desk.settings.office.unit, desk.settings.device
     facts = NationalFacts(

@@ -24,7 +24,7 @@ from models.places.old_places import Certainty, OldAddress
 
 
 def notice_words(notice: Notice) -> str:
-    """One thing to look at, as one sentence."""
+    """A notice as one sentence."""
     match notice:
         case PersonOdd(role, doubt, better):
             told = f"{ROLE[role].capitalize()}: {DOUBT[doubt][:1].lower()}{DOUBT[doubt][1:]}"
@@ -58,7 +58,7 @@ def duplicate_words(duplicate: Duplicate) -> str:
 
 
 def old_address_words(old: OldAddress) -> str:
-    """What an address of before says today."""
+    """The address of today for an old one, as a sentence."""
     names = ", ".join(commune.full_name for commune in old.candidates)
     match old.certainty:
         case Certainty.WHOLE:
@@ -89,5 +89,5 @@ def address_words(address: Address) -> str:
 
 
 def known_words(on: date | None) -> str:
-    """Beside a field that was taken over."""
+    """The note beside a field filled from an earlier dossier."""
     return f"đã có từ hồ sơ ngày {on:%d/%m/%Y}, kiểm tra lại" if on else "đã có, kiểm tra lại"

@@ -48,14 +48,14 @@ class AuthorityFuture(Struct, frozen=True, tag="AuthorityFuture"):
 
 
 class LetterUndrawable(Struct, frozen=True, tag="LetterUndrawable"):
-    """A letter that no type of ours has: on paper it would be an empty box."""
+    """A letter that no embedded font has: on paper it would be an empty box."""
 
     letter: str
     word: str
 
 
 class PersonOdd(Struct, frozen=True, tag="PersonOdd"):
-    """Something of a person is to be looked at; ``better`` is a better spelling of the name, where there is one."""
+    """A doubt about a person; ``better``: a proposed spelling of the name, if any."""
 
     role: str
     doubt: Doubt
@@ -76,7 +76,7 @@ def notices(
     papers: Sequence[PaperReceived],
     today: date,
 ) -> tuple[Notice, ...]:
-    """Everything to be looked at, people first."""
+    """All notices of a form, people first."""
     found: list[Notice] = []
     for role, who in (("submitter", submitter), ("owner", owner)):
         if isinstance(who, Person):

@@ -49,7 +49,7 @@ def _numbered(person: Person) -> Person:
 
 
 def tidy_document(document: Document | None) -> Document | None:
-    """The same of a document; one of which nothing was entered but its kind stays."""
+    """A document, normalised; one with only its kind entered is kept."""
     if document is None:
         return None
     return replace(
@@ -71,7 +71,7 @@ def _certain_code(address: str, written_on: date | None) -> str:
 
 
 def tidy_owner(owner: Person | Organisation | None) -> Person | Organisation | None:
-    """The same of an owner; one of whom nothing was entered is none."""
+    """An owner, normalised; one without any entry becomes None."""
     if isinstance(owner, Person):
         person = tidy_person(owner)
         return person if person != Person() else None
@@ -87,7 +87,7 @@ def tidy_owner(owner: Person | Organisation | None) -> Person | Organisation | N
 
 
 def tidy_authority(authority: Authority | None) -> Authority | None:
-    """The same of an authority; one that says nothing is none."""
+    """An authority, normalised; an empty one becomes None."""
     if authority is None:
         return None
     tidy = replace(
@@ -101,7 +101,7 @@ def tidy_authority(authority: Authority | None) -> Authority | None:
 
 
 def problems(role: str, who: Person | Organisation, today: date) -> Iterator[NotAllowed]:
-    """What a receipt would lack of this person or body, in this role ("submitter", "owner"), or may not carry."""
+    """What is missing or invalid for a receipt in this person or body; ``role`` is "submitter" or "owner"."""
     if isinstance(who, Organisation):
         if not who.name:
             yield PersonIncomplete(role, ("full_name",))
@@ -116,14 +116,14 @@ def problems(role: str, who: Person | Organisation, today: date) -> Iterator[Not
 
 
 def impossible(role: str, person: Person, today: date) -> Iterator[NotAllowed]:
-    """What cannot be of any person, whatever it came from."""
+    """Values that no person can have."""
     for one in judge(person, today):
         if one.stops:
             yield PersonDoubtful(role, one.field, one.doubt.value)
 
 
 def number_problems(role: str, person: Person) -> Iterator[NotAllowed]:
-    """A number that is there and is none; nothing is padded or cut to make it one."""
+    """Numbers that are malformed; nothing is padded or cut to correct them."""
     for number, kind in ((person.personal_number, NumberKind.PERSONAL), (person.old_number, NumberKind.OLD)):
         if number and number_typed(number) != (kind, number):
             yield NumberMalformed(role, number)

@@ -73,7 +73,7 @@ def fee(
 
     Raises:
         QuantityImpossible: pages or copies below one, or absurdly many.
-        ExemptionUnknown: the reason to pay nothing is none of this procedure.
+        ExemptionUnknown: this procedure has no such exemption.
     """
     rule = fees.rule_for(procedure, case, offer, desk.today, desk.fees)
     exemption = fees.exemption(procedure, exempt, desk.today)

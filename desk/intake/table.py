@@ -50,7 +50,7 @@ class Line(Struct, frozen=True):
 
 
 class PeopleTable(Struct, frozen=True):
-    """All lines.
+    """A text or file as lines of cells.
 
     Attributes:
         sheets: names of the sheets of a workbook, the one that was read first; empty for a text.
@@ -92,7 +92,7 @@ def table_text(lines: Sequence[Line]) -> str:
 
 
 def replace_cells(lines: Sequence[Line], number: int, changes: Mapping[str, str]) -> tuple[Line, ...]:
-    """The lines with other texts in cells of one of them; old text by new."""
+    """The lines with cells of one of them replaced; ``changes``: new text by old text."""
     return tuple(
         Line(line.number, tuple(changes.get(clean(cell), cell) for cell in line.cells), line.text)
         if line.number == number
@@ -240,7 +240,7 @@ def _book(content: bytes, name: str) -> PeopleTable:
 
 
 def _is_small(content: bytes) -> bool:
-    """Whether what is packed unpacks to something that a PC of an office can hold."""
+    """Whether the unpacked size of the workbook is small enough for an office PC."""
     if content[:2] != b"PK":
         return True
     try:
@@ -251,7 +251,7 @@ def _is_small(content: bytes) -> bool:
 
 
 def _cell(value: object) -> str:
-    """As a person would type it; a number with all its digits."""
+    """The cell as a person would type it; a number with all its digits."""
     if isinstance(value, bool):
         return "x" if value else ""
     if isinstance(value, float):

@@ -1,8 +1,8 @@
 """The waiting line: which ticket is called next, and how a ticket moves on.
 
-Priority by law goes first (Luật Người cao tuổi, Luật Người khuyết tật, Pháp lệnh Ưu đãi người có công with
-sisters), but after ``priority_run`` such calls in a row at a counter one ordinary ticket goes, so nobody starves.
-A number that stands at a counter is that counter's alone; only its own verbs move it on.
+Priority by law goes first (Luật Người cao tuổi, Luật Người khuyết tật, Pháp lệnh Ưu đãi người có công with sisters),
+but after ``priority_run`` such calls in a row a counter calls one ordinary ticket, so that none waits for ever.
+A ticket called to a counter belongs to it: only that counter's verbs move it on.
 """
 
 from collections import deque
@@ -82,10 +82,10 @@ def line(desk: Desk) -> LineView:
 
 
 def issue(desk: Desk, services: Sequence[str], priority: Priority | None = None, name: str = "") -> Ticket:
-    """Draw the next number of this machine's letter for one or more services, served in this order.
+    """Issue the next ticket number of this machine's letter for one or more services, served in this order.
 
     Raises:
-        WorkStopped: it would bear a wrong date or might not be kept.
+        WorkStopped: the ticket would bear a wrong date or might not be stored.
         ServiceUnknown
     """
     limits.check(desk)
@@ -110,7 +110,7 @@ def last_number(desk: Desk) -> int:
 
 
 def call_next(desk: Desk) -> Ticket:
-    """Call whoever's turn it is. A ticket still being served here is finished first.
+    """Call the next ticket in turn. A ticket still being served here is finished first.
 
     Raises:
         CounterBusy: someone was called here and has neither come nor been skipped.
@@ -138,42 +138,42 @@ def call_one(desk: Desk, number: str) -> Ticket:
 
 
 def call_again(desk: Desk, ticket: TicketId) -> Ticket:
-    """The same call, aloud once more."""
+    """Repeat the call aloud."""
     require(desk, Permission.RUN_LINE)
     _require(desk, desk.store.log.ticket(ticket), {TicketState.CALLED})
     return _record(desk, ticket, TicketCalledAgain(counter=desk.settings.device.counter))
 
 
 def serve(desk: Desk, ticket: TicketId) -> Ticket:
-    """The citizen has come to the counter."""
+    """Mark the ticket as being served: the citizen has come to the counter."""
     require(desk, Permission.RUN_LINE)
     _require(desk, desk.store.log.ticket(ticket), {TicketState.CALLED})
     return _record(desk, ticket, ServingStarted(counter=desk.settings.device.counter))
 
 
 def skip(desk: Desk, ticket: TicketId) -> Ticket:
-    """Called and nobody came; stays in sight and can be called or returned later."""
+    """Mark as absent after a call; the ticket stays listed and can be called or returned later."""
     require(desk, Permission.RUN_LINE)
     _require(desk, desk.store.log.ticket(ticket), {TicketState.CALLED})
     return _record(desk, ticket, TicketSkipped(counter=desk.settings.device.counter))
 
 
 def hold(desk: Desk, ticket: TicketId, reason: str = "") -> Ticket:
-    """Aside for a while: fills in a form, fetches a copy."""
+    """Put on hold while the citizen fills in a form or fetches a copy."""
     require(desk, Permission.RUN_LINE)
     _require(desk, desk.store.log.ticket(ticket), AT_COUNTER)
     return _record(desk, ticket, TicketHeld(counter=desk.settings.device.counter, reason=reason))
 
 
 def return_to_line(desk: Desk, ticket: TicketId, place: LinePlace = LinePlace.AS_BEFORE) -> Ticket:
-    """Back among those who wait, in the old turn or at the back."""
+    """Return a ticket to the waiting ones, at its old turn or at the end."""
     require(desk, Permission.RUN_LINE)
     _require(desk, desk.store.log.ticket(ticket), OPEN - {TicketState.WAITING})
     return _record(desk, ticket, TicketReturnedToLine(place=place))
 
 
 def move(desk: Desk, ticket: TicketId, service: str = "", counter: CounterId | None = None) -> Ticket:
-    """To another service, or to one counter, or both; waits there in its old turn."""
+    """Move a ticket to another service, or to one counter, or both; it keeps its turn."""
     require(desk, Permission.RUN_LINE)
     if service and service not in {known.id for known in desk.settings.waiting.services}:
         raise ServiceUnknown(service)
@@ -182,21 +182,21 @@ def move(desk: Desk, ticket: TicketId, service: str = "", counter: CounterId | N
 
 
 def left(desk: Desk, ticket: TicketId) -> Ticket:
-    """The citizen went away."""
+    """Close a ticket whose citizen has left."""
     require(desk, Permission.RUN_LINE)
     _require(desk, desk.store.log.ticket(ticket), OPEN)
     return _record(desk, ticket, TicketLeft())
 
 
 def finish(desk: Desk, ticket: TicketId) -> Ticket:
-    """The service in hand is done; if the ticket has another, it waits for that one."""
+    """Finish the current service; if the ticket has another, it waits for that one."""
     require(desk, Permission.RUN_LINE)
     _require(desk, desk.store.log.ticket(ticket), {TicketState.SERVING})
     return _record(desk, ticket, TicketServed(counter=desk.settings.device.counter))
 
 
 def roll_over(desk: Desk) -> tuple[Ticket, ...]:
-    """Close what earlier days left open: at midnight, and at a start after a night's power cut."""
+    """Close tickets left open by earlier days; runs at midnight and at each start."""
     stale = desk.store.tickets.open_before(desk.today)
     return tuple(_record(desk, row.id, TicketClosedAtDayEnd()) for row in stale)
 
@@ -211,7 +211,7 @@ def by_number(desk: Desk, number: str) -> Ticket:
 
 
 def ahead_of(desk: Desk, ticket: Ticket) -> int:
-    """How many wait whose turn comes before this ticket's."""
+    """How many waiting tickets come before this one."""
     order = [t.id for t in everybody(desk)]
     return order.index(ticket.id) if ticket.id in order else 0
 
@@ -222,15 +222,15 @@ def today(desk: Desk) -> list[Ticket]:
 
 
 def everybody(desk: Desk, tickets: Sequence[Ticket] | None = None) -> list[Ticket]:
-    """All who wait today for whatever service and counter, in the order of their turn with priority first.
+    """Today's waiting tickets of all services and counters, by turn, priority first.
 
-    ``tickets`` are today's, where they were read already.
+    ``tickets``: today's, if already read.
     """
     return _in_turn(desk, _today(desk) if tickets is None else tickets, everyone=True)
 
 
 def fair_order(ordinary: Sequence[T], priority: Sequence[T], *, most: int, run: int) -> list[T]:
-    """Priority first, but after ``most`` of them in a row (``run`` so far) one ordinary, while any waits."""
+    """Priority first, but one ordinary ticket after ``most`` of them in a row; ``run`` = in a row so far."""
     order: list[T] = []
     first, then = deque(priority), deque(ordinary)
     while first or then:
@@ -244,7 +244,7 @@ def fair_order(ordinary: Sequence[T], priority: Sequence[T], *, most: int, run: 
 
 
 def _in_turn(desk: Desk, tickets: Sequence[Ticket], *, everyone: bool = False) -> list[Ticket]:
-    """Those who wait, in the order in which this counter would call them."""
+    """Waiting tickets in the order in which this counter would call them."""
     serves = desk.settings.device.serves
     counter = desk.settings.device.counter
     waiting = [

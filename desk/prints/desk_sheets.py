@@ -31,7 +31,7 @@ def print_keys(settings: Settings, folder: Path, now: datetime, groups: Sequence
 
 
 class ScannerFamily(Struct, frozen=True):
-    """Scanners that are set alike; ``has_codes`` is false where only the page of the maker's book is known."""
+    """Scanner models configured alike; ``has_codes`` is false where only the page of the manual is known."""
 
     id: str
     name: str
@@ -39,7 +39,7 @@ class ScannerFamily(Struct, frozen=True):
 
 
 def families() -> tuple[ScannerFamily, ...]:
-    """All that something is known of."""
+    """All known families."""
     return tuple(ScannerFamily(one.id, one.name, bool(one.codes)) for one in scanner_families().families)
 
 

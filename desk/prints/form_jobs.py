@@ -65,7 +65,7 @@ _OF_OUTCOME = {
 def form_job(desk: Desk, dossier_id: DossierId, form: Form) -> PrintJob:
     """One named form of a dossier, which must stand at the outcome that the form tells of; see ``outcome_job``.
 
-    A print job of this form that still waits is given instead: asking again is one more try of it.
+    A print job of this form that still waits is returned instead: asking again is a further try of the same copy.
     """
     require(desk, Permission.PRINT)
     dossier = desk.store.log.dossier(dossier_id)
@@ -88,7 +88,7 @@ def list_job(desk: Desk, dossiers: Sequence[Dossier]) -> PrintJob:
 
 
 def ticket_job(desk: Desk, ticket_id: TicketId) -> PrintJob:
-    """The slip with the number, for the citizen's hand."""
+    """Print job of the slip with the ticket's number."""
     ticket = desk.store.log.ticket(ticket_id)
     if not ticket.number:
         raise TicketUnknown(ticket_id)

@@ -76,7 +76,7 @@ class Printed(Struct, frozen=True, kw_only=True):
 
 
 class Fate(StrEnum):
-    """How it stands with a print job that has not come out for certain."""
+    """State of a print job that is not known to have come out."""
 
     KEPT = "kept"
     """Nothing of it was ever sent: the next try is the same copy."""
@@ -131,7 +131,7 @@ class Unprinted(Struct, frozen=True, kw_only=True):
 
 
 class _Whose(Struct, frozen=True):
-    """As much of a print job as tells whether it is the one looked for: a day without paper keeps hundreds."""
+    """The fields that identify a print job, decoded alone: a day without paper leaves hundreds of jobs."""
 
     subject: SubjectId
     form: Form
@@ -156,7 +156,7 @@ _decode_why = msgspec.json.Decoder(_Why).decode
 def store_job(
     desk: Desk, subject: SubjectId, form: Form, copy: int, version: str, sheet: Sheet, *, name: str, code: str
 ) -> PrintJob:
-    """Record that this copy is printed and keep it until it is, in one transaction."""
+    """Record the copy and store its print job until a printer has it, in one transaction."""
     key = new_event_id()
     stored = _Stored(
         subject=subject, form=form, copy=copy, version=version, sheet=sheet, name=name, code=code, at=desk.clock()
@@ -166,7 +166,7 @@ def store_job(
 
 
 def waiting_job(desk: Desk, subject: SubjectId, form: Form) -> PrintJob | None:
-    """The print job of this form that waits already: asking again is one more try of the same, not one more copy."""
+    """The waiting print job of this form, if any: asking again retries the same copy, it makes no further one."""
     for key, body in desk.store.print_jobs.all():
         whose = _decode_whose(body)
         if (whose.subject, whose.form) != (subject, form):
@@ -180,12 +180,12 @@ def waiting_job(desk: Desk, subject: SubjectId, form: Form) -> PrintJob | None:
 
 
 def unprinted(desk: Desk) -> tuple[Unprinted, ...]:
-    """Every print job that is not out for certain, in the order in which they were asked for."""
+    """All print jobs not known to have come out, oldest first."""
     return tuple(_listed(desk, key, stored) for key, stored in _all(desk))
 
 
 def retry(desk: Desk, key: str, to: str | None = None) -> PrintJob:
-    """Try once more: the same copy if nothing of it was sent, else a further one that says so.
+    """Retry a print job: the same copy if nothing of it was sent, else a further copy marked as such.
 
     Args:
         desk: the desk.
@@ -219,7 +219,7 @@ def retry(desk: Desk, key: str, to: str | None = None) -> PrintJob:
 
 
 def give_up(desk: Desk, key: str, reason: str) -> None:
-    """This form need not come out any more.
+    """Give up a print job, with a reason.
 
     Raises:
         ReasonMissing: without a reason none is given up.
@@ -245,7 +245,7 @@ def addresses(settings: Settings, form: Form) -> tuple[str, ...]:
 
 
 def spare_printer(settings: Settings, form: Form) -> str:
-    """The printer that stands in for the one of this form; empty = none was named."""
+    """The spare printer of this form; empty = none is set."""
     return trays(settings)[FORMS[form].printer][1]
 
 
@@ -259,11 +259,11 @@ def trays(settings: Settings) -> dict[Tray, tuple[str, str]]:
 
 
 def deliver(job: PrintJob, ask: Ask[object], find: Callable[[str], Printer] = printers.printer) -> Printed:
-    """Bring a print job to its printer; what becomes of it is written down before and after. For any thread.
+    """Send a print job to its printer; its state is recorded before and after. Any thread.
 
     Args:
         job: as it was written down.
-        ask: how the desk is reached from this thread.
+        ask: runs a function with the desk, from this thread.
         find: the printer of an address.
 
     Raises:
@@ -300,9 +300,9 @@ def deliver(job: PrintJob, ask: Ask[object], find: Callable[[str], Printer] = pr
 
 
 def begin(desk: Desk, job: PrintJob) -> PrinterMemory | None:
-    """Mark it begun, and say how its printer was left; None = the job does not wait for this any more.
+    """Mark the job begun and return the state its printer was left in; None = the job is no longer waiting.
 
-    From here on nobody can say that nothing came out.
+    From here on part of it may have come out.
     """
     stored = _same(desk, job)
     if stored is None or stored.begun:
@@ -316,14 +316,14 @@ def begin(desk: Desk, job: PrintJob) -> PrinterMemory | None:
 
 
 def note_taken(desk: Desk, job: PrintJob, *, answered: bool = False) -> None:
-    """A printer took it: it waits no more. ``answered``: the printer told how it is."""
+    """Record that a printer took the job. ``answered``: the printer reported its state."""
     if _same(desk, job) is not None:
         left = PrinterMemory(answers=answered or recall(desk.store, job.address).answers)
         desk.store.print_jobs.drop(job.key, beside=lambda: put(desk.store, job.address, left))
 
 
 def note_queued(desk: Desk, job: PrintJob, taken: TakenJob) -> None:
-    """The system's print service has it; it is followed there."""
+    """Record that the system's print service has the job; it is followed there."""
     stored = _same(desk, job)
     if stored is not None:
         kept = replace(stored, begun=desk.store.opening, queued=taken.queued, queue=taken.where)
@@ -332,7 +332,7 @@ def note_queued(desk: Desk, job: PrintJob, taken: TakenJob) -> None:
 
 
 def note_trouble(desk: Desk, job: PrintJob, trouble: PrinterTrouble) -> None:
-    """It did not come out for certain; if nothing of it was sent, the next try is the same copy."""
+    """Record a failure; if nothing was sent, the next try is the same copy."""
     stored = _same(desk, job)
     if stored is None:
         return
@@ -349,7 +349,7 @@ _SINCE = "since the copy"
 
 
 def doubt_all(store: Store) -> None:
-    """What waits in this copy of the file may have come out after the copy was made: a person must look."""
+    """After a restore: waiting jobs may have come out since the backup was made, so a person must check each."""
     for key, body in store.print_jobs.all():
         stored = _decode(body)
         if not stored.begun:
@@ -368,19 +368,19 @@ class Followed(Struct, frozen=True, kw_only=True):
 
 
 def spooler_jobs(desk: Desk) -> tuple[Followed, ...]:
-    """The print jobs that the system's print service has."""
+    """Print jobs in queues of the system's print service."""
     return tuple(
         Followed(key=key, queue=stored.queue, queued=stored.queued) for key, stored in _all(desk) if stored.queued
     )
 
 
 def progress(one: Followed) -> SpoolerProgress | None:
-    """How far it is; None = the service knows nothing of it. Touches no database."""
+    """Progress of a queued job; None = unknown to the service. Uses no database."""
     return Spooler(one.queue).progress(one.queued)
 
 
 def note_progress(desk: Desk, one: Followed, seen: SpoolerProgress | None) -> Stage:
-    """Write down how far it is: printed = it waits no more; dropped or forgotten there = a person must look."""
+    """Record the progress: printed = done; dropped or unknown to the service = a person must check."""
     stored = _load(desk, one.key)
     if stored is None or stored.queued != one.queued:
         return Stage.PRINTED
@@ -403,12 +403,12 @@ def _load(desk: Desk, key: str) -> _Stored | None:
 
 
 def _all(desk: Desk) -> list[tuple[str, _Stored]]:
-    """Every kept print job, in the order in which they were asked for."""
+    """All stored print jobs, oldest first."""
     return [(key, _decode(body)) for key, body in desk.store.print_jobs.all()]
 
 
 def _same(desk: Desk, job: PrintJob) -> _Stored | None:
-    """The job, if it still stands at this copy: an answer that comes late says nothing of a later copy."""
+    """The stored job, if it is still this copy: a late answer does not concern a later copy."""
     stored = _load(desk, job.key)
     return stored if stored is not None and stored.copy == job.copy else None
 
@@ -505,7 +505,7 @@ def _kinds(kind: type[PrinterTrouble]) -> list[type[PrinterTrouble]]:
 
 
 def _whose(desk: Desk, subject: SubjectId) -> str:
-    """The family name and initials: enough to know the citizen at the counter, too little for who looks over."""
+    """Family name and initials: enough for the clerk to recognise the citizen, too little for bystanders."""
     if not subject.startswith(DOSSIER):
         return ""
     dossier = desk.store.log.dossier(DossierId(subject))

@@ -19,7 +19,7 @@ FATE: dict[Fate, tuple[str, str, str]] = {
 
 
 def form_name(form: Form) -> str:
-    """What a form is called inside a sentence."""
+    """A form's name inside a sentence."""
     return FORMS[form].name
 
 
@@ -31,7 +31,7 @@ def job_words(one: Unprinted) -> str:
 
 
 def waiting_reason(one: Unprinted) -> str:
-    """Why it is not out."""
+    """Why the job has not come out, as a sentence."""
     if one.why is not None:
         return sentence(one.why)
     match one.fate:
@@ -44,7 +44,7 @@ def waiting_reason(one: Unprinted) -> str:
 
 
 def next_try_words(one: Unprinted) -> str:
-    """What the next try will say on the paper; told before it is made."""
+    """How the next try will be marked on paper; shown before it is made."""
     if one.next_copy == one.copy:
         again = f" (bản in lần {one.copy})" if one.copy > 1 else ""
         return f"In tiếp là đúng bản này{again}, không ghi thêm."
@@ -52,7 +52,7 @@ def next_try_words(one: Unprinted) -> str:
 
 
 def printer_words(state: PrinterState | None) -> tuple[str, str]:
-    """How a printer is: word and colour. Nothing told is nothing known, and said so."""
+    """A printer's state: word and colour; a printer that reports nothing is shown as unknown."""
     if state is None:
         return "Không báo", "muted"
     if state.cover_open:

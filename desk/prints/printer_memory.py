@@ -7,7 +7,7 @@ from models.store import Store
 
 
 class PrinterMemory(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """How a printer was left.
+    """The state a printer was left in.
 
     Attributes:
         answers: it has answered a question before, so that its silence means something.
@@ -21,13 +21,13 @@ class PrinterMemory(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def recall(store: Store, address: str) -> PrinterMemory:
-    """What is remembered of the printer at this address."""
+    """The stored state of the printer at this address."""
     body = store.key_values.load(_key(address))
     return PrinterMemory() if body is None else msgspec.msgpack.decode(body, type=PrinterMemory)
 
 
 def put(store: Store, address: str, memory: PrinterMemory) -> None:
-    """Remember this as part of a transaction that is open; of a printer that draws pages itself nothing is."""
+    """Store the state within the open transaction; nothing is stored for page printers."""
     if "?" in address:
         store.key_values.put(_key(address), msgspec.msgpack.encode(memory))
 

@@ -35,7 +35,7 @@ class ToTry(Struct, frozen=True):
 
 
 class PrinterStatus(Struct, frozen=True, kw_only=True):
-    """A printer when it was looked at; ``state`` None = it does not tell, or its address is wrong."""
+    """A printer's state when asked; ``state`` None = it reports none, or its address is wrong."""
 
     address: str
     state: PrinterState | None
@@ -52,7 +52,7 @@ def printer_kinds() -> tuple[tuple[str, str], ...]:
 
 
 def state(address: str) -> PrinterState | None:
-    """How the printer at this address is; None = it does not tell. Answers within seconds; touches no database."""
+    """The state of the printer at this address; None = it reports none. Takes up to seconds; uses no database."""
     try:
         return printer(address).state()
     except PrinterTrouble:
@@ -65,7 +65,7 @@ def forms_to_try() -> tuple[ToTry, ...]:
 
 
 def printer_status(address: str) -> PrinterStatus:
-    """The same, with its address."""
+    """The printer's state, with its address."""
     return PrinterStatus(address=address, state=state(address))
 
 

@@ -26,7 +26,7 @@ _FOOT = 32
 
 
 def announce(said_by: QWidget, text: str, *, at_once: bool) -> None:
-    """Announce it by the screen reader; ``at_once`` interrupts the current speech."""
+    """Announce a text by the screen reader; ``at_once`` interrupts the current speech."""
     from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - 2 ms not needed to paint
 
     event = QAccessibleAnnouncementEvent(said_by, text)
@@ -39,9 +39,9 @@ class Banner(QFrame):
     """One banner. ``gone`` is emitted when it closes.
 
     Attributes:
-        of_machine: it is nobody's in particular.
-        about: its cause, if that can pass by itself; the banner is closed by this name when it has.
-        leaving: closes it after a while; None = it stays until it is closed.
+        of_machine: it concerns the machine, not one clerk's work.
+        about: name of its cause, if that can pass by itself; ``clear_cause`` closes the banner by it.
+        leaving: timer that closes it; None = it stays until closed.
     """
 
     gone = Signal(object)
@@ -103,7 +103,7 @@ class Banners(QWidget):
     """The latest few banners, above the page and never over it, so that fields stay visible.
 
     Args:
-        over: what they lie over; None = they stand alone.
+        over: the widget they lie over; None = they are not placed by themselves.
     """
 
     def __init__(self, over: QWidget | None = None) -> None:
@@ -160,7 +160,7 @@ class Banners(QWidget):
 
     @Slot()
     def place(self) -> None:
-        """At the head of what they lie over, or at its foot while the keys are where they would lie."""
+        """Place them at the top, or at the foot while the focused field is where they would lie."""
         over = self._over
         if over is None or not self._shown:
             return
@@ -175,14 +175,14 @@ class Banners(QWidget):
         self.raise_()
 
     def event(self, event: QEvent) -> bool:
-        """Their own words need other room."""
+        """Places them again when their size changes."""
         done = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest:
             self.place()
         return done
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What they lie over has another size."""
+        """Places them again when the widget below is resized."""
         if watched is self._over and event.type() is QEvent.Type.Resize:
             self.place()
         return super().eventFilter(watched, event)
@@ -190,24 +190,24 @@ class Banners(QWidget):
     def show_to_everyone(
         self, tone: str, text: str, words: str = "", do: Callable[[], None] | None = None, *, about: str = ""
     ) -> None:
-        """Add a banner for whoever works here: it waits while the window is covered, and outlives a change of clerk."""
+        """Add a banner of the machine: it waits while the window is covered, and stays when the clerk changes."""
         if self._covered:
             self._waiting.append((tone, text, words, do, about))
         else:
             self.show_banner(tone, text, words, do, about=about).of_machine = True
 
     def clear_cause(self, about: str) -> None:
-        """The cause is gone: what was said of it goes, and what waits to be said of it too."""
+        """The cause is gone: close its banners, shown or waiting."""
         self._waiting = [one for one in self._waiting if one[-1] != about]
         for banner in [one for one in self._shown if one.about == about]:
             self._drop(banner)
 
     def open_causes(self) -> frozenset[str]:
-        """All causes that something is said of, or will be."""
+        """Causes with a banner, shown or waiting."""
         return frozenset({one.about for one in self._shown} | {one[-1] for one in self._waiting}) - {""}
 
     def set_covered(self, *, on: bool) -> None:
-        """The window was covered, or uncovered: then waiting banners are shown."""
+        """Hold banners while the window is covered; show the waiting ones when it is uncovered."""
         self._covered = on
         if not on:
             waiting, self._waiting = self._waiting, []

@@ -49,12 +49,12 @@ class CredentialCheck(QObject):
         """Check a secret.
 
         Args:
-            begin: in the worker: gives the try.
+            begin: in the worker: returns the sign-in attempt.
             secret: as typed.
-            then: in the worker: the try, whether the secret fits, and what is kept of ``fresh``.
+            then: in the worker: given the attempt, whether the secret fits, and the hash of ``fresh``.
             answer: bound method, given what ``then`` gives.
             refused: bound method, given the reason.
-            fresh: a secret to take the place of the old one; looked at first, so that a bad one costs no try.
+            fresh: a new secret in place of the old one; judged first, so that an unfit one costs no attempt.
         """
         if self._now is not None:
             return

@@ -1,4 +1,4 @@
-"""Enter presses the button that has the keys, as Space does."""
+"""Enter presses the focused button, as Space does."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
@@ -7,9 +7,9 @@ from shiboken6 import isValid
 
 
 class EnterPresses(QObject):
-    """Watches the one button of a window that has the keys; a choice among several is left to itself (Enter goes on).
+    """Watches a window's focused button. Of a choice among several, Enter goes on instead of pressing.
 
-    Not in the window's ``keyPressEvent``: a field passes Enter up after the keys have gone on to a button.
+    Not in the window's ``keyPressEvent``: a field passes Enter up after the focus has moved on to a button.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -30,7 +30,7 @@ class EnterPresses(QObject):
             self._button.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A key held down presses once."""
+        """Presses once, also while the key is held down."""
         if (
             watched is self._button
             and isinstance(event, QKeyEvent)

@@ -62,7 +62,7 @@ class NamePicker(QListWidget):
 
     Attributes:
         picked: somebody was picked by number, letter or Enter.
-        typed: a digit that is nobody's number: the PIN of who is marked begins so.
+        typed: a digit that is no account's number: the first of the selected account's PIN.
         left: Esc.
     """
 
@@ -144,7 +144,7 @@ class LockCover(QWidget):
     """Covers the whole window while the desk is locked or a clerk is being relieved.
 
     Attributes:
-        wanted: somebody wants in: who, secret, and a new secret when a one-time PIN is to be changed.
+        wanted: a sign-in was asked for: account, secret, and a new secret when a one-time PIN must be changed.
         away: back to work without a change (only while somebody still works here).
     """
 

@@ -52,8 +52,8 @@ class Locking(QObject):
     """Controls the lock screen and knows the signed-in clerk.
 
     Attributes:
-        changed: somebody else, or nobody, works here now; or what they may do is another.
-        training_note: said on the cover of a training desk.
+        changed: another clerk, or none, is signed in, or the clerk's permissions have changed.
+        training_note: shown on the lock screen of a training desk.
     """
 
     changed = Signal()
@@ -98,7 +98,7 @@ class Locking(QObject):
             self._cover(changing=True)
 
     def _may_cover(self) -> bool:
-        """Whether a clerk is signed in, who could come back; then half typed work is saved."""
+        """Whether a signed-in clerk could come back; if so, unfinished work is saved."""
         if self.state is None or self.state.locked:
             return False
         if not self.state.accounts:

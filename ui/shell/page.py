@@ -43,8 +43,8 @@ class Page(QWidget):
     """A page: performs its actions by id, and tells what it shows. It opens no window of its own.
 
     Attributes:
-        context_changed: something changed that decides what may be done.
-        people_changed: an account was made or changed; who works here may do other things now.
+        context_changed: facts changed that decide which actions are enabled.
+        people_changed: an account was made or changed, perhaps the signed-in clerk's.
         desk_changed: the desk works with other settings now (it was joined to the province); carries ``Settings``.
         wanted: another page, by name, and what it should show (a dossier, a form to continue), or None.
     """
@@ -102,7 +102,7 @@ class Page(QWidget):
         """The desk is open: load what is shown."""
 
     def page_shown(self, what: object) -> None:
-        """The page comes to the front; ``what`` as given with ``wanted``."""
+        """Called when the page comes to the front; ``what`` as given with ``wanted``."""
 
     def use_scan(self, scan: "Scan") -> bool:
         """A scan arrived while this page is in front; True = the page has used it."""
@@ -110,11 +110,11 @@ class Page(QWidget):
         return False
 
     def typed(self) -> None:
-        """The last scan came from a keyboard scanner."""
+        """Called when the last scan came from a keyboard scanner."""
 
     def show_readers(self, readers: "Sequence[ReaderSeen]") -> None:
         """The states of the scanners have changed."""
 
     def escape(self) -> bool:
-        """Esc was pressed: close what is folded out. False = nothing was. Typed text is never lost."""
+        """Esc was pressed: close an open sheet or fold; False = none was open. Typed text is never lost."""
         return False

@@ -34,7 +34,7 @@ class RailSign(Struct, frozen=True, kw_only=True):
         count: how many; 0 = none is shown.
         tone: ``warn``, ``bad`` or nothing.
         icon: in place of the page's own.
-        needs: somebody should do something: then it is shown at the foot to whose rail has no place for the page.
+        needs: attention is needed; shown at the foot of a rail that has no place for the page.
     """
 
     words: str = ""

@@ -167,7 +167,7 @@ class Window(QWidget):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _is_within(self, page: Page) -> bool:
-        """Whether the keys are in the page."""
+        """Whether the focus is in the page."""
         focus = self.focusWidget()
         return focus is page or page.isAncestorOf(focus) if focus is not None else False
 
