@@ -61,11 +61,11 @@ def appointment(at: datetime | None, now: datetime, calendar: Calendar | None) -
 
 
 def due_cell(at: datetime | None, now: datetime, calendar: Calendar | None) -> str:
-    """The same for a line of a list: ``"17:00 27/11 · còn 2 ngày"``."""
+    """The same for a line of a list, shorter: ``"17:00 27/11 · còn 3 giờ làm"``."""
     if at is None:
         return "chưa có ngày hẹn" if calendar else ""
     words = f"{_hour(local(at))} {_short_day(local(at), now)}"
-    return f"{words} · {_left(at, now, calendar)}" if calendar else words
+    return f"{words} · {_left(at, now, calendar, late='quá', hours='giờ làm')}" if calendar else words
 
 
 _UNITS = {
@@ -86,18 +86,19 @@ def limit_words(limit: TimeLimit | None) -> str:
 _WORKING_DAY = timedelta(hours=HOURS_OF_A_DAY)
 
 
-def _left(at: datetime, now: datetime, calendar: Calendar) -> str:
+def _left(
+    at: datetime, now: datetime, calendar: Calendar, *, late: str = "quá hẹn", hours: str = "giờ làm việc"
+) -> str:
     """Time left or past: less than a working day of it in working hours or minutes, more in days of the calendar."""
-    late = at < now
-    before = "quá hẹn" if late else "còn"
+    before = late if at < now else "còn"
     work = calendar.work_between(min(at, now), max(at, now), _WORKING_DAY)
     days = abs((local(at).date() - local(now).date()).days)
     minutes = int(work.total_seconds()) // 60
     if days and (work >= _WORKING_DAY or not minutes):  # nobody works between: a rest day
         return f"{before} {days} ngày"
     if minutes >= 60:
-        return f"{before} {minutes // 60} giờ làm việc"
-    return f"{before} {minutes} phút" if minutes or not late else "quá giờ hẹn"
+        return f"{before} {minutes // 60} {hours}"
+    return f"{before} {minutes} phút" if minutes or at >= now else "quá giờ hẹn"
 
 
 def _short_day(wall: datetime, now: datetime) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from desk.permissions import Permission
@@ -64,6 +65,11 @@ class CounterPage(Page):
         self.intake.slip_wanted.connect(self._make_slip)
         self.intake.dossier_wanted.connect(self._show_dossier)
         self.intake.supplement_of.connect(self._supplement_of)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a tight window the line leaves room to the form."""
+        super().resizeEvent(event)
+        self.line.fit()
 
     # ---- the page ----------------------------------------------------------------------------------------
 

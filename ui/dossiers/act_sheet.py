@@ -14,8 +14,9 @@ from ui.core.words import why
 from ui.dossiers.acts import DossierAct, SheetSpec
 from ui.dossiers.second_part import SecondPart
 from ui.shell.credential_check import CredentialCheck
-from ui.widgets.basic import label, row, set_tone
+from ui.widgets.basic import label, set_tone
 from ui.widgets.buttons import KeyButton
+from ui.widgets.columns import Flow
 
 if TYPE_CHECKING:
     from desk.staff.accounts import SignInAttempt
@@ -67,7 +68,7 @@ class ActSheet(QFrame):
             self.second.confirmed.connect(self.confirm)
             self.second.ready_changed.connect(self.ready_changed)
         column.addWidget(self.note)
-        column.addLayout(row(away, 1, self.ok))
+        column.addLayout(Flow(away, self.ok, apart=True))
         if self.part is None or not self.part.tall:
             column.addStretch(1)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
 from desk.dossiers.deadlines import Deadline, Nearness
 from desk.views import PAGE
@@ -24,6 +24,7 @@ from ui.style.look import look
 from ui.widgets.basic import add_search_icon, label, row
 from ui.widgets.buttons import PickList, Segments
 from ui.widgets.columns import Columns, Flow
+from ui.widgets.line_edit import LineEdit
 from ui.widgets.status import SIGN
 from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
 
@@ -79,24 +80,24 @@ COLUMNS: "tuple[ListColumn[DossierLine], ...]" = (
         words=lambda line: line.row.code or line.row.slip,
         order="newest",
         down=True,
-        width=196,
+        width=180,
         tone=_tone,
         gives_way=2,
     ),
-    ListColumn(head="Chủ hồ sơ", words=lambda line: line.row.owner, order="name", width=184, tone=_tone),
+    ListColumn(head="Chủ hồ sơ", words=lambda line: line.row.owner, order="name", width=172, tone=_tone),
     ListColumn(
         head="Người nộp",
         words=lambda line: line.row.submitter or "chính chủ",
-        width=150,
+        width=140,
         tone=lambda line: ("" if line.row.submitter and _status(line) not in NO_DOSSIER else "muted", False),
         gives_way=1,
     ),
-    ListColumn(head="Thủ tục", words=lambda line: line.row.procedure_name, width=200, tone=_tone),
+    ListColumn(head="Thủ tục", words=lambda line: line.row.procedure_name, width=180, tone=_tone),
     ListColumn(
         head="Hẹn trả",
         words=lambda line: line.due,
         order="due",
-        width=252,
+        width=240,
         icon=lambda line: _NEAR[line.nearness][0],
         tone=lambda line: _NEAR[line.nearness][1],
     ),
@@ -104,7 +105,7 @@ COLUMNS: "tuple[ListColumn[DossierLine], ...]" = (
         head="Tình trạng",
         words=_state,
         icon=lambda line: SIGN[_status(line)],
-        width=166,
+        width=160,
         tone=lambda line: ("muted" if _status(line) in NO_DOSSIER else "", _status(line) in NO_DOSSIER),
     ),
 )
@@ -150,7 +151,7 @@ class DossiersPage(Page):
 
     def __init__(self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
-        self.search = QLineEdit()
+        self.search = LineEdit()
         self.search.setProperty("role", "search")
         self.search.setPlaceholderText("Tên, mã hồ sơ, số định danh, điện thoại, 4 số cuối…")
         self.search.setAccessibleName("Tìm hồ sơ")

@@ -12,7 +12,7 @@ from models.text import clean
 from ui.core.words import money
 from ui.intake.list_columns import ListColumns
 from ui.intake.list_table import ListTable
-from ui.widgets.basic import label, row, scrolled, set_tone
+from ui.widgets.basic import label, scrolled, set_tone
 from ui.widgets.columns import Flow
 from ui.widgets.dialogs import ask_file
 from ui.widgets.field import Field, LongField
@@ -114,10 +114,8 @@ class BulkPart(QWidget):
         )
         fields.addWidget(self._how)
         fields.addWidget(self.names)
-        given = row(self.address, self.paste, self.file)
-        for button in (self.paste, self.file):
-            given.setAlignment(button, Qt.AlignmentFlag.AlignBottom)
-        fields.addLayout(given)
+        fields.addWidget(self.address)
+        fields.addLayout(Flow(self.paste, self.file))
         fields.addWidget(self.columns)
         fields.addWidget(self.said)
         fields.addWidget(self.problem)
@@ -127,11 +125,12 @@ class BulkPart(QWidget):
         self._of_line = QWidget()
         self._of_line.setLayout(Flow(self.better, self.to_line, self.without))
         fields.addWidget(self._of_line)
+        fields.addStretch(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(scrolled(inside), 1)
-        column.addLayout(row(away, self.drop, 1, self.one_list, self.ok))
+        column.addLayout(Flow(away, self.drop, self.one_list, self.ok, apart=True))
 
     @property
     def text(self) -> str:

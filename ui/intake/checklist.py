@@ -14,6 +14,7 @@ from models.procedure import RequiredPaper
 from models.text import clean
 from ui.widgets.basic import focus_next, label, scrolled, set_scaled_width
 from ui.widgets.buttons import Tick
+from ui.widgets.line_edit import LineEdit
 
 
 class PaperLine(QFrame):
@@ -59,7 +60,7 @@ class PaperLine(QFrame):
         self._toggled(checked=False, tell=False)
 
     def _count(self, words: str, amount: int) -> QLineEdit:
-        edit = QLineEdit(str(amount))
+        edit = LineEdit(str(amount))
         edit.setAccessibleName(f"{words}: {self.paper.name}")
         edit.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         set_scaled_width(edit, 48)
@@ -170,7 +171,7 @@ class Checklist(QWidget):
         self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(0)
         self._scroll = scrolled(self._inside) if scrolls else None
-        self.further = QLineEdit()
+        self.further = LineEdit()
         self.further.setPlaceholderText("Giấy tờ khác, rồi Enter")
         self.further.setAccessibleName("Giấy tờ khác")
         self.further.returnPressed.connect(self._add_typed)

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from models.events import DocumentCopied
 from models.text import clean
 from ui.widgets.basic import focus_next, label, row
+from ui.widgets.line_edit import LineEdit
 
 _TYPED = re.compile(r"(?P<name>.+?)[\s,;]+(?P<pages>[0-9]{1,4})(?:[\s,;x×]+(?P<copies>[0-9]{1,4}))?")
 
@@ -26,7 +27,7 @@ class CopiesPart(QWidget):
         super().__init__()
         self._documents: tuple[DocumentCopied, ...] = ()
         self._lines: list[QWidget] = []
-        self.further = QLineEdit()
+        self.further = LineEdit()
         self.further.setObjectName("documents")
         self.further.setPlaceholderText("Thêm văn bản: tên, số trang, số bản, rồi Enter")
         self.further.setAccessibleName("Thêm văn bản cần bản sao: tên, số trang, số bản")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.actions import Act
 from ui.widgets.basic import column, label, picture, row
 from ui.widgets.buttons import KeyButton
+from ui.widgets.columns import Flow
 
 MOST = 3
 """Lines on screen; further ones move up as those are answered."""
@@ -130,13 +131,12 @@ class HintsPart(QWidget):
         inside.addWidget(words, 1)
         whole = column(inside, gap=2)
         if answered:
-            keys = row(gap=6)
+            keys = Flow(gap=6)
             keys.setContentsMargins(20, 0, 0, 0)
             for id_, kind, verb in (("take_hint", "soft", hint.verb), ("leave_hint", "quiet", "")):
                 button = KeyButton(self._acts[id_], kind, words=verb)
                 button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the keys are quicker, and Enter passes by
                 keys.addWidget(button)
-            keys.addStretch(1)
             whole.addLayout(keys)
         line.setLayout(whole)
         return line

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desk.words.terms import CHANNEL
 from models.events import DocumentCopied, FeeDue
@@ -14,6 +14,7 @@ from ui.widgets import input_parsing
 from ui.widgets.basic import add_search_icon, label, row
 from ui.widgets.buttons import PickList, Segments
 from ui.widgets.field import Field, judge_count
+from ui.widgets.line_edit import LineEdit
 from ui.widgets.suggestion import Suggestion
 from ui.widgets.suggestion_popup import Suggesting
 
@@ -37,7 +38,7 @@ class MatterPart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.code = ""
-        self.search = QLineEdit()
+        self.search = LineEdit()
         self.search.setProperty("role", "search")
         self.search.setPlaceholderText("Tên hoặc mã thủ tục, không cần dấu")
         self.search.setAccessibleName("Tìm thủ tục")

@@ -4,19 +4,28 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desk.words.terms import SEX
 from models.person import Document, DocumentKind, NumberKind, Person, Sex, number_of, number_typed
 from ui.core.words import KNOWN_ALREADY
 from ui.intake.document_part import DocumentPart
+from ui.style.look import look
 from ui.widgets import input_parsing
 from ui.widgets.basic import label
 from ui.widgets.buttons import Segments
 from ui.widgets.field import FINE, Field, Verdict
 from ui.widgets.suggestion import Suggestion
 from ui.widgets.suggestion_popup import Suggesting
+
+_ABREAST = 338
+"""Width, before the size of type, in which a date, the sex and ten digits are read whole beside each other."""
+
+
+_LEAST = 250
+"""Width, before the size of type, that two of them beside each other need."""
 
 
 class CommunePlace(Struct, frozen=True):
@@ -50,14 +59,19 @@ class PersonPart(QWidget):
         self._rest = Person()
         """What a card or an earlier dossier said beyond the fields: old number, day of issue, e-mail."""
         self._filling = False
+        self._is_abreast = True
         self._commune = ("", "")
         """An address, and what is said of its commune."""
-        self.number = Field("Số định danh", name=f"{role}.number", hint="12 số, hoặc số hộ chiếu", judge=_judge_number)
+        self.number = Field(
+            "Số định danh", name=f"{role}.number", hint="12 số, hoặc số hộ chiếu", judge=_judge_number, whole="8" * 12
+        )
         self.full_name = Field("Họ và tên", name=f"{role}.name")
-        self.born = Field("Ngày sinh", name=f"{role}.born", hint="ngày/tháng/năm", judge=_judge_born)
+        self.born = Field(
+            "Ngày sinh", name=f"{role}.born", hint="ngày/tháng/năm", judge=_judge_born, whole="88/88/8888"
+        )
         self.sex = Segments("Giới tính", [(sex, SEX[sex]) for sex in (Sex.MALE, Sex.FEMALE)])
         self.sex.choose(None)
-        self.phone = Field("Điện thoại", name=f"{role}.phone", judge=_judge_phone)
+        self.phone = Field("Điện thoại", name=f"{role}.phone", judge=_judge_phone, whole="8" * 10)
         self.address = Field(
             "Nơi thường trú", name=f"{role}.address", hint="Số nhà, thôn; rồi vài chữ của xã", judge=self._judge_address
         )
@@ -86,31 +100,53 @@ class PersonPart(QWidget):
 
     def _lay_out(self, *, short: bool) -> None:
         """Number and name, birth, sex and phone, address; the short one leaves out what an owner's matter needs not."""
-        sex_box = QWidget()
+        sex_box = self._sex_box = QWidget()
         sex_column = QVBoxLayout(sex_box)
         sex_column.setContentsMargins(0, 0, 0, 0)
         sex_column.setSpacing(2)
         sex_column.addWidget(label("Giới tính", "label"))
         sex_column.addWidget(self.sex)
         sex_column.addStretch(1)
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
         for at in range(12):
             grid.setColumnStretch(at, 1)
-        grid.addWidget(self.number, 0, 0, 1, 5, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.full_name, 0, 5, 1, 7, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.born, 1, 0, 1, 4, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(sex_box, 1, 4, 1, 4, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.phone, 1, 8, 1, 4, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.address, 2, 0, 1, 12, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.document, 3, 0, 1, 12, Qt.AlignmentFlag.AlignTop)
+        for part, line, first, wide in self._places(abreast=True):
+            grid.addWidget(part, line, first, 1, wide, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.document, 4, 0, 1, 12, Qt.AlignmentFlag.AlignTop)
+        self._is_short = short
         if short:
             for part in (sex_box, self.phone):
                 part.hide()
             grid.addWidget(self.born, 1, 0, 1, 4, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self.address, 1, 4, 1, 8, Qt.AlignmentFlag.AlignTop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where a date, the sex and a phone number have no room beside each other, phone and address go a line down."""
+        super().resizeEvent(event)
+        abreast = event.size().width() >= look().px(_ABREAST)
+        if self._is_short or abreast == self._is_abreast:
+            return
+        self._is_abreast = abreast
+        for part, line, at, wide in self._places(abreast=abreast):
+            self._grid.addWidget(part, line, at, 1, wide, Qt.AlignmentFlag.AlignTop)
+
+    def minimumSizeHint(self) -> QSize:
+        """Of the narrower arrangement, else nothing would ever make it that narrow."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), look().px(_LEAST)), hint.height())
+
+    def _places(self, *, abreast: bool) -> tuple[tuple[QWidget, int, int, int], ...]:
+        """Part, line, and of twelve columns the first and how many."""
+        if abreast:
+            number, name = (self.number, 0, 0, 5), (self.full_name, 0, 5, 7)
+            born, sex, phone = (self.born, 1, 0, 4), (self._sex_box, 1, 4, 4), (self.phone, 1, 8, 4)
+            return number, name, born, sex, phone, (self.address, 2, 0, 12)
+        number, name = (self.number, 0, 0, 6), (self.full_name, 0, 6, 6)
+        born, sex, phone = (self.born, 1, 0, 6), (self._sex_box, 1, 6, 6), (self.phone, 2, 0, 6)
+        return number, name, born, sex, phone, (self.address, 3, 0, 12)
 
     @property
     def value(self) -> Person:

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from models.events import PaperMissing
 from models.text import clean
-from ui.widgets.basic import label, row, scrolled
+from ui.widgets.basic import label, scrolled
 from ui.widgets.buttons import Tick
+from ui.widgets.columns import Flow
 from ui.widgets.field import LongField
+from ui.widgets.line_edit import LineEdit
 
 
 class SlipPart(QWidget):
@@ -28,7 +30,7 @@ class SlipPart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.kind = "supplement"
-        self.head = label("", "section")
+        self.head = label("", "section", wrap=True)
         self.whose = label("", wrap=True)
         self.say = label("", "muted", wrap=True)
         self.reason = LongField("Lý do", lines=4)
@@ -39,7 +41,7 @@ class SlipPart(QWidget):
         self._column.setSpacing(4)
         self._column.addStretch(1)
         self._scroll = scrolled(self._list)
-        self.further = QLineEdit()
+        self.further = LineEdit()
         self.further.setPlaceholderText("Giấy tờ, nội dung khác cần bổ sung, rồi Enter")
         self.further.setAccessibleName("Giấy tờ, nội dung khác cần bổ sung")
         self.further.returnPressed.connect(self._add_typed)
@@ -65,7 +67,7 @@ class SlipPart(QWidget):
         column.addWidget(self._scroll, 50)
         column.addWidget(self.further)
         column.addWidget(self.reason)
-        column.addLayout(row(back, 1, self.ok))
+        column.addLayout(Flow(back, self.ok, apart=True))
         column.addStretch(1)
 
     @property

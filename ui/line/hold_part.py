@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
-from ui.widgets.basic import label, row
+from ui.widgets.basic import label
+from ui.widgets.columns import Flow
 from ui.widgets.field import Field
 
 
@@ -33,7 +34,7 @@ class HoldPart(QFrame):
         inside.setSpacing(8)
         inside.addWidget(label("Tạm giữ số này", "section"))
         inside.addWidget(self.reason)
-        inside.addLayout(row(back, 1, ok))
+        inside.addLayout(Flow(back, ok, apart=True))
         self.reason.edit.returnPressed.disconnect()
         self.reason.edit.returnPressed.connect(self.go)
 

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout
 
 from desk.words.terms import PRIORITY
 from models.events import Priority
-from ui.widgets.basic import in_tab_order, label, row
+from ui.widgets.basic import in_tab_order, label
 from ui.widgets.buttons import PickList, Tick
+from ui.widgets.columns import Flow
 from ui.widgets.field import Field
 
 
@@ -49,7 +50,7 @@ class IssuePart(QFrame):
         inside.addWidget(head)
         inside.addWidget(self.priority)
         inside.addWidget(self.name)
-        inside.addLayout(row(back, 1, self._ok))
+        inside.addLayout(Flow(back, self._ok, apart=True))
         self.name.edit.returnPressed.disconnect()
         self.name.edit.returnPressed.connect(self.go)
 

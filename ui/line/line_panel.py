@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desk.words.terms import PRIORITY, STATE
@@ -78,18 +78,22 @@ class LinePanel(QFrame):
         self._timer.timeout.connect(self.refresh)
         self.lists.chosen.connect(self._show_list)
 
-    def _fit(self) -> None:
-        self.setFixedWidth(look().wide(304))
+    def fit(self) -> None:
+        """As wide as type and window make it."""
+        tight = look().is_tight(self.window().width())
+        self.setFixedWidth(min(look().px(248), look().wide(304)) if tight else look().wide(304))
+        way = QBoxLayout.Direction.TopToBottom if tight else QBoxLayout.Direction.LeftToRight
+        self._again_line.setDirection(way)
 
     def changeEvent(self, event: QEvent) -> None:
         """Wider with larger type."""
         if event.type() is QEvent.Type.FontChange:
-            self._fit()
+            self.fit()
         super().changeEvent(event)
 
     def _lay_out(self) -> None:
-        self._fit()
         card = self._now()
+        self.fit()
         self._issue_button = KeyButton(self._acts["issue"], "", with_icon=True)
         self._issue_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
@@ -195,8 +199,8 @@ class LinePanel(QFrame):
         inside.addWidget(self._next)
         inside.addSpacing(2)
         inside.addWidget(self._finish)
-        again = QHBoxLayout()
-        again.setSpacing(6)
+        again = self._again_line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        again.setSpacing(4)
         again.addWidget(self._again)
         again.addWidget(self._skip)
         inside.addSpacing(2)

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
-from ui.widgets.basic import label, row
+from ui.widgets.basic import label
 from ui.widgets.buttons import PickList
+from ui.widgets.columns import Flow
 from ui.widgets.field import Field
 
 
@@ -42,7 +43,7 @@ class MovePart(QFrame):
         inside.addWidget(head)
         inside.addWidget(self.service)
         inside.addWidget(self.counter)
-        inside.addLayout(row(back, 1, ok))
+        inside.addLayout(Flow(back, ok, apart=True))
         self.counter.edit.returnPressed.disconnect()
         self.counter.edit.returnPressed.connect(self.go)
 

@@ -101,6 +101,7 @@ class SettingsPage(Page):
         self._place.setContentsMargins(32, 4, 32, 24)
         self._place.addStretch(1)
         head = row(self.head, self.save_button)
+        head.setStretch(0, 1)
         head.setContentsMargins(32, 16, 32, 0)
         self.lock.setContentsMargins(32, 0, 32, 0)
         right = QVBoxLayout()

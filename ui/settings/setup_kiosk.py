@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from desk.cards.ports import Port, PortChoice, choice_of, ports
 from desk.cards.uart import SPEEDS
@@ -13,6 +13,7 @@ from ui.core.jobs import Jobs
 from ui.core.scan_words import speed_words
 from ui.widgets.basic import column, focus_next, label, row
 from ui.widgets.buttons import PickList, Tick
+from ui.widgets.line_edit import LineEdit
 
 
 class ServiceLine:
@@ -22,7 +23,7 @@ class ServiceLine:
         self.id = service.id
         self.tick = Tick(service.name, f"Máy lấy số đưa ra: {service.name}")
         self.tick.setChecked(offered)
-        self.english = QLineEdit(service.english)
+        self.english = LineEdit(service.english)
         self.english.setPlaceholderText("Tên tiếng Anh")
         self.english.setAccessibleName(f"Tên tiếng Anh của {service.name}")
 

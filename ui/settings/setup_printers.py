@@ -17,7 +17,7 @@ from ui.core.words import why_in_full
 from ui.settings.printer_part import PrinterPart
 from ui.settings.setting_part import SettingPart, SettingTools
 from ui.widgets.basic import frame, label, set_tone
-from ui.widgets.columns import Columns
+from ui.widgets.columns import Flow
 from ui.widgets.fold import FoldOut
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class PrintersPart(SettingPart):
         self.body.addWidget(label(say, "label", wrap=True))
         self._forms = forms_to_try()
         self.trials = {one.form: Trial(one.words) for one in self._forms}
-        self.body.addWidget(Columns(*self.trials.values(), gap=12))
+        self.body.addLayout(Flow(*self.trials.values(), gap=12))
         for one in self._forms:
             self.trials[one.form].wanted.connect(partial(self._try, one))
         for part in self._every:

@@ -24,7 +24,7 @@ from ui.shell.page import Page
 from ui.staff.clerk_part import ClerkPart
 from ui.style.look import look
 from ui.widgets.basic import column, frame, label, row, scrolled, set_tone
-from ui.widgets.columns import Columns
+from ui.widgets.columns import Columns, Flow
 from ui.widgets.input_parsing import day_words
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class ClerksPage(Page):
         left = QVBoxLayout(people)
         left.setContentsMargins(16, 12, 16, 16)
         left.setSpacing(8)
-        left.addLayout(row(label("Người làm việc ở máy này", "section"), 1, self.new))
+        left.addLayout(Flow(label("Người làm việc ở máy này", "section"), self.new, apart=True))
         left.addWidget(self.list, 1)
         inside = frame("card")
         right = QVBoxLayout(inside)

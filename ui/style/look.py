@@ -17,6 +17,10 @@ NARROW = 1000
 """A window with less room than so many pixels of type at its designed size sets its columns one below the other."""
 
 
+TIGHT = 1160
+"""A window with less room leaves more of it to the work: what stands beside it is narrower."""
+
+
 class Colours(Struct, frozen=True, kw_only=True):
     """One palette.
 
@@ -169,6 +173,10 @@ class Look(Struct, frozen=True, kw_only=True):
     def is_narrow(self, width: int) -> bool:
         """Whether columns no longer stand side by side in a window of this width."""
         return width < NARROW * self.scale
+
+    def is_tight(self, width: int) -> bool:
+        """Whether what stands beside the work is narrower in a window of this width."""
+        return width < TIGHT * self.scale
 
     @property
     def small(self) -> int:

@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QCheckBox,
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QSizePolicy,
     QStyleOptionButton,
+    QStyleOptionComboBox,
+    QToolTip,
     QWidget,
 )
 
@@ -21,6 +22,7 @@ from ui.actions import Act, key_words
 from ui.style.icon import draw, icon
 from ui.style.look import look
 from ui.widgets.basic import focus_next
+from ui.widgets.columns import Flow
 
 
 def moved_on(widget: QWidget, event: QKeyEvent) -> bool:
@@ -128,7 +130,7 @@ class _Segment(QPushButton):
 
 
 class Segments(QFrame):
-    """One of a few, side by side; arrow keys move, one tab stop.
+    """One of a few, side by side, in further lines where there is no room; arrow keys move, one tab stop.
 
     Attributes:
         chosen: carries the value when the clerk picks another.
@@ -140,9 +142,8 @@ class Segments(QFrame):
         super().__init__()
         self.setProperty("role", "segments")
         self._name = name
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(2, 2, 2, 2)
-        self._row.setSpacing(2)
+        self._row = Flow(gap=2, margin=2)
+        self.setLayout(self._row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
@@ -199,6 +200,13 @@ class Segments(QFrame):
                 button.setChecked(False)
             self._group.setExclusive(True)
         self._quiet = False
+
+    def event(self, event: QEvent) -> bool:
+        """As high as its lines are in this width: a height of its own is more than a layout gives a fixed one."""
+        done = super().event(event)
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self.setFixedHeight(self._row.heightForWidth(self.width()))
+        return done
 
     @Slot(int, bool)
     def _toggled(self, at: int, checked: bool) -> None:
@@ -319,6 +327,19 @@ class PickList(QComboBox):
         if not self._quiet and self.value != self._last:
             self._last = self.value
             self.chosen.emit(self._last)
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """What is longer than its room shows its beginning."""
+        super().initStyleOption(option)
+        room = self.width() - 38
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+
+    def event(self, event: QEvent) -> bool:
+        """What is cut is told whole."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self.currentText():
+            QToolTip.showText(event.globalPos(), self.currentText(), self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The style's box with our chevron."""

@@ -118,15 +118,21 @@ def _show(widget: QWidget) -> None:
 
 
 class Flow(QLayout):
-    """A line of parts that goes on in the next line where there is no more room, as words do."""
+    """A line of parts that goes on in the next line where there is no more room, as words do.
 
-    def __init__(self, *parts: QWidget, gap: int = 8) -> None:
+    Args:
+        margin: around all of them.
+        apart: the last part stands at the right end of its line.
+    """
+
+    def __init__(self, *parts: QWidget, gap: int = 8, margin: int = 0, apart: bool = False) -> None:
         super().__init__()
+        self._apart = apart
         self._items: list[QLayoutItem] = []
         self._shown: list[QWidget] = []
         """Sizes are asked of the parts: Qt deletes an item of its own accord, and its wrapper learns of it too late."""
         self._gap = gap
-        self.setContentsMargins(0, 0, 0, 0)
+        self.setContentsMargins(margin, margin, margin, margin)
         for part in parts:
             self.addWidget(part)
 
@@ -178,14 +184,20 @@ class Flow(QLayout):
         """All in one line."""
         hints = [part.sizeHint() for part in self._parts()]
         width = sum(hint.width() for hint in hints) + self._gap * max(0, len(hints) - 1)
-        return QSize(width, max((hint.height() for hint in hints), default=0))
+        return self._with_margins(width, max((hint.height() for hint in hints), default=0))
 
     def minimumSize(self) -> QSize:
         """The widest part alone."""
         hints = [part.minimumSizeHint() for part in self._parts()]
-        return QSize(max((h.width() for h in hints), default=0), max((h.height() for h in hints), default=0))
+        least = max((h.width() for h in hints), default=0), max((h.height() for h in hints), default=0)
+        return self._with_margins(*least)
+
+    def _with_margins(self, width: int, height: int) -> QSize:
+        around = self.contentsMargins()
+        return QSize(width + around.left() + around.right(), height + around.top() + around.bottom())
 
     def _lay(self, rect: QRect, *, place: bool) -> int:
+        whole, rect = rect, rect.marginsRemoved(self.contentsMargins())
         x, y, high = rect.x(), rect.y(), 0
         line: list[tuple[QWidget, QRect]] = []
         for part in self._parts():
@@ -196,8 +208,11 @@ class Flow(QLayout):
             line.append((part, QRect(QPoint(x, y), hint)))
             x += hint.width() + self._gap
             high = max(high, hint.height())
+        if self._apart and line:
+            part, where = line[-1]
+            line[-1] = part, where.translated(rect.right() - where.right(), 0)
         self._put(line, high, place=place)
-        return y + high - rect.y()
+        return y + high - whole.y() + self.contentsMargins().bottom()
 
     def _put(self, line: list[tuple[QWidget, QRect]], high: int, *, place: bool) -> None:
         """The parts of a line on its middle."""

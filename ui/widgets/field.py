@@ -8,11 +8,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from models.text import clean
 from ui.widgets.basic import focus_next, label, set_tone
 from ui.widgets.input_parsing import count
+from ui.widgets.line_edit import LineEdit
 
 Verdict = tuple[str, str]
 """``(tone, sentence)`` under a field: tone "bad", "warn", "good" or "" for a plain hint."""
@@ -32,6 +33,9 @@ def judge_count(text: str) -> Verdict:
 class Field(QWidget):
     """One thing to type.
 
+    Args:
+        whole: a text as long as any that belongs here, which is read whole at any width of the window.
+
     Attributes:
         edited: the clerk typed something.
         left: the field was left (focus went, or Enter), after its text was cleaned and judged.
@@ -47,6 +51,7 @@ class Field(QWidget):
         name: str = "",
         hint: str = "",
         judge: Callable[[str], Verdict] | None = None,
+        whole: str = "",
     ) -> None:
         super().__init__()
         self.name = name
@@ -57,7 +62,7 @@ class Field(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         self.label = label(words, "label")
-        self.edit = QLineEdit()
+        self.edit = LineEdit(whole=whole)
         self.edit.setPlaceholderText(hint)
         self.edit.setAccessibleName(words)
         self.edit.setObjectName(name)
@@ -167,6 +172,7 @@ class LongField(QWidget):
         self.label.setBuddy(self.edit)
         column.addWidget(self.label)
         column.addWidget(self.edit)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self.edit)
         self.edit.textChanged.connect(self.edited)
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ui.widgets.basic import frame, label, row
+from ui.widgets.basic import frame, label
+from ui.widgets.columns import Flow
 
 
 def sheet(
@@ -29,6 +30,6 @@ def sheet(
     leave = QPushButton("Thôi · Esc")
     leave.setProperty("kind", "quiet")
     leave.clicked.connect(away)
-    column.addLayout(row(leave, 1, ok))
+    column.addLayout(Flow(leave, ok, apart=True))
     column.addStretch(1)
     return card

@@ -134,9 +134,9 @@ def test_the_list_has_what_is_due_first_and_a_filter_for_today_soon_and_overdue(
 
     assert shown("Mã hồ sơ") == ["H-1", "H-2", "H-3", "H-0", "H-4"]
     assert shown("Hẹn trả") == [
-        "07:00 23/11 · quá hẹn 1 giờ làm việc",
-        "11:00 23/11 · còn 3 giờ làm việc",
-        "16:00 23/11 · còn 6 giờ làm việc",
+        "07:00 23/11 · quá 1 giờ làm",
+        "11:00 23/11 · còn 3 giờ làm",
+        "16:00 23/11 · còn 6 giờ làm",
         "08:00 25/11 · còn 2 ngày",
         "",
     ]

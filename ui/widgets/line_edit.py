@@ -1,0 +1,57 @@
+"""The line edit of this window: what is longer than its room shows its beginning, and is told whole in a tool tip."""
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QFocusEvent, QHelpEvent
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolTip
+
+
+class LineEdit(QLineEdit):
+    """A plain line to type in.
+
+    Args:
+        text: at first.
+        whole: a text as long as any that belongs here; the line is never narrower. Empty = as narrow as it may be.
+    """
+
+    def __init__(self, text: str = "", *, whole: str = "") -> None:
+        super().__init__()
+        self._whole = whole
+        self.setText(text)
+
+    def setText(self, text: str | None) -> None:
+        """From elsewhere: its beginning is seen; who is typing goes on at the end."""
+        super().setText(text or "")
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether some of it is out of sight."""
+        return self.fontMetrics().horizontalAdvance(self.text()) > self._room().width() - 4
+
+    def _room(self) -> QSize:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        return inside.marginsRemoved(self.textMargins()).size()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the longest."""
+        hint = super().minimumSizeHint()
+        if self._whole:
+            frame = self.width() - self._room().width()
+            hint.setWidth(self.fontMetrics().horizontalAdvance(self._whole) + frame + 6)
+        return hint
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Left: its beginning is seen again."""
+        super().focusOutEvent(event)
+        if not self.hasSelectedText():
+            self.setCursorPosition(0)
+
+    def event(self, event: QEvent) -> bool:
+        """What is cut is told whole."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self.text() and self.is_cut:
+            QToolTip.showText(event.globalPos(), self.text(), self)
+            return True
+        return super().event(event)
