@@ -4,6 +4,7 @@ from desk.access_log import record_shown
 from desk.desk import Desk
 from desk.dossiers.deadlines import Deadline, span
 from desk.rights import Permission, require
+from models.codes.signed_paper import code_of
 from models.events import ReadBy
 from models.history import Recorded
 from models.ids import DossierId
@@ -27,6 +28,7 @@ def find(desk: Desk, words: str, *, limit: int = 50, before: DossierId | None = 
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.READ)
+    words = code_of(words)
     if not search_words(words):
         return []
     return _shown(desk, desk.store.dossiers.find(words, limit=limit, before=before))
@@ -72,13 +74,13 @@ def _narrowed(desk: Desk, only: DossierStatus | Deadline | None) -> tuple[Dossie
 
 
 def by_code(desk: Desk, code: str) -> Dossier:
-    """The dossier of this code, or of this number on any slip it ever had.
+    """The dossier of this code, or of this number on any slip it ever had; also by what the QR of a paper says.
 
     Raises:
         DossierUnknown: nothing here bears it.
     """
     require(desk, Permission.READ)
-    wanted = code.strip().upper()
+    wanted = code_of(code).upper()
     row = desk.store.dossiers.by_code(wanted)
     if row is not None:
         return desk.store.log.dossier(row.id)

@@ -1,5 +1,7 @@
 """Signs the QR codes of official papers with this machine's key, so that any desk of the province knows them."""
 
+from typing import Any
+
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
@@ -28,21 +30,24 @@ def signed(desk: Desk, sheet: Sheet, dossier: Dossier | None, *, ended: bool) ->
     """
     facts = PaperFacts(form=sheet.form, copy=sheet.copy, printed=minutes(desk.clock()))
     if dossier is not None:
-        facts = replace(
-            facts,
-            owner=_initials(dossier),
-            procedure=dossier.intake.procedure.code if dossier.intake else "",
-            due=minutes(dossier.due.at if dossier.due else None),
-            price=dossier.fee.total if dossier.fee and (dossier.fee.lines or dossier.fee.free) else None,
-            taken=max(dossier.taken, 0),
-            ended=dossier.status.value if ended and dossier.status in ENDED else "",
-        )
+        end = dossier.status.value if ended and dossier.status in ENDED else ""
+        facts = replace(facts, **facts_of_dossier(dossier), taken=max(dossier.taken, 0), ended=end)
     key, blocks = _key(desk), list[Block]()
     for block in sheet.blocks:
         if isinstance(block, CodeBlock) and not block.sets_scanner:
             block = replace(block, signed=signed_text(block.code, facts, key))  # noqa: PLW2901 - its new form
         blocks.append(block)
     return replace(sheet, blocks=tuple(blocks))
+
+
+def facts_of_dossier(dossier: Dossier) -> dict[str, Any]:
+    """The facts that a paper of this dossier says and that do not change by themselves, by their names."""
+    return {
+        "owner": _initials(dossier),
+        "procedure": dossier.intake.procedure.code if dossier.intake else "",
+        "due": minutes(dossier.due.at if dossier.due else None),
+        "price": dossier.fee.total if dossier.fee and (dossier.fee.lines or dossier.fee.free) else None,
+    }
 
 
 def signed_again(desk: Desk, sheet: Sheet, status: DossierStatus | None) -> Sheet:

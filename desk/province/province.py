@@ -1,6 +1,7 @@
 """Membership of a province: joins and leaves its hub; gets a new device number when this file is a copy."""
 
 import importlib.metadata
+from collections.abc import Callable
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -19,7 +20,7 @@ from models.not_allowed import JoinedAlready
 from models.store.file.rehoming import rehome as renumber
 from models.store.keys.key import find_key
 from models.trouble import ClockWrong, HubNotFound, NotTheProvince, ProvinceNotReached, ProvinceRefused
-from sync.client import editions, exchange, hub_answer
+from sync.client import device_keys, editions, exchange, hub_answer
 from sync.client.exchange import BeforeEvents, ExchangeResult
 from sync.client.https import CLOCK_LIMIT, HubClient, enrol, hub_facts
 from sync.client.hub_answer import Forked
@@ -168,8 +169,11 @@ def synchronise(desk: Desk, *, before_events: BeforeEvents | None = None) -> tup
             desk = rehome(desk, before_events=before_events)
     else:
         raise NotTheProvince(joined(desk.store).url, "every number was used twice")
+    if done.answer.tells_keys:
+        _ask_hub(desk, lambda hub: device_keys.fetch(hub, exchange.direct_access(desk.store)))
     if done.answer.edition > editions.version_in_use(desk.folder):
-        _fetch_edition(desk)
+        folder = desk.folder
+        _ask_hub(desk, lambda hub: editions.fetch(hub, folder))
         desk = edition.apply(desk)
     return desk, done
 
@@ -182,10 +186,10 @@ def _whole(desk: Desk, before_events: BeforeEvents | None) -> ExchangeResult:
         hub.abort()
 
 
-def _fetch_edition(desk: Desk) -> None:
+def _ask_hub(desk: Desk, question: Callable[[HubClient], object]) -> None:
     hub = HubClient(joined(desk.store), desk.clock)
     try:
-        editions.fetch(hub, desk.folder)
+        question(hub)
     finally:
         hub.abort()
 

@@ -10,7 +10,7 @@ from desk.dossiers.deadlines import Deadline
 from desk.staff.accounts import SignInAttempt
 from desk.views import PAGE
 from desk.views.state import Views
-from desk.views.view_models import DossierLine, DossierView, HistoryLine, Second
+from desk.views.view_models import DossierLine, DossierView, HistoryLine, ScannedPaper, Second
 from desk.words.due import appointment, due_cell
 from desk.words.history import tell_each
 from models.events import DossierCorrected, FileAttached, ReadBy, tag_of
@@ -86,6 +86,14 @@ class DossierViews(Views):
     def by_code(self, code: str) -> DossierId:
         """The dossier that bears this code or slip number."""
         return lookup.by_code(self.desk, code).id
+
+    def scanned_paper(self, text: str) -> ScannedPaper:
+        """What is known of the paper whose QR code was scanned, and its dossier, if that is here."""
+        from desk.dossiers import paper_check, paper_words  # noqa: PLC0415 - loaded with the first paper
+
+        checked = paper_check.check_paper(self.desk, text)
+        tone, words = paper_words.banner(checked)
+        return ScannedPaper(dossier=checked.dossier, tone=tone, words=words)
 
     def correct(self, dossier: DossierId, correction: DossierCorrected, procedure: str) -> DossierView:
         """Put right what was written wrongly; the procedure by its code."""

@@ -14,7 +14,7 @@ from desk.prints.print_jobs import PrintJob
 from desk.settings import Settings
 from desk.staff.session import SignInChoice
 from models.clerk import Role
-from models.ids import ClerkId, SubjectId
+from models.ids import ClerkId, DossierId, SubjectId
 from models.subjects.dossier import Dossier
 from models.subjects.dossier_row import DossierRow
 from models.subjects.ticket import Ticket
@@ -210,6 +210,15 @@ class AccountRow:
     off: bool
     staffed: bool
     seen_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPaper:
+    """A paper that was scanned: its dossier (None = it is not here), and tone and words of what is known of it."""
+
+    dossier: DossierId | None
+    tone: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from sync.messages import (
     PATH_ENROL,
     PATH_FILES,
     PATH_HUB,
+    PATH_KEYS,
     PATH_NEWS,
     PATH_RENEW,
     PATH_UP,
@@ -38,11 +39,13 @@ from sync.messages import (
     EnrolAsked,
     Enrolled,
     HubFacts,
+    KeysTold,
     MessageUnreadable,
     News,
     NewsAsked,
     Refusal,
     SignedEdition,
+    SignedKeys,
     Up,
     UpAnswer,
     pack,
@@ -99,6 +102,10 @@ class HubClient:
             if refused.refusal == Refusal.NOT_FOUND:
                 return None
             raise
+
+    def keys(self, have: str) -> SignedKeys | None:
+        """The keys of the province's machines, if the list of this name is not the newest."""
+        return self._json("GET", f"{PATH_KEYS}?have={have}", KeysTold).signed
 
     def counts(self) -> Counts:
         """The hub's counts of the office, device by device."""

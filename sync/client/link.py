@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from models.calendar.clock import Clock, instant, local_day
 from models.store import Arrival, Changed, Store
 from models.trouble import EditionUnusable, ProvinceNotReached, Trouble
-from sync.client import backfill, editions, exchange
+from sync.client import backfill, device_keys, editions, exchange
 from sync.client.exchange import BeforeEvents
 from sync.client.hub_answer import Forked, files_missing
 from sync.client.link_state import LinkFacts, LinkState, Phase, StateNotifier, Waits
@@ -96,6 +96,8 @@ class Link:
         self._fetching = threading.Lock()
         self._edition: Edition | None = None
         self._edition_seen = 0
+        self._keys_at: float | None = None
+        self._keys_edition = 0
         self._begun = False
         self._up = _Side("up", self._turn_up, Retry(chance))
         self._down = _Side("down", self._turn_down, Retry(chance))
@@ -242,6 +244,7 @@ class Link:
 
         self._notifier.change(told)
         self._look_for_edition(answer.edition)
+        self._look_for_keys(tells=answer.tells_keys)
         left = files_missing(answer)
         if late and sent.files_wait is None and left and not set(late).issubset(left):
             self._files_at = None  # some have come, so the next ones may
@@ -320,6 +323,14 @@ class Link:
             return replace(facts, state=state, aside=aside if fresh else facts.aside)
 
         self._notifier.change(told)
+
+    def _look_for_keys(self, *, tells: bool) -> None:
+        """Fetch the keys of the province's machines: at the start, with a new edition, and each hour."""
+        now = time.monotonic()
+        due = self._keys_at is None or now >= self._keys_at or self._keys_edition != self._edition_seen
+        if tells and due:
+            device_keys.fetch(self.peer, self._ask)
+            self._keys_at, self._keys_edition = now + device_keys.FETCH_EVERY, self._edition_seen
 
 
 def _waits(facts: LinkFacts, name: str) -> Waits | None:

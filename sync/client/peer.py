@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from models.ids import FileDigest, PeerName
 from sync.client.membership import Membership
-from sync.messages import Backfill, BackfillAnswer, Counts, News, NewsAsked, SignedEdition, Up, UpAnswer
+from sync.messages import Backfill, BackfillAnswer, Counts, News, NewsAsked, SignedEdition, SignedKeys, Up, UpAnswer
 
 
 class FilePiece(Struct, frozen=True):
@@ -67,6 +67,9 @@ class Peer(TakesFiles, Protocol):
 
     def edition(self) -> SignedEdition | None:
         """The office's newest edition; None = the province has set none."""
+
+    def keys(self, have: str) -> SignedKeys | None:
+        """The keys of the province's machines; None = the list of this name is the newest, or there is none."""
 
     def note_time(self, at: datetime) -> None:
         """The current time by the peer's clock."""

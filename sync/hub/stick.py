@@ -21,6 +21,7 @@ from sync.hub.log.intake import GapFound
 from sync.hub.log.office_files import OfficeFiles
 from sync.hub.log.quotas import TooMuch
 from sync.hub.offices import offices
+from sync.hub.offices.key_list import signed_keys
 from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.settings import USUAL, HubKeys, Quota
 from sync.hub.store import HubStore
@@ -218,6 +219,8 @@ def _answer(folder: Path, store: HubStore, keys: HubKeys, taking: _Taking) -> St
     else:
         taking.refused = Refusal.DEVICE_REVOKED
     letters = [HubLetter(office=device.office, device=device.number, stick=taking.stick, says=one) for one in says]
+    if letters and device.revoked_at is None:
+        letters[0] = replace(letters[0], keys=signed_keys(store, keys.sign))
     to = X25519PublicKey.from_public_bytes(taking.answer_to)
     put(machine_folder(folder, device.office, device.number), FROM_HUB, taking.stick, letters, by=keys.sign, to=to)
     return Stick(

@@ -75,6 +75,7 @@ class UpAnswer(Struct, frozen=True, array_like=True):
         upto: where the chain that was asked with ends, or ``head`` when that is less.
         proof: digest of the event that the hub has there. Whoever has the same has the same up to it, since a digest
             covers the one before it; so this acknowledges, and nothing else. Empty from a hub of before.
+        tells_keys: the hub can be asked for the keys of the province's machines; a hub of before cannot.
     """
 
     head: int
@@ -86,6 +87,7 @@ class UpAnswer(Struct, frozen=True, array_like=True):
     edition: int = 0
     upto: int = 0
     proof: bytes = b""
+    tells_keys: bool = False
 
 
 class Cursor(Struct, frozen=True, array_like=True):

@@ -18,7 +18,7 @@ from models.history import Recorded
 from models.ids import FileDigest, SubjectId
 from models.store import Store
 from models.trouble import EditionUnusable, NotTheProvince, ScanDamaged, ScanNotHere
-from sync.client import editions, hub_answer, up_batch
+from sync.client import device_keys, editions, hub_answer, up_batch
 from sync.client.exchange import direct_access
 from sync.client.files import named_by
 from sync.client.hub_answer import Forked, Parted
@@ -207,6 +207,8 @@ def read(store: Store, member: Membership, folder: Path, data: Path) -> StickRea
             back = _take(store, member, letter, back, data)
         except (MessageUnreadable, NotTheProvince, EditionUnusable):
             back = replace(back, broken=back.broken + 1)
+        if letter.keys is not None:
+            device_keys.keep(store, member, letter.keys)
         if letter.stick > _number(store, TAKEN):
             store.province.put(TAKEN, b"%d" % letter.stick)
     return replace(back, unsent=store.log.unsent_count())

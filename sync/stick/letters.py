@@ -23,7 +23,7 @@ from models.files.scans import MOST_FILE_BYTES
 from models.ids import DeviceId, FileDigest
 from models.office import folder_name
 from models.trouble import DiskFull, NotPlain, StickFull, StickMissing
-from sync.messages import MOST_BYTES, NewsAsked, Refusal, SignedEdition
+from sync.messages import MOST_BYTES, NewsAsked, Refusal, SignedEdition, SignedKeys
 from sync.stick.sealing import SealBroken, seal, unseal
 
 FOLDER = "motcua"
@@ -115,12 +115,18 @@ class EditionTold(Struct, frozen=True, tag="edition"):
 
 
 class HubLetter(Struct, frozen=True, kw_only=True):
-    """A letter to a desk; ``stick`` is the export it answers."""
+    """A letter to a desk.
+
+    Attributes:
+        stick: the export it answers.
+        keys: of the province's machines, in the first letter of an answer.
+    """
 
     office: str
     device: DeviceId
     stick: int
     says: Answered | NotTaken | StickNews | EditionTold
+    keys: SignedKeys | None = None
 
 
 # ---- letters on a stick ------------------------------------------------------------------------------------

@@ -57,8 +57,8 @@ class TheHub:
         self.files = OfficeFiles(folder / f"hub files {seed}", bytes(32), clock)
         offices.create_office(self.store, OFFICE, "Thử Nghiệm")
 
-    def admits(self, number: int) -> Membership:
-        """A machine joins under this number."""
+    def admits(self, number: int, office: str = OFFICE, *, has_events: bool = False) -> Membership:
+        """A machine joins under this number; with events of its own, under the one it had."""
         key = Ed25519PrivateKey.generate()
         facts = HubFacts(
             name="Tỉnh Mẫu",
@@ -67,9 +67,9 @@ class TheHub:
             sign_key=self.keys.sign.public_key().public_bytes_raw().hex(),
             seal_key=self.keys.seal.public_key().public_bytes_raw().hex(),
         )
-        code = offices.make_code(self.store, OFFICE, device=number, now=self.clock())
+        code = offices.make_code(self.store, office, device=number, now=self.clock())
         public = key.public_key().public_bytes_raw().hex()
-        asked = EnrolAsked(public_key=public, unit=OFFICE, code=code, wanted=DeviceId(number))
+        asked = EnrolAsked(public_key=public, unit=office, code=code, wanted=DeviceId(number), has_events=has_events)
         enrolled = offices.enrol(self.store, asked, facts, self.clock())
         return Membership(
             url="https://hub.example",

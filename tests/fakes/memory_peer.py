@@ -21,6 +21,7 @@ from sync.messages import (
     NewsAsked,
     Refusal,
     SignedEdition,
+    SignedKeys,
     Up,
     UpAnswer,
     chains_of,
@@ -98,6 +99,10 @@ class MemoryPeer:
         return BackfillAnswer(len(self.stream) - before)
 
     def edition(self) -> SignedEdition | None:
+        return None
+
+    def keys(self, have: str) -> SignedKeys | None:
+        del have
         return None
 
     def file_reached(self, digest: FileDigest, size: int) -> int:

@@ -14,6 +14,7 @@ from ui.shell.window import Window
 
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
+    from desk.views.view_models import ScannedPaper
 
 
 class ScanRouter(QObject):
@@ -40,6 +41,9 @@ class ScanRouter(QObject):
             self._counter.card(scan)
         elif scan.secret:
             window.banners.show_banner("info", RECOVERY_SCANNED)
+        elif scan.paper:
+            paper = scan.paper
+            self._jobs.ask(self, lambda work: work.dossiers.scanned_paper(paper), self._paper_known)
         elif scan.code:
             code = scan.code
             self._jobs.ask(self, lambda work: work.dossiers.by_code(code), self._code_found)
@@ -51,6 +55,11 @@ class ScanRouter(QObject):
             from ui.core.scan_words import caution_words  # noqa: PLC0415 - likewise
 
             window.banners.show_banner("warn", caution_words(scan))
+
+    def _paper_known(self, paper: "ScannedPaper") -> None:
+        if paper.dossier is not None:
+            self._code_found(paper.dossier)
+        self._window.banners.show_banner(paper.tone, paper.words)
 
     def _code_found(self, dossier: DossierId) -> None:
         self._window.go("dossier", Opening(dossier=dossier, by=ReadBy.SCAN))

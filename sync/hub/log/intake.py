@@ -164,6 +164,7 @@ class _Taking:
             edition=stream.office.edition,
             upto=upto,
             proof=proof,
+            tells_keys=own.revoked_at is None,
         )
         return _Taken(answer, stream.changed, gap)
 

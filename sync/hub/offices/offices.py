@@ -16,7 +16,7 @@ from models.ids import FIRST_BROUGHT_BACK, DeviceId, is_machine, is_province
 from sync.hub.offices import block_leases, join_codes
 from sync.hub.offices.device_numbers import Numbers
 from sync.hub.settings import USUAL, Quota
-from sync.hub.store import HubStore, Writing, admission_rows, office_rows
+from sync.hub.store import HubStore, Writing, admission_rows, key_rows, office_rows
 from sync.hub.store.admission_rows import SenderRecord
 from sync.hub.store.office_rows import CodeRow, DeviceRow, OfficeRow
 from sync.messages import Block, EnrolAsked, Enrolled, HubFacts, Refusal
@@ -339,6 +339,7 @@ def _admit(
     if reserved in taken and brings_it:
         # The machine was set up anew over its own file: same number, same chain, another key.
         (row,) = (row for row in there if row.number == reserved)
+        key_rows.put_former_key(writing, row, at)
         office_rows.change_device(writing, row, key_id=name, public_key=public, program=program)
         return replace(row, key_id=name, public_key=public)
     if not is_machine(wanted) or wanted in taken or (wanted in forgotten and not brings_it):

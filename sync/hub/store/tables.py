@@ -65,6 +65,17 @@ device = sa.Table(
     postgresql_with={"fillfactor": 50},
 )
 
+# The keys a device had before: papers signed with one are still papers of that device.
+former_key = sa.Table(
+    "former_key",
+    truth,
+    _text("office", primary_key=True),
+    _number("number", primary_key=True, autoincrement=False),
+    sa.Column("public_key", sa.LargeBinary, primary_key=True),
+    _number("since"),
+    _number("until"),
+)
+
 # One-time codes: only their hash, so that a copy of the database admits nobody.
 code = sa.Table(
     "code",

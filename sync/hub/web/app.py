@@ -26,6 +26,7 @@ from sync.hub.log.intake import GapFound
 from sync.hub.offices import offices
 from sync.hub.offices.block_leases import NoBlockFree
 from sync.hub.offices.device_numbers import Numbers
+from sync.hub.offices.key_list import signed_keys
 from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.opening import NUMBERS, files_of
 from sync.hub.settings import HubKeys, HubSettings, facts
@@ -56,6 +57,7 @@ from sync.messages import (
     PATH_EDITION,
     PATH_ENROL,
     PATH_HUB,
+    PATH_KEYS,
     PATH_NEWS,
     PATH_RENEW,
     PATH_REPORTS,
@@ -66,6 +68,7 @@ from sync.messages import (
     EnrolAsked,
     Enrolled,
     HubFacts,
+    KeysTold,
     MessageUnreadable,
     News,
     NewsAsked,
@@ -238,6 +241,16 @@ class Hub:
 
         return await self.door.signed(request, newest)
 
+    async def keys_of_devices(self, request: Request) -> Response:
+        """The keys of all machines of the province, signed, unless the desk has this very list."""
+        accepts = request.headers.get("accept-encoding", "")
+        have = request.query_params.get("have", "")
+
+        def newest(_device: Device, _body: bytes) -> Response:
+            return plain(KeysTold(signed=signed_keys(self.store, self.keys.sign, but_not=have)), accepts=accepts)
+
+        return await self.door.signed(request, newest)
+
     async def counts(self, request: Request) -> Response:
         """What the hub has of the device's office, device by device."""
 
@@ -365,6 +378,7 @@ def _add_routes(app: FastAPI, hub: Hub) -> None:
         responses=answers(SignedEdition, *SIGNED, Refusal.NOT_FOUND),
         openapi_extra=signed,
     )
+    route(PATH_KEYS, hub.keys_of_devices, "GET", responses=answers(KeysTold, *SIGNED), openapi_extra=signed)
     route(PATH_COUNTS, hub.counts, "GET", responses=answers(Counts, *SIGNED), openapi_extra=signed)
     route(
         PATH_REPORTS,

@@ -46,6 +46,7 @@ file = "list.json"
 GIVEN = {
     "find": ["nguyen"],
     "show": ["H00.99.01-261123-3001"],
+    "check-paper": ["H00.99.01-261123-3001"],
     "reads": ["H00.99.01-261123-3001"],
     "attach": ["H00.99.01-261123-3001", "{beside}/list.json"],
     "export": ["--out", "{beside}/out.jsonl"],

@@ -30,6 +30,7 @@ from sync.messages import (
     PATH_ENROL,
     PATH_FILES,
     PATH_HUB,
+    PATH_KEYS,
     PATH_NEWS,
     PATH_RENEW,
     PATH_UP,
@@ -223,6 +224,7 @@ def test_a_revoked_device_may_only_deliver_and_that_is_set_aside(
         ("POST", PATH_NEWS, pack(NewsAsked(Cursor(), 0, 0))),
         ("GET", PATH_EDITION, b""),
         ("GET", PATH_COUNTS, b""),
+        ("GET", PATH_KEYS, b""),
         ("POST", PATH_RENEW, renewal),
         ("GET", f"{PATH_FILES}/{'0' * 64}", b""),
     ):
