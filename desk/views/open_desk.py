@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desk.views.lists import ListViews
     from desk.views.prints import PrintViews
     from desk.views.province import ProvinceViews
+    from desk.views.register import RegisterViews
     from desk.views.setup import SetupViews
     from desk.views.staff import StaffViews
     from desk.views.training import TrainingViews
@@ -111,6 +112,13 @@ class OpenDesk(DeskState):
         from desk.views.prints import PrintViews  # noqa: PLC0415 - loaded when first asked
 
         return PrintViews(self)
+
+    @cached_property
+    def register(self) -> "RegisterViews":
+        """The register of dossiers."""
+        from desk.views.register import RegisterViews  # noqa: PLC0415 - loaded when first asked
+
+        return RegisterViews(self)
 
     @cached_property
     def staff(self) -> "StaffViews":

@@ -53,6 +53,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("page_health", "Sức khỏe máy", "Ctrl+5", "health", when.not_setting_up),
         Action("page_clerks", "Công chức", "Ctrl+6", "person", when.not_setting_up),
         Action("page_papers", "Giấy chưa in", "Ctrl+7", "print", when.not_setting_up),
+        Action("page_register", "Sổ theo dõi hồ sơ", "Ctrl+Shift+S", "paper", when.not_setting_up, Permission.READ),
         Action("page_crash", "Báo cáo lỗi", "Ctrl+9", "flag"),
         Action("keys", "Bảng phím", "F1", "keys"),
         Action("palette", "Tìm trang, việc, hồ sơ", "Ctrl+K", "search", when.working),

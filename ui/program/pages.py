@@ -14,6 +14,7 @@ from ui.counter.counter_page import CounterPage
 from ui.dossiers.acts import ACTIONS_OF_A_DOSSIER
 from ui.program.services import Services
 from ui.program.signals import ProgramSignals
+from ui.register.actions import ACTIONS_OF_THE_REGISTER, REGISTER_PLACE
 from ui.shell.page import Page
 from ui.shell.page_entry import PageEntry, RailSign, Shell
 
@@ -47,6 +48,12 @@ def _dossier(with_: PageContext, shell: Shell) -> Page:
     from ui.dossiers.dossier_page import DossierPage  # noqa: PLC0415 - likewise
 
     return DossierPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
+
+
+def _register(with_: PageContext, shell: Shell) -> Page:
+    from ui.register.register_page import RegisterPage  # noqa: PLC0415 - likewise
+
+    return RegisterPage(with_.jobs, shell.acts, shell.banners)
 
 
 def _settings(with_: PageContext, shell: Shell) -> Page:
@@ -171,6 +178,14 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry(
         name="dossier", make=_dossier, within="dossiers", places=(ActionPlace.DOSSIER,), own=ACTIONS_OF_A_DOSSIER
+    ),
+    PageEntry(
+        name="register",
+        make=_register,
+        actions=("page_register",),
+        places=(REGISTER_PLACE,),
+        own=ACTIONS_OF_THE_REGISTER,
+        within="dossiers",
     ),
     PageEntry(
         name="health",

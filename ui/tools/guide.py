@@ -74,6 +74,7 @@ def tasks(walk: "Walk") -> Iterator[None]:
     yield from _a_list(walk)
     yield from _one_dossier(walk)
     for page, name in (
+        ("register", "so-theo-doi"),
         ("papers", "giay-chua-in"),
         ("province", "gui-ve-tinh"),
         ("health", "suc-khoe-may"),

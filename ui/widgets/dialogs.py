@@ -29,10 +29,19 @@ def ask_folder(over: QWidget, words: str, then: Callable[[str], None], at: str =
 
 def ask_pdf(over: QWidget, words: str, then: Callable[[str], None], name: str = "") -> None:
     """Ask for the name of a PDF that is to be written; as ``ask_folder``. ``name``: what is proposed."""
+    _ask_name(over, words, then, name, "PDF (*.pdf)", "pdf")
+
+
+def ask_spreadsheet(over: QWidget, words: str, then: Callable[[str], None], name: str = "") -> None:
+    """Ask for the name of a spreadsheet that is to be written; as ``ask_pdf``."""
+    _ask_name(over, words, then, name, "Excel (*.xlsx)", "xlsx")
+
+
+def _ask_name(over: QWidget, words: str, then: Callable[[str], None], name: str, kind: str, suffix: str) -> None:
     dialog = _dialog(over, words, then, name)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilter("PDF (*.pdf)")
-    dialog.setDefaultSuffix("pdf")
+    dialog.setNameFilter(kind)
+    dialog.setDefaultSuffix(suffix)
     dialog.open()
 
 

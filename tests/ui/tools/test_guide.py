@@ -25,6 +25,7 @@ TOLD_IN_THE_GUIDE = {
     "counter": "Gọi số",
     "dossiers": "Tìm hồ sơ",
     "dossier": "Trả kết quả",
+    "register": "Sổ theo dõi hồ sơ",
     "province": "Gửi về tỉnh",
     "settings": "Đổi cỡ chữ, nền, thiết lập",
     "keys": "Tập",

@@ -1,0 +1,44 @@
+"""Views of the register: its lines, what narrows it, the way to the desk for writing it out."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+from msgspec import Struct
+
+from desk.desk import Desk
+from desk.register import register
+from desk.register.register import RegisterChoices
+from desk.views import PAGE
+from desk.views.state import Views
+from models.subjects.register import RegisterLine, RegisterQuery
+
+T = TypeVar("T")
+
+
+class RegisterLines(Struct, frozen=True, kw_only=True):
+    """A page of lines, and how many there are in all."""
+
+    lines: tuple[RegisterLine, ...]
+    in_all: int
+
+
+class RegisterViews(Views):
+    """The dossiers of a period in the order of their receipt."""
+
+    def today(self) -> date:
+        """The day on the office calendar."""
+        return self.desk.today
+
+    def page(self, asked: RegisterQuery, after: RegisterLine | None) -> RegisterLines:
+        """The first page, or the one behind a line; whom it shows is recorded."""
+        lines = register.page(self.desk, asked, limit=PAGE, after=after)
+        return RegisterLines(lines=tuple(lines), in_all=register.count(self.desk, asked))
+
+    def choices(self, first: date, last: date) -> RegisterChoices:
+        """What the dossiers of a period can be narrowed by."""
+        return register.choices(self.desk, first, last)
+
+    def with_desk(self, step: Callable[[Desk], T]) -> T:
+        """One step of writing it out."""
+        return step(self.desk)
