@@ -413,6 +413,14 @@ class FileNotReadable(NotAllowed):
         self.name = name
 
 
+class SheetUnknown(NotAllowed):
+    """A workbook has no such sheet that holds anything; ``sheets`` do."""
+
+    def __init__(self, name: str, sheets: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.name, self.sheets = name, sheets
+
+
 class FileEmpty(NotAllowed):
     """What shall be attached has no byte in it."""
 

@@ -21,25 +21,37 @@ _FIELDS = ("full_name", "born_on", "personal_number", "old_number", "phone", "ad
 @click.command("people", cls=DeskCommand)
 @click.argument("file", metavar="TỆP", type=PathType(path_type=Path))
 @click.option("--address", default="", help="Địa chỉ của những dòng không ghi địa chỉ.")
+@click.option("--sheet", default="", metavar="TÊN", help="Trang nào của tệp Excel (mặc định: trang đầu có chữ).")
 @as_json
-def people(*, file: Path, address: str, as_json: bool) -> None:
+def people(*, file: Path, address: str, sheet: str, as_json: bool) -> None:
     """Đọc một danh sách người (CSV, Excel) và nói hiểu gì từng cột, từng dòng; không nhận hồ sơ nào."""
-    listed = read_list(read_file(file), today=local_day(wall_clock()), address=address)
+    listed = read_list(read_file(file, sheet), today=local_day(wall_clock()), address=address)
     answer(
         {
             "people": [_plain(row) for row in listed.rows],
             "bad": [{"line": one.line, "text": one.text, "why": fault_words(one)} for one in listed.bad],
             "columns": _columns(listed),
             "passed": [{"line": one.line, "text": one.text} for one in listed.passed],
+            "sheet": listed.sheets[0] if listed.sheets else "",
+            "sheets_left": list(listed.sheets[1:]),
         },
         as_json=as_json,
         lines=lambda: [
+            *_sheets(listed),
             *(f"{column_words(one)}: {MEANS[one.means]}" for one in listed.columns),
             *(f"Dòng {row.line}: {_told(row)}" for row in listed.rows),
             *map(bad_row_words, listed.bad),
             f"{len(listed.rows)} người đúng, {len(listed.bad)} dòng chưa đúng, {len(listed.passed)} dòng bỏ qua.",
         ],
     )
+
+
+def _sheets(listed: Listed) -> list[str]:
+    """Which sheets of a workbook were not read."""
+    if len(listed.sheets) < 2:
+        return []
+    left = ", ".join(f"“{name}”" for name in listed.sheets[1:])
+    return [f"Đã đọc trang “{listed.sheets[0]}”; chưa đọc {left} (chọn bằng --sheet)."]
 
 
 def _plain(row: ListedPerson) -> dict[str, object]:

@@ -119,6 +119,8 @@ class CellNumber(Struct, frozen=True):
 
 
 _SCIENTIFIC = re.compile(r"\d[.,]\d+\s*[eE]\s*\+?\s*\d{1,2}")
+_FLOAT = re.compile(r"(?<=\d{7})[.,]0{1,2}$")
+"""What a program puts behind a number it took for an amount: 1090000001.0."""
 _BETWEEN = re.compile(r"[\s.\-]")
 _MOBILE = frozenset("35789")
 _OLD_FIRST = range(1, 39)
@@ -137,7 +139,8 @@ def number_of(cell: str, *, is_phone: bool | None = None) -> CellNumber:
         cell: one number, with whatever people put between its digits.
         is_phone: what the head of its column says; None = there is none.
     """
-    text = clean(cell)
+    written = clean(cell)
+    text = _FLOAT.sub("", written)
     if is_scientific(text):
         return CellNumber(NumberIs.LOST_DIGITS, text)
     bare = _BETWEEN.sub("", text).strip("()").replace("(", "").replace(")", "")
@@ -155,7 +158,7 @@ def number_of(cell: str, *, is_phone: bool | None = None) -> CellNumber:
         return CellNumber(NumberIs.PHONE, text)
     if len(bare) == 9:
         return _nine(text, bare, is_phone=is_phone)
-    return _short(text, bare)
+    return _short(written, bare)
 
 
 def _phone(text: str, bare: str) -> CellNumber:

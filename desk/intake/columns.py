@@ -101,7 +101,8 @@ _RULES: tuple[tuple[Means, re.Pattern[str]], ...] = tuple(
             Means.NUMBER,
             [
                 r".*\b(cccd|can cuoc|dinh danh|ddcn|cmnd|cmt|cmtnd|chung minh|giay to|ho chieu|so the|passport)\b.*",
-                r".*\b(so cc|ma so ca nhan)\b.*",
+                r".*\b(so cc|ma so ca nhan|identity|national id|id (no|number|card))\b.*",
+                "id",
             ],
         ),
         (Means.BORN, [r".*\b(sinh ngay|sinh nam|ntns|dob|birth)\b.*", r".*\b(ngay|thang|nam)\b.*\bsinh\b.*", "sinh"]),
@@ -187,10 +188,22 @@ def _is_head(heads: Sequence[str], means: Sequence[Means]) -> bool:
         )
     if not named or any(re.search(r"\d{4}|@", head) for head in filled):
         return False
+    if any(_is_labelled(head) for head in filled):
+        return False  # "Họ tên: Nguyễn Văn Mẫu" is of a person
     known = [one for one in means if one is not Means.UNKNOWN]
     if any(_plain(head) in {"ho", "ten"} for head in filled) and len(known) < 2:
         return False  # "Hồ" alone may be a name
     return len(filled) == 1 or len(known) * 2 >= len(filled)
+
+
+def _is_labelled(head: str) -> bool:
+    label, mark, text = head.partition(":")
+    return (
+        bool(mark)
+        and meaning_of(label) is not Means.UNKNOWN
+        and len(text.split()) > 1
+        and not _SUB.fullmatch(_plain(text))
+    )
 
 
 def _with_second_line(lines: Sequence[Line], at: int, heads: list[str]) -> tuple[tuple[int, ...], list[str]]:

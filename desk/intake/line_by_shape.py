@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from desk.intake.cells import (
     NumberIs,
@@ -11,7 +12,7 @@ from desk.intake.cells import (
 )
 from desk.intake.line_fields import PERSONAL_NUMBER, LineFields, LineWrong, blank_fields, without_label
 from desk.intake.list_result import ListFault, Remark
-from models.text import clean, search_key
+from models.text import clean, name_key, search_key
 
 
 def fields_by_shape(cells: Sequence[str]) -> LineFields:
@@ -21,6 +22,9 @@ def fields_by_shape(cells: Sequence[str]) -> LineFields:
     if len(rest) > 1 and re.fullmatch(r"\d{1,4}[.)]?", clean(rest[0])):
         rest = rest[1:]
     words: list[str] = []
+    if rest and (parts := _parted_by_blanks(clean(rest[0]))):
+        rest = [*parts, *rest[1:]]
+        fields.remarks.append(Remark.PARTED_BY_BLANKS.value)
     at = 0
     while at < len(rest):
         cell = clean(rest[at])
@@ -33,6 +37,46 @@ def fields_by_shape(cells: Sequence[str]) -> LineFields:
         at += 1
     _name_and_address(fields, words)
     return fields
+
+
+_VALUE = re.compile(
+    r"(?<![\w/.\-])(?:\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})|\+?\d[\d. ]{7,14}\d|(?:19|20)\d\d)(?![\w/])"
+)
+_LABELS = re.compile(
+    r"(?:sinh năm|sinh ngày|ngày sinh|năm sinh|sinh|sn|sđt|đt|điện thoại|số|cccd|cmnd|cmt|đ/c|địa chỉ|trú tại)",
+    re.IGNORECASE,
+)
+
+
+def _parted_by_blanks(cell: str) -> list[str]:
+    """The parts of a cell that holds a whole line: name, days and numbers, address; empty where it is none such.
+
+    ``"1. Nguyễn Văn Mẫu - sn 1990 001090000001 Thôn 1"`` has four. Between the values stand only labels; the name
+    before them is of two to six words of letters.
+    """
+    cell = re.sub(r"(?<=\d)\s(?=\d{9,12}(?!\d)|(?:19|20)\d\d(?!\d))", " ; ", cell)  # two numbers, not one in groups
+    values = list(_VALUE.finditer(cell))
+    if not values:
+        return []
+    name = _without_labels(re.sub(r"^\d{1,4}\s*[.)]?\s+", "", cell[: values[0].start()]))
+    words = name.split()
+    if not 2 <= len(words) <= 6 or not all(name_key(word).isalpha() for word in words):
+        return []
+    between = [cell[one.end() : other.start()] for one, other in pairwise(values)]
+    if any(_without_labels(text) for text in between):
+        return []
+    address = _without_labels(cell[values[-1].end() :])
+    return [part for part in (name, *(clean(one[0]) for one in values), address) if part]
+
+
+def _without_labels(text: str) -> str:
+    """The text without signs and labels at its ends."""
+    while True:
+        bare = text.strip(" ,;:.-–—|")
+        bare = re.sub(rf"^{_LABELS.pattern}(?=[\s:.]|$)|(?:(?<=\s)|^){_LABELS.pattern}$", "", bare, flags=re.IGNORECASE)
+        if bare == text:
+            return text
+        text = bare
 
 
 def _are_day_month_year(cell: str, following: Sequence[str]) -> bool:

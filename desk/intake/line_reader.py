@@ -62,6 +62,9 @@ class LineReader:
         changes = tuple(
             Change(name, better_name(name)) for name in map(clean, fields.names) if is_odd and better_name(name) != name
         )
+        if (title := _TITLE.match(person.full_name)) and len(fields.names) == 1:
+            warnings.append(Remark.TITLE.value)
+            changes = changes or (Change(clean(fields.names[0]), person.full_name[title.end() :]),)
         return ListedPerson(line.number, person, tuple(dict.fromkeys(warnings)), () if old else changes)
 
     def _by_heads(self, cells: Sequence[str], heads: Heads) -> LineFields:
@@ -162,14 +165,14 @@ class LineReader:
             raise LineWrong(ListFault.BIRTH_TWICE, ", ".join(map(clean, births)))
         if any(one.is_serial for one in read):
             remarks.append(Remark.DATE_FROM_SERIAL.value)
-        if any(re.search(r"[/.\-]\d{2}$", clean(text)) for text in births):
+        if any(re.fullmatch(r"\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2}", clean(text)) for text in births):
             remarks.append(Remark.YEAR_OF_TWO_DIGITS.value)
         return Birth(on=days.pop()) if days else Birth(year=years.pop() if years else None)
 
 
 def _is_no_name(text: str) -> bool:
     """Whether more than a slip stands in a name: signs that part things, or a number."""
-    return re.search(r"[,;:/@|=]|\d.*\d.*\d| - ", text) is not None
+    return re.search(r"[,;:/@|=]|\d.*\d|\d\s+[^\W\d]| - ", text) is not None
 
 
 def _written(person: Person, field: str) -> str:
@@ -184,6 +187,10 @@ _GROUP = re.compile(
     r"(thôn|ấp|bản|buôn|làng|khu|khóm|xóm|tổ|xã|phường|lớp|trường|nhóm|đội|chi|đối tượng)\s", re.IGNORECASE
 )
 """Begins a heading among the people: "Thôn Một", "Lớp 5A"."""
+
+
+_TITLE = re.compile(r"(?:ông|bà|anh|chị|em|cháu|cụ|cô|chú|bác)\s+(?=\S+\s+\S+)", re.IGNORECASE)
+"""What one calls somebody, before a name of two words or more; "Ông" and "Cụ" may be names, so a person decides."""
 
 
 def _in_unicode(cells: Sequence[str]) -> tuple[list[str], Encoding | None]:

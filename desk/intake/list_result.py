@@ -57,6 +57,10 @@ class Remark(StrEnum):
     VNI = "vni"
     DATE_FROM_SERIAL = "date_from_serial"
     YEAR_OF_TWO_DIGITS = "year_of_two_digits"
+    TITLE = "title"
+    """Ông, bà, anh in front of the name: a proposal goes without."""
+    PARTED_BY_BLANKS = "parted_by_blanks"
+    """A line whose parts nothing but blanks or dashes sets apart."""
     NAME_JOINED = "name_joined"
     """Of two cells that no head names."""
 

@@ -58,6 +58,8 @@ _REMARK = {
     Remark.VNI: "Đã đổi chữ từ bảng mã VNI.",
     Remark.DATE_FROM_SERIAL: "Ngày sinh đọc từ số ngày của Excel.",
     Remark.YEAR_OF_TWO_DIGITS: "Năm sinh ghi hai số.",
+    Remark.TITLE: "Trước họ tên có lời xưng hô (ông, bà, anh, chị).",
+    Remark.PARTED_BY_BLANKS: "Các phần của dòng chỉ cách nhau bằng dấu cách: xem lại từng phần.",
     Remark.NAME_JOINED: "Họ tên ghép từ hai ô.",
 }
 

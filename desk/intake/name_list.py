@@ -48,7 +48,7 @@ def read_list(
             rows.append(found)
         else:
             bad.append(found)
-    rows, lonely = _without_lonely(rows, lines)
+    rows, lonely = _without_lonely(rows, lines, passed)
     rows, twice = _without_twins(rows, lines)
     return Listed(
         tuple(rows),
@@ -62,7 +62,8 @@ def read_list(
 
 
 _CLOSING = re.compile(
-    r"(tổng cộng|tổng số|cộng\s*[:.]|danh sách (này )?(gồm|có)|ấn định|người lập|lập biểu|lập bảng|xác nhận"
+    r"(tổng cộng|tổng số|tổng\s*:|\(?đã ký|cộng\s*[:.]|danh sách (này )?(gồm|có)|ấn định|người lập|lập biểu|lập bảng"
+    r"|xác nhận"
     r"|hiệu trưởng|thủ trưởng|chủ tịch|ký tên|ký, ?ghi rõ|\(ký|trưởng (thôn|ấp|bản|khu)|giáo viên chủ nhiệm|gvcn"
     r"|kế toán|t/?m\.? ?ubnd|trang\s*\d)",
     re.IGNORECASE,
@@ -112,6 +113,13 @@ def _is_of_nobody(line: Line, *, title_too: bool) -> bool:
     return is_closing or (title_too and any(_TITLE.match(cell) for cell in cells)) or not any(map(_says, cells))
 
 
+def _closes(text: str) -> bool:
+    """Whether a line says that the list has ended."""
+    return any(
+        _CLOSING.match(part) or _DATED.fullmatch(part) for part in map(clean, re.split(r"[·;,\t]", text)) if part
+    )
+
+
 def _says(cell: str) -> bool:
     """Whether a cell holds a letter or a digit: a line of dashes holds nothing."""
     return any(sign.isalnum() for sign in cell)
@@ -137,11 +145,15 @@ def _has_months_first(lines: Sequence[Line], heads: Heads | None, today: date) -
     return frozenset(found)
 
 
-def _without_lonely(rows: Sequence[ListedPerson], lines: Sequence[Line]) -> tuple[list[ListedPerson], list[BadRow]]:
-    """Set aside lines with a name alone where most have more: they may be signatures or headings."""
+def _without_lonely(
+    rows: Sequence[ListedPerson], lines: Sequence[Line], passed: Sequence[Passed]
+) -> tuple[list[ListedPerson], list[BadRow]]:
+    """Set aside lines with a name alone where most have more, or below the end of the list: they may be signatures."""
     texts = {line.number: line.text for line in lines}
-    lonely = [row for row in rows if _is_lonely(row, texts[row.line])]
-    if not lonely or len(lonely) * 2 >= len(rows):
+    alone = [row for row in rows if _is_lonely(row, texts[row.line])]
+    closed = max((one.line for one in passed if not one.is_head and _closes(one.text)), default=0)
+    lonely = [row for row in alone if closed and row.line > closed] if len(alone) * 2 >= len(rows) else alone
+    if not lonely:
         return [*rows], []
     bad = [BadRow(row.line, texts[row.line], ListFault.NOT_A_PERSON, row.person.full_name) for row in lonely]
     return [row for row in rows if row not in lonely], bad

@@ -17,7 +17,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from models.legacy_text import legacy, odd_words
-from models.not_allowed import FileNotReadable
+from models.not_allowed import FileNotReadable, SheetUnknown
 from models.text import clean
 
 MOST_LINES = 3_000
@@ -161,11 +161,16 @@ def _bare(cell: str) -> str:
 # ---- a file --------------------------------------------------------------------------------------------------
 
 
-def read_file(path: Path) -> PeopleTable:
+def read_file(path: Path, sheet: str = "") -> PeopleTable:
     """The table of a file: CSV or text in UTF-8, UTF-16, windows-1258 or TCVN3, or a workbook of Excel.
+
+    Args:
+        path: of the file.
+        sheet: of a workbook, by its name; empty = the first that holds anything.
 
     Raises:
         FileNotReadable: not there, or none of these.
+        SheetUnknown: the workbook has no such sheet that holds anything.
     """
     try:
         with path.open("rb") as file:
@@ -175,7 +180,7 @@ def read_file(path: Path) -> PeopleTable:
     if len(content) > _MOST_BYTES:
         raise FileNotReadable(path.name)
     if content.startswith(_BOOKS):  # whatever its name says: programs call a text .xls too
-        return _book(content, path.name)
+        return _book(content, path.name, sheet)
     if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(_NO_TABLES):
         raise FileNotReadable(path.name)
     text, encoding = _decoded(content, path.name)
@@ -207,8 +212,8 @@ def _decoded(content: bytes, name: str) -> tuple[str, str]:
     return windows, "windows-1258"
 
 
-def _book(content: bytes, name: str) -> PeopleTable:
-    """The first sheet that holds a list; the others are named."""
+def _book(content: bytes, name: str, sheet: str) -> PeopleTable:
+    """One sheet; the others are named."""
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415 - lists are rare
 
     if not _is_small(content):
@@ -220,7 +225,9 @@ def _book(content: bytes, name: str) -> PeopleTable:
         filled = {one: sheet for one, sheet in sheets.items() if sheet.height}
         if not filled:
             return PeopleTable(sheets=tuple(shown))
-        first = next(iter(filled))
+        first = sheet or next(iter(filled))
+        if first not in filled:
+            raise SheetUnknown(sheet, tuple(filled))  # noqa: TRY301 - no failure of reading
         rows = filled[first].to_python(skip_empty_area=False, nrows=MOST_LINES)
         merged = filled[first].merged_cell_ranges or []
     except (CalamineError, OSError, ValueError) as failure:

@@ -33,6 +33,7 @@ Refusal = (
     | no.FileKindUnknown
     | no.EntryNotUnderstood
     | no.FileNotReadable
+    | no.SheetUnknown
     | no.FileTooLarge
     | no.JoinedAlready
     | no.NobodyWaiting
@@ -174,6 +175,9 @@ def _refusal(reason: Refusal) -> str:
 
             form = FORMS[Form(reason.form)].name
             return f"Hồ sơ này không có {form} để in."
+        case no.SheetUnknown():
+            there = ", ".join(f"“{sheet}”" for sheet in reason.sheets)
+            return f"Tệp không có trang “{reason.name}” có chữ; có: {there}."
         case no.FileNotReadable():
             return f"Không đọc được tệp {reason.name}; kiểm tra tên và quyền đọc rồi chọn lại."
         case no.FileEmpty():

@@ -6,6 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from desk.__main__ import cli
+from tests.fakes.workbooks import workbook
 
 LIST = """DANH SÁCH
 STT;Họ tên học sinh;;Ngày sinh;Mã định danh;Nơi ở;Lớp
@@ -52,3 +53,20 @@ def test_a_file_that_is_none_is_one_sentence(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["people", str(tmp_path / "none.csv")])
     assert done.exit_code == 1
     assert len(done.output.splitlines()) == 1
+
+
+def test_the_sheets_that_were_not_read_are_said_and_one_can_be_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    sheets = {"5A": [["Họ tên", "Địa chỉ"], ["Nguyễn Văn Mẫu", "Thôn 1"]], "5B": [["Họ tên"], ["Trần Thị Thử"]]}
+    path.write_bytes(workbook(sheets))
+    told = json.loads(CliRunner().invoke(cli, ["people", str(path), "--json"]).output)
+    assert (told["sheet"], told["sheets_left"]) == ("5A", ["5B"])
+    said = CliRunner().invoke(cli, ["people", str(path)]).output
+    assert "Đã đọc trang “5A”; chưa đọc “5B”" in said
+    other = json.loads(
+        CliRunner().invoke(cli, ["people", str(path), "--sheet", "5B", "--address", "Thôn 2", "--json"]).output
+    )
+    assert [one["full_name"] for one in other["people"]] == ["Trần Thị Thử"]
+    wrong = CliRunner().invoke(cli, ["people", str(path), "--sheet", "5C"])
+    assert wrong.exit_code != 0
+    assert "không có trang “5C”" in wrong.output

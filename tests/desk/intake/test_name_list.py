@@ -304,8 +304,6 @@ def test_people_who_run_together_on_a_line_are_never_counted_as_one(text: str) -
     [
         "Nguyễn Văn Mẫu, 15/03/1990; Trần Thị Thử, 16/04/1991",
         "Nguyễn Văn Mẫu, Trần Thị Thử, Thôn 1",
-        "Nguyễn Văn Mẫu 001090000001 Thôn 1",
-        "Nguyễn Văn Mẫu - 15/03/1990 - Thôn 1",
         "Nguyễn Văn Mẫu\t15/03/1990\t16/04/1991\tThôn 1",
     ],
 )
@@ -423,3 +421,77 @@ def test_every_fault_has_its_words() -> None:
             assert fault_words(BadRow(1, "x", what, "abc", further=2))
     assert "sau hôm nay" in fault_words(BadRow(1, "x", ListFault.JUDGED, "3026", doubt=Doubt.BORN_AFTER_TODAY))
     assert ListedPerson(1, Person()).warnings == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nguyễn Văn Mẫu 15/03/1990 001090000001 Thôn 1, Xã Mẫu",
+        "1. Nguyễn Văn Mẫu   15/03/1990   001090000001   Thôn 1, Xã Mẫu",
+        "Nguyễn Văn Mẫu - 15/03/1990 - 001090000001 - Thôn 1, Xã Mẫu",
+        "1 Nguyễn Văn Mẫu sinh ngày 15/03/1990 CCCD 001090000001 trú tại Thôn 1, Xã Mẫu",
+    ],
+)
+def test_a_line_that_only_blanks_or_dashes_part_is_a_person_to_look_at(line: str) -> None:
+    (row,) = read(line).rows
+    assert row.person == Person(
+        full_name="Nguyễn Văn Mẫu",
+        born_on=date(1990, 3, 15),
+        personal_number="001090000001",
+        address="Thôn 1, Xã Mẫu",
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nguyễn Văn Mẫu 1990 Trần Thị Thử 1991 Thôn 1",
+        "Nguyễn Văn Mẫu 1990 Trần Thị Thử",
+        "Nguyễn Văn Mẫu 1990 vợ là Trần Thị Thử 001191000002",
+        "Nguyễn Văn Mẫu 12 Lê Lợi",
+        "Nguyễn Văn Mẫu 15/03/1990 16/03/1991 Thôn 1",
+        "Mẫu 1990 Thôn 1",
+    ],
+)
+def test_what_blanks_do_not_part_for_certain_stays_a_bad_line(line: str) -> None:
+    assert fault(line, "Xã Mẫu").text
+
+
+def test_two_numbers_beside_each_other_are_two() -> None:
+    person = only("Trần Thị Thử 1991 001191000002 0912345679", "Xã Mẫu")
+    assert (person.born_year, person.personal_number, person.phone) == (1991, "001191000002", "0912345679")
+
+
+def test_a_number_that_a_program_took_for_an_amount_gets_its_own_zeros_proposed() -> None:
+    bad = fault("Họ tên\tCCCD\nNguyễn Văn Mẫu\t1090000001.0", "Xã Mẫu")
+    assert (bad.fault, bad.changes) == (ListFault.ZEROS_LOST, (Change("1090000001.0", "001090000001"),))
+    assert only("Họ tên\tSĐT\nNguyễn Văn Mẫu\t912345678.0", "Xã Mẫu").phone == "0912345678"
+
+
+def test_what_one_calls_somebody_is_proposed_to_go() -> None:
+    (row,) = read("Họ tên\tNăm sinh\nÔng Lê Văn Thử\t1950", "Xã Mẫu").rows
+    assert Remark.TITLE.value in row.warnings
+    assert row.changes == (Change("Ông Lê Văn Thử", "Lê Văn Thử"),)
+    (other,) = read("Họ tên\tNăm sinh\nAnh Thư\t1950", "Xã Mẫu").rows
+    assert Remark.TITLE.value not in other.warnings
+
+
+def test_a_day_written_as_iso_has_four_digits_of_the_year() -> None:
+    (row,) = read("Full Name,Date of Birth,ID No.\nNguyen Van Mau,1990-03-15,001090000001", "Xã Mẫu").rows
+    assert row.person.personal_number == "001090000001"
+    assert row.warnings == ()
+
+
+def test_the_signature_below_a_short_list_is_asked_about() -> None:
+    text = (
+        'Họ tên,Năm sinh\nNguyễn Văn Mẫu,1990\n"Mẫu, ngày 29 tháng 11 năm 2026",\nTRƯỞNG THÔN,\n(Đã ký),\nPhạm Văn Thử,'
+    )
+    listed = read(text, "Xã Mẫu")
+    assert [row.person.full_name for row in listed.rows] == ["Nguyễn Văn Mẫu"]
+    assert [(bad.fault, bad.about) for bad in listed.bad] == [(ListFault.NOT_A_PERSON, "Phạm Văn Thử")]
+
+
+def test_a_person_written_as_labels_is_no_line_of_heads() -> None:
+    listed = read("Họ tên: Nguyễn Văn Mẫu\nNgày sinh: 15/03/1990", "Xã Mẫu")
+    assert listed.columns == ()
+    assert [bad.line for bad in listed.bad] == [1, 2]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.intake.table import Line, read_file, replace_cells, table_of, table_text
-from models.not_allowed import FileNotReadable
+from models.not_allowed import FileNotReadable, SheetUnknown
 from models.text import clean
 from tests.fakes.workbooks import workbook
 
@@ -112,6 +112,11 @@ def test_a_workbook_is_read_with_all_digits_and_days(tmp_path: Path) -> None:
     path.write_bytes(workbook({"Lớp 5A": rows, "Lớp 5B": [["x"]]}))
     table = read_file(path)
     assert table.sheets == ("Lớp 5A", "Lớp 5B")
+    other = read_file(path, "Lớp 5B")
+    assert (other.sheets, [line.cells for line in other.lines]) == (("Lớp 5B", "Lớp 5A"), [("x",)])
+    with pytest.raises(SheetUnknown) as unknown:
+        read_file(path, "Lớp 5C")
+    assert unknown.value.sheets == ("Lớp 5A", "Lớp 5B")
     assert [(line.number, line.cells) for line in table.lines] == [
         (1, ("Họ và tên", "Số", "Ngày sinh", "Điện thoại")),
         (3, ("Nguyễn Văn Mẫu", "001090000001", "1090000001", "912345678")),
