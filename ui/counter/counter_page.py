@@ -26,6 +26,7 @@ from ui.intake.intake_form import LIST, IntakeFace
 from ui.line.line_panel import LinePanel
 from ui.shell.banner import Banners
 from ui.shell.page import Page, ProcedureWanted
+from ui.widgets.field import go_to_red, wrong_words
 
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
@@ -298,6 +299,10 @@ class CounterPage(Page):
             self.banners.show_banner("info", "Danh sách đang nhận dở đã được mở lại; F9 để nhận tiếp hoặc in.")
 
     def _go_on_with_list(self) -> None:
+        red = go_to_red(self.intake.bulk.part)
+        if red is not None:
+            self.banners.show_banner("warn", wrong_words(red))
+            return
         hindrance = self.intake.bulk.part.hindrance
         if hindrance:
             self.banners.show_banner("warn", hindrance)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from models.not_allowed import NotAllowed
 from models.subjects.dossier import Dossier
@@ -16,7 +16,8 @@ from ui.dossiers.second_part import SecondPart
 from ui.shell.credential_check import CredentialCheck
 from ui.widgets.basic import label, set_tone
 from ui.widgets.buttons import KeyButton
-from ui.widgets.columns import Flow
+from ui.widgets.field import go_to_red, wrong_words
+from ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from desk.staff.accounts import SignInAttempt
@@ -24,19 +25,17 @@ if TYPE_CHECKING:
     from desk.views.view_models import DossierView, Second
 
 
-class ActSheet(QFrame):
+class ActSheet(Sheet):
     """What folds out for one act of the table; it asks the desk itself.
 
     Attributes:
         done: carries the act and what the desk answered.
         refused: carries the reason; one that the second person caused stands in the sheet.
-        away: closed without doing it; what was typed is there when it is opened for the same dossier again.
         ready_changed: whether it can be done now is another.
     """
 
     done = Signal(object, object)
     refused = Signal(object)
-    away = Signal()
     ready_changed = Signal()
 
     def __init__(self, act: DossierAct, sheet: SheetSpec, jobs: Jobs, do_it: Act) -> None:
@@ -50,9 +49,6 @@ class ActSheet(QFrame):
         self.second = SecondPart() if sheet.by_two else None
         self.note = label("", "note", wrap=True)
         self.ok = KeyButton(do_it, "primary", words=sheet.ok or act.action.words)
-        away = QPushButton("Thôi · Esc")
-        away.setProperty("kind", "quiet")
-        away.clicked.connect(self.away)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
@@ -68,7 +64,7 @@ class ActSheet(QFrame):
             self.second.confirmed.connect(self.confirm)
             self.second.ready_changed.connect(self.ready_changed)
         column.addWidget(self.note)
-        column.addLayout(Flow(away, self.ok, apart=True))
+        column.addLayout(self.foot(self.ok))
         if self.part is None or not self.part.tall:
             column.addStretch(1)
 
@@ -96,7 +92,11 @@ class ActSheet(QFrame):
 
     @Slot()
     def confirm(self) -> None:
-        """Do it: F9, the button, Enter in the last field."""
+        """Do it: F9, the button, Enter in the last field. What is red anywhere on the sheet stands in the way."""
+        red = go_to_red(self)
+        if red is not None:
+            self._lacks(wrong_words(red))
+            return
         given = self.part.given() if self.part is not None else ()
         if given is None or self._dossier is None or self._asking:
             return

@@ -127,12 +127,7 @@ class CorrectPart(ActPart):
         self.person.full_name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def given(self) -> tuple[object, ...] | None:
-        """The correction, and the code of the procedure; nothing while a field is red."""
-        for field in self.findChildren(Field):
-            if field.is_wrong and field.isVisibleTo(self):
-                field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-                self.lacks.emit(f"{field.label.text()} ghi chưa đúng; sửa ô này rồi xác nhận.")
-                return None
+        """The correction, and the code of the procedure."""
         return self.correction, self.procedure.text
 
     @property

@@ -16,13 +16,14 @@ from ui.widgets.basic import label, scrolled, set_tone
 from ui.widgets.columns import Flow
 from ui.widgets.dialogs import ask_file
 from ui.widgets.field import Field, LongField
+from ui.widgets.sheet import Sheet
 
 _LINES, _LINES_READ = 8, 4
 """Lines of the text in sight: while it is pasted, and beside what was understood of it."""
 _KINDS = "Danh sách (*.xlsx *.xlsm *.xls *.ods *.csv *.txt)"
 
 
-class BulkPart(QWidget):
+class BulkPart(Sheet):
     """The sheet of a list.
 
     Attributes:
@@ -31,7 +32,6 @@ class BulkPart(QWidget):
         better_wanted: put everything in that is proposed.
         go: take the list in, or go on; all taken in: print the receipts.
         list_wanted: print one paper for all.
-        away: close the sheet; what was typed stays.
         given_up: forget the list, as far as it is not taken in; lines that wait come back to the text.
     """
 
@@ -40,7 +40,6 @@ class BulkPart(QWidget):
     better_wanted = Signal()
     go = Signal()
     list_wanted = Signal()
-    away = Signal()
     given_up = Signal()
 
     def __init__(self) -> None:
@@ -98,9 +97,6 @@ class BulkPart(QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        away = QPushButton("Đóng · Esc")
-        away.setProperty("kind", "quiet")
-        away.clicked.connect(self.away)
         inside = QWidget()
         fields = QVBoxLayout(inside)
         fields.setContentsMargins(0, 0, 0, 0)
@@ -130,7 +126,7 @@ class BulkPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(scrolled(inside), 1)
-        column.addLayout(Flow(away, self.drop, self.one_list, self.ok, apart=True))
+        column.addLayout(self.foot(self.ok, self.drop, self.one_list, words="Đóng"))
 
     @property
     def text(self) -> str:

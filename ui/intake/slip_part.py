@@ -9,22 +9,20 @@ from models.events import PaperMissing
 from models.text import clean
 from ui.widgets.basic import label, scrolled
 from ui.widgets.buttons import Tick
-from ui.widgets.columns import Flow
 from ui.widgets.field import LongField
 from ui.widgets.line_edit import LineEdit
+from ui.widgets.sheet import Sheet
 
 
-class SlipPart(QWidget):
+class SlipPart(Sheet):
     """The sheet of one outcome that is not a receipt.
 
     Attributes:
         done: the slip is to be made; read ``missing`` and ``reason``.
-        away: back to the checklist; what was typed stays.
         edited: something was typed.
     """
 
     done = Signal()
-    away = Signal()
     edited = Signal()
 
     def __init__(self) -> None:
@@ -53,9 +51,6 @@ class SlipPart(QWidget):
         self.ok = QPushButton("Lập phiếu")
         self.ok.setProperty("kind", "primary")
         self.ok.clicked.connect(self.done)
-        back = QPushButton("Quay lại · Esc")
-        back.setProperty("kind", "quiet")
-        back.clicked.connect(self.away)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -67,13 +62,15 @@ class SlipPart(QWidget):
         column.addWidget(self._scroll, 50)
         column.addWidget(self.further)
         column.addWidget(self.reason)
-        column.addLayout(Flow(back, self.ok, apart=True))
+        column.addLayout(self.foot(self.ok, words="Quay lại"))
         column.addStretch(1)
 
     @property
     def missing(self) -> tuple[PaperMissing, ...]:
-        """What the slip asks for."""
-        return tuple(paper for tick, paper in self._ticks if tick.isChecked())
+        """What the slip asks for, with what is typed and was not entered yet."""
+        typed = clean(self.further.text())
+        further = (PaperMissing(name=typed),) if typed else ()
+        return (*(paper for tick, paper in self._ticks if tick.isChecked()), *further)
 
     def open(self, kind: str, missing: Sequence[PaperMissing], reason: str, whose: str = "") -> None:
         """Show the sheet of a supplement ("supplement") or a refusal ("refuse").

@@ -3,26 +3,24 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout
 
 from desk.words.terms import PRIORITY
 from models.events import Priority
-from ui.widgets.basic import in_tab_order, label
+from ui.widgets.basic import label
 from ui.widgets.buttons import PickList, Tick
-from ui.widgets.columns import Flow
-from ui.widgets.field import Field
+from ui.widgets.field import Field, go_to_red
+from ui.widgets.sheet import Sheet
 
 
-class IssuePart(QFrame):
+class IssuePart(Sheet):
     """The sheet of a new number.
 
     Attributes:
         done: services, priority or None, name: draw it.
-        away: closed without drawing.
     """
 
     done = Signal(tuple, object, str)
-    away = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,15 +31,11 @@ class IssuePart(QFrame):
         self.priority = PickList("Ưu tiên")
         self.priority.offer([(None, "Không ưu tiên"), *((p, PRIORITY[p]) for p in Priority)])
         self.name = Field("Tên người lấy số (không bắt buộc)", name="")
-        self._ok = ok = QPushButton("Lấy số và in · F9")
+        self._ok = QPushButton("Lấy số và in · F9")
         self._ok.setProperty("kind", "soft")
         self._ok.clicked.connect(self.go)
-        back = QPushButton("Đóng · Esc")
-        back.setProperty("kind", "quiet")
-        back.clicked.connect(self.away)
         head = label("Ưu tiên", "label")
         head.setBuddy(self.priority)
-        self._rest = (self.priority, self.name.edit, back, ok)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(12, 12, 12, 12)
         inside.setSpacing(8)
@@ -50,7 +44,7 @@ class IssuePart(QFrame):
         inside.addWidget(head)
         inside.addWidget(self.priority)
         inside.addWidget(self.name)
-        inside.addLayout(Flow(back, self._ok, apart=True))
+        inside.addLayout(self.foot(self._ok, words="Đóng"))
         self.name.edit.returnPressed.disconnect()
         self.name.edit.returnPressed.connect(self.go)
 
@@ -68,14 +62,16 @@ class IssuePart(QFrame):
             tick.setToolTip(words)
             self._grid.addWidget(tick, n, 0)
             self._services[service] = tick
-        in_tab_order([*self._services.values(), *self._rest])
 
-    def open(self) -> None:
-        """Fresh, with the keys on the first service."""
+    def clear(self) -> None:
+        """The number was drawn: the next one is another's."""
         for tick in self._services.values():
             tick.setChecked(False)
         self.priority.choose(None)
         self.name.put("")
+
+    def open(self) -> None:
+        """As it was left, with the keys on the first service."""
         self.show()
         for tick in self._services.values():
             tick.setFocus(Qt.FocusReason.TabFocusReason)
@@ -83,6 +79,8 @@ class IssuePart(QFrame):
 
     @Slot()
     def go(self) -> None:
-        """Do it with what stands here."""
+        """Do it with what stands here, unless something is red."""
+        if go_to_red(self) is not None:
+            return
         chosen = tuple(service for service, tick in self._services.items() if tick.isChecked())
         self.done.emit(chosen, self.priority.value, self.name.text)

@@ -318,7 +318,7 @@ class LinePanel(QFrame):
             return
         self._note_keys()
         self._only(self.hold_part)
-        self.hold_part.open()
+        self.hold_part.open(self.here.id)
         self._show_list()
         self.changed.emit()
 
@@ -348,7 +348,7 @@ class LinePanel(QFrame):
         if self.here is not None and self.line is not None:
             self._note_keys()
             self._only(self.move_part)
-            self.move_part.open(self.line.services)
+            self.move_part.open(self.here.id, self.line.services)
             self._show_list()
             self.changed.emit()
 
@@ -399,6 +399,7 @@ class LinePanel(QFrame):
         self._jobs.ask(self, lambda work: work.line.issue(services, chosen, name), self._issued)
 
     def _issued(self, issued: "Issued") -> None:
+        self.issue_part.clear()
         self.fold()
         self.show_line(issued.line)
         self.issued.emit(issued)

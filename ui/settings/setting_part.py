@@ -50,9 +50,11 @@ class SettingPart(QWidget):
 
     Attributes:
         changed: an answer was given, whole: a field was left, something was chosen.
+        held: what was still in the hands is refused; it is said where it stands.
     """
 
     changed = Signal()
+    held = Signal()
 
     heads: tuple[str, ...] = ()
     """First words of the keys that are answered here."""

@@ -32,6 +32,7 @@ from ui.shell.banner import Banners
 from ui.shell.page import Page
 from ui.widgets.basic import frame, label, row, scrolled, set_scaled_width
 from ui.widgets.buttons import KeyButton
+from ui.widgets.field import go_to_red, red_fields
 from ui.widgets.nav import Nav
 
 if TYPE_CHECKING:
@@ -237,20 +238,30 @@ class SettingsPage(Page):
 
     @Slot()
     def save(self) -> None:
-        """Hand the settings on, or say everything that is wrong with them."""
+        """Hand the settings on, or say everything that is wrong with them and go to the first of it."""
         settings = self.settings()
+        everything = problems_of(settings)
+        if everything:  # it may be about a subject nobody has looked at yet
+            for name, _, _ in SUBJECTS:
+                self._built(name)
         found: list[Problem] = []
+        wrong_in: list[str] = []
         for name, part in self._made.items():
             wrong = self._wrong(part, settings)
             part.mark(wrong, all_of_them=True)
-            if wrong:
+            if wrong or red_fields(part):
                 self.nav.rows[name].say("bad")
+                wrong_in.append(name)
             found += [one for one in wrong if one not in found]
-        found += [one for one in problems_of(settings) if one not in found]
+        found += [one for one in everything if one not in found]
         if found:
             self.banners.show_banner("warn", " ".join(problem_words(one) for one in found[:4]))
-            return
-        self.saved.emit(settings)
+        if wrong_in:
+            front = self._front if self._front in wrong_in else wrong_in[0]
+            self.show_part(front)
+            go_to_red(self._made[front])
+        elif not found:
+            self.saved.emit(settings)
 
     @property
     def heard_words(self) -> str:

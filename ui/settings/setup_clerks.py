@@ -5,12 +5,12 @@ from functools import partial
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk.settings import ClerkSetting, Settings
 from desk.setup.first_hour import NewClerk, accounts_of
 from desk.setup.setting_problems import Problem, problems_of_clerks
-from desk.setup.setting_words import why_words
+from desk.setup.setting_words import problem_words, why_words
 from desk.words.terms import ROLE_NAME
 from models.clerk import Role
 from models.ids import ClerkId
@@ -19,10 +19,11 @@ from models.text import search_key
 from models.trouble import Trouble
 from ui.core.words import why
 from ui.settings.setting_part import SettingPart, SettingTools
+from ui.shell.lock import SecretField
 from ui.widgets.basic import frame, label, row
 from ui.widgets.buttons import Tick
 from ui.widgets.columns import Flow
-from ui.widgets.field import Field
+from ui.widgets.field import Field, go_to_red
 
 _PIN = "Mã PIN, ít nhất 6 chữ số"
 _SET = "Đã đặt; gõ mã mới để thay"
@@ -32,6 +33,12 @@ def _hashed(secret: str) -> str:
     from desk.staff.pins import hashed  # noqa: PLC0415 - Argon2 loads with the first PIN
 
     return hashed(secret)
+
+
+def _judge(secret: str) -> None:
+    from desk.staff.pins import judge  # noqa: PLC0415 - likewise
+
+    judge(secret)
 
 
 def usual_id(name: str) -> str:
@@ -48,7 +55,6 @@ class ClerkRow(QWidget):
         removed: the person is to be taken out.
         judged: the PIN that was typed is set, or refused.
         is_judging: a PIN is being judged.
-        is_refused: the PIN typed last is none, and nobody was held up by that yet.
     """
 
     changed = Signal()
@@ -59,12 +65,12 @@ class ClerkRow(QWidget):
         super().__init__()
         self._bench = bench
         self._proof = clerk.pin
-        self.is_judging = self.is_refused = False
+        self.is_judging = False
         self.name = Field("Họ tên, như in trên phiếu", hint="Trần Thị Thử")
         self.id = Field("Tên đăng nhập", hint="thu.tran")
         self.phone = Field("Điện thoại")
-        self.pin = Field(_PIN)
-        self.pin.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.pin = SecretField(_PIN)
+        self.again = SecretField("Nhập lại mã PIN")
         self.roles = {role: Tick(ROLE_NAME[role], f"Vai trò: {ROLE_NAME[role]}") for role in Role}
         away = QPushButton("Bỏ")
         away.setProperty("kind", "quiet")
@@ -74,12 +80,12 @@ class ClerkRow(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(12, 12, 12, 12)
         inside.setSpacing(8)
-        first = row(self.name, self.id, self.phone, self.pin)
-        for at, weight in enumerate((4, 3, 2, 3)):
-            first.setStretch(at, weight)
-        for field in (self.name, self.id, self.phone, self.pin):
-            first.setAlignment(field, Qt.AlignmentFlag.AlignTop)
-        inside.addLayout(first)
+        for fields, weights in (((self.name, self.id, self.phone), (4, 3, 2)), ((self.pin, self.again), (1, 1))):
+            line = row(*fields)
+            for at, (field, weight) in enumerate(zip(fields, weights, strict=True)):
+                line.setStretch(at, weight)
+                line.setAlignment(field, Qt.AlignmentFlag.AlignTop)
+            inside.addLayout(line)
         inside.addWidget(label("Vai trò", "label"))
         inside.addLayout(Flow(*self.roles.values(), away, gap=12))
         column = QVBoxLayout(self)
@@ -91,7 +97,8 @@ class ClerkRow(QWidget):
             field.left.connect(self.changed)
         for tick in self.roles.values():
             tick.toggled.connect(self._ticked)
-        self.pin.left.connect(self.take_pin)
+        self.pin.left.connect(self._pin_left)
+        self.again.left.connect(self.take_pin)
 
     def put(self, clerk: NewClerk) -> None:
         """Show this person."""
@@ -140,13 +147,40 @@ class ClerkRow(QWidget):
         self.changed.emit()
 
     @Slot()
-    def take_pin(self) -> None:
-        """Judged and hashed beside the window; what was typed is forgotten at once."""
-        secret = self.pin.edit.text()
+    def _pin_left(self) -> None:
+        """A PIN that is none is said at once; one that is waits to be typed again."""
+        secret = self.pin.secret
+        self.again.say("", "")
         if not secret:
+            self._show_pin()  # left empty: none is wanted, or the one before stays
             return
-        self.is_judging, self.is_refused = True, False
-        self.pin.edit.clear()
+        if self._is_fit(secret) and self.again.secret:
+            self.take_pin()
+
+    def _is_fit(self, secret: str) -> bool:
+        """Whether it may be a PIN; one that may not is said and forgotten."""
+        try:
+            _judge(secret)
+        except NotAllowed as reason:
+            self._refused(reason)
+            return False
+        return True
+
+    @Slot()
+    def take_pin(self) -> None:
+        """Typed twice the same it is hashed beside the window, and forgotten at once."""
+        secret, again = self.pin.secret, self.again.secret
+        if not secret and not again:
+            return
+        if secret and not self._is_fit(secret):
+            return
+        if secret != again:
+            twice = "Hai lần nhập mã không giống nhau." if again else "Nhập lại mã PIN ở đây."
+            missing = self.pin.note.text() if self.pin.is_red else "Nhập mã PIN ở đây trước."
+            self._hold_up(*((self.again, twice) if secret else (self.pin, missing)))
+            return
+        self.is_judging = True
+        self._forget()
         self.pin.edit.setPlaceholderText("Đang giữ mã…")
         self._bench.jobs.run_in_thread(self, partial(_hashed, secret), self._hashed, self._refused, queue="pins")
 
@@ -158,10 +192,25 @@ class ClerkRow(QWidget):
         self.judged.emit()
 
     def _refused(self, reason: NotAllowed | Trouble) -> None:
-        self.is_judging, self.is_refused = False, True
+        self._forget()
         self._show_pin()
-        self.pin.say("bad", why(reason))
+        self._hold_up(self.pin, why(reason))
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether what was typed as PIN is none."""
+        return self.pin.is_red or self.again.is_red
+
+    def _hold_up(self, field: SecretField, words: str) -> None:
+        self.is_judging = False
+        self.again.forget()
+        field.say("bad", words)
         self.judged.emit()
+
+    def _forget(self) -> None:
+        for field in (self.pin, self.again):
+            field.forget()
+            field.say("", "")
 
     def _show_pin(self) -> None:
         self.pin.edit.setPlaceholderText(_SET if self._proof else "")
@@ -226,6 +275,7 @@ class ClerksPart(SettingPart):
         for at, one in enumerate(filled):
             one.mark([problem for problem in found if problem.key.startswith(f"clerks.{at}.")])
         whole = [why_words(problem) for problem in found if problem.key == "clerks"]
+        whole += [problem_words(problem) for problem in found if problem.key.endswith(".roles")]
         words = " ".join(text[:1].upper() + text[1:] for text in whole)
         self.note.setText(words)
         self.note.setProperty("tone", "bad")
@@ -243,11 +293,10 @@ class ClerksPart(SettingPart):
         if self._then is None or any(one.is_judging for one in self.rows):
             return
         then, self._then = self._then, None
-        refused = [one for one in self.rows if one.is_refused]
-        for one in refused:
-            one.is_refused = False
-            one.pin.edit.setFocus()
-        if not refused:
+        if any(one.is_refused for one in self.rows):
+            go_to_red(self)
+            self.held.emit()
+        else:
             then()
 
     def focus_first(self) -> None:

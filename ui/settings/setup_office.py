@@ -1,5 +1,6 @@
 """Settings of the office: found by its commune, which fills names and headings; identifier checked."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -145,6 +146,12 @@ class OtherUnitsPart(SettingPart):
     def unreadable_answers(self) -> tuple[Problem, ...]:
         """Rows in which something lacks."""
         return tuple(Problem(words, ProblemKind.MISSING) for words in self.units.missing)
+
+    def mark(self, problems: Sequence[Problem], *, all_of_them: bool) -> None:
+        """In each row what it lacks."""
+        del all_of_them  # a row is told as a whole
+        for one in self.units.rows:
+            one.mark(on=bool(problems))
 
     def owns(self, problem: Problem) -> bool:
         """Rows are told by their own words."""

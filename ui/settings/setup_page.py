@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk.settings import Settings
 from desk.setup.first_hour import (
@@ -23,8 +23,10 @@ from desk.setup.first_hour import (
     put_off,
     save_answers,
     settings_of,
+    step_of,
 )
 from desk.setup.setting_problems import Problem
+from desk.setup.setting_words import problem_words
 from models.calendar.clock import Clock
 from models.not_allowed import NotAllowed
 from models.trouble import SettingsUnreadable, Trouble
@@ -33,11 +35,12 @@ from ui.core.jobs import Jobs
 from ui.core.words import tone_of, why
 from ui.settings.setting_part import SettingPart, SettingTools
 from ui.settings.setup_scanner import ScannerSetting
-from ui.settings.setup_summary import STEPS, WORDS, SummaryPart, lacking
+from ui.settings.setup_summary import STEPS, WORDS, SummaryPart, unanswered
 from ui.shell.banner import Banners
 from ui.shell.page import Page
 from ui.widgets.basic import frame, in_tab_order, label, row, scrolled, set_scaled_width
 from ui.widgets.buttons import KeyButton
+from ui.widgets.field import go_to_red
 from ui.widgets.nav import Nav
 
 if TYPE_CHECKING:
@@ -101,6 +104,8 @@ class SetupPage(Page):
         self._made: dict[SetupStep, SettingPart] = {}
         self._readers: Sequence[ReaderSeen] = ()
         self._opening = False
+        self._tried = False
+        """F9 was pressed in the step in front: all that is wrong in it is said."""
         self.nav = Nav("Các bước cài đặt", STEPS)
         self.nav.picked.connect(self._picked)
         self.head = label("", "page")
@@ -254,7 +259,7 @@ class SetupPage(Page):
         if found:
             self._refuse(found)
             return
-        self._go(put_off(self.first, step) if step in lacking(self.first) else answered(self.first, step))
+        self._go(put_off(self.first, step) if step in unanswered(self.first) else answered(self.first, step))
 
     @Slot()
     def go_back(self) -> None:
@@ -295,7 +300,8 @@ class SetupPage(Page):
             part.show_all(self.first)
         self._say_head()
         self.say.setText(_SAY[step])
-        self._note(())
+        self._tried = False
+        self.note.setText("")
         self.onward.setText("Mở quầy" if step is SetupStep.SUMMARY else "Tiếp tục")
         self.nav.choose(step)
         self._show_states()
@@ -362,6 +368,7 @@ class SetupPage(Page):
         if step is SetupStep.SCANNER:
             made.show_readers(self._readers)
         made.changed.connect(partial(self._changed, step))
+        made.held.connect(self._count_wrong)
         return made
 
     # ---- answers -----------------------------------------------------------------------------------------
@@ -380,7 +387,11 @@ class SetupPage(Page):
         part = self._made[step]
         self.first = part.apply_to_first_hour(self.first)
         self._keep()
-        part.mark(self._wrong(step), all_of_them=False)
+        tried = self._tried and step is self.first.step
+        part.mark(self._wrong(step), all_of_them=tried)
+        if tried:
+            self._count_wrong()
+        self._show_states()
         if step is SetupStep.SCANNER and _scanners(before_) != _scanners(self.first.settings):
             self.scanners_chosen.emit(self.first.settings)
 
@@ -395,17 +406,26 @@ class SetupPage(Page):
         return (*self._made[step].unreadable_answers(), *problems_at(step, self.first))
 
     def _refuse(self, found: tuple[Problem, ...]) -> None:
+        self._tried = True
         self.part.mark(found, all_of_them=True)
-        self._note(found)
-        fields = [self.part.fields[one.key] for one in found if one.key in self.part.fields]
-        if fields:
-            fields[0].edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
+        self._count_wrong()
+        if go_to_red(self.part) is None:
             self.part.focus_first()
 
-    def _note(self, found: "Sequence[Problem]") -> None:
-        places = {one.key for one in found}
-        self.note.setText(f"Còn {len(places)} chỗ cần sửa." if places else "")
+    @Slot()
+    def _count_wrong(self) -> None:
+        """So many places are red in the step in front: as many as are seen."""
+        red = [
+            one
+            for one in self.part.findChildren(QLabel)
+            if one.property("role") == "note" and one.property("tone") == "bad" and one.text()
+        ]
+        count = sum(one.isVisibleTo(self.part) for one in red)
+        found = self._wrong(self.first.step) if self.first else ()
+        if not count and found:  # nothing of the part says it
+            self.note.setText(problem_words(found[0]))
+        else:
+            self.note.setText(f"Còn {count} chỗ cần sửa." if count else "")
 
     def _keep(self) -> None:
         if self.first is not None:
@@ -426,8 +446,10 @@ class SetupPage(Page):
         if self.first is None or not isinstance(summary, SummaryPart):
             return
         found = summary.show_all(self.first)
-        self._note(found)
+        steps = {step_of(one.key) for one in found}
+        self.note.setText(f"Còn {len(steps)} bước cần sửa." if steps else "")
         if found:
+            summary.focus_wrong()
             return
         self._opening = True
         self.onward.setText("Đang mở quầy…")

@@ -73,6 +73,17 @@ def lacking(first: FirstHour) -> frozenset[SetupStep]:
     return frozenset(found)
 
 
+def unanswered(first: FirstHour) -> frozenset[SetupStep]:
+    """Steps in which nothing is set up: gone through with F9 they are left for later, not done."""
+    settings = first.settings
+    found = set(lacking(first))
+    if not (settings.printers.papers or settings.printers.tickets):
+        found.add(SetupStep.PRINTERS)
+    if not (settings.scanner or settings.more_scanners or settings.keyboard_scanner or settings.camera >= 0):
+        found.add(SetupStep.SCANNER)
+    return frozenset(found)
+
+
 def _roles(roles: Iterable[Role]) -> str:
     held = set(roles)
     return ", ".join(ROLE_NAME[role].lower() for role in Role if role in held)
@@ -90,6 +101,7 @@ class SummaryPart(SettingPart):
     def __init__(self) -> None:
         super().__init__()
         self.links: list[QPushButton] = []
+        self._first_wrong: QPushButton | None = None
         self._card: QWidget | None = None
         self.body.addWidget(label("Mọi mục đều đổi được sau này ở Thiết lập (Ctrl+3).", "small", wrap=True))
 
@@ -100,6 +112,11 @@ class SummaryPart(SettingPart):
         """Nothing is answered here."""
         return settings
 
+    def focus_wrong(self) -> None:
+        """The keys go to the first step that stands in the way: Enter leads there."""
+        if self._first_wrong is not None:
+            self._first_wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_all(self, first: FirstHour) -> tuple[Problem, ...]:
         """Show every answer; gives what stands in the way."""
         if self._card is not None:
@@ -107,6 +124,7 @@ class SummaryPart(SettingPart):
             self._card.hide()
             self._card.deleteLater()
         self.links = []
+        self._first_wrong = None
         found = problems(first)
         answers, bare = told(first), lacking(first)
         self._card = frame("card")
@@ -118,18 +136,20 @@ class SummaryPart(SettingPart):
         top = Qt.AlignmentFlag.AlignTop
         for at, (step, words, _) in enumerate(STEPS[:-1]):
             wrong = [one for one in found if step_of(one.key) is step]
-            icon, tone = ("bad", "bad") if wrong else ("warn", "warn") if step in bare else ("good", "good")
-            if step in first.later and not wrong and step not in bare:
-                icon, tone = "hold", "muted"
+            icon, tone = ("good", "good") if step in first.done else ("hold", "muted")
+            if wrong or step in bare:
+                icon, tone = ("bad", "bad") if wrong else ("warn", "warn")
             grid.addWidget(picture(icon, tone, 18), at, 0, top)
             link = QPushButton(words)
             link.setProperty("kind", "link")
             link.setAccessibleName(f"Sửa: {words}")
             link.clicked.connect(partial(self.wanted.emit, step))
             self.links.append(link)
+            if wrong and self._first_wrong is None:
+                self._first_wrong = link
             grid.addWidget(link, at, 1, top)
             said = " ".join(problem_words(one) for one in wrong) or answers[step]
-            if step in first.later and not wrong:
+            if step not in first.done and not wrong:
                 said += " (để sau)"
             grid.addWidget(label(said, "", wrap=True), at, 2, top)
         self.body.insertWidget(0, self._card)

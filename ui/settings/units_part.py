@@ -64,6 +64,12 @@ class UnitRow(QWidget):
             lacking.append(f"{self.days.label.text()} của đơn vị khác")
         return tuple(lacking)
 
+    def mark(self, *, on: bool) -> None:
+        """Say under each field what it lacks, or nothing."""
+        for field in (self.id, self.unit_name):
+            lacks = on and not self.is_empty and not field.text
+            field.say(*(("bad", "Cần có.") if lacks else FINE))
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing stands in it."""

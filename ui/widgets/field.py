@@ -6,7 +6,7 @@ that, so there are none.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -94,6 +94,11 @@ class Field(QWidget):
     def is_wrong(self) -> bool:
         """Whether what stands here is none of what belongs here, as judged now, left or not."""
         return self._judge is not None and self._judge(self.text)[0] == "bad"
+
+    @property
+    def is_red(self) -> bool:
+        """Whether it is wrong, or was said to be and nobody has typed in it since."""
+        return self.is_wrong or self.edit.property("tone") == "bad"
 
     @property
     def is_marked(self) -> bool:
@@ -184,3 +189,23 @@ class LongField(QWidget):
     def text(self) -> str:
         """What stands there, on one line."""
         return clean(self.edit.toPlainText())
+
+
+def red_fields(root: QWidget) -> list[Field]:
+    """Fields in sight in which something is wrong, as one reads."""
+    found = [field for field in root.findChildren(Field) if field.is_red and field.isVisibleTo(root)]
+    return sorted(found, key=lambda field: ((at := field.mapTo(root, QPoint(0, 0))).y(), at.x()))
+
+
+def go_to_red(root: QWidget) -> Field | None:
+    """Where something is wrong the keys go there, and nothing is done: the first such field, or None."""
+    first = next(iter(red_fields(root)), None)
+    if first is not None:
+        first.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        first.edit.selectAll()
+    return first
+
+
+def wrong_words(field: Field) -> str:
+    """Why nothing was done."""
+    return f"{field.label.text()} ghi chưa đúng; sửa ô này rồi làm lại."

@@ -92,6 +92,8 @@ class Setter(Clerk):
         if pin:
             self.types(pin)
             self.press(Qt.Key.Key_Return)
+            self.types(pin)
+            self.press(Qt.Key.Key_Return)
         self.is_answered()
 
 
@@ -287,6 +289,7 @@ def test_a_pin_is_set_though_its_field_was_never_left(machine: Callable[[], Sett
     setter.answers_office()
     setter.onward()
     setter.fills("Trần Thị Thử", "", "0900000001")
+    setter.fills(PIN)
     setter.types(PIN)
     setter.onward()
     setter.until(lambda: setter.is_at(SetupStep.HOURS))
@@ -405,3 +408,120 @@ def test_a_speed_that_was_found_is_the_answer(machine: Callable[[], Setter], tmp
     assert again.settings.scanner is not None
     assert again.settings.scanner.baud == 115200
     assert part.scanners.rows[0].baud.value == 115200
+
+
+# ---- a PIN is typed twice --------------------------------------------------------------------------------
+
+
+def at_the_clerks(setter: Setter) -> ClerksPart:
+    setter.answers_office()
+    setter.onward()
+    setter.fills("Trần Thị Thử", "", "0900000001")
+    part = setter.page.part
+    assert isinstance(part, ClerksPart)
+    assert part.rows[0].pin.edit.hasFocus()
+    return part
+
+
+def test_two_pins_that_differ_are_none_and_the_second_is_asked_again(machine: Callable[[], Setter]) -> None:
+    setter = machine()
+    part = at_the_clerks(setter)
+    setter.fills(PIN, "482916")
+    setter.is_answered()
+    row = part.rows[0]
+    assert "không giống nhau" in row.again.note.text()
+    assert (row.pin.secret, row.again.secret) == (PIN, "")
+    assert part.clerks[0].pin == ""
+    setter.press(Qt.Key.Key_F9)
+    setter.is_answered()
+    assert setter.is_at(SetupStep.CLERKS)
+    assert row.again.edit.hasFocus()
+    assert setter.page.note.text() == "Còn 1 chỗ cần sửa."
+    setter.types(PIN)
+    setter.onward()
+    setter.until(lambda: setter.is_at(SetupStep.HOURS))
+    assert part.clerks[0].pin.startswith("$argon2id$")
+
+
+def test_a_pin_typed_once_holds_the_step(machine: Callable[[], Setter]) -> None:
+    setter = machine()
+    part = at_the_clerks(setter)
+    setter.types(PIN)
+    setter.press(Qt.Key.Key_F9)
+    setter.is_answered()
+    assert setter.is_at(SetupStep.CLERKS)
+    assert part.rows[0].again.edit.hasFocus()
+    assert part.clerks[0].pin == ""
+
+
+def test_a_pin_that_was_refused_and_is_not_wanted_holds_nothing(machine: Callable[[], Setter]) -> None:
+    setter = machine()
+    part = at_the_clerks(setter)
+    setter.fills("123456")
+    setter.is_answered()
+    setter.press(Qt.Key.Key_F9)
+    setter.is_answered()
+    assert part.rows[0].pin.edit.hasFocus()
+    setter.press(Qt.Key.Key_Tab)
+    setter.onward()
+    setter.until(lambda: setter.is_at(SetupStep.HOURS))
+    assert part.clerks[0].pin == ""
+
+
+# ---- counts and states of steps --------------------------------------------------------------------------
+
+
+def red_of(setter: Setter) -> int:
+    part = setter.page.part
+    return sum(
+        one.isVisibleTo(part) and one.property("tone") == "bad" and bool(one.text())
+        for one in part.findChildren(QLabel)
+        if one.property("role") == "note"
+    )
+
+
+def test_as_many_places_are_counted_as_are_red_and_each_that_is_mended_is_one_less(
+    machine: Callable[[], Setter],
+) -> None:
+    setter = machine()
+    setter.press(Qt.Key.Key_F9)
+    setter.is_answered()
+    many = red_of(setter)
+    assert many > 1
+    assert setter.page.note.text() == f"Còn {many} chỗ cần sửa."
+    field = setter.page.part.fields["office.unit.id"]
+    field.edit.setFocus()
+    setter.types("H26.12.34")
+    setter.press(Qt.Key.Key_Return)
+    assert red_of(setter) == many - 1
+    assert setter.page.note.text() == f"Còn {many - 1} chỗ cần sửa."
+
+
+def test_clerks_are_counted_by_what_is_red_in_their_rows(machine: Callable[[], Setter]) -> None:
+    setter = machine()
+    part = at_the_clerks(setter)
+    part.more.click()
+    part.rows[1].phone.put("x")
+    for tick in part.rows[1].roles.values():
+        tick.setChecked(False)
+    setter.until(part.rows[1].isVisible)
+    setter.press(Qt.Key.Key_F9)
+    setter.is_answered()
+    assert red_of(setter) == 4  # name, account, telephone; no role
+    assert setter.page.note.text() == "Còn 4 chỗ cần sửa."
+    assert part.rows[1].name.edit.hasFocus()
+
+
+def test_what_is_only_passed_is_for_later_and_not_done(machine: Callable[[], Setter]) -> None:
+    setter = machine()
+    setter.answers_office()
+    setter.onward()
+    setter.answers_clerk(pin="")
+    while setter.step is not SetupStep.SUMMARY:
+        setter.onward()
+    states = {step: row.state for step, row in setter.page.nav.rows.items()}
+    for step in (SetupStep.PRINTERS, SetupStep.BACKUP, SetupStep.RECOVERY):
+        assert states[step] == "later"
+    for step in (SetupStep.OFFICE, SetupStep.COUNTER, SetupStep.CLERKS, SetupStep.HOURS, SetupStep.SCANNER):
+        assert states[step] == "done"
+    assert said(setter).count("(để sau)") == 3

@@ -1,0 +1,160 @@
+"""What holds on everything that folds out over a page, now and later: docs/phong-cach.md."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+import ui
+from models.person import Person
+from tests.ui.conftest import Clerk
+from tests.ui.dossiers.test_acts import press
+from tests.ui.everywhere import at_work, is_tab_stop, said_by, shows
+from ui.dossiers.acts import ACTS
+from ui.widgets.field import Field
+from ui.widgets.sheet import Sheet, order_tabs
+
+MOST_STOPS = 120
+"""More tab stops than any sheet has."""
+
+AT_THE_COUNTER = {
+    "Lấy số mới": "F12",
+    "Tạm giữ số này": "Shift+F3",
+    "Chuyển số này": "Shift+F5",
+    "Phiếu yêu cầu bổ sung": "F8",
+    "Phiếu từ chối": "Shift+F8",
+    "Nhận theo danh sách": "Ctrl+Shift+N",
+}
+"""Sheets of the counter and their keys; those of a dossier are rows of the table of acts."""
+
+
+def sheets(clerk: Clerk) -> Iterator[tuple[str, Callable[[], Sheet]]]:
+    """Every sheet by its name, and how it is opened."""
+    shows(clerk, "counter")
+    for name, key in AT_THE_COUNTER.items():
+        yield name, lambda key=key: opened(clerk, key)  # type: ignore[misc]  # one for each row
+    shows(clerk, "dossier")
+    for act in ACTS:
+        if act.sheet is not None:
+            yield act.action.words, lambda key=act.action.key: opened(clerk, key)  # type: ignore[misc]  # likewise
+
+
+def opened(clerk: Clerk, key: str) -> Sheet:
+    """The sheet this key folds out."""
+    press(clerk, key)
+    clerk.waits()
+    (sheet,) = [one for one in clerk.window.findChildren(Sheet) if one.isVisible()]
+    return sheet
+
+
+def closed(clerk: Clerk, sheet: Sheet) -> None:
+    """By Esc, from wherever the keys are."""
+    clerk.press(Qt.Key.Key_Escape)
+    clerk.waits()
+    assert not sheet.isVisible()
+
+
+@pytest.fixture
+def busy(clerk: Clerk, person: Person) -> Clerk:
+    made = at_work(clerk, person)
+    made.press(Qt.Key.Key_F4)  # somebody is here, so that a number can be held and moved
+    made.waits()
+    return made
+
+
+def order_of(clerk: Clerk, sheet: Sheet) -> list[QWidget]:
+    """What Tab goes through within it, from its first field."""
+    order_tabs(sheet)
+    first = sheet.nextInFocusChain()
+    while first is not None and not (sheet.isAncestorOf(first) and is_tab_stop(first)):
+        first = first.nextInFocusChain()
+    assert first is not None
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    found = [first]
+    for _ in range(MOST_STOPS):
+        clerk.press(Qt.Key.Key_Tab)
+        if clerk.focus in found or not sheet.isAncestorOf(clerk.focus):
+            break
+        found.append(clerk.focus)
+    return found
+
+
+def test_every_sheet_of_the_window_is_walked(busy: Clerk) -> None:
+    for module in pkgutil.walk_packages(ui.__path__, "ui."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    walked = set()
+    for _, open_ in sheets(busy):
+        sheet = open_()
+        walked.add(type(sheet))
+        closed(busy, sheet)
+    assert walked == set(Sheet.__subclasses__())
+
+
+def test_tab_goes_from_the_first_field_through_all_to_the_doing_button_and_then_to_what_closes(busy: Clerk) -> None:
+    for name, open_ in sheets(busy):
+        sheet = open_()
+        order = order_of(busy, sheet)
+        stops = [one for one in sheet.findChildren(QWidget) if is_tab_stop(one)]
+        assert {said_by(one) for one in stops} == {said_by(one) for one in order}, name
+        assert order[-1] is sheet.back, (name, [said_by(one) for one in order])
+        doing = order[-2]
+        if "F9" in said_by(sheet.do_it) and sheet.do_it.isEnabled():
+            assert doing is sheet.do_it, (name, [said_by(one) for one in order])
+        sheet.back.setFocus()
+        closed(busy, sheet)
+
+
+def test_f9_is_on_the_doing_button_of_every_sheet(busy: Clerk) -> None:
+    for name, open_ in sheets(busy):
+        sheet = open_()
+        assert "F9" in f"{sheet.do_it.text()} {sheet.do_it.accessibleName()}", name
+        closed(busy, sheet)
+
+
+def typed_fields(sheet: Sheet) -> list[QLineEdit | QPlainTextEdit]:
+    """What is typed into; not secrets, which are forgotten at once."""
+    lines = [one for one in sheet.findChildren(QLineEdit) if one.echoMode() is QLineEdit.EchoMode.Normal]
+    found: list[QLineEdit | QPlainTextEdit] = [*lines, *sheet.findChildren(QPlainTextEdit)]
+    return [one for one in found if is_tab_stop(one) and not one.isReadOnly()]
+
+
+def text_of(edit: QLineEdit | QPlainTextEdit) -> str:
+    return edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText()
+
+
+def test_esc_closes_every_sheet_and_no_letter_is_lost(busy: Clerk) -> None:
+    for name, open_ in sheets(busy):
+        sheet = open_()
+        fields = typed_fields(sheet)
+        for field in fields:
+            field.setFocus(Qt.FocusReason.TabFocusReason)
+            busy.types("abc")
+        before = [text_of(field) for field in fields]
+        assert all("abc" in text for text in before), name
+        closed(busy, sheet)
+        again = open_()
+        assert again is sheet, name
+        assert [text_of(field) for field in fields] == before, name
+        closed(busy, sheet)
+
+
+def test_what_is_red_anywhere_on_a_sheet_stands_in_the_way_of_f9_which_goes_there(busy: Clerk) -> None:
+    for name, open_ in sheets(busy):
+        sheet = open_()
+        if not sheet.do_it.isEnabled():  # nobody is there to confirm
+            closed(busy, sheet)
+            continue
+        fields = [one for one in sheet.findChildren(Field) if one.isVisibleTo(sheet) and is_tab_stop(one.edit)]
+        for field in fields:
+            sheet.back.setFocus()
+            field.say("bad", "Sai.")
+            press(busy, "F9")
+            busy.waits()
+            assert sheet.isVisible(), f"{name}: {said_by(field.edit)}"
+            assert busy.focus is field.edit, f"{name}: {said_by(field.edit)}, not {said_by(busy.focus)}"
+            field.say("", "")
+        closed(busy, sheet)
