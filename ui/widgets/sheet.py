@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QScrollArea, QWidget
 
-from ui.widgets.basic import in_tab_order, row
+from ui.widgets.basic import in_tab_order
+from ui.widgets.columns import Flow
 
 
 class Sheet(QFrame):
@@ -21,8 +22,8 @@ class Sheet(QFrame):
 
     away = Signal()
 
-    def foot(self, do_it: QPushButton, *beside: QPushButton, words: str = "Thôi") -> QHBoxLayout:
-        """The line of buttons: other acts at the left, then what is done, and last what closes.
+    def foot(self, do_it: QPushButton, *beside: QPushButton, words: str = "Thôi") -> QLayout:
+        """The line of buttons: other acts, then what is done, and last what closes; two lines where it is narrow.
 
         Args:
             do_it: does it; F9 does the same.
@@ -33,7 +34,7 @@ class Sheet(QFrame):
         self.back = QPushButton(f"{words} · Esc")
         self.back.setProperty("kind", "quiet")
         self.back.clicked.connect(self.away)
-        return row(*beside, 1, do_it, self.back)
+        return Flow(*beside, do_it, self.back)
 
     def focusNextPrevChild(self, next_: bool) -> bool:
         """Tab and Enter go as one reads, through lines added just now too."""
