@@ -28,6 +28,7 @@ from ui.settings.setup_office import OfficePart, OtherUnitsPart
 from ui.settings.setup_printers import PrintersPart
 from ui.settings.setup_scanner import ScannerSetting
 from ui.settings.subjects import SUBJECTS
+from ui.widgets.field import Field
 
 ROOT = Path(__file__).parents[3]
 
@@ -242,3 +243,61 @@ def test_f9_saves_from_any_field(clerk: Clerk, tmp_path: Path) -> None:
     clerk.press(Qt.Key.Key_F9)
     clerk.waits()
     assert read_settings(tmp_path).office.phone == "0200 123 456"
+
+
+def test_f9_goes_to_the_field_that_is_wrong_whichever_subject_is_in_front(clerk: Clerk, tmp_path: Path) -> None:
+    page = the_page(clerk)
+    for name, _, _ in SUBJECTS:
+        page.show_part(name)
+    clerk.waits()
+    before, walked = read_settings(tmp_path), 0
+    for name, part in list(page._made.items()):
+        for field in part.findChildren(Field):
+            if field.isHidden() or not field.isVisibleTo(part) or field.edit.isReadOnly():
+                continue
+            text = field.text
+            field.put("?!")
+            if not page._wrong(part, page.settings()):  # free text
+                field.put(text)
+                continue
+            page.show_part("look" if name != "look" else "office")
+            clerk.press(Qt.Key.Key_F9)
+            clerk.waits()
+            assert page.nav.rows[name].isChecked(), f"{name}: {field.label.text()}"
+            assert clerk.focus is field.edit, f"{name}: {field.label.text()}"
+            field.put(text)
+            walked += 1
+    assert walked > 8
+    assert read_settings(tmp_path) == before
+
+
+def test_a_unit_without_a_name_is_red_and_holds_the_settings(clerk: Clerk, tmp_path: Path) -> None:
+    page = the_page(clerk)
+    page.show_part("units")
+    clerk.press(Qt.Key.Key_Insert)
+    row = page.part("units", OtherUnitsPart).units.rows[-1]
+    clerk.until(row.isVisible)
+    clerk.types("H26.12")
+    page.show_part("look")
+    clerk.press(Qt.Key.Key_F9)
+    clerk.waits()
+    assert page.nav.rows["units"].isChecked()
+    assert clerk.focus is row.unit_name.edit
+    assert row.unit_name.note.text() == "Cần có."
+    assert not read_settings(tmp_path).other_units[len(page.part("units", OtherUnitsPart).units.rows) - 1 :]
+
+
+def test_esc_in_the_settings_takes_no_letter(clerk: Clerk) -> None:
+    page = the_page(clerk)
+    for name, _, _ in SUBJECTS:
+        page.show_part(name)
+        clerk.waits()
+        for field in page._made[name].findChildren(Field):
+            if not field.isVisible() or field.edit.isReadOnly():
+                continue
+            field.edit.setFocus(Qt.FocusReason.TabFocusReason)
+            clerk.types("7")
+            said = field.edit.text()
+            clerk.press(Qt.Key.Key_Escape)
+            assert field.edit.text() == said, f"{name}: {field.label.text()}"
+            assert clerk.window.front == "settings"
