@@ -252,6 +252,7 @@ class ClerksPage(Page):
         if self.fresh.secret != self.again.secret:
             self.again.forget()
             self._say_own("bad", "Hai lần nhập mã mới không giống nhau.")
+            self.again.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         me = self._state.clerk
         self._say_own("", "Đang kiểm tra…")

@@ -17,7 +17,9 @@ from tests.fakes.passports import SPECIMEN
 from tests.fakes.workbooks import workbook
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import dossiers
+from tests.ui.dossiers.sheets import sheet_of
 from ui.dossiers.correct_part import CorrectPart
+from ui.dossiers.dossier_page import DossierPage
 from ui.intake.copies_part import read_document
 from ui.widgets.buttons import PickList
 
@@ -500,15 +502,20 @@ def test_a_workbook_is_opened_and_its_sheet_named(clerk: Clerk, tmp_path: Path) 
 
 def test_a_correction_is_not_made_while_a_field_is_red(clerk: Clerk, person: Person) -> None:
     complete(clerk, person)
-    dossier = takes_in(clerk)
-    part = CorrectPart()
-    clerk.qtbot.addWidget(part)
-    part.fill(dossier)
-    told: list[str] = []
-    part.lacks.connect(told.append)
+    clerk.window.go("dossier", takes_in(clerk).id)
+    clerk.waits()
+    page = clerk.window.page("dossier")
+    assert isinstance(page, DossierPage)
+    clerk.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    sheet = sheet_of(page, "correct")
+    part = sheet.part
+    assert isinstance(part, CorrectPart)
     part.person.born.edit.setText("31/02/1985")
-    assert part.given() is None
-    assert told == ["Ngày sinh ghi chưa đúng; sửa ô này rồi xác nhận."]
+    clerk.press(Qt.Key.Key_F9)
+    clerk.waits()
+    assert sheet.isVisible()
+    assert clerk.focus is part.person.born.edit
+    assert sheet.note.text() == "Ngày sinh ghi chưa đúng; sửa ô này rồi làm lại."
 
 
 def test_a_correction_reaches_the_authority_and_the_papers(clerk: Clerk, person: Person) -> None:

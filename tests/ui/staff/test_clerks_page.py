@@ -8,10 +8,10 @@ from desk.access_log import reads
 from desk.intake import intake
 from desk.permissions import Permission
 from desk.staff import accounts, pins
+from desk.views.view_models import DossierLine
 from models.clerk import Role
 from models.ids import ClerkId, DossierId
 from models.subjects.dossier import DossierStatus
-from models.subjects.dossier_row import DossierRow
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import RESIDENCE, complete
 from tests.ui.conftest import Clerk
@@ -182,7 +182,7 @@ def test_looking_is_recorded_once_per_opening_and_folded_in_the_history(
     clerk.types("nguyen")
     clerk.waits()
     rows = clerk.window.page("dossiers").rows.rows  # type: ignore[attr-defined]
-    assert isinstance(rows[0], DossierRow)
+    assert isinstance(rows[0], DossierLine)
     clerk.press(Qt.Key.Key_Return)
     clerk.until(lambda: clerk.window.front == "dossier")
     clerk.waits()
