@@ -23,7 +23,7 @@ from models.not_allowed import DossierUnknown, FormNotThere, TicketUnknown
 from models.subjects.dossier import Dossier, DossierStatus
 from printing.devices.printers import print_sheet, printer
 from printing.forms.body import Given
-from printing.forms.marking import ENDED, mark_of, marked
+from printing.forms.marking import ENDED, mark_of, marked, stamped
 from printing.forms.table import DOSSIER_FORMS, FORMS, LIST, TICKET, FormRow, Told
 from printing.forms.ticket_slip import InLine
 from printing.forms.versions import FormsSet, forms_in_force, forms_set
@@ -127,7 +127,7 @@ def job_of(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words
     sheet, number = row.sheet(told, given), row.number(told)
     dossier = told if isinstance(told, Dossier) else None
     if dossier is not None and not row.outlasts and dossier.status in ENDED:
-        sheet = marked(sheet, mark_of(given.copy_mark, dossier.status), copy=copy)
+        sheet = stamped(marked(sheet, mark_of(given.copy_mark, dossier.status), copy=copy), dossier.status)
     if row.form is not Form.TICKET:
         sheet = signed(desk, sheet, dossier, ended=not row.outlasts)
     name = f"{row.form.name.lower()}-{number}"

@@ -31,7 +31,7 @@ from printing.devices.printer import Printer, TakenJob
 from printing.devices.spooler import Spooler
 from printing.devices.spooler_progress import SpoolerProgress, Stage
 from printing.forms.body import copy_mark
-from printing.forms.marking import mark_of, marked
+from printing.forms.marking import mark_of, marked, stamped
 from printing.forms.table import DOSSIER_FORMS, FORMS, Tray
 from printing.forms.versions import forms_in_force
 from printing.layout.sheet import Sheet
@@ -446,7 +446,7 @@ def _sheet(desk: Desk, stored: _Stored, copy: int) -> Sheet:
     ends = row is not None and not row.outlasts
     status = desk.store.log.dossier(DossierId(stored.subject)).status if ends else None
     mark = mark_of(copy_mark(copy, forms_in_force(desk.today)), status)
-    return signed_again(desk, marked(stored.sheet, mark, copy=copy), status)
+    return signed_again(desk, stamped(marked(stored.sheet, mark, copy=copy), status), status)
 
 
 def _print_job(desk: Desk, key: str, stored: _Stored) -> PrintJob:

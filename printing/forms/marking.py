@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from models.subjects.dossier import DossierStatus
-from printing.layout.sheet import Block, Paragraph, Sheet, Title
+from printing.layout.sheet import Block, Heading, Paragraph, Sheet, Stamp, Title
 
 TRIAL = "BẢN IN THỬ"
 
@@ -12,6 +12,19 @@ ENDED = {
     DossierStatus.WITHDRAWN: "HỒ SƠ ĐÃ RÚT, GIẤY NÀY KHÔNG CÒN GIÁ TRỊ",
 }
 """What a slip of a dossier says that is none any more, so that it passes for no valid one."""
+
+
+STAMP = {DossierStatus.VOIDED: "ĐÃ HỦY", DossierStatus.WITHDRAWN: "ĐÃ RÚT"}
+"""The same in large letters above all else of the paper."""
+
+
+def stamped(sheet: Sheet, status: DossierStatus | None) -> Sheet:
+    """The sheet with the stamp of where its dossier stands, below the heading; one it bore before is taken off."""
+    blocks: list[Block] = [block for block in sheet.blocks if not isinstance(block, Stamp)]
+    words = STAMP.get(status, "") if status else ""
+    if words:
+        blocks.insert(1 if isinstance(blocks[0], Heading) else 0, Stamp(words))
+    return replace(sheet, blocks=tuple(blocks))
 
 
 def mark_of(copy: str, status: DossierStatus | None = None) -> str:

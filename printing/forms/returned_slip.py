@@ -1,7 +1,7 @@
 """The slip for papers that are given back when a dossier is withdrawn. The words are ours: no circular has it."""
 
 from models.calendar.clock import local
-from models.person import Organisation
+from models.person import Organisation, number_of
 from models.subjects.dossier import Dossier
 from printing.forms.body import Given
 from printing.forms.facts import dated
@@ -47,7 +47,12 @@ def returned_slip(dossier: Dossier, given: Given) -> tuple[Block, ...]:
         Title("PHIẾU TRẢ LẠI GIẤY TỜ KHI RÚT HỒ SƠ", f"({mark})" if mark else ""),
         FieldLine((FormField("Thủ tục hành chính", intake.procedure.name if intake else ""),)),
         FieldLine((FormField("Ngày tiếp nhận", received), FormField("Lý do rút", dossier.reason))),
-        FieldLine((FormField("Người nhận lại", submitter.full_name if submitter else "", strong=True),)),
+        FieldLine(
+            (
+                FormField("Người nhận lại", submitter.full_name if submitter else "", strong=True),
+                FormField("Số giấy tờ", number_of(submitter) if submitter else ""),
+            )
+        ),
     ]
     if owner is not None:
         blocks.append(
@@ -57,6 +62,8 @@ def returned_slip(dossier: Dossier, given: Given) -> tuple[Block, ...]:
         blocks.append(Table(_COLUMNS, rows))
     else:
         blocks.append(Paragraph("Hồ sơ này không có giấy tờ để trả lại."))
+    if rows:
+        blocks.append(Paragraph("Người nhận lại đã nhận đủ các giấy tờ nêu trên."))
     hint = "(Ký và ghi rõ họ tên)"
     blocks.append(
         Signatures(

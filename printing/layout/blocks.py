@@ -19,6 +19,7 @@ from printing.layout.sheet import (
     Rule,
     Signature,
     Signatures,
+    Stamp,
     Table,
     Title,
 )
@@ -35,6 +36,8 @@ def strips(block: Block, setting: Typesetting) -> list[Strip]:
             return code_block(block, setting)
         case Title():
             return _title(block, setting)
+        case Stamp():
+            return [_stamp(block, setting)]
         case FieldLine():
             return line(block, setting)
         case Table():
@@ -54,6 +57,9 @@ def strips(block: Block, setting: Typesetting) -> list[Strip]:
         case _:
             assert_never(block)
 
+
+_STAMP = 1.7
+"""Type size of a stamp, as a multiple of the title's: read across a counter."""
 
 _OFFICE_SHARE = 0.475
 """Width of the left column of a heading: the right one holds Quốc hiệu, which may not break."""
@@ -133,6 +139,27 @@ def _title(block: Title, setting: Typesetting) -> list[Strip]:
         marks += centred(lines, FontFace.ITALIC, design.body, design.left, design.inner, y, setting)
         y += len(lines) * setting.line(design.body)
     return [Strip(height=y + 0.5 * design.step, marks=tuple(marks), before=3 * design.step, keep=True)]
+
+
+def _stamp(block: Stamp, setting: Typesetting) -> Strip:
+    """The words in the middle, in a frame of four strokes."""
+    design = setting.design
+    stroke, pad = 4 * design.rule, 1.2 * design.step
+    size = _STAMP * design.title
+    size *= min(1.0, (design.inner - 4 * pad) / setting.measure(block.text, FontFace.BOLD, size))
+    wide = setting.measure(block.text, FontFace.BOLD, size) + 4 * pad
+    high = setting.line(size) + 1.4 * pad
+    x = design.left + (design.inner - wide) / 2
+    words = centred([block.text], FontFace.BOLD, size, design.left, design.inner, pad, setting)
+    frame = Boxes(
+        (
+            (x, 0.0, wide, stroke),
+            (x, high - stroke, wide, stroke),
+            (x, 0.0, stroke, high),
+            (x + wide - stroke, 0.0, stroke, high),
+        )
+    )
+    return Strip(height=high, marks=(frame, *words), before=2.5 * design.step, keep=True)
 
 
 def _paragraph(block: Paragraph, setting: Typesetting) -> list[Strip]:

@@ -57,6 +57,12 @@ class Title(Struct, tag="Title", frozen=True):
     below: str = ""
 
 
+class Stamp(Struct, tag="Stamp", frozen=True):
+    """A few words in a thick frame, larger than all else: what a paper says that is none any more."""
+
+    text: str
+
+
 class FormField(Struct, frozen=True):
     """A label and what was found for it; an empty value becomes dots."""
 
@@ -128,7 +134,7 @@ class Rule(Struct, tag="Rule", frozen=True):
     """A thin line across."""
 
 
-Block = Heading | CodeBlock | Title | FieldLine | Table | Paragraph | Signatures | Footnote | BigNumber | Rule
+Block = Heading | CodeBlock | Title | Stamp | FieldLine | Table | Paragraph | Signatures | Footnote | BigNumber | Rule
 
 
 class Sheet(Struct, frozen=True, kw_only=True):

@@ -133,8 +133,10 @@ def test_a_reprint_of_a_voided_dossier_says_that_it_is_none_any_more(desk: Desk)
     assert words not in kept.sheet.copy_mark
     first = print_form(desk, dossier.id, Form.RECEIPT)
     assert text_of(first.where).count(words) == 2, "below the title and at the foot, of a copy that had waited too"
+    assert "ĐÃ HỦY" in text_of(first.where).splitlines(), "and in a frame of its own"
     second = print_form(desk, dossier.id, Form.RECEIPT)
     assert f"Bản in lần 2 · {words}" in text_of(second.where)
+    assert text_of(second.where).splitlines().count("ĐÃ HỦY") == 1
 
 
 def test_who_withdraws_gets_a_slip_of_the_papers_given_back_and_the_receipt_says_so(desk: Desk) -> None:
@@ -150,5 +152,8 @@ def test_who_withdraws_gets_a_slip_of_the_papers_given_back_and_the_receipt_says
     for fact in ("PHIẾU TRẢ LẠI GIẤY TỜ", dossier.code, "đổi ý, nộp ở nơi khác", "Nguyễn Văn Mẫu", *given_back):
         assert " ".join(fact.split()[:3]) in " ".join(text.split())
     assert "KHÔNG CÒN GIÁ TRỊ" not in text
+    assert "ĐÃ RÚT" not in text
+    assert "Số giấy tờ: 001099000001" in text
     receipt = print_form(desk, dossier.id, Form.RECEIPT)
     assert "HỒ SƠ ĐÃ RÚT, GIẤY NÀY KHÔNG CÒN GIÁ TRỊ" in text_of(receipt.where)
+    assert "ĐÃ RÚT" in text_of(receipt.where).splitlines()

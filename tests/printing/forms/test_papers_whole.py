@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from models.events import ReturnBy
 from models.person import Unit
-from printing.forms import table
+from models.subjects.dossier import DossierStatus
+from printing.forms import marking, table
 from printing.forms.body import Given
 from printing.forms.ticket_slip import InLine
 from printing.forms.versions import forms_in_force, forms_set
@@ -76,6 +77,18 @@ PAPERS: dict[str, Callable[[], Sheet]] = {
     ),
     "refusal": lambda: table.REFUSAL.sheet(
         REFUSED, Given(office=OFFICE, words=NEW, clerk=CLERK, printed_at=PRINTED_AT)
+    ),
+    "receipt-voided-copy-2": lambda: marking.stamped(
+        marking.marked(
+            table.RECEIPT.sheet(RECEIVED, Given(office=OFFICE, words=NEW, clerk=CLERK, printed_at=PRINTED_AT)),
+            marking.mark_of("Bản in lần 2", DossierStatus.VOIDED),
+            copy=2,
+        ),
+        DossierStatus.VOIDED,
+    ),
+    "returned": lambda: table.RETURNED.sheet(
+        replace(RECEIVED, status=DossierStatus.WITHDRAWN, reason="Người nộp đổi ý."),
+        Given(office=OFFICE, words=NEW, clerk=CLERK, printed_at=PRINTED_AT),
     ),
     "ticket": lambda: table.TICKET.sheet(
         InLine(ticket=TICKET, ahead=5, services=SERVICES),

@@ -12,7 +12,7 @@ from models.events import PaperMissing, PaperReceived
 from models.subjects.dossier import Dossier, DossierStatus
 from printing.forms import table
 from printing.forms.body import Given
-from printing.forms.marking import mark_of, marked
+from printing.forms.marking import mark_of, marked, stamped
 from printing.forms.ticket_slip import InLine
 from printing.forms.versions import forms_in_force, forms_set
 from printing.layout.design import A5
@@ -83,6 +83,7 @@ SHEETS: dict[str, Callable[[], Sheet]] = {
     "refusal": lambda: table.REFUSAL.sheet(
         REFUSED, Given(office=OFFICE, words=WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT)
     ),
+    "voided": lambda: stamped(_receipt(RECEIVED), DossierStatus.VOIDED),
     "ticket": lambda: table.TICKET.sheet(
         InLine(ticket=TICKET, ahead=5, services=SERVICES), Given(office=OFFICE, words=WORDS, printed_at=PRINTED_AT)
     ),
