@@ -6,7 +6,9 @@ from pathlib import Path
 
 from desk import access_log
 from desk.dossiers import deadlines, four_eyes, lookup, results
+from desk.dossiers.clock import clock_of
 from desk.dossiers.deadlines import Deadline
+from desk.dossiers.step_line import step_line
 from desk.staff.accounts import SignInAttempt
 from desk.views import PAGE
 from desk.views.state import Views
@@ -76,6 +78,9 @@ class DossierViews(Views):
             ladder=ladder(self.desk, dossier, set_aside=self._state.set_aside),
             promise=appointment(at, now, self.desk.calendar if in_work else None),
             late=in_work and at is not None and at < now,
+            steps=step_line(self.desk, seen),
+            others_hand=seen.processing.holder.clerk not in {"", self.desk.by},
+            clock=clock_of(self.desk, seen).why if seen.pauses or seen.due != seen.promised else (),
         )
 
     def opened(self, dossier: DossierId, by: ReadBy, words: str) -> DossierView:

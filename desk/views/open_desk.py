@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desk.views.line import LineViews
     from desk.views.lists import ListViews
     from desk.views.prints import PrintViews
+    from desk.views.process import ProcessViews
     from desk.views.province import ProvinceViews
     from desk.views.register import RegisterViews
     from desk.views.setup import SetupViews
@@ -105,6 +106,13 @@ class OpenDesk(DeskState):
         from desk.views.dossiers import DossierViews  # noqa: PLC0415 - loaded when first asked
 
         return DossierViews(self)
+
+    @cached_property
+    def process(self) -> "ProcessViews":
+        """The way of a dossier through the office."""
+        from desk.views.process import ProcessViews  # noqa: PLC0415 - loaded when first asked
+
+        return ProcessViews(self)
 
     @cached_property
     def prints(self) -> "PrintViews":

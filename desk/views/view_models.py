@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desk.dossiers.deadlines import Nearness
+from desk.dossiers.step_line import StepSign
 from desk.intake.drafts import Draft
 from desk.intake.intake import IntakeForm, Preview
 from desk.intake.list_result import Listed
@@ -77,6 +78,9 @@ class DossierView:
     Attributes:
         promise: the appointment in words, while it is in work with the time left; empty = nothing is promised.
         late: that time has passed.
+        steps: its way through the office.
+        others_hand: somebody else than who works here has it in hand.
+        clock: why its date is what it is, as sentences; empty while nothing has moved it.
     """
 
     dossier: Dossier
@@ -84,6 +88,9 @@ class DossierView:
     ladder: "Ladder"
     promise: str = ""
     late: bool = False
+    steps: tuple[StepSign, ...] = ()
+    others_hand: bool = False
+    clock: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

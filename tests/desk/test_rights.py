@@ -32,6 +32,7 @@ attach          x     x      x      x       .
 correct         x     x      .      .       .
 withdraw        x     x      .      .       .
 hand_over       x     x      x      x       .
+register        x     x      .      .       .
 forward         x     x      x      x       .
 work            x     x      .      .       .
 sign            .     x      .      .       .
@@ -91,6 +92,7 @@ NO_RIGHT = {
     "dossiers.process.hand_over_by": QUESTION,
     "dossiers.process.next_step": QUESTION,
     "dossiers.process.step_due": QUESTION,
+    "dossiers.step_line.step_line": QUESTION,
     "recording.in_work": THROUGH,
     "recording.record_many": THROUGH,
     "recording.recorded": THROUGH,

@@ -11,10 +11,11 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel
 
 from models.subjects.dossier import DossierStatus
+from models.subjects.processing import ProcessStage
 from models.subjects.ticket import TicketState
 from tests.ui.conftest import Clerk
 from tests.ui.everywhere import settle
-from ui.actions import ActContext, Action, ActionPlace, key_words
+from ui.actions import ActContext, Action, ActionPlace, ProcessContext, key_words
 from ui.hall.call_announcer import KEYS as VOICE
 from ui.program.pages import ACTIONS, PAGES
 
@@ -26,6 +27,11 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "begun": (False, True),
     "training": (False, True),
     "dossier": (None, *DossierStatus),
+    "dossier_comes": (False, True),
+    "process": tuple(
+        ProcessContext(stage=stage, coded=coded, accepted=more, others_hand=more, consults=more, obliged=more)
+        for stage, coded, more in product(ProcessStage, (False, True), (False, True))
+    ),
     "do_it": (False, True),
     "joined": (False, True),
     "held": (0, 1),

@@ -3,7 +3,28 @@
 from msgspec import Struct
 
 from models.subjects.dossier import DossierStatus
+from models.subjects.processing import ProcessStage
 from models.subjects.ticket import TicketState
+
+
+class ProcessContext(Struct, frozen=True, kw_only=True):
+    """Where the dossier shown stands in the office's work.
+
+    Attributes:
+        coded: it was taken in.
+        stage: as in ``Processing``.
+        accepted: a person has it in hand; others_hand: and it is somebody else.
+        consults, obliged: an opinion, a financial obligation of the citizen is waited for.
+        disputed: two desks decided it differently, and nobody has settled it.
+    """
+
+    coded: bool = True
+    stage: ProcessStage = ProcessStage.AT_DESK
+    accepted: bool = False
+    others_hand: bool = False
+    consults: bool = False
+    obliged: bool = False
+    disputed: bool = False
 
 
 class ActContext(Struct, frozen=True, kw_only=True):
@@ -15,7 +36,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
         here: state of the ticket at this counter; None = nobody.
         waiting: how many wait for this counter.
         begun: the intake form holds something.
-        dossier: status of the dossier shown.
+        dossier: status of the dossier shown; process: where it stands in the office's work.
         dossier_comes: one has been asked for and is not here yet; what is done to it now waits for it.
         do_it: what is folded out can be done, or something comes next: F9.
         joined: this machine belongs to a hub.
@@ -39,6 +60,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
     begun: bool = False
     training: bool = False
     dossier: DossierStatus | None = None
+    process: ProcessContext = ProcessContext()
     dossier_comes: bool = False
     do_it: bool = False
     joined: bool = False

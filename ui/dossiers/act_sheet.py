@@ -11,7 +11,7 @@ from models.trouble import Trouble
 from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.core.words import why
-from ui.dossiers.acts import DossierAct, SheetSpec
+from ui.dossiers.dossier_act import DossierAct, SheetSpec
 from ui.dossiers.second_part import SecondPart
 from ui.shell.credential_check import CredentialCheck
 from ui.widgets.basic import label, set_tone

@@ -4,97 +4,27 @@ Parts of the page are made by functions here, and loaded when the page is built:
 its keys.
 """
 
-from collections.abc import Callable
-from enum import Enum
-from typing import TYPE_CHECKING, Any
-
-from msgspec import Struct
+from typing import TYPE_CHECKING
 
 from desk.permissions import Permission
-from models.subjects.dossier import ENDED, Dossier, DossierStatus
-from ui.actions import ActContext, Action, ActionPlace
+from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.processing import ProcessStage
+from ui.actions import ActContext
+from ui.dossiers.dossier_act import (
+    ALIVE,
+    KNOWN,
+    DossierAct,
+    SheetSpec,
+    Weight,
+    act_row,
+    comes_next,
+    only_if,
+    while_status,
+)
+from ui.dossiers.process_acts import PROCESS_ACTS
 
 if TYPE_CHECKING:
-    from desk.views.open_desk import OpenDesk
-    from desk.views.view_models import DossierView
     from ui.dossiers.act_part import ActPart
-
-ALIVE = frozenset(DossierStatus) - ENDED
-KNOWN = frozenset(DossierStatus) - {DossierStatus.NEW}
-"""Something of it has arrived here."""
-
-
-class Weight(Enum):
-    """Where an act stands on the page."""
-
-    NEXT = "next"
-    """What comes next: the one large button, F9. At most one in each status."""
-    MONEY = "money"
-    """Beside it."""
-    REST = "rest"
-    """In the menu."""
-    ENDS = "ends"
-    """What destroys: last in the menu, in red, apart."""
-
-
-class SheetSpec(Struct, frozen=True, kw_only=True):
-    """What folds out before it is done.
-
-    Attributes:
-        say: what it means, or the question that is asked.
-        head, ok: title, and words of the button that does it; empty = those of the action.
-        part: makes what is filled in; None = nothing, it is a question only.
-        by_two: a second person confirms; then the act is done by ``desk.dossiers.four_eyes.EXCEPTIONS``.
-    """
-
-    say: str
-    head: str = ""
-    ok: str = ""
-    part: "Callable[[], ActPart] | None" = None
-    by_two: bool = False
-
-
-def _newest(view: "DossierView") -> str:
-    return view.told[-1].sentence
-
-
-class DossierAct(Struct, frozen=True, kw_only=True):
-    """One act.
-
-    Attributes:
-        action: its id, words, key, icon, while which status, which right.
-        sheet: what folds out before; None = done at once.
-        do: the verb of the desk; it is called with the dossier, then with what was filled in.
-        prints: the verb gives a paper, which is printed; else the dossier as it is afterwards.
-        leads_to: page that goes on with the dossier, instead of a verb.
-        says: the banner.
-        leaves, tone: name of the event it leaves; in the history it has the icon of the act, in this tone.
-    """
-
-    action: Action
-    weight: Weight = Weight.REST
-    sheet: SheetSpec | None = None
-    do: "Callable[[OpenDesk], Callable[..., Any]] | None" = None
-    prints: bool = False
-    leads_to: str = ""
-    says: "Callable[[DossierView], str]" = _newest
-    leaves: str = ""
-    tone: str = "muted"
-
-
-def _while(*status: DossierStatus) -> Callable[[ActContext], bool]:
-    return lambda context: context.page == "dossier" and (context.dossier_comes or context.dossier in status)
-
-
-def _action(
-    id_: str,
-    words: str,
-    key: str,
-    icon: str,
-    allowed: Callable[[ActContext], bool],
-    permission: Permission | None = None,
-) -> Action:
-    return Action(id_, words, key, icon, allowed, permission, ActionPlace.DOSSIER)
 
 
 # ---- parts of the page -----------------------------------------------------------------------------------
@@ -141,30 +71,43 @@ def _scans() -> "ActPart":
 
 ACTS: tuple[DossierAct, ...] = (
     DossierAct(
-        action=_action(
-            "hand_over", "Trả kết quả", "Ctrl+Return", "hand_over", _while(DossierStatus.RECEIVED), Permission.HAND_OVER
+        action=act_row(
+            "hand_over",
+            "Trả kết quả",
+            "Ctrl+Return",
+            "hand_over",
+            while_status(DossierStatus.RECEIVED),
+            Permission.HAND_OVER,
         ),
-        weight=Weight.NEXT,
+        next_when=comes_next(ProcessStage.READY),
         sheet=SheetSpec(say="Trả lại bản chính đã nộp để đối chiếu, nếu có.", ok="Đã trả kết quả", part=_receiver),
         do=lambda work: work.dossiers.hand_over,
         leaves="ResultHandedOver",
         tone="good",
     ),
     DossierAct(
-        action=_action(
-            "continue", "Nhận giấy tờ bổ sung", "Ctrl+B", "plus", _while(DossierStatus.SUPPLEMENT), Permission.TAKE_IN
+        action=act_row(
+            "continue",
+            "Nhận giấy tờ bổ sung",
+            "Ctrl+B",
+            "plus",
+            only_if(while_status(DossierStatus.SUPPLEMENT), lambda process: not process.coded),
+            Permission.TAKE_IN,
         ),
-        weight=Weight.NEXT,
+        next_when=lambda context: context.dossier is DossierStatus.SUPPLEMENT and not context.process.coded,
         leads_to="counter",
     ),
+    *PROCESS_ACTS,
     DossierAct(
-        action=_action("reprint", "In lại", "Ctrl+P", "print", _while(*DossierStatus), Permission.PRINT),
+        action=act_row("reprint", "In lại", "Ctrl+P", "print", while_status(*DossierStatus), Permission.PRINT),
         do=lambda work: work.prints.job_again,
         prints=True,
         leaves="FormPrinted",
     ),
     DossierAct(
-        action=_action("attach", "Đính kèm bản quét", "Ctrl+Shift+K", "attach", _while(*KNOWN), Permission.ATTACH),
+        action=act_row(
+            "attach", "Đính kèm bản quét", "Ctrl+Shift+K", "attach", while_status(*KNOWN), Permission.ATTACH
+        ),
         sheet=SheetSpec(
             say="Chọn giấy tờ có trong bản quét, rồi chọn một hay nhiều tệp PDF, JPEG, PNG, TIFF.",
             ok="Chọn tệp…",
@@ -174,13 +117,15 @@ ACTS: tuple[DossierAct, ...] = (
         leaves="FileAttached",
     ),
     DossierAct(
-        action=_action("correct", "Sửa thông tin", "Ctrl+E", "edit", _while(*ALIVE), Permission.CORRECT),
+        action=act_row("correct", "Sửa thông tin", "Ctrl+E", "edit", while_status(*ALIVE), Permission.CORRECT),
         sheet=SheetSpec(head="Sửa hồ sơ", say="Lịch sử giữ cả bản cũ.", ok="Ghi sửa đổi", part=_correction),
         do=lambda work: work.dossiers.correct,
         leaves="DossierCorrected",
     ),
     DossierAct(
-        action=_action("postpone", "Hẹn lại", "Ctrl+H", "clock", _while(DossierStatus.RECEIVED), Permission.POSTPONE),
+        action=act_row(
+            "postpone", "Hẹn lại", "Ctrl+H", "clock", while_status(DossierStatus.RECEIVED), Permission.POSTPONE
+        ),
         sheet=SheetSpec(
             head="Hẹn lại ngày trả kết quả",
             say="Chỉ được hẹn lại một lần, có lý do (NĐ 61/2018 Điều 19 khoản 9, nay NĐ 118/2025). "
@@ -192,7 +137,7 @@ ACTS: tuple[DossierAct, ...] = (
         tone="warn",
     ),
     DossierAct(
-        action=_action("withdraw", "Rút hồ sơ", "Ctrl+R", "withdraw", _while(*ALIVE), Permission.WITHDRAW),
+        action=act_row("withdraw", "Rút hồ sơ", "Ctrl+R", "withdraw", while_status(*ALIVE), Permission.WITHDRAW),
         weight=Weight.ENDS,
         sheet=SheetSpec(
             say="Người nộp nhận lại giấy tờ; hồ sơ kết thúc.",
@@ -202,7 +147,7 @@ ACTS: tuple[DossierAct, ...] = (
         leaves="DossierWithdrawn",
     ),
     DossierAct(
-        action=_action("void", "Hủy hồ sơ", "Ctrl+Shift+H", "bad", _while(*ALIVE), Permission.VOID),
+        action=act_row("void", "Hủy hồ sơ", "Ctrl+Shift+H", "bad", while_status(*ALIVE), Permission.VOID),
         weight=Weight.ENDS,
         sheet=SheetSpec(
             head="Hủy hồ sơ nhập nhầm",
@@ -214,13 +159,12 @@ ACTS: tuple[DossierAct, ...] = (
     ),
 )
 
-DO_IT = _action("do_it", "Làm việc tiếp theo của hồ sơ", "F9", "check", lambda s: s.page == "dossier" and s.do_it)
-BACK = _action("back", "Về danh sách", "Alt+Left", "back", lambda context: context.page == "dossier")
+DO_IT = act_row("do_it", "Làm việc tiếp theo của hồ sơ", "F9", "check", lambda s: s.page == "dossier" and s.do_it)
+BACK = act_row("back", "Về danh sách", "Alt+Left", "back", lambda context: context.page == "dossier")
 
 ACTIONS_OF_A_DOSSIER = (DO_IT, *(act.action for act in ACTS), BACK)
 
 
-def next_act(status: DossierStatus) -> DossierAct | None:
-    """What comes next for a dossier in this status."""
-    context = ActContext(page="dossier", open=True, dossier=status)
-    return next((act for act in ACTS if act.weight is Weight.NEXT and act.action.allowed(context)), None)
+def next_act(context: ActContext) -> DossierAct | None:
+    """What comes next for the dossier shown."""
+    return next((act for act in ACTS if act.next_when(context) and act.action.allowed(context)), None)

@@ -11,7 +11,8 @@ from models.person import Person
 from models.subjects.dossier import ENDED, Dossier, DossierStatus
 from ui.actions import Act, key_words
 from ui.core.words import money
-from ui.dossiers.acts import ACTS, BACK, DO_IT, DossierAct, Weight
+from ui.dossiers.acts import ACTS, BACK, DO_IT
+from ui.dossiers.dossier_act import DossierAct, Weight, never
 from ui.style.icon import icon
 from ui.style.look import look
 from ui.widgets.basic import label, set_tone
@@ -42,7 +43,13 @@ class DossierHead(QWidget):
         more.setMenu(self.menu)
         more.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0px; }")
         self.more = more
-        self._main = [_button(acts, act) for act in ACTS if act.weight in {Weight.NEXT, Weight.MONEY}]
+        self._next_buttons = {act.action.id: _button(acts, act) for act in ACTS if act.next_when is not never}
+        self._main = [
+            *self._next_buttons.values(),
+            *(_button(acts, act) for act in ACTS if act.weight is Weight.MONEY),
+        ]
+        for button in self._next_buttons.values():
+            button.hide()
         self._next = QWidget()
         self._next.setLayout(Flow(*self._main))
         buttons = self._buttons = QWidget()
@@ -65,6 +72,12 @@ class DossierHead(QWidget):
         """The keys go to what comes next, else to the menu."""
         first = next((button for button in self._main if button.isVisibleTo(self)), self.more)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_next_act(self, next_id: str) -> None:
+        """The large button is this act's; the menu leaves it out."""
+        self.menu.next_id = next_id
+        for id_, button in self._next_buttons.items():
+            button.setVisible(id_ == next_id)
 
     def show_next(self, *, shown: bool) -> None:
         """Whether F9 is for what comes next: it is not while a sheet is open, which has a large button of its own."""
@@ -89,13 +102,13 @@ class DossierHead(QWidget):
 
 
 def _button(acts: Mapping[str, Act], act: DossierAct) -> KeyButton:
-    main = act.weight is Weight.NEXT
+    main = act.weight is not Weight.MONEY
     return KeyButton(
         acts[act.action.id],
         "primary" if main else "",
         key=DO_IT.key if main else "",
         with_icon=not main,
-        only_when_allowed=True,
+        only_when_allowed=not main,
     )
 
 
@@ -116,6 +129,7 @@ class ActMenu(QMenu):
     def __init__(self, acts: Mapping[str, Act]) -> None:
         super().__init__()
         self._acts = acts
+        self.next_id = ""
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self.refill)
 
@@ -128,7 +142,11 @@ class ActMenu(QMenu):
                 self.addSeparator()
             for act in ACTS:
                 qaction = self._acts[act.action.id]
-                if act.weight is weight and (qaction.isEnabled() or qaction.statusTip()):
+                if (
+                    act.weight is weight
+                    and act.action.id != self.next_id
+                    and (qaction.isEnabled() or qaction.statusTip())
+                ):
                     self.addAction(self._line(act, qaction))
 
     def _line(self, act: DossierAct, qaction: Act) -> QAction:

@@ -11,20 +11,23 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.words.terms import DISPUTE
+from models.calendar.pauses import PauseKind
 from models.events import FileAttached
 from models.ids import DossierId, SubjectId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
-from ui.actions import Act, ActContext
+from ui.actions import Act, ActContext, ProcessContext
 from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
 from ui.core.words import tone_of, why
 from ui.dossiers.act_sheet import ActSheet
-from ui.dossiers.acts import ACTS, BACK, DO_IT, DossierAct, SheetSpec, next_act
+from ui.dossiers.acts import ACTS, BACK, DO_IT, next_act
+from ui.dossiers.dossier_act import DossierAct, SheetSpec
 from ui.dossiers.dossier_head import DossierHead
 from ui.dossiers.dossier_parts import history, papers, papers_words, people_and_matter
 from ui.dossiers.files_part import FilesPart
-from ui.dossiers.ladder import LadderPart
+from ui.dossiers.ladder import LadderPart, delivery_words
+from ui.dossiers.step_line_part import StepLinePart
 from ui.shell.banner import Banners
 from ui.shell.page import Opening, Page
 from ui.widgets.basic import column, frame, label, scrolled
@@ -51,7 +54,10 @@ class DossierPage(Page):
         """The act whose key was pressed meanwhile; it is for the one that comes."""
         self.print_queue = print_queue
         self.head = DossierHead(acts)
+        self.step_line = StepLinePart()
+        self.step_line.opened.connect(self._open_ladder)
         self.ladder = LadderPart()
+        self._ladder_open = False
         self.files = FilesPart()
         self.files.opened.connect(self._open_file)
         self._people, self._history = scrolled(QWidget()), scrolled(QWidget())
@@ -78,6 +84,7 @@ class DossierPage(Page):
         whole.setContentsMargins(24, 16, 24, 16)
         whole.setSpacing(12)
         whole.addWidget(self.head)
+        whole.addWidget(self.step_line)
         whole.addWidget(self.ladder)
         whole.addWidget(across, 1)
 
@@ -108,8 +115,16 @@ class DossierPage(Page):
         comes = self._comes is not None
         status = self.view.dossier.status if self.view and not comes else None
         sheet = self._open_sheet
-        do_it = sheet.is_ready if sheet else comes or (status is not None and next_act(status) is not None)
-        return replace(context, dossier=status, dossier_comes=comes, do_it=do_it)
+        here = replace(context, dossier=status, dossier_comes=comes, process=_process(self.view))
+        do_it = sheet.is_ready if sheet else comes or (status is not None and next_act(here) is not None)
+        return replace(here, do_it=do_it)
+
+    def _next_act(self) -> DossierAct | None:
+        """What comes next for the dossier shown."""
+        if self.view is None:
+            return None
+        context = ActContext(page="dossier", open=True, dossier=self.view.dossier.status, process=_process(self.view))
+        return next_act(context)
 
     def page_shown(self, what: object) -> None:
         """Show the dossier of this id."""
@@ -187,10 +202,16 @@ class DossierPage(Page):
         dossier = view.dossier
         self.head.show_dossier(view)
         self.ladder.show_ladder(view.ladder)
+        self.step_line.show_steps(view.steps, delivery_words(view.ladder))
+        if other:
+            self._ladder_open = self.ladder.needs_person or not view.steps
+        self._show_ladder()
+        upcoming = self._next_act()
+        self.head.show_next_act(upcoming.action.id if upcoming else "")
         self.files.show_files(dossier.files)
         self._papers_head.setText(f"Giấy tờ {papers_words(dossier)}")
         for area, part in (
-            (self._people, people_and_matter(dossier)),
+            (self._people, people_and_matter(dossier, view.clock)),
             (self._history, history(view.told)),
         ):
             where = 0 if other else area.verticalScrollBar().value()
@@ -234,7 +255,7 @@ class DossierPage(Page):
 
     def _do_it(self) -> None:
         """F9: do what is folded out, else begin what comes next; who may not is told who may."""
-        act = next_act(self.view.dossier.status) if self.view else None
+        act = self._next_act()
         if self._comes is not None:
             self._wanted_first = DO_IT.id
         elif self._open_sheet:
@@ -248,6 +269,7 @@ class DossierPage(Page):
 
     def _answered_at_once(self, done: "tuple[DossierAct, DossierView | PrintJob]") -> None:
         self._answered(*done)
+        self.focus_first()
 
     @Slot(object, object)
     def _answered(self, act: DossierAct, answer: "DossierView | PrintJob") -> None:
@@ -281,6 +303,15 @@ class DossierPage(Page):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self.banners.show_banner("warn", f"Máy này không có chương trình mở tệp {path.name}.")
 
+    @Slot()
+    def _open_ladder(self) -> None:
+        self._ladder_open = not self._ladder_open
+        self._show_ladder()
+
+    def _show_ladder(self) -> None:
+        """A sheet that is open has its room."""
+        self.ladder.setVisible(self._ladder_open and self._open_sheet is None and self.view is not None)
+
     def _back(self) -> None:
         self.wanted.emit("dossiers", None)
 
@@ -291,9 +322,26 @@ class DossierPage(Page):
     @Slot()
     def _turned(self) -> None:
         self.head.show_next(shown=self._open_sheet is None)
+        self._show_ladder()
         self.context_changed.emit()
         if self._open_sheet is None and self.isVisible():
             self.head.focus_first()
+
+
+def _process(view: "DossierView | None") -> ProcessContext:
+    """Where the dossier shown stands, as conditions of acts ask for it."""
+    if view is None:
+        return ProcessContext()
+    dossier = view.dossier
+    return ProcessContext(
+        coded=bool(dossier.code),
+        stage=dossier.processing.stage,
+        accepted=bool(dossier.processing.holder.clerk),
+        others_hand=view.others_hand,
+        consults=bool(dossier.processing.consultations),
+        obliged=any(pause.kind is PauseKind.OBLIGATION for pause in dossier.waits),
+        disputed=bool(dossier.disputes),
+    )
 
 
 def _card(*parts: QWidget) -> QFrame:

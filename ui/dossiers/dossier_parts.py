@@ -1,5 +1,6 @@
 """Read-only parts of a dossier's page: facts, papers, history."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -36,9 +37,9 @@ _SIGN = {
 """Icon and colour of what happened, by the name of the event."""
 
 
-def people_and_matter(dossier: Dossier) -> QWidget:
-    """Whose it is, who filed it, what was promised and why."""
-    return facts_grid(_sections(dossier), names=112)
+def people_and_matter(dossier: Dossier, clock: Sequence[str] = ()) -> QWidget:
+    """Whose it is, who filed it, what was promised and why; ``clock``: what has moved the date since."""
+    return facts_grid(_sections(dossier, clock or (dossier.due.why if dossier.due else ())), names=112)
 
 
 def papers(dossier: Dossier) -> QWidget:
@@ -73,7 +74,7 @@ def _paper(sign: tuple[str, str], words: str, detail: str) -> QHBoxLayout:
     return made
 
 
-def _sections(dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:
+def _sections(dossier: Dossier, why_due: Sequence[str]) -> list[tuple[str, list[tuple[str, str]]]]:
     intake = dossier.intake
     if intake is None:
         return []
@@ -97,7 +98,7 @@ def _sections(dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:
                 ("Nơi hỗ trợ", intake.helped_by.name if intake.helped_by else ""),
                 ("Nơi tiếp nhận", intake.received_by.name),
                 ("Giải quyết", intake.resolved_by.name),
-                ("Vì sao hẹn", "\n".join(dossier.due.why) if dossier.due else ""),
+                ("Vì sao hẹn", "\n".join(why_due)),
             ],
         ),
     ]

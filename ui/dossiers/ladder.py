@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.widgets.basic import frame, label, paint, picture, row, set_tone
+from ui.dossiers.step_line_part import StepMark
+from ui.widgets.basic import frame, label, paint, picture, row
 from ui.widgets.columns import Columns
 
 if TYPE_CHECKING:
@@ -26,37 +26,12 @@ def sign_of(rung: "Rung") -> tuple[str, str]:
     return ("warn", "warn") if rung.hangs.value in _NEEDS_A_PERSON else ("clock", "accent_text")
 
 
-class _StepMark(QWidget):
-    """One step: sign, words, and beneath them when."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.icon = picture("rung", "muted", 18)
-        self.words = label("", "step", wrap=True)
-        self.detail = label("", "small", wrap=True)
-        said = QVBoxLayout()
-        said.setContentsMargins(0, 0, 0, 0)
-        said.setSpacing(0)
-        said.addWidget(self.words)
-        said.addWidget(self.detail)
-        said.addStretch(1)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(8)
-        across.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
-        across.addLayout(said, 1)
-
-    def say(self, sign: tuple[str, str], words: str, detail: str, tone: str) -> None:
-        paint(self.icon, *sign, 18)
-        self.words.setText(words)
-        set_tone(self.words, tone)
-        self.detail.setText(detail)
-        self.detail.setVisible(bool(detail))
-        self.setAccessibleName(f"{words}. {detail}" if detail else words)
-
-
 class LadderPart(QWidget):
-    """The ladder of the dossier shown."""
+    """The ladder of the dossier shown.
+
+    Attributes:
+        needs_person: it goes on only when somebody does something.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,11 +39,12 @@ class LadderPart(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(6)
-        self.steps = [_StepMark() for _ in range(STEPS)]
+        self.steps = [StepMark() for _ in range(STEPS)]
         inside.addWidget(Columns(*self.steps))
         self._hint_icon = picture("warn", "warn", 18)
         self.hint_label = label("", wrap=True)
         self.hint = QWidget()
+        self.needs_person = False
         self.hint.setLayout(row(self._hint_icon, self.hint_label, gap=8))
         inside.addWidget(self.hint)
         column = QVBoxLayout(self)
@@ -93,4 +69,12 @@ class LadderPart(QWidget):
             sign = sign_of(hanging)
             paint(self._hint_icon, "info" if sign[0] == "clock" else sign[0], sign[1], 18)
         self.hint.setVisible(bool(words))
-        self.setVisible(bool(ladder.rungs))
+        self.needs_person = hanging is not None and hanging.hangs is not None and hanging.hangs.value in _NEEDS_A_PERSON
+
+
+def delivery_words(ladder: "Ladder") -> str:
+    """How far it got, in one short word or two: the highest step that is reached."""
+    from desk.province.province_words import rung_words  # noqa: PLC0415 - likewise
+
+    done = [rung for rung in ladder.rungs if rung.done]
+    return rung_words(done[-1])[0] if done else ""

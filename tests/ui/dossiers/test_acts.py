@@ -22,6 +22,7 @@ from models.ids import ClerkId, DossierId
 from models.not_allowed import RoleForbids
 from models.person import Person
 from models.subjects.dossier import ENDED, Dossier, DossierStatus
+from models.subjects.processing import ProcessStage
 from tests.desk.intake.test_intake import COPIES, RESIDENCE, complete
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import dossiers
@@ -29,9 +30,10 @@ from tests.ui.dossiers.sheets import field_of, part_of, put_in, sheet_of
 from tests.ui.dossiers.test_list_page import opens_dossier, received
 from tests.ui.everywhere import settle
 from tests.ui.test_looks import cut_off
-from ui.actions import ActContext, key_words
-from ui.dossiers.acts import ACTS, DO_IT, DossierAct, Weight, next_act
+from ui.actions import ActContext, ProcessContext, key_words
+from ui.dossiers.acts import ACTS, DO_IT, next_act
 from ui.dossiers.correct_part import CorrectPart
+from ui.dossiers.dossier_act import DossierAct, Weight
 from ui.dossiers.dossier_head import owed_words
 from ui.dossiers.dossier_page import DossierPage
 from ui.style.look import look
@@ -40,6 +42,10 @@ from ui.widgets.buttons import KeyButton
 __all__ = ["received"]
 
 IDS = [act.action.id for act in ACTS]
+AT_DESK = ActContext(page="dossier", open=True, dossier=DossierStatus.RECEIVED)
+"""A dossier just taken in, that nobody has passed on yet."""
+HERE = [act for act in ACTS if act.action.allowed(AT_DESK)]
+"""What may be done to it."""
 GIVEN: dict[str, tuple[object, ...]] = {
     "hand_over": ("Nguyễn Văn Mẫu", ""),
     "reprint": (),
@@ -48,6 +54,22 @@ GIVEN: dict[str, tuple[object, ...]] = {
     "postpone": (None, "Lý do"),
     "withdraw": ("Lý do",),
     "void": ("Lý do",),
+    "forward": (),
+    "accept": (),
+    "sign": ("",),
+    "check_in": ("B-12", "Lý Thị Mẫu", ""),
+    "submit": (),
+    "forward_to": ("vp", "", ""),
+    "give_back": ("Lý do",),
+    "take_over": ("Lý do",),
+    "supplement": ("Giấy tờ chỗ ở", "Lý do"),
+    "bring": (),
+    "consult": ("Công an tỉnh", "xác minh", None),
+    "answered": ("đồng ý",),
+    "obligation": ("thuế trước bạ", ""),
+    "obligation_met": ("BL 1",),
+    "refuse_result": ("Lý do",),
+    "stop": ("Lý do",),
 }
 """What a sheet gives the verb of each act; those that lead to another page are not there."""
 
@@ -110,16 +132,25 @@ def test_each_act_names_an_event_that_there_is() -> None:
 
 
 @pytest.mark.parametrize("status", list(DossierStatus))
-def test_at_most_one_act_comes_next(status: DossierStatus) -> None:
-    context = ActContext(page="dossier", open=True, dossier=status)
-    main = [act for act in ACTS if act.weight is Weight.NEXT and act.action.allowed(context)]
-    assert main == ([next_act(status)] if next_act(status) else [])
+@pytest.mark.parametrize("stage", list(ProcessStage))
+@pytest.mark.parametrize("coded", [1, 0], ids=["taken in", "not taken in"])
+def test_at_most_one_act_comes_next(status: DossierStatus, stage: ProcessStage, coded: int) -> None:
+    process = ProcessContext(stage=stage, coded=bool(coded))
+    context = ActContext(page="dossier", open=True, dossier=status, process=process)
+    main = [act for act in ACTS if act.next_when(context) and act.action.allowed(context)]
+    assert main == ([next_act(context)] if next_act(context) else [])
+
+
+@pytest.mark.parametrize("stage", list(ProcessStage))
+def test_at_every_stage_of_a_dossier_in_work_something_comes_next(stage: ProcessStage) -> None:
+    process = ProcessContext(stage=stage, accepted=stage is ProcessStage.IN_STEP)
+    assert next_act(ActContext(page="dossier", open=True, dossier=DossierStatus.RECEIVED, process=process)) is not None
 
 
 @pytest.mark.parametrize("status", sorted(ENDED))
 def test_nothing_comes_next_and_nothing_destroys_what_has_ended(status: DossierStatus) -> None:
     context = ActContext(page="dossier", open=True, dossier=status)
-    assert next_act(status) is None
+    assert next_act(context) is None
     assert not [act for act in ACTS if act.weight is Weight.ENDS and act.action.allowed(context)]
 
 
@@ -146,7 +177,7 @@ def test_the_desk_refuses_an_act_to_whoever_may_not_in_a_sentence(received: Cler
     assert [one.startswith("Việc này dành cho: ") for one in told] == [True]
 
 
-@pytest.mark.parametrize("act", ACTS, ids=IDS)
+@pytest.mark.parametrize("act", [*HERE, *(act for act in ACTS if act.leads_to)], ids=lambda act: act.action.id)
 def test_on_screen_it_says_who_may(received: Clerk, act: DossierAct) -> None:
     page = awaiting(received) if act.leads_to else opens_dossier(received)
     assert page.view is not None
@@ -155,7 +186,7 @@ def test_on_screen_it_says_who_may(received: Clerk, act: DossierAct) -> None:
     qaction.allow(context, frozenset())
     assert not qaction.isEnabled()
     assert qaction.statusTip().startswith("Việc này dành cho: ")
-    if act.weight in {Weight.REST, Weight.ENDS}:
+    if act.action.id != page.head.menu.next_id:
         (line,) = (one for one in lines(page) if one.text().startswith(act.action.words))
         assert not line.isEnabled()
         assert line.toolTip() == qaction.statusTip()
@@ -163,18 +194,20 @@ def test_on_screen_it_says_who_may(received: Clerk, act: DossierAct) -> None:
 
 def test_f9_of_who_may_not_says_who_may(received: Clerk) -> None:
     page = opens_dossier(received)
-    received.window.acts["hand_over"].allow(page.context(ActContext(page="dossier", open=True)), frozenset())
+    received.window.acts["forward"].allow(page.context(ActContext(page="dossier", open=True)), frozenset())
     press(received, DO_IT.key)
     assert any("Việc này dành cho" in banner.label.text() for banner in received.window.banners.shown)
-    assert not sheet_of(page, "hand_over").isVisible()
+    assert page.view is not None
+    assert page.view.dossier.processing.stage is ProcessStage.AT_DESK
 
 
 # ---- by key and by menu ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("act", [act for act in ACTS if act.sheet], ids=lambda act: act.action.id)
+@pytest.mark.parametrize("act", [act for act in HERE if act.sheet], ids=lambda act: act.action.id)
 def test_the_key_folds_the_sheet_out_and_esc_in(received: Clerk, act: DossierAct) -> None:
     page = opens_dossier(received)
+    settle()
     height = page.head.height()
     press(received, act.action.key)
     received.waits()
@@ -186,12 +219,10 @@ def test_the_key_folds_the_sheet_out_and_esc_in(received: Clerk, act: DossierAct
     assert sheet.isAncestorOf(received.focus)
     received.press(Qt.Key.Key_Escape)
     assert not sheet.isVisible()
-    assert [button.text() for button in f9_buttons(page)] == ["Trả kết quả"]
+    assert [button.text() for button in f9_buttons(page)] == ["Chuyển xử lý"]
 
 
-@pytest.mark.parametrize(
-    "act", [act for act in ACTS if act.weight in {Weight.REST, Weight.ENDS}], ids=lambda a: a.action.id
-)
+@pytest.mark.parametrize("act", [act for act in HERE if act.sheet or act.prints], ids=lambda act: act.action.id)
 def test_the_menu_shows_the_key_and_does_it_too(received: Clerk, act: DossierAct) -> None:
     page = opens_dossier(received)
     (line,) = (one for one in lines(page) if one.text() == f"{act.action.words}\t{key_words(act.action.key)}")
@@ -229,7 +260,7 @@ def test_the_menu_can_be_seen_and_what_destroys_is_red(received: Clerk) -> None:
 def test_every_sheet_fits_a_screen_of_1366_by_768_in_larger_type(received: Clerk) -> None:
     received.app.signals.look_chosen.emit(LookSettings(type_scale=1.25))
     page = opens_dossier(received)
-    for act in ACTS:
+    for act in HERE:
         if act.sheet:
             press(received, act.action.key)
             received.waits()
@@ -245,6 +276,11 @@ def test_every_sheet_fits_a_screen_of_1366_by_768_in_larger_type(received: Clerk
 
 def test_f9_begins_what_comes_next_and_again_does_it(received: Clerk) -> None:
     page = opens_dossier(received)
+    press(received, "Ctrl+O")
+    put_in(page, "check_in", "Người ký", "Lý Thị Mẫu")
+    press(received, DO_IT.key)
+    received.waits()
+    assert dossiers(received)[0].processing.stage is ProcessStage.READY
     press(received, DO_IT.key)
     assert sheet_of(page, "hand_over").isVisible()
     press(received, DO_IT.key)
@@ -252,6 +288,17 @@ def test_f9_begins_what_comes_next_and_again_does_it(received: Clerk) -> None:
     assert dossiers(received)[0].status is DossierStatus.HANDED_OVER
     assert not received.window.acts[DO_IT.id].isEnabled()
     assert not received.window.acts[DO_IT.id].autoRepeat()
+
+
+def test_f9_walks_a_dossier_through_the_office(received: Clerk) -> None:
+    page = opens_dossier(received)
+    for stage in (ProcessStage.FORWARDED, ProcessStage.IN_STEP, ProcessStage.AT_LEADER):
+        press(received, DO_IT.key)
+        received.waits()
+        assert dossiers(received)[0].processing.stage is stage
+    assert page.view is not None
+    assert [step.state.value for step in page.view.steps] == ["done", "done", "now", "to_come"]
+    assert "Lãnh đạo UBND" in page.view.steps[2].detail
 
 
 def test_f9_of_what_awaits_papers_leads_to_the_counter(clerk: Clerk) -> None:
@@ -371,13 +418,11 @@ def test_ctrl_p_on_the_first_dossier_after_the_start_prints_it_though_it_is_not_
     received.until(lambda: any("Lần " in banner.label.text() for banner in received.window.banners.shown))
 
 
-def test_f9_before_the_dossier_is_shown_folds_out_what_comes_next(received: Clerk) -> None:
+def test_f9_before_the_dossier_is_shown_does_what_comes_next(received: Clerk) -> None:
     enters(received)
     press(received, DO_IT.key)
     received.waits()
-    page = received.window.page("dossier")
-    assert isinstance(page, DossierPage)
-    assert sheet_of(page, "hand_over").isVisible()
+    assert dossiers(received)[0].processing.stage is ProcessStage.FORWARDED
 
 
 def test_what_is_pressed_while_another_dossier_comes_is_for_that_one(received: Clerk) -> None:

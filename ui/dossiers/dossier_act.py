@@ -1,0 +1,120 @@
+"""A row of the table of acts on a dossier, and the conditions its rows are made of."""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from desk.permissions import Permission
+from models.subjects.dossier import ENDED, DossierStatus
+from models.subjects.processing import ProcessStage
+from ui.actions import ActContext, Action, ActionPlace, ProcessContext
+
+if TYPE_CHECKING:
+    from desk.views.open_desk import OpenDesk
+    from desk.views.view_models import DossierView
+    from ui.dossiers.act_part import ActPart
+
+ALIVE = frozenset(DossierStatus) - ENDED
+KNOWN = frozenset(DossierStatus) - {DossierStatus.NEW}
+"""Something of it has arrived here."""
+
+
+class Weight(Enum):
+    """Where an act stands on the page."""
+
+    MONEY = "money"
+    """Beside what comes next."""
+    REST = "rest"
+    """In the menu, but while it comes next."""
+    ENDS = "ends"
+    """What destroys: last in the menu, in red, apart."""
+
+
+class SheetSpec(Struct, frozen=True, kw_only=True):
+    """What folds out before it is done.
+
+    Attributes:
+        say: what it means, or the question that is asked.
+        head, ok: title, and words of the button that does it; empty = those of the action.
+        part: makes what is filled in; None = nothing, it is a question only.
+        by_two: a second person confirms; then the act is done by ``desk.dossiers.four_eyes.EXCEPTIONS``.
+    """
+
+    say: str
+    head: str = ""
+    ok: str = ""
+    part: "Callable[[], ActPart] | None" = None
+    by_two: bool = False
+
+
+def never(_: ActContext) -> bool:
+    """It never comes next."""
+    return False
+
+
+def _newest(view: "DossierView") -> str:
+    return view.told[-1].sentence
+
+
+class DossierAct(Struct, frozen=True, kw_only=True):
+    """One act.
+
+    Attributes:
+        action: its id, words, key, icon, while which status, which right.
+        next_when: it comes next then: the one large button, F9. At most one act in each state.
+        sheet: what folds out before; None = done at once.
+        do: the verb of the desk; it is called with the dossier, then with what was filled in.
+        prints: the verb gives a paper, which is printed; else the dossier as it is afterwards.
+        leads_to: page that goes on with the dossier, instead of a verb.
+        says: the banner.
+        leaves, tone: name of the event it leaves; in the history it has the icon of the act, in this tone.
+    """
+
+    action: Action
+    weight: Weight = Weight.REST
+    next_when: Callable[[ActContext], bool] = never
+    sheet: SheetSpec | None = None
+    do: "Callable[[OpenDesk], Callable[..., Any]] | None" = None
+    prints: bool = False
+    leads_to: str = ""
+    says: "Callable[[DossierView], str]" = _newest
+    leaves: str = ""
+    tone: str = "muted"
+
+
+def while_status(*status: DossierStatus) -> Callable[[ActContext], bool]:
+    """While the dossier shown has one of these; of one that is still coming, at once when it is here."""
+    return lambda context: context.page == "dossier" and (context.dossier_comes or context.dossier in status)
+
+
+def in_process(*stages: ProcessStage) -> Callable[[ActContext], bool]:
+    """While a dossier in work stands at one of these stages."""
+    in_work = while_status(DossierStatus.RECEIVED)
+    return lambda context: in_work(context) and (context.dossier_comes or context.process.stage in stages)
+
+
+def comes_next(*stages: ProcessStage, held: bool | None = None) -> Callable[[ActContext], bool]:
+    """At these stages; with ``held`` only when a person has it in hand, or nobody."""
+    here = in_process(*stages)
+    return lambda context: here(context) and (held is None or context.process.accepted is held)
+
+
+def only_if(
+    allowed: Callable[[ActContext], bool], also: Callable[[ProcessContext], bool]
+) -> Callable[[ActContext], bool]:
+    """A condition narrowed by where the dossier stands in the office's work."""
+    return lambda context: allowed(context) and (context.dossier_comes or also(context.process))
+
+
+def act_row(
+    id_: str,
+    words: str,
+    key: str,
+    icon: str,
+    allowed: Callable[[ActContext], bool],
+    permission: Permission | None = None,
+) -> Action:
+    """An action at a dossier's place of the table of keys."""
+    return Action(id_, words, key, icon, allowed, permission, ActionPlace.DOSSIER)

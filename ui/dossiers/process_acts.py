@@ -1,0 +1,287 @@
+"""Acts on a dossier's way through the office: rows of the table in ``acts``."""
+
+from typing import TYPE_CHECKING
+
+from desk.permissions import Permission
+from models.subjects.dossier import DossierStatus
+from models.subjects.processing import ProcessStage
+from ui.dossiers.dossier_act import (
+    DossierAct,
+    SheetSpec,
+    Weight,
+    act_row,
+    comes_next,
+    in_process,
+    only_if,
+    while_status,
+)
+
+if TYPE_CHECKING:
+    from ui.dossiers.act_part import ActPart
+
+_WORKED_ON = (ProcessStage.AT_DESK, ProcessStage.FORWARDED, ProcessStage.IN_STEP, ProcessStage.AT_LEADER)
+
+
+def _reason(words: str, hint: str) -> "ActPart":
+    from ui.dossiers.act_part import FieldsPart  # noqa: PLC0415 - parts are loaded when the page is built
+    from ui.widgets.field import LongField  # noqa: PLC0415 - likewise
+
+    return FieldsPart(LongField(words, hint, lines=2))
+
+
+def _unit() -> "ActPart":
+    from ui.dossiers.act_part import FieldsPart  # noqa: PLC0415 - likewise
+    from ui.widgets.field import Field  # noqa: PLC0415 - likewise
+
+    courier = Field("Người mang hồ sơ đi", hint="để trống nếu tự bàn giao")
+    return FieldsPart(Field("Đơn vị nhận", hint="tên hoặc mã đơn vị"), Field("Ghi chú"), courier)
+
+
+def _consultation() -> "ActPart":
+    from ui.dossiers.act_part import FieldsPart, MomentField  # noqa: PLC0415 - likewise
+    from ui.widgets.field import Field, LongField  # noqa: PLC0415 - likewise
+
+    return FieldsPart(Field("Cơ quan được hỏi"), LongField("Nội dung xin ý kiến", lines=2), MomentField("Hạn trả lời"))
+
+
+def _missing() -> "ActPart":
+    from ui.dossiers.act_part import FieldsPart  # noqa: PLC0415 - likewise
+    from ui.widgets.field import LongField  # noqa: PLC0415 - likewise
+
+    papers = LongField("Giấy tờ còn thiếu, mỗi dòng một loại", "Giấy tờ chứng minh chỗ ở hợp pháp", lines=3)
+    return FieldsPart(papers, LongField("Lý do", "vì sao cần…", lines=2))
+
+
+def _obligation() -> "ActPart":
+    from ui.dossiers.act_part import FieldsPart  # noqa: PLC0415 - likewise
+    from ui.widgets.field import Field, LongField  # noqa: PLC0415 - likewise
+
+    return FieldsPart(LongField("Nghĩa vụ tài chính", "thuế trước bạ…", lines=2), Field("Số tiền (đồng)"))
+
+
+def _proof() -> "ActPart":
+    from ui.dossiers.act_part import FieldsPart  # noqa: PLC0415 - likewise
+    from ui.widgets.field import Field  # noqa: PLC0415 - likewise
+
+    return FieldsPart(Field("Số chứng từ", hint="biên lai, giấy nộp tiền…"))
+
+
+def _number() -> "ActPart":
+    from ui.dossiers.act_part import FieldsPart  # noqa: PLC0415 - likewise
+    from ui.widgets.field import Field  # noqa: PLC0415 - likewise
+
+    return FieldsPart(Field("Số văn bản kết quả", hint="để trống nếu không có"))
+
+
+def _shelf() -> "ActPart":
+    from ui.dossiers.act_part import FieldsPart  # noqa: PLC0415 - likewise
+    from ui.widgets.field import Field  # noqa: PLC0415 - likewise
+
+    signer = Field("Người ký", hint="nếu chưa ghi là đã ký trên máy")
+    return FieldsPart(Field("Ngăn để kết quả", hint="B-12"), signer, Field("Số văn bản kết quả"))
+
+
+PROCESS_ACTS: tuple[DossierAct, ...] = (
+    DossierAct(
+        action=act_row(
+            "forward",
+            "Chuyển xử lý",
+            "Ctrl+J",
+            "move",
+            in_process(ProcessStage.AT_DESK, ProcessStage.IN_STEP),
+            Permission.FORWARD,
+        ),
+        next_when=comes_next(ProcessStage.AT_DESK, ProcessStage.IN_STEP),
+        do=lambda work: work.process.forward,
+        leaves="DossierForwarded",
+    ),
+    DossierAct(
+        action=act_row(
+            "accept",
+            "Nhận xử lý",
+            "Ctrl+G",
+            "check",
+            only_if(
+                in_process(ProcessStage.FORWARDED, ProcessStage.IN_STEP, ProcessStage.AT_LEADER),
+                lambda process: not process.accepted,
+            ),
+            Permission.WORK,
+        ),
+        next_when=comes_next(ProcessStage.FORWARDED),
+        do=lambda work: work.process.accept,
+        leaves="DossierAccepted",
+    ),
+    DossierAct(
+        action=act_row("sign", "Ký kết quả", "Ctrl+Shift+S", "edit", in_process(*_WORKED_ON), Permission.SIGN),
+        next_when=comes_next(ProcessStage.AT_LEADER),
+        sheet=SheetSpec(say="Giải quyết theo đề nghị; kết quả chờ về quầy.", ok="Ký kết quả", part=_number),
+        do=lambda work: work.process.sign,
+        leaves="ResultDecided",
+        tone="good",
+    ),
+    DossierAct(
+        action=act_row(
+            "check_in",
+            "Nhận kết quả về quầy",
+            "Ctrl+O",
+            "return",
+            in_process(*_WORKED_ON, ProcessStage.DECIDED, ProcessStage.READY),
+            Permission.CHECK_IN,
+        ),
+        next_when=comes_next(ProcessStage.DECIDED),
+        sheet=SheetSpec(say="Cất kết quả vào ngăn; người dân được báo đến nhận.", ok="Đã cất kết quả", part=_shelf),
+        do=lambda work: work.process.check_in,
+        leaves="ResultCheckedIn",
+        tone="good",
+    ),
+    DossierAct(
+        action=act_row(
+            "submit",
+            "Trình ký",
+            "Ctrl+S",
+            "edit",
+            in_process(ProcessStage.AT_DESK, ProcessStage.FORWARDED, ProcessStage.IN_STEP),
+            Permission.WORK,
+        ),
+        do=lambda work: work.process.submit,
+        leaves="DossierSubmitted",
+    ),
+    DossierAct(
+        action=act_row(
+            "forward_to", "Chuyển đến đơn vị khác", "Ctrl+Shift+J", "move", in_process(*_WORKED_ON), Permission.FORWARD
+        ),
+        sheet=SheetSpec(say="Chuyển ngoài quy trình đã định.", ok="Chuyển", part=_unit),
+        do=lambda work: work.process.forward_to,
+    ),
+    DossierAct(
+        action=act_row(
+            "give_back",
+            "Trả lại bước trước",
+            "Ctrl+Shift+B",
+            "back",
+            in_process(ProcessStage.FORWARDED, ProcessStage.IN_STEP, ProcessStage.AT_LEADER),
+            Permission.WORK,
+        ),
+        sheet=SheetSpec(
+            say="Hồ sơ về người giữ trước đó.", part=lambda: _reason("Lý do trả lại", "thiếu ý kiến thẩm định…")
+        ),
+        do=lambda work: work.process.give_back,
+        leaves="DossierGivenBack",
+        tone="warn",
+    ),
+    DossierAct(
+        action=act_row(
+            "take_over",
+            "Nhận thay",
+            "Ctrl+Shift+Y",
+            "person",
+            only_if(in_process(*_WORKED_ON), lambda process: process.others_hand),
+            Permission.WORK,
+        ),
+        sheet=SheetSpec(
+            say="Người khác đang giữ hồ sơ này; việc họ đã làm không mất.",
+            part=lambda: _reason("Lý do nhận thay", "đồng nghiệp nghỉ phép…"),
+        ),
+        do=lambda work: work.process.take_over,
+        leaves="DossierTakenOver",
+        tone="warn",
+    ),
+    DossierAct(
+        action=act_row(
+            "supplement", "Yêu cầu bổ sung", "F8", "warn", in_process(*_WORKED_ON), Permission.ASK_SUPPLEMENT
+        ),
+        sheet=SheetSpec(
+            say="Nêu một lần, đầy đủ (mẫu 02); thời hạn dừng theo quy tắc đang áp dụng. "
+            "Yêu cầu lần thứ hai bị tính là quá hạn trên toàn quốc (QĐ 766).",
+            ok="Ghi và in phiếu",
+            part=_missing,
+        ),
+        do=lambda work: work.process.ask_supplement,
+        prints=True,
+    ),
+    DossierAct(
+        action=act_row(
+            "bring",
+            "Đã bổ sung đủ",
+            "Ctrl+Shift+M",
+            "plus",
+            only_if(while_status(DossierStatus.SUPPLEMENT), lambda process: process.coded),
+            Permission.TAKE_IN,
+        ),
+        next_when=lambda context: context.dossier is DossierStatus.SUPPLEMENT and context.process.coded,
+        sheet=SheetSpec(say="Người dân đã nộp đủ giấy tờ theo phiếu; thời hạn đếm tiếp.", ok="Đã nhận đủ"),
+        do=lambda work: work.process.bring_supplement,
+        leaves="SupplementBrought",
+        tone="good",
+    ),
+    DossierAct(
+        action=act_row(
+            "consult", "Lấy ý kiến cơ quan khác", "Ctrl+Shift+Q", "call", in_process(*_WORKED_ON), Permission.WORK
+        ),
+        sheet=SheetSpec(say="Cơ quan được hỏi có hạn trả lời riêng (NĐ 61/2018 Điều 19).", part=_consultation),
+        do=lambda work: work.process.consult,
+        leaves="ConsultationAsked",
+    ),
+    DossierAct(
+        action=act_row(
+            "answered",
+            "Ghi ý kiến trả lời",
+            "Ctrl+Shift+E",
+            "receiving",
+            only_if(while_status(DossierStatus.RECEIVED), lambda process: process.consults),
+            Permission.WORK,
+        ),
+        sheet=SheetSpec(
+            say="Ý kiến của cơ quan được hỏi đầu tiên chưa trả lời.",
+            part=lambda: _reason("Ý kiến trả lời", "đồng ý…"),
+        ),
+        do=lambda work: work.process.answered,
+        leaves="ConsultationAnswered",
+    ),
+    DossierAct(
+        action=act_row(
+            "obligation", "Báo nghĩa vụ tài chính", "Ctrl+W", "coin", in_process(*_WORKED_ON), Permission.WORK
+        ),
+        sheet=SheetSpec(say="Người dân thực hiện xong thì xử lý tiếp.", part=_obligation),
+        do=lambda work: work.process.tell_obligation,
+        leaves="ObligationTold",
+    ),
+    DossierAct(
+        action=act_row(
+            "obligation_met",
+            "Đã thực hiện nghĩa vụ",
+            "Ctrl+Shift+W",
+            "coin",
+            only_if(while_status(DossierStatus.RECEIVED), lambda process: process.obliged),
+            Permission.WORK,
+        ),
+        sheet=SheetSpec(say="Thời hạn đếm tiếp.", part=_proof),
+        do=lambda work: work.process.meet_obligation,
+        leaves="ObligationMet",
+        tone="good",
+    ),
+    DossierAct(
+        action=act_row(
+            "refuse_result", "Từ chối giải quyết", "Shift+F8", "bad", in_process(*_WORKED_ON), Permission.REFUSE
+        ),
+        weight=Weight.ENDS,
+        sheet=SheetSpec(
+            say="Sau khi thẩm định, trong thời hạn, bằng văn bản (mẫu 03).",
+            ok="Ghi và in phiếu",
+            part=lambda: _reason("Lý do từ chối", "nêu điều kiện chưa đáp ứng…"),
+        ),
+        do=lambda work: work.process.refuse,
+        prints=True,
+    ),
+    DossierAct(
+        action=act_row("stop", "Dừng giải quyết", "Ctrl+Shift+L", "close", in_process(*_WORKED_ON), Permission.STOP),
+        weight=Weight.ENDS,
+        sheet=SheetSpec(
+            say="Theo đề nghị của người dân, khi chưa có kết quả (mẫu 05).",
+            part=lambda: _reason("Lý do dừng", "theo đơn đề nghị…"),
+        ),
+        do=lambda work: work.process.stop,
+        leaves="DossierStopped",
+    ),
+)
+"""``Dossier`` is what their verbs are given first."""
