@@ -15,6 +15,8 @@ class Permission(StrEnum):
     REFUSE = "refuse"
     READ = "read"
     """Search, and open citizens' files."""
+    OFFICE_WORK = "office_work"
+    """See the day's lists of the whole office; without it, what one took in or holds oneself."""
     ATTACH = "attach"
     CORRECT = "correct"
     WITHDRAW = "withdraw"
@@ -60,6 +62,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.ASK_SUPPLEMENT: frozenset({_C, _L, _P, _V}),
     Permission.REFUSE: frozenset({_C, _L}),
     Permission.READ: frozenset({_C, _L, _P, _V}),
+    Permission.OFFICE_WORK: frozenset({_C, _L}),
     Permission.ATTACH: frozenset({_C, _L, _P, _V}),
     Permission.CORRECT: frozenset({_C, _L}),
     Permission.WITHDRAW: frozenset({_C, _L}),

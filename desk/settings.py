@@ -162,9 +162,15 @@ class SessionSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class DeadlineSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Lists by due date: what is due within so many working days after today is "due soon"."""
+    """Lists by due date.
+
+    Attributes:
+        soon_days: what is due within so many working days after today is "due soon".
+        uncollected_days: a result that has lain at the desk for more days than this is "not collected".
+    """
 
     soon_days: Annotated[int, Meta(ge=1, le=30)] = 2
+    uncollected_days: Annotated[int, Meta(ge=1, le=365)] = 15
 
 
 class RegisterSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

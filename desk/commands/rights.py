@@ -71,6 +71,7 @@ MODULES = {
     "usb": "stick",
     "verify": "file",
     "words": "calculations",
+    "work": "work",
 }
 """The module beside this one in which each command without a screen lies: loaded when the command is meant."""
 
@@ -96,6 +97,7 @@ TABLE: dict[str, Right | Free] = {
     "find": Right(Permission.READ),
     "show": Right(Permission.READ),
     "check-paper": Right(Permission.READ),
+    "work": Right(Permission.READ),
     "reads": Right(Permission.AUDIT),
     "attach": Right(Permission.ATTACH),
     "export": Right(Permission.KEEP),

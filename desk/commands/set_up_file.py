@@ -267,7 +267,9 @@ class _Reader:
                 early_minutes=hall.number("early_minutes"),
             ),
             sessions=SessionSettings(idle_minutes=sessions.number("idle_minutes")),
-            deadlines=DeadlineSettings(soon_days=deadlines.number("soon_days")),
+            deadlines=DeadlineSettings(
+                soon_days=deadlines.number("soon_days"), uncollected_days=deadlines.number("uncollected_days")
+            ),
             register=RegisterSettings(rows_per_volume=register.number("rows_per_volume")),
             offered=procedures.texts("offered"),
         )

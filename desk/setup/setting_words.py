@@ -66,6 +66,7 @@ NAMES = {
     "hall.early_minutes": "Số phút lấy số được trước giờ mở cửa",
     "sessions.idle_minutes": "Số phút tự khóa",
     "deadlines.soon_days": "Số ngày làm việc của danh sách “Sắp hạn”",
+    "deadlines.uncollected_days": "Số ngày kết quả để ở quầy trước khi vào danh sách “Lâu chưa đến nhận”",
     "register.rows_per_volume": "Số hồ sơ mỗi quyển Sổ theo dõi",
     "look.theme": "Nền",
     "look.type_scale": "Cỡ chữ",

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from desk.views.setup import SetupViews
     from desk.views.staff import StaffViews
     from desk.views.training import TrainingViews
+    from desk.views.work import WorkViews
 
 
 class OpenDesk(DeskState):
@@ -113,6 +114,13 @@ class OpenDesk(DeskState):
         from desk.views.process import ProcessViews  # noqa: PLC0415 - loaded when first asked
 
         return ProcessViews(self)
+
+    @cached_property
+    def work(self) -> "WorkViews":
+        """The day's lists."""
+        from desk.views.work import WorkViews  # noqa: PLC0415 - loaded when first asked
+
+        return WorkViews(self)
 
     @cached_property
     def prints(self) -> "PrintViews":

@@ -84,7 +84,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
         received_at: instant of intake (the PC's clock).
         ended_at: when it came to the end it stands at (result given, refused, withdrawn, voided); None = at work.
         copies: how often each form has come out, as ``(form, count)``.
-        received_by: the clerk who took it in.
+        received_by: the clerk who took it in; until somebody has, who asked for the supplement first.
         promised: the due date as first promised; ``due`` is the one that holds now.
         paused, waits: pauses of the clock that have ended, oldest first; and those that are open.
         extended: dates given by extensions.

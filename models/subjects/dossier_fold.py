@@ -191,6 +191,7 @@ def _supplement(dossier: Dossier, happened: SupplementAsked, recorded: Recorded)
         slips=(*dossier.slips, happened.number),
         missing=happened.missing,
         reason=happened.reason,
+        received_by=dossier.received_by or recorded.clerk,
     )
 
 
@@ -290,6 +291,7 @@ def _settled(dossier: Dossier, happened: DisputeSettled, at: datetime) -> Dossie
         held_since=now.held_since if happened.holder is None else at,
         step=now.step if happened.step is None else happened.step,
         number=now.number if happened.number is None else happened.number,
+        ready_at=now.ready_at or (at if happened.stage == ProcessStage.READY.value else None),
     )
     status = DossierStatus(happened.status) if happened.status in set(DossierStatus) else dossier.status
     return replace(

@@ -10,6 +10,7 @@ from models.ids import DossierCode, DossierId
 from models.person import Organisation, Person
 from models.subjects.dossier import ENDED, Dossier
 from models.subjects.folding import MOST
+from models.subjects.work_lists import marks_of
 from models.text import name_sort_key, phone_key, stored_words
 
 MOST_SETS = 9_999
@@ -35,7 +36,8 @@ class DossierRow(Struct, frozen=True, kw_only=True):
         ended_at: see ``Dossier``.
         words: what the search finds it by, each once, without marks or punctuation: name, code, numbers and
             their last four digits, the youngest slips, phone, address.
-        received_by: id of the clerk who took it in.
+        received_by: id of the clerk who took it in, or asked for the supplement before.
+        work: what it waits for, a ``WorkMark``.
         stage: value of ``ProcessStage``; empty = not taken in, or ended.
         unit, holder_clerk: ids of who holds it; ``holder``: the same in words, empty = the desk itself.
         step, step_due_at: the process step it is at.
@@ -80,6 +82,7 @@ class DossierRow(Struct, frozen=True, kw_only=True):
     consulted_by: datetime | None = None
     place: str = ""
     ready_at: datetime | None = None
+    work: int = 0
 
 
 class DueSpan(Struct, frozen=True, kw_only=True):
@@ -135,6 +138,7 @@ def dossier_row(dossier: Dossier) -> DossierRow:
         consulted_by=min((one.due_at for one in work.consultations), key=micros, default=None) if at_work else None,
         place=work.place,
         ready_at=work.ready_at if at_work else None,
+        work=marks_of(dossier).value,
     )
 
 

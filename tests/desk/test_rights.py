@@ -28,6 +28,7 @@ take_in         x     x      x      x       .
 ask_supplement  x     x      x      x       .
 refuse          x     x      .      .       .
 read            x     x      x      x       .
+office_work     x     x      .      .       .
 attach          x     x      x      x       .
 correct         x     x      .      .       .
 withdraw        x     x      .      .       .
@@ -88,6 +89,7 @@ NO_RIGHT = {
     "dossiers.clock.recounted": QUESTION,
     "dossiers.clock.resumed": QUESTION,
     "dossiers.clock.rule_of": QUESTION,
+    "dossiers.work_lists.left_hours": QUESTION,
     "dossiers.process.forwarding": THROUGH,
     "dossiers.process.hand_over_by": QUESTION,
     "dossiers.process.next_step": QUESTION,

@@ -78,6 +78,9 @@ class HoursSetting(SettingPart):
         self.body.addWidget(
             self.number_field("deadlines.soon_days", "“Sắp hạn” là còn hạn trong bao nhiêu ngày làm việc tới")
         )
+        self.body.addWidget(
+            self.number_field("deadlines.uncollected_days", "“Lâu chưa đến nhận” là để ở quầy quá bao nhiêu ngày")
+        )
 
     def put(self, settings: Settings) -> None:
         """Show these."""

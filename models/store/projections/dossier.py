@@ -13,10 +13,12 @@ from models.store.tallies import Key
 from models.subjects.dossier import ENDED, Dossier, DossierStatus
 from models.subjects.dossier_fold import fold
 from models.subjects.dossier_row import DossierRow, dossier_row
+from models.subjects.work_lists import WorkMark
 from models.text import name_key
 
-STATUS, RECEIVED = "status", "received"
-"""What is counted. Names under these: a status; day and procedure of receipt, ``2026-11-23 1.001193``."""
+STATUS, RECEIVED, WORK, DUE_DAY = "status", "received", "work", "due"
+"""What is counted. Names under these: a status; day and procedure of receipt, ``2026-11-23 1.001193``; the number of
+a ``WorkMark``; the day on which a dossier whose clock runs is due."""
 
 NEVER = 1 << 62
 """Stands for "no due date"."""
@@ -25,6 +27,12 @@ _ENDED_FROM = NEVER + (1 << 61)
 
 IS_OPEN = f"status IN ({', '.join(repr(status.value) for status in DossierStatus if status not in ENDED)})"
 """A dossier is still at work. Indexes and questions have it in the same words, else SQLite does not see it."""
+
+
+def order_of(mark: WorkMark) -> str:
+    """The column by which the dossiers with a mark are sorted; see ``WorkSpan``."""
+    return {WorkMark.READY: "ready_at", WorkMark.CONSULTED: "consulted_by"}.get(mark, "due_order")
+
 
 _table = sa.Table(
     "dossier",
@@ -68,6 +76,7 @@ _table = sa.Table(
     sa.Column("sets", sa.Integer, nullable=False),
     sa.Column("return_by", sa.Text, nullable=False),
     sa.Column("ended_at", sa.Integer),
+    sa.Column("work", sa.Integer, nullable=False),
 )
 sa.Index("dossier_by_code", _table.c.code, sqlite_where=_table.c.code != "")
 sa.Index("dossier_by_slip", _table.c.slip, sqlite_where=_table.c.slip != "")
@@ -95,11 +104,27 @@ sa.Index(
     _table.c.resolver,
     sqlite_where=_table.c.received_at.is_not(None),
 )
+# The day's lists (``work_lists``): each mark in its order, with what a list is narrowed by, so that counting reads no
+# row. A dossier stands in the few of its marks.
+for _mark in WorkMark:
+    sa.Index(
+        f"dossier_by_work_{_mark.value}",
+        _table.c[order_of(_mark)],
+        _table.c.number,
+        _table.c.field,
+        _table.c.unit,
+        _table.c.holder_clerk,
+        _table.c.received_by,
+        sqlite_where=sa.text(f"work & {_mark.value}"),
+    )
 
 PROCEDURE_AT, STATUS_AT, RECEIVED_AT, OWNER_KEY_AT, DUE_ORDER_AT = (
     _table.c.keys().index(name) for name in ("procedure", "status", "received_at", "owner_key", "due_order")
 )
 """Where these stand in a row."""
+
+_WORK_AT = _table.c.keys().index("work")
+_WAITS = tuple((mark.value, (WORK, str(mark.value))) for mark in WorkMark if mark is not WorkMark.RUNS)
 
 
 def due_order(number: int, row: DossierRow) -> int:
@@ -155,6 +180,7 @@ def values_of(number: int, row: DossierRow, events: int) -> tuple[object, ...]:
         row.sets,
         row.return_by,
         _micros(row.ended_at),
+        row.work,
     )
 
 
@@ -164,7 +190,7 @@ def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier
     procedure, procedure_name, status, received_at, due_at, _due_order, disputed, changed_at, words = values[9:18]
     received_by, stage, unit, holder_clerk, holder, step, step_due_at, runs, owes = values[18:27]
     consulted_by, place, ready_at, _name_key, _events = values[27:32]
-    address, field, resolver, resolver_name, sets, return_by, ended_at = values[32:]
+    address, field, resolver, resolver_name, sets, return_by, ended_at, work = values[32:]
     return DossierRow(
         id=DossierId(SubjectId(id_)),
         code=DossierCode(code),
@@ -201,6 +227,7 @@ def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier
         consulted_by=_instant(consulted_by),
         place=place,
         ready_at=_instant(ready_at),
+        work=work,
     )
 
 
@@ -214,10 +241,14 @@ def _instant(stored: int | None) -> datetime | None:
 
 def counted(values: Sequence[Any]) -> tuple[Key, ...]:
     """The counters that a dossier's row belongs to."""
-    status, received_at = (STATUS, values[STATUS_AT]), values[RECEIVED_AT]
-    if received_at is None:
-        return (status,)
-    return status, (RECEIVED, f"{local_day(instant(received_at)).isoformat()} {values[PROCEDURE_AT]}")
+    found = [(STATUS, values[STATUS_AT])]
+    if (received_at := values[RECEIVED_AT]) is not None:
+        found.append((RECEIVED, f"{local_day(instant(received_at)).isoformat()} {values[PROCEDURE_AT]}"))
+    if work := values[_WORK_AT]:
+        found += [key for mark, key in _WAITS if work & mark]
+        if work & WorkMark.RUNS:
+            found.append((DUE_DAY, local_day(instant(values[DUE_ORDER_AT])).isoformat()))
+    return tuple(found)
 
 
 def _values(number: int, dossier: Dossier) -> tuple[object, ...]:
@@ -226,12 +257,12 @@ def _values(number: int, dossier: Dossier) -> tuple[object, ...]:
 
 DOSSIERS = Projection(
     prefix=DOSSIER,
-    version=5,
+    version=6,
     fold=fold,
     values=_values,
     table=_table,
     fresh="fresh",
     search="search",
-    counts=(STATUS, RECEIVED),
+    counts=(STATUS, RECEIVED, WORK, DUE_DAY),
     counted=counted,
 )

@@ -284,10 +284,14 @@ class Dossiers:
         return sorting.key(values_of(number, row, 0))
 
     def _number(self, id_: DossierId) -> int:
-        """The row number of a dossier: its own, or the next ones if others were named in the same millisecond."""
-        first = number = number_of(id_)
-        while (found := self._database.one(_ID, number, number)) is not None:
-            if found == id_:
-                return number
-            number += 1
-        return first
+        return row_number(self._database, id_)
+
+
+def row_number(database: Database, id_: DossierId) -> int:
+    """The row number of a dossier: its own, or the next ones if others were named in the same millisecond."""
+    first = number = number_of(id_)
+    while (found := database.one(_ID, number, number)) is not None:
+        if found == id_:
+            return number
+        number += 1
+    return first

@@ -25,8 +25,10 @@ from models.events import (
 )
 from models.ids import ClerkId, DeviceId, DossierId, SubjectId, TicketId
 from models.store import Store, open_store
+from models.store.projections.work_lists import WorkLists
 from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DueSpan, Order
+from models.subjects.work_lists import WorkMark, WorkQuery, WorkSpan
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain, citizen, reception, subject_at
 from tests.fakes.events import START
@@ -102,6 +104,22 @@ def newest(store: Store) -> Any:  # noqa: ANN401  # a row
     return store.dossiers.page(limit=1)[0]
 
 
+def worked(span: WorkSpan, *, deep: bool = False, of: ClerkId = ClerkId("")) -> Question:  # noqa: B008 - a name
+    """A page of a list of the day."""
+    asked = WorkQuery(spans=(span,), of=of)
+
+    def ask(store: Store) -> object:
+        lists = store.lists(WorkLists)
+        after = (lists.page(asked, limit=5) or [newest(store)])[-1] if deep else None
+        return lambda: lists.page(asked, limit=PAGE, after=after)
+
+    return ask
+
+
+def counted_work(span: WorkSpan, of: ClerkId = ClerkId("")) -> Question:  # noqa: B008 - a name
+    return lambda store: store.lists(WorkLists).count(WorkQuery(spans=(span,), of=of))
+
+
 STATUSES = (None, DossierStatus.RECEIVED, DossierStatus.SUPPLEMENT, DossierStatus.HANDED_OVER)
 LISTS: dict[str, Question] = {
     f"{name} {status} {order}": page(status, order)
@@ -132,7 +150,20 @@ OTHERS: dict[str, Question] = {
     "everything": lambda store: store.dossiers.find("", limit=PAGE),
     "a person": lambda store: store.dossiers.by_personal_number(newest(store).personal_number),
 }
-QUESTIONS = LISTS | OTHERS
+WORK = {
+    **{mark.name: WorkSpan(mark=mark) for mark in WorkMark},
+    "overdue": WorkSpan(mark=WorkMark.RUNS, before=START + timedelta(days=300)),
+    "a day": WorkSpan(mark=WorkMark.RUNS, since=START, before=START + timedelta(days=1)),
+    "long ready": WorkSpan(mark=WorkMark.READY, before=START),
+}
+DAILY_LISTS: dict[str, Question] = {
+    **{f"first of {name}": worked(span) for name, span in WORK.items()},
+    **{f"more of {name}": worked(span, deep=True) for name, span in WORK.items()},
+    **{f"first of {name}, narrowed": worked(span, of=ClerkId("mau")) for name, span in WORK.items()},
+    **{f"count of {name}": counted_work(span) for name, span in WORK.items()},
+    **{f"count of {name}, narrowed": counted_work(span, of=ClerkId("mau")) for name, span in WORK.items()},
+}
+QUESTIONS = LISTS | OTHERS | DAILY_LISTS
 
 
 def prepared(question: Question, store: Store) -> Callable[[], object]:

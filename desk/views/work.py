@@ -1,0 +1,129 @@
+"""Views of the day's lists: their counts, their lines, and the act of a list on many dossiers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from desk.dossiers import deadlines, work_lists
+from desk.dossiers.deadlines import Nearness
+from desk.dossiers.work_lists import OWN_ACT, WorkFilter
+from desk.offered_procedures import groups
+from desk.rights import Permission, may
+from desk.views import PAGE
+from desk.views.state import Views
+from desk.words.due import due_cell
+from desk.words.work_lists import ACT, DESK_HOLDS, done_words, state, step_and_holder
+from models.ids import DossierId
+from models.subjects.dossier_row import DossierRow
+from models.subjects.work_lists import WorkList
+
+_COMING = 3
+"""Dossiers of the next working day that are told when today's work is done."""
+
+
+class WorkLine(Struct, frozen=True, kw_only=True):
+    """One line of a list, in words.
+
+    Attributes:
+        due: the due date with the time left; ``nearness``: how near that is.
+        work: step and holder.
+        state: where it stands; ``late``: something in that has passed its own deadline.
+    """
+
+    row: DossierRow
+    due: str
+    nearness: Nearness
+    work: str
+    state: str
+    late: bool = False
+
+
+class WorkPage(Struct, frozen=True, kw_only=True):
+    """The first lines of a list, or those behind one.
+
+    Attributes:
+        after: the line they follow; None = the first ones.
+        counts: of every list, narrowed as this one.
+        coming: with the first lines of an empty list for today, the next working day's first.
+    """
+
+    of: WorkList
+    lines: tuple[WorkLine, ...]
+    after: WorkLine | None
+    counts: dict[WorkList, int]
+    coming: tuple[WorkLine, ...] = ()
+
+
+class WorkOffer(Struct, frozen=True, kw_only=True):
+    """What the lists may be narrowed by: fields, and units by id and name.
+
+    Attributes:
+        whole_office: the lists hold the work of the whole office.
+    """
+
+    fields: tuple[str, ...]
+    units: tuple[tuple[str, str], ...]
+    whole_office: bool
+
+
+class WorkDone(Struct, frozen=True, kw_only=True):
+    """What an act on many did: a sentence, how many, and the dossiers for which it was refused."""
+
+    sentence: str
+    count: int
+    refused: frozenset[DossierId]
+
+
+class WorkViews(Views):
+    """The page of the day's work."""
+
+    def offer(self) -> WorkOffer:
+        """What the lists may be narrowed by."""
+        desk = self.desk
+        return WorkOffer(
+            fields=tuple(sorted(group.field for group in groups(desk.catalogue))),
+            units=(("", DESK_HOLDS), *((unit.id, unit.name) for unit in desk.processes.units)),
+            whole_office=may(desk, Permission.OFFICE_WORK),
+        )
+
+    def page(self, of: WorkList, narrowed: WorkFilter, after: WorkLine | None) -> WorkPage:
+        """Lines of a list, with the counts of all."""
+        rows = work_lists.listed(self.desk, of, narrowed, limit=PAGE, after=after.row if after else None)
+        coming: Sequence[DossierRow] = ()
+        if not rows and after is None and of is WorkList.TODAY:
+            coming = work_lists.listed(self.desk, WorkList.DUE_NEXT, narrowed, limit=_COMING)
+        now = self.desk.clock()
+        return WorkPage(
+            of=of,
+            lines=tuple(self._line(row, now) for row in rows),
+            after=after,
+            counts={one: work_lists.count(self.desk, one, narrowed) for one in WorkList},
+            coming=tuple(self._line(row, now) for row in coming),
+        )
+
+    def today(self) -> int:
+        """How many dossiers must be worked on before going home."""
+        return work_lists.count(self.desk, WorkList.TODAY)
+
+    def act(self, of: WorkList, dossiers: Sequence[DossierId]) -> WorkDone:
+        """Do to these what the list is for."""
+        done = OWN_ACT[of](self.desk, dossiers)
+        codes = self.desk.store.dossiers
+        told = [(codes.code_of(one.dossier), one.why) for one in done.refused]
+        return WorkDone(
+            sentence=done_words(ACT[of].done, len(done.dossiers), told),
+            count=len(done.dossiers),
+            refused=frozenset(one.dossier for one in done.refused),
+        )
+
+    def _line(self, row: DossierRow, now: datetime) -> WorkLine:
+        words, late = state(row, now)
+        return WorkLine(
+            row=row,
+            due=due_cell(row.due_at, now, self.desk.calendar if row.runs else None),
+            nearness=deadlines.nearness(self.desk, row, now),
+            work=step_and_holder(row),
+            state=words,
+            late=late,
+        )

@@ -1,0 +1,109 @@
+"""The day's lists: their names, what is said of an empty one, the state of a line, and what an act on many did."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from desk.words.reasons import sentence
+from desk.words.terms import STAGE, STATUS
+from models.calendar.clock import local
+from models.not_allowed import NotAllowed
+from models.subjects.dossier import DossierStatus
+from models.subjects.dossier_row import DossierRow
+from models.subjects.processing import ProcessStage
+from models.subjects.work_lists import WorkList, WorkMark
+from models.words.money_words import amount_text
+
+LIST = {
+    WorkList.TODAY: "Trước khi về",
+    WorkList.TO_HAND_OVER: "Chờ bàn giao",
+    WorkList.TO_ACCEPT: "Chờ nhận xử lý",
+    WorkList.DUE_TODAY: "Hạn hôm nay",
+    WorkList.DUE_NEXT: "Hạn ngày làm việc tới",
+    WorkList.OVERDUE: "Quá hạn",
+    WorkList.SUPPLEMENT: "Chờ bổ sung",
+    WorkList.MONEY: "Chờ nộp tiền",
+    WorkList.CONSULTATION: "Chờ ý kiến",
+    WorkList.AT_LEADER: "Đang trình ký",
+    WorkList.DECIDED: "Chờ kết quả về quầy",
+    WorkList.READY: "Chờ trả kết quả",
+    WorkList.UNCOLLECTED: "Lâu chưa đến nhận",
+}
+
+NOTHING = {
+    WorkList.TODAY: "Hết việc của hôm nay.",
+    WorkList.TO_HAND_OVER: "Không còn hồ sơ nào chờ bàn giao.",
+    WorkList.TO_ACCEPT: "Không có hồ sơ nào chờ nhận xử lý.",
+    WorkList.DUE_TODAY: "Hôm nay không có hồ sơ nào đến hẹn trả.",
+    WorkList.DUE_NEXT: "Ngày làm việc tới không có hồ sơ nào đến hẹn trả.",
+    WorkList.OVERDUE: "Không có hồ sơ nào quá hạn.",
+    WorkList.SUPPLEMENT: "Không có hồ sơ nào chờ người dân bổ sung.",
+    WorkList.MONEY: "Không có hồ sơ nào chờ nộp tiền.",
+    WorkList.CONSULTATION: "Không có hồ sơ nào chờ ý kiến cơ quan khác.",
+    WorkList.AT_LEADER: "Không có hồ sơ nào đang trình ký.",
+    WorkList.DECIDED: "Không có kết quả nào đang trên đường về quầy.",
+    WorkList.READY: "Không có kết quả nào chờ trả.",
+    WorkList.UNCOLLECTED: "Không có kết quả nào để lâu chưa ai đến nhận.",
+}
+
+
+class ActWords(Struct, frozen=True):
+    """A list's own act: as its button says it, and as the verb of what was done."""
+
+    button: str
+    done: str
+
+
+ACT = {
+    WorkList.TO_HAND_OVER: ActWords("Chuyển xử lý", "Đã chuyển"),
+    WorkList.TO_ACCEPT: ActWords("Nhận xử lý", "Đã nhận"),
+}
+OPEN = "Mở hồ sơ"
+"""The button of a list without an act of its own."""
+
+DESK_HOLDS = "Quầy tiếp nhận"
+"""Who has a dossier that nobody else has."""
+
+_TOLD = 3
+"""Refusals told one by one; of more their number is told."""
+
+
+def step_and_holder(row: DossierRow) -> str:
+    """``"Thẩm định · Trần Văn B, Văn phòng"``."""
+    return " · ".join(filter(None, (row.step, row.holder or DESK_HOLDS)))
+
+
+def state(row: DossierRow, now: datetime) -> tuple[str, bool]:
+    """Where a dossier at work stands, and whether something in that is late: an opinion whose deadline has passed."""
+    if row.consulted_by is not None:
+        late = row.consulted_by < now
+        return f"{'Ý kiến quá hẹn' if late else 'Chờ ý kiến đến'} {local(row.consulted_by):%H:%M %d/%m}", late
+    if row.work & WorkMark.SUPPLEMENT or row.stage not in set(ProcessStage):
+        return STATUS[DossierStatus(row.status)], False
+    words = STAGE[ProcessStage(row.stage)]
+    if row.ready_at is not None and row.work & WorkMark.READY:
+        words += f" từ {local(row.ready_at):%d/%m}"
+    words += f", ngăn {row.place}" if row.place else ""
+    return words + (f" · nợ {amount_text(row.owes)} đ" if row.owes else ""), False
+
+
+def done_words(done: str, count: int, refused: Sequence[tuple[str, NotAllowed]]) -> str:
+    """``"Đã chuyển 12 hồ sơ. Không làm được 1 hồ sơ: H26…: đang do … giữ."``.
+
+    Args:
+        done: what was done, as a verb.
+        count: to how many.
+        refused: code of each dossier for which it was refused, and why.
+    """
+    said = [f"{done} {count} hồ sơ."] if count else []
+    if refused:
+        said.append(f"Không làm được {len(refused)} hồ sơ: {' '.join(_each(refused))}")
+    return " ".join(said)
+
+
+def _each(refused: Sequence[tuple[str, NotAllowed]]) -> Iterable[str]:
+    for code, why in refused[:_TOLD]:
+        yield f"{code}: {sentence(why)}"
+    if len(refused) > _TOLD:
+        yield f"Còn {len(refused) - _TOLD} hồ sơ nữa."
