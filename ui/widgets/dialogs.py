@@ -7,9 +7,13 @@ Always Qt's own, never the system's: it speaks Vietnamese whatever language the 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
+from ui.style.icon import icon
 from ui.style.look import look
+
+_PICTURES = {"backButton": "back", "forwardButton": "right", "toParentButton": "up", "newFolderButton": "plus"}
+"""Qt's own arrows are black, on dark ground too."""
 
 
 def ask_folder(over: QWidget, words: str, then: Callable[[str], None], at: str = "") -> None:
@@ -56,7 +60,12 @@ def _bare(over: QWidget, words: str, at: str) -> QFileDialog:
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setViewMode(QFileDialog.ViewMode.Detail)
-    dialog.resize(look().px(720), look().px(460))
+    around = over.window()
+    dialog.resize(min(look().px(760), around.width()), min(look().px(480), around.height()))
+    for name, picture in _PICTURES.items():
+        button = dialog.findChild(QToolButton, name)
+        if isinstance(button, QToolButton):
+            button.setIcon(icon(picture, look().colour("text"), look().colour("off")))
     return dialog
 
 
