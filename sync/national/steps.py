@@ -10,6 +10,11 @@ what happened                        state  source
 ``DossierRefused``                   3      "Không được tiếp nhận" (mẫu 03); after receipt ``Rules.refused_later``
 ``DossierWithdrawn``                 7      "Công dân yêu cầu rút hồ sơ"
 ``DossierVoided``                    8      "Dừng xử lý": what was entered by mistake has no state of its own
+``DossierAccepted``                  4      "Đang xử lý": a step of the process begins, told once each
+``SupplementBrought``                4      work goes on, with the date from now on
+``ObligationTold``                   6      "Yêu cầu thực hiện nghĩa vụ tài chính"
+``DossierStopped``                   8      "Dừng xử lý" (mẫu 05)
+``ResultDecided``                    9      "Đã xử lý xong", whatever was decided
 ``ResultHandedOver``                 10     "Đã trả kết quả"
 ``ProvinceReported``                 as it  passed on; what happened after the desk's own end is no step any more:
                                      says   of that only the time is used
@@ -23,14 +28,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.events import (
+    DossierAccepted,
     DossierReceived,
     DossierRefused,
+    DossierStopped,
     DossierVoided,
     DossierWithdrawn,
     NationalState,
+    ObligationTold,
     ProvinceReported,
+    ResultDecided,
     ResultHandedOver,
     SupplementAsked,
+    SupplementBrought,
 )
 from models.history import Recorded, in_order
 from models.ids import ClerkId, DossierCode, DossierId, EventId
@@ -152,10 +162,12 @@ class _Walk:
         self.refused_at: datetime | None = None
         self.stopped_at: datetime | None = None
         self.received_by = ClerkId("")
+        self.accepted: set[tuple[int, datetime | None]] = set()
 
     def see(self, before: Dossier, after: Dossier, recorded: Recorded) -> None:
         became = after.status if after.status is not before.status else None
         due = after.due.at if after.due else None
+        ended = after.status in ENDED
         match recorded.event:
             case DossierReceived() if not before.code:
                 self.received, self.received_by = True, recorded.clerk
@@ -177,6 +189,31 @@ class _Walk:
             case DossierVoided(reason=reason) if became is DossierStatus.VOIDED:
                 self.stopped_at = recorded.at
                 self._add(recorded, NationalState.STOPPED, _said(words.VOIDED, reason))
+            case DossierAccepted(holder=holder) if after.status not in ENDED:
+                begun = (after.processing.number, after.processing.step_since)
+                if begun not in self.accepted:  # who takes over or accepts again begins no step
+                    self.accepted.add(begun)
+                    name = after.processing.step.name if after.processing.step else ""
+                    self._add(
+                        recorded,
+                        NationalState.IN_PROGRESS,
+                        _said(words.STATES[4], name),
+                        officer=holder.name,
+                        unit=holder.unit_name,
+                        starts_at=recorded.at,
+                        due_at=after.processing.step_due_at,
+                    )
+            case SupplementBrought() if before.code and before.status is DossierStatus.SUPPLEMENT:
+                self._answered(recorded, due)
+                self._add(recorded, NationalState.IN_PROGRESS, words.SUPPLEMENTED, starts_at=recorded.at, due_at=due)
+            case ObligationTold(what=what) if before.code and after.status not in ENDED:
+                self._add(recorded, NationalState.FINANCIAL_DUTY, _said(words.STATES[6], what))
+            case DossierStopped(reason=reason) if became is DossierStatus.STOPPED:
+                self.stopped_at = recorded.at
+                self._add(recorded, NationalState.STOPPED, _said(words.STATES[8], reason))
+            case ResultDecided(number=number) if before.code and before.processing.decided is None and not ended:
+                self.done_at = self.done_at or recorded.at
+                self._add(recorded, NationalState.DONE, _said(words.STATES[9], number))
             case ResultHandedOver() as event if became is DossierStatus.HANDED_OVER:
                 self.handed_over, self.handed_over_at = event, recorded.at
                 self._add(recorded, NationalState.HANDED_OVER, _said(words.HANDED_OVER, event.note))

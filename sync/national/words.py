@@ -13,6 +13,7 @@ RECEIVED = "Tiếp nhận hồ sơ"
 """The first step of every dossier, state 2."""
 
 SUPPLEMENT = "Yêu cầu bổ sung hồ sơ"
+SUPPLEMENTED = "Đã bổ sung hồ sơ, tiếp tục xử lý"
 REFUSED = "Từ chối tiếp nhận hồ sơ"
 WITHDRAWN = "Công dân rút hồ sơ"
 VOIDED = "Hủy hồ sơ nhập nhầm"

@@ -8,12 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from models.calendar.pauses import ClockRule
 from models.events import (
     AnyEvent,
     DocumentCopied,
+    DossierAccepted,
     DossierCorrected,
+    DossierForwarded,
     DossierReceived,
     DossierRefused,
+    DossierStopped,
+    DossierSubmitted,
+    DossierTakenOver,
     DossierWithdrawn,
     DueDate,
     FeeDue,
@@ -21,16 +27,23 @@ from models.events import (
     FileAttached,
     Intake,
     NationalState,
+    ObligationMet,
+    ObligationTold,
     PaperMissing,
     PaperReceived,
     ProvinceReported,
+    ResultCheckedIn,
+    ResultDecided,
     ResultHandedOver,
     ReturnBy,
+    StopCause,
     SupplementAsked,
+    SupplementBrought,
 )
 from models.ids import ClerkId, DossierCode, FileDigest
 from models.person import Authority, Document, DocumentKind, Organisation, Person, Standing, Unit
 from models.procedure import Channel, ProcedureTaken
+from models.process import Holder, ProcessStep
 from sync.national.check import NationalFacts, problems
 from sync.national.fields import ItemB
 from sync.national.message import NothingToTell, item_a, item_b, progress, steps_b
@@ -230,6 +243,36 @@ def test_states_follow_what_happened() -> None:
     assert (steps[2]["NguoiXuLy"], steps[2]["PhongBanXuLy"], steps[2]["NoiDungXuLy"]) == (
         "Lê Văn Mẫu", "Sở Mẫu", "Đã xử lý xong"
     )  # fmt: skip
+
+
+def test_the_steps_of_the_office_become_national_states_once_each() -> None:
+    vp = Holder(unit="vp", unit_name="Văn phòng")
+    step = ProcessStep(id="examine", name="Thẩm định")
+    held = Holder(unit="vp", unit_name="Văn phòng", clerk=CLERK, name="Trần Văn Mẫu")
+    of = walked(
+        RECEIVED,
+        DossierForwarded(to=vp, step=step, number=1),
+        DossierAccepted(holder=held),
+        DossierTakenOver(holder=held, before=held, reason="nghỉ"),
+        DossierAccepted(holder=held),  # of the same step
+        ObligationTold(number="TC1", what="thuế trước bạ"),
+        ObligationMet(number="TC1"),
+        SupplementAsked(number="2", missing=(), reason="thiếu", clock=ClockRule.RESTART),
+        SupplementBrought(number="2"),
+        DossierSubmitted(to=Holder(unit="lanhdao"), step=ProcessStep(id="sign", name="Ký"), number=2),
+        DossierAccepted(holder=held),
+        ResultDecided(number="12/QĐ", signed_by="Lý Thị Mẫu"),
+        ResultCheckedIn(place="B-12"),
+        ResultHandedOver(to="Nguyễn Văn Mẫu"),
+    )
+    assert states(of) == [2, 4, 6, 5, 4, 4, 9, 10]
+    assert (of.steps[1].officer, of.steps[1].unit, of.steps[1].text) == (
+        "Trần Văn Mẫu",
+        "Văn phòng",
+        "Đang xử lý: Thẩm định",
+    )
+    assert of.ended_at == of.done_at
+    assert states(walked(RECEIVED, DossierStopped(number="3", cause=StopCause.REQUEST, reason="đơn"))) == [2, 8]
 
 
 def test_an_end_that_a_department_reported_has_its_date() -> None:

@@ -10,15 +10,21 @@ from hypothesis import strategies as st
 
 from models.events import (
     AnyEvent,
+    DossierAccepted,
     DossierCorrected,
+    DossierForwarded,
+    DossierStopped,
     DossierWithdrawn,
     FeeTaken,
     NationalState,
     ProvinceReported,
+    ResultDecided,
     ResultHandedOver,
+    StopCause,
     SupplementAsked,
 )
 from models.ids import new_dossier_id
+from models.process import Holder, ProcessStep
 from sync.hub.national import overview
 from sync.hub.offices import offices
 from sync.hub.store import event_rows
@@ -36,11 +42,16 @@ from tests.sync.hub.national.conftest import MAU, Town, received, settings_of
 FAST = [m for m in Mischief if m not in (Mischief.SLOW, Mischief.LATE)]
 DOSSIERS = 3
 
+VP, EXAMINE = Holder(unit="vp", unit_name="Văn phòng"), ProcessStep(id="examine", name="Thẩm định")
 work: st.SearchStrategy[AnyEvent] = st.one_of(
     st.builds(ProvinceReported, state=st.sampled_from(NationalState), note=st.sampled_from(["", "Đang thẩm định"])),
     st.builds(SupplementAsked, number=st.just("1"), missing=st.just(()), reason=st.just("thiếu")),
     st.builds(DossierCorrected, reason=st.just("nhầm"), submitter=st.just(MAU), note=st.sampled_from(["a", "b"])),
     st.builds(FeeTaken, amount=st.just(8000)),
+    st.builds(DossierForwarded, to=st.just(VP), step=st.just(EXAMINE), number=st.just(1)),
+    st.builds(DossierAccepted, holder=st.just(VP)),
+    st.builds(ResultDecided, signed_by=st.just("Lý Thị Mẫu")),
+    st.builds(DossierStopped, number=st.just("9"), cause=st.just(StopCause.REQUEST), reason=st.just("đơn")),
     st.builds(ResultHandedOver, to=st.just("Nguyễn Văn Mẫu")),
     st.builds(DossierWithdrawn, reason=st.just("rút")),
 )
