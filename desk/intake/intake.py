@@ -286,7 +286,16 @@ def _notices(desk: Desk, form: IntakeForm, checklist: tuple[RequiredPaper, ...])
         checklist=checklist,
         papers=form.papers,
         today=desk.today,
+        further=_on_paper(form),
     )
+
+
+def _on_paper(form: IntakeForm) -> Iterator[str]:
+    """Texts of a form that its paper shows, besides people and papers."""
+    yield from (form.note, form.return_to, *(one.name for one in form.documents))
+    for unit in (form.helped_by, form.resolved_by):
+        if unit is not None:
+            yield from (unit.name, unit.address)
 
 
 def _old_address(who: Person | Organisation | None) -> OldAddress | None:

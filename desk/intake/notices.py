@@ -1,6 +1,6 @@
 """Notices: what a clerk should check in a form. None prevents intake."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -75,8 +75,9 @@ def notices(
     checklist: Sequence[RequiredPaper],
     papers: Sequence[PaperReceived],
     today: date,
+    further: Iterable[str] = (),
 ) -> tuple[Notice, ...]:
-    """All notices of a form, people first."""
+    """All notices of a form, people first. ``further``: what else its paper says."""
     found: list[Notice] = []
     for role, who in (("submitter", submitter), ("owner", owner)):
         if isinstance(who, Person):
@@ -92,12 +93,15 @@ def notices(
     if owner is not None and authority is not None:
         found += _of_authority(authority, today)
     found += _short(checklist, papers)
-    found += _undrawable(submitter, owner)
+    said = [text for who in (submitter, owner) if who is not None for text in (_name(who), who.address)]
+    said += [authority.relation, authority.paper, authority.certified_by] if authority is not None else []
+    found += _undrawable([*said, *(paper.name for paper in papers), *further])
     return tuple(found)
 
 
-def _undrawable(*people: Person | Organisation | None) -> Iterator[LetterUndrawable]:
-    texts = [text for who in people if who is not None for text in (_name(who), who.address) if not text.isascii()]
+def _undrawable(said: Iterable[str]) -> Iterator[LetterUndrawable]:
+    """Letters of a paper that no type has, each once."""
+    texts = [text for text in said if not text.isascii()]
     if texts:
         from printing.layout.font_families import undrawable  # noqa: PLC0415 - a window is painted without the types
 

@@ -6,15 +6,17 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from desk.prints.print_jobs import PDF_FOLDER
+from desk.prints.loose_sheets import print_loose
+from desk.prints.print_jobs import PDF_FOLDER, Ask
 from desk.settings import Settings
-from printing.devices.printers import print_sheet, printer
 from printing.forms.key_sheet import Keys, key_sheet
 from printing.forms.scanner_sheet import scanner_sheet
 from printing.forms.scanners import scanner_families
 
 
-def print_keys(settings: Settings, folder: Path, now: datetime, groups: Sequence[Keys]) -> str:
+def print_keys(
+    settings: Settings, folder: Path, now: datetime, groups: Sequence[Keys], ask: Ask[object] | None = None
+) -> str:
     """The sheet of keys, printed where papers are; says where it went.
 
     Args:
@@ -22,12 +24,17 @@ def print_keys(settings: Settings, folder: Path, now: datetime, groups: Sequence
         folder: the data folder; without a printer the sheet is a PDF in it.
         now: stands on the sheet.
         groups: where keys hold, and of each its key and what it does.
+        ask: reaches the desk, see ``print_loose``.
 
     Raises:
         PrinterTrouble: it did not come out.
     """
-    to = printer(settings.printers.papers or f"pdf:{folder / PDF_FOLDER}")
-    return print_sheet(to, key_sheet(settings.office, groups, printed_at=now), name="bang-phim")
+    sheet = key_sheet(settings.office, groups, printed_at=now)
+    return print_loose(sheet, _address(settings, folder), name="bang-phim", ask=ask)
+
+
+def _address(settings: Settings, folder: Path) -> str:
+    return settings.printers.papers or f"pdf:{folder / PDF_FOLDER}"
 
 
 class ScannerFamily(Struct, frozen=True):
@@ -43,12 +50,14 @@ def families() -> tuple[ScannerFamily, ...]:
     return tuple(ScannerFamily(one.id, one.name, bool(one.codes)) for one in scanner_families().families)
 
 
-def print_codes(settings: Settings, folder: Path, now: datetime, wanted: Iterable[str] = ()) -> tuple[str, ...]:
+def print_codes(
+    settings: Settings, folder: Path, now: datetime, wanted: Iterable[str] = (), ask: Ask[object] | None = None
+) -> tuple[str, ...]:
     """The codes that set a scanner: one sheet for each family of ``wanted`` (none named = all); says where each went.
 
     Raises:
         PrinterTrouble: one did not come out; those before it did.
     """
-    to = printer(settings.printers.papers or f"pdf:{folder / PDF_FOLDER}")
+    to = _address(settings, folder)
     sheets = scanner_sheet(settings.office, scanner_families(), printed_at=now, families=wanted)
-    return tuple(print_sheet(to, sheet, name=f"ma-dau-doc-{sheet.code}") for sheet in sheets)
+    return tuple(print_loose(sheet, to, name=f"ma-dau-doc-{sheet.code}", ask=ask) for sheet in sheets)

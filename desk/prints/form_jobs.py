@@ -12,6 +12,7 @@ from pathlib import Path
 from desk.desk import Desk
 from desk.line import waiting
 from desk.prints import print_jobs
+from desk.prints.loose_sheets import print_loose
 from desk.prints.paper_signing import signed
 from desk.prints.print_jobs import PDF_FOLDER, Printed, PrintJob
 from desk.rights import Permission, require
@@ -21,7 +22,6 @@ from models.events import Form
 from models.ids import DossierId, SubjectId, TicketId
 from models.not_allowed import DossierUnknown, FormNotThere, TicketUnknown
 from models.subjects.dossier import Dossier, DossierStatus
-from printing.devices.printers import print_sheet, printer
 from printing.forms.body import Given
 from printing.forms.marking import ENDED, mark_of, marked, stamped
 from printing.forms.table import DOSSIER_FORMS, FORMS, LIST, TICKET, FormRow, Told
@@ -98,8 +98,15 @@ def ticket_job(desk: Desk, ticket_id: TicketId) -> PrintJob:
     return job_of(desk, TICKET, one, ticket_id, words, ticket.copies)
 
 
-def print_test(settings: Settings, folder: Path, address: str, now: datetime, form: Form = Form.TICKET) -> str:
-    """A form with invented facts, marked as a trial, to try a printer with. Nothing is recorded. Says where it went.
+def print_test(
+    settings: Settings,
+    folder: Path,
+    address: str,
+    now: datetime,
+    form: Form = Form.TICKET,
+    ask: print_jobs.Ask[object] | None = None,
+) -> str:
+    """A form with invented facts, marked as a trial, to try a printer with. Says where it went; see ``print_loose``.
 
     Raises:
         PrinterTrouble: it did not come out.
@@ -107,7 +114,7 @@ def print_test(settings: Settings, folder: Path, address: str, now: datetime, fo
     words = forms_set(settings.forms) if settings.forms else forms_in_force(local_day(now))
     given = Given(office=settings.office, words=words, printed_at=now, clerk=settings.clerk.name)
     sheet = FORMS[form].trial(given, settings.device.letter)
-    return print_sheet(printer(address or f"pdf:{folder / PDF_FOLDER}"), sheet, name=f"in-thu-{form.name.lower()}")
+    return print_loose(sheet, address or f"pdf:{folder / PDF_FOLDER}", name=f"in-thu-{form.name.lower()}", ask=ask)
 
 
 def job_of(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words: FormsSet, before: int) -> PrintJob:

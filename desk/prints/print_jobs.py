@@ -34,6 +34,7 @@ from printing.forms.body import copy_mark
 from printing.forms.marking import mark_of, marked, stamped
 from printing.forms.table import DOSSIER_FORMS, FORMS, Tray
 from printing.forms.versions import forms_in_force
+from printing.layout.font_families import undrawable_on
 from printing.layout.sheet import Sheet
 
 T = TypeVar("T")
@@ -65,6 +66,7 @@ class Printed(Struct, frozen=True, kw_only=True):
         certain: it is known to be on paper (or on the disk).
         queued: it lies in a queue of the system now and is followed there.
         low: the printer said that its paper is nearly at its end.
+        boxed: a letter that no type has, and its word: on paper it is an empty box.
     """
 
     form: Form
@@ -73,6 +75,7 @@ class Printed(Struct, frozen=True, kw_only=True):
     certain: bool = True
     queued: bool = False
     low: bool = False
+    boxed: tuple[str, str] | None = None
 
 
 class Fate(StrEnum):
@@ -296,7 +299,15 @@ def deliver(job: PrintJob, ask: Ask[object], find: Callable[[str], Printer] = pr
     else:
         ask(lambda desk: note_taken(desk, job, answered=taken.state is not None))
     low = taken.state is not None and taken.state.is_low
-    return Printed(form=job.form, copy=job.copy, where=taken.where, certain=taken.certain, queued=queued, low=low)
+    return Printed(
+        form=job.form,
+        copy=job.copy,
+        where=taken.where,
+        certain=taken.certain,
+        queued=queued,
+        low=low,
+        boxed=undrawable_on(job.sheet),
+    )
 
 
 def begin(desk: Desk, job: PrintJob) -> PrinterMemory | None:

@@ -32,5 +32,11 @@ def put(store: Store, address: str, memory: PrinterMemory) -> None:
         store.key_values.put(_key(address), msgspec.msgpack.encode(memory))
 
 
+def keep(store: Store, address: str, memory: PrinterMemory) -> None:
+    """Store the state in a transaction of its own."""
+    if "?" in address:
+        store.key_values.save(_key(address), msgspec.msgpack.encode(memory))
+
+
 def _key(address: str) -> str:
     return f"printer {address}"

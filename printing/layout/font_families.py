@@ -91,6 +91,20 @@ def undrawable(text: str) -> tuple[str, str] | None:
     return None
 
 
+def undrawable_on(sheet: Struct) -> tuple[str, str] | None:
+    """The first such letter of anything that a sheet says."""
+    return next(filter(None, map(undrawable, _texts(msgspec.to_builtins(sheet)))), None)
+
+
+def _texts(part: object) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict):
+        yield from chain.from_iterable(map(_texts, part.values()))
+    elif isinstance(part, list | tuple):
+        yield from chain.from_iterable(map(_texts, part))
+
+
 def pieces(text: str, face: FontFace) -> tuple[Piece, ...]:
     """The text as stretches of one family each; a letter with marks is one of its own, and each of its marks."""
     text = composed(text)

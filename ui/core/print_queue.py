@@ -349,9 +349,12 @@ def out_words(printed: "Printed") -> str:
     from desk.prints.print_words import taken_by  # noqa: PLC0415 - loaded with the desk
 
     where = taken_by(printed.where)
-    if printed.queued:
-        return f"Đã gửi vào hàng đợi in: {where}."
-    return f"Đã in: {where}." if printed.certain else f"Đã gửi cho máy in: {where}."
+    done = "Đã in" if printed.certain else "Đã gửi cho máy in"
+    said = f"Đã gửi vào hàng đợi in: {where}." if printed.queued else f"{done}: {where}."
+    if printed.boxed is None:
+        return said
+    letter, word = printed.boxed
+    return f"{said} Trên giấy, chữ “{letter}” trong “{word}” là ô trống: viết tay thêm."
 
 
 def not_printed_words(subject: str) -> str:

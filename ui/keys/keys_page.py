@@ -102,7 +102,7 @@ class KeysPage(Page):
             from desk.prints.desk_sheets import print_keys  # noqa: PLC0415 - reportlab loads with the first paper
 
             settings, folder, now = ask(lambda work: (work.desk.settings, work.desk.folder, work.desk.clock()))
-            return print_keys(settings, folder, now, sheet)
+            return print_keys(settings, folder, now, sheet, lambda step: ask(lambda work: work.prints.with_desk(step)))
 
         self.jobs.run_with_desk(self, printed, self._printed, self._refused, queue="print keys")
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSiz
 from desk.settings import Settings
 from desk.setup.setting_problems import Problem, problem_with, rule_of
 from desk.setup.setting_words import why_words
+from desk.views.closed import DeskClosed
 from models.calendar.clock import Clock
 from models.files import rules
 from ui.core.jobs import Jobs
@@ -26,6 +27,7 @@ _WIDEST = 860
 
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
+    from desk.prints.print_jobs import Ask
     from desk.setup.first_hour import FirstHour
     from ui.core.card_bridge import ReaderSeen
 
@@ -43,6 +45,15 @@ class SettingTools(Struct, frozen=True, kw_only=True):
     clock: Clock
     settings: Callable[[], Settings]
     training: bool = False
+
+
+def reach_desk(jobs: Jobs) -> "Ask[object] | None":
+    """What runs a step with the open desk, for another thread than the window's; None at the first set-up."""
+    try:
+        jobs.call(lambda _: None)
+    except DeskClosed:
+        return None
+    return lambda step: jobs.call(lambda work: work.prints.with_desk(step))
 
 
 class SettingPart(QWidget):

@@ -13,9 +13,10 @@ from models.calendar.clock import Clock
 from models.events import Form
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
+from ui.core.jobs import Jobs
 from ui.core.words import why_in_full
 from ui.settings.printer_part import PrinterPart
-from ui.settings.setting_part import SettingPart, SettingTools
+from ui.settings.setting_part import SettingPart, SettingTools, reach_desk
 from ui.widgets.basic import frame, label, set_tone
 from ui.widgets.columns import Flow
 from ui.widgets.fold import FoldOut
@@ -45,10 +46,10 @@ def forms_to_try() -> "tuple[ToTry, ...]":
     return known()
 
 
-def _print(settings: Settings, folder: Path, address: str, clock: Clock, form: Form) -> str:
+def _print(settings: Settings, folder: Path, address: str, clock: Clock, form: Form, jobs: Jobs) -> str:
     from desk.prints.form_jobs import print_test  # noqa: PLC0415 - reportlab loads with the first paper
 
-    return print_test(settings, folder, address, clock(), form)
+    return print_test(settings, folder, address, clock(), form, reach_desk(jobs))
 
 
 class Trial(QWidget):
@@ -179,7 +180,7 @@ class PrintersPart(SettingPart):
         trial.button.setEnabled(False)
         trial.say("", "Đang in…")
         bench = self._bench
-        work = partial(_print, bench.settings(), bench.folder, address, bench.clock, form)
+        work = partial(_print, bench.settings(), bench.folder, address, bench.clock, form, bench.jobs)
         done = _Answer(self, trial)
         bench.jobs.run_in_thread(done, work, done.came, done.failed, queue=f"trial {address}")
 

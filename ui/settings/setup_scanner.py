@@ -13,9 +13,10 @@ from desk.setup.setting_problems import Problem, ProblemKind
 from models.calendar.clock import Clock
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
+from ui.core.jobs import Jobs
 from ui.core.words import why
 from ui.settings.scanners_part import ScannersPart, ScannersSet
-from ui.settings.setting_part import SettingPart, SettingTools
+from ui.settings.setting_part import SettingPart, SettingTools, reach_desk
 from ui.widgets.basic import frame, label, row, set_tone
 from ui.widgets.buttons import PickList
 
@@ -39,10 +40,10 @@ def _families() -> "tuple[ScannerFamily, ...]":
     return families()
 
 
-def _print(settings: Settings, folder: Path, clock: Clock, wanted: tuple[str, ...]) -> tuple[str, ...]:
+def _print(settings: Settings, folder: Path, clock: Clock, wanted: tuple[str, ...], jobs: Jobs) -> tuple[str, ...]:
     from desk.prints.desk_sheets import print_codes  # noqa: PLC0415 - likewise
 
-    return print_codes(settings, folder, clock(), wanted)
+    return print_codes(settings, folder, clock(), wanted, reach_desk(jobs))
 
 
 class ScannerSetting(SettingPart):
@@ -128,7 +129,7 @@ class ScannerSetting(SettingPart):
     def _print(self) -> None:
         bench = self._bench
         wanted = (str(self.family.value),) if self.family.value else ()
-        work = partial(_print, bench.settings(), bench.folder, bench.clock, wanted)
+        work = partial(_print, bench.settings(), bench.folder, bench.clock, wanted, bench.jobs)
         self._say("", "Đang in…")
         bench.jobs.run_in_thread(self, work, self._printed, self._not_printed)
 

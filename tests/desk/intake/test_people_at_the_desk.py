@@ -36,6 +36,7 @@ from models.person import (
     Person,
     Sex,
     Standing,
+    Unit,
     number_typed,
 )
 from models.person_doubts import Doubt
@@ -359,3 +360,16 @@ def test_a_letter_that_no_paper_can_show_is_named_before_it_is_printed(desk: Des
     assert (
         intake.preview(desk, complete(desk, RESIDENCE, submitter=replace(MAU, full_name="H’Ŭt Ƀing Thử"))).notices == ()
     )
+
+
+def test_a_letter_in_any_other_text_of_the_paper_is_named_too(desk: Desk) -> None:
+    form = complete(desk, RESIDENCE)
+    paper = replace(form.papers[0], name="Giấy khai sinh 漢")
+    unit = Unit(id="H99.99.99", name="Ủy ban nhân dân xã 字")
+    for changed in (
+        replace(form, note="Trả ở nhà ☂"),
+        replace(form, papers=(*form.papers, paper)),
+        replace(form, resolved_by=unit),
+        replace(form, owner=CHILD, authority=Authority(relation="Mẹ 母")),
+    ):
+        assert [type(one) for one in intake.preview(desk, changed).notices] == [LetterUndrawable]

@@ -19,6 +19,7 @@ from models.ids import ClerkId, DossierId, new_dossier_id, new_ticket_id
 from models.not_allowed import DossierUnknown, FormNotThere, TicketUnknown
 from models.trouble import PrinterNotReached
 from tests.desk.intake.test_intake import MAU, RESIDENCE, complete
+from ui.core.print_queue import out_words
 
 
 def text_of(path: str) -> str:
@@ -157,3 +158,11 @@ def test_who_withdraws_gets_a_slip_of_the_papers_given_back_and_the_receipt_says
     receipt = print_form(desk, dossier.id, Form.RECEIPT)
     assert "HỒ SƠ ĐÃ RÚT, GIẤY NÀY KHÔNG CÒN GIÁ TRỊ" in text_of(receipt.where)
     assert "ĐÃ RÚT" in text_of(receipt.where).splitlines()
+
+
+def test_a_letter_that_no_type_has_is_told_with_the_print(desk: Desk) -> None:
+    dossier = intake.take_in(desk, complete(desk, RESIDENCE, submitter=replace(MAU, full_name="Trần 漢 Thử")))
+    printed = form_jobs.print_outcome(desk, dossier.id)
+    assert printed.boxed == ("漢", "漢")
+    assert "Trên giấy, chữ “漢” trong “漢” là ô trống" in out_words(printed)
+    assert form_jobs.print_outcome(desk, intake.take_in(desk, complete(desk, RESIDENCE)).id).boxed is None
