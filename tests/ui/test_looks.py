@@ -72,9 +72,10 @@ def cut_off(window: QWidget) -> list[str]:
             if wanted > widget.height() + 1:
                 found.append(f"{widget.text()!r}: {widget.height()} of {wanted} high")
             continue
-        hint = widget.minimumSizeHint() if not isinstance(widget, QCheckBox) else widget.sizeHint()
-        elided = isinstance(widget, QCheckBox) and bool(widget.toolTip())
-        if widget.width() < hint.width() and not elided:
+        if isinstance(widget, QCheckBox) and (wanted := widget.heightForWidth(widget.width())) > widget.height():
+            found.append(f"{widget.text()!r}: {widget.height()} of {wanted} high")
+        hint = widget.minimumSizeHint()
+        if widget.width() < hint.width():
             found.append(f"{widget.text()!r}: {widget.width()} of {hint.width()} wide")
         if out_of_sight(widget, window):
             found.append(f"{widget.text()!r}: sticks out at the side")

@@ -193,6 +193,8 @@ def test_a_long_text_that_is_typed_shows_its_beginning_again_when_it_is_left(cle
     clerk.counter.intake.submitter.phone.edit.setFocus()
     assert field.edit.is_cut
     assert field.edit.cursorPosition() == 0
+    field.edit.setFocus()
+    assert field.edit.cursorPosition() == 120  # who comes back goes on where they were
 
 
 # ---- narrow windows --------------------------------------------------------------------------------------

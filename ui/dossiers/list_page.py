@@ -80,24 +80,24 @@ COLUMNS: "tuple[ListColumn[DossierLine], ...]" = (
         words=lambda line: line.row.code or line.row.slip,
         order="newest",
         down=True,
-        width=180,
+        width=198,
         tone=_tone,
-        gives_way=2,
+        gives_way=3,
     ),
-    ListColumn(head="Chủ hồ sơ", words=lambda line: line.row.owner, order="name", width=172, tone=_tone),
+    ListColumn(head="Chủ hồ sơ", words=lambda line: line.row.owner, order="name", width=164, tone=_tone),
     ListColumn(
         head="Người nộp",
         words=lambda line: line.row.submitter or "chính chủ",
-        width=140,
+        width=132,
         tone=lambda line: ("" if line.row.submitter and _status(line) not in NO_DOSSIER else "muted", False),
-        gives_way=1,
+        gives_way=4,
     ),
-    ListColumn(head="Thủ tục", words=lambda line: line.row.procedure_name, width=180, tone=_tone),
+    ListColumn(head="Thủ tục", words=lambda line: line.row.procedure_name, width=164, tone=_tone, gives_way=2),
     ListColumn(
         head="Hẹn trả",
         words=lambda line: line.due,
         order="due",
-        width=240,
+        width=236,
         icon=lambda line: _NEAR[line.nearness][0],
         tone=lambda line: _NEAR[line.nearness][1],
     ),
@@ -107,6 +107,7 @@ COLUMNS: "tuple[ListColumn[DossierLine], ...]" = (
         icon=lambda line: SIGN[_status(line)],
         width=160,
         tone=lambda line: ("muted" if _status(line) in NO_DOSSIER else "", _status(line) in NO_DOSSIER),
+        gives_way=1,
     ),
 )
 _STRETCHED = 3
@@ -203,7 +204,7 @@ class DossiersPage(Page):
     def _dress_table(self) -> None:
         table = self.table
         dress_table(table, stretched=_STRETCHED)
-        RoomForColumns(table, COLUMNS)
+        RoomForColumns(table, COLUMNS, _STRETCHED)
         table.setSortingEnabled(False)
         head = table.horizontalHeader()
         head.setSectionsClickable(True)
@@ -211,7 +212,7 @@ class DossiersPage(Page):
         self._fit()
 
     def _fit(self) -> None:
-        fit_table(self.table, COLUMNS)
+        fit_table(self.table, COLUMNS, _STRETCHED)
 
     def turn(self, *, narrow: bool) -> None:
         """Rows and columns follow the size of type; in a narrow window the table keeps room for a few rows."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -215,11 +215,14 @@ class Segments(QFrame):
 
 
 class Tick(QCheckBox):
-    """A check box in the house's line."""
+    """A check box in the house's line; its words go on in further lines where they have no room."""
 
     def __init__(self, words: str, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
         self.setAccessibleName(name or words)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def _side(self) -> int:
         return look().px(18)
@@ -229,6 +232,30 @@ class Tick(QCheckBox):
         words = self.fontMetrics().size(0, self.text()) if self.text() else QSize(0, 0)
         gap = 8 if self.text() else 0
         return QSize(self._side() + gap + words.width() + 4, max(self._side() + 6, words.height() + 4))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a word or two."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), self._side() + look().px(110)), hint.height())
+
+    def heightForWidth(self, width: int) -> int:
+        """In as many lines as its words need."""
+        if width >= self.sizeHint().width():
+            return self.sizeHint().height()
+        room = QRect(0, 0, width - self._side() - 10, 10_000)
+        words = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.text())
+        return max(self._side() + 6, words.height() + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as that."""
+        super().resizeEvent(event)
+        self.setFixedHeight(self.heightForWidth(self.width()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Other type, other lines."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.setFixedHeight(self.heightForWidth(self.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves on, Space ticks."""
@@ -264,8 +291,8 @@ class Tick(QCheckBox):
         if self.text():
             painter.setPen(colours.colour("text" if self.isEnabled() else "muted"))
             where = self.rect().adjusted(side + 10, 0, 0, 0)
-            words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, where.width())
-            painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+            across = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(where, across | Qt.TextFlag.TextWordWrap, self.text())
         painter.end()
 
 

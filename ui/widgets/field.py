@@ -78,6 +78,14 @@ class Field(QWidget):
         self.edit.installEventFilter(self)
         self.setFocusProxy(self.edit)
 
+    def event(self, event: QEvent) -> bool:
+        """As high as label and note are in this width."""
+        done = super().event(event)
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest} and (inside := self.layout()):
+            high = inside.totalHeightForWidth(self.width())
+            self.setFixedHeight(high if high > 0 else inside.totalSizeHint().height())
+        return done
+
     @property
     def text(self) -> str:
         """What stands there, composed (NFC) and trimmed."""

@@ -1,6 +1,6 @@
 """The line edit of this window: what is longer than its room shows its beginning, and is told whole in a tool tip."""
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolTip
 
@@ -16,11 +16,14 @@ class LineEdit(QLineEdit):
     def __init__(self, text: str = "", *, whole: str = "") -> None:
         super().__init__()
         self._whole = whole
+        self._left_at = 0
+        """Where who comes back by a key goes on."""
         self.setText(text)
 
     def setText(self, text: str | None) -> None:
         """From elsewhere: its beginning is seen; who is typing goes on at the end."""
         super().setText(text or "")
+        self._left_at = len(self.text())
         if not self.hasFocus():
             self.setCursorPosition(0)
 
@@ -43,10 +46,18 @@ class LineEdit(QLineEdit):
             hint.setWidth(self.fontMetrics().horizontalAdvance(self._whole) + frame + 6)
         return hint
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes back by a key goes on where they were; the mouse says where."""
+        super().focusInEvent(event)
+        if event.reason() not in {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason}:
+            if not self.hasSelectedText():
+                self.setCursorPosition(self._left_at)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Left: its beginning is seen again."""
+        """Left: its beginning is seen again. A menu takes the keys for a while only."""
         super().focusOutEvent(event)
-        if not self.hasSelectedText():
+        if event.reason() is not Qt.FocusReason.PopupFocusReason and not self.hasSelectedText():
+            self._left_at = self.cursorPosition()
             self.setCursorPosition(0)
 
     def event(self, event: QEvent) -> bool:

@@ -214,15 +214,15 @@ def dress_table(table: QTableView, stretched: int) -> None:
     head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
 
 
-def fit_table(table: QTableView, columns: Sequence[ListColumn[Any]]) -> None:
-    """Lines and columns follow the size of type and the room there is."""
+def fit_table(table: QTableView, columns: Sequence[ListColumn[Any]], stretched: int = 0) -> None:
+    """Lines and columns follow the size of type and the room there is; ``stretched`` as it was dressed."""
     table.verticalHeader().setDefaultSectionSize(look().px(36))
     for n, each in enumerate(columns):
         table.setColumnWidth(n, look().px(each.width))
-    _leave_out(table, columns)
+    _leave_out(table, columns, stretched)
 
 
-def _leave_out(table: QTableView, columns: Sequence[ListColumn[Any]]) -> None:
+def _leave_out(table: QTableView, columns: Sequence[ListColumn[Any]], stretched: int) -> None:
     room = table.viewport().width()
     shown = list(range(len(columns)))
     giving_way = sorted((n for n in shown if columns[n].gives_way), key=lambda n: columns[n].gives_way)
@@ -231,6 +231,13 @@ def _leave_out(table: QTableView, columns: Sequence[ListColumn[Any]]) -> None:
     for n, each in enumerate(columns):
         if each.gives_way:
             table.setColumnHidden(n, n not in shown)
+    if not any(each.gives_way for each in columns):
+        return
+    head, fills = table.horizontalHeader(), stretched if stretched in shown else shown[0]
+    for n in {stretched, 0} - {fills}:
+        head.setSectionResizeMode(n, QHeaderView.ResizeMode.Interactive)
+        table.setColumnWidth(n, look().px(columns[n].width))
+    head.setSectionResizeMode(fills, QHeaderView.ResizeMode.Stretch)
     model = table.model()
     if isinstance(model, RowsModel):
         model.left_out = tuple(n for n in range(len(columns)) if n not in shown)
@@ -239,13 +246,13 @@ def _leave_out(table: QTableView, columns: Sequence[ListColumn[Any]]) -> None:
 class RoomForColumns(QObject):
     """Leaves columns of a table out and brings them back as its width changes."""
 
-    def __init__(self, table: QTableView, columns: Sequence[ListColumn[Any]]) -> None:
+    def __init__(self, table: QTableView, columns: Sequence[ListColumn[Any]], stretched: int) -> None:
         super().__init__(table)
-        self._table, self._columns = table, columns
+        self._table, self._columns, self._stretched = table, columns, stretched
         table.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The table has another width."""
         if event.type() is QEvent.Type.Resize:
-            _leave_out(self._table, self._columns)
+            _leave_out(self._table, self._columns, self._stretched)
         return super().eventFilter(watched, event)

@@ -60,4 +60,4 @@ def test_only_columns_with_an_order_sort_and_never_in_memory(rows: RowsModel[int
 
 
 def test_heads_are_said(rows: RowsModel[int]) -> None:
-    assert rows.headerData(0, Qt.Orientation.Horizontal) == "Số"
+    assert rows.headerData(0, Qt.Orientation.Horizontal) == "Số ↑"  # the list is sorted by it
