@@ -204,7 +204,7 @@ class DossiersPage(Page):
     def _dress_table(self) -> None:
         table = self.table
         dress_table(table, stretched=_STRETCHED)
-        RoomForColumns(table, COLUMNS, _STRETCHED)
+        RoomForColumns(table, COLUMNS)
         table.setSortingEnabled(False)
         head = table.horizontalHeader()
         head.setSectionsClickable(True)
@@ -212,7 +212,7 @@ class DossiersPage(Page):
         self._fit()
 
     def _fit(self) -> None:
-        fit_table(self.table, COLUMNS, _STRETCHED)
+        fit_table(self.table, COLUMNS)
 
     def turn(self, *, narrow: bool) -> None:
         """Rows and columns follow the size of type; in a narrow window the table keeps room for a few rows."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from desk.words.terms import RETURN_BY
 from models.calendar.clock import local_day
@@ -31,6 +31,7 @@ from ui.widgets.columns import Flow
 from ui.widgets.dialogs import ask_pdf, ask_spreadsheet
 from ui.widgets.field import FINE, Field, Verdict
 from ui.widgets.input_parsing import day, day_words, no_day_words
+from ui.widgets.line_edit import LineEdit
 from ui.widgets.status import SIGN
 from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
 
@@ -151,7 +152,7 @@ class RegisterPage(Page):
         self.first = Field("Nhận từ ngày", name="register.first", hint="01/01/2026", judge=_judge_day)
         self.last = Field("đến ngày", name="register.last", hint="31/12/2026", judge=_judge_day)
         self.field, self.unit = PickList("Lĩnh vực"), PickList("Cơ quan giải quyết")
-        self.search = QLineEdit()
+        self.search = LineEdit()
         self.rows: RowsModel[RegisterLine] = RowsModel(COLUMNS, "", self)
         self.table = QTableView()
         self._count = label("", "small")

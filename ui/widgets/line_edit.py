@@ -49,9 +49,9 @@ class LineEdit(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Who comes back by a key goes on where they were; the mouse says where."""
         super().focusInEvent(event)
-        if event.reason() not in {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason}:
-            if not self.hasSelectedText():
-                self.setCursorPosition(self._left_at)
+        by_hand = event.reason() in {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason}
+        if not by_hand and not self.hasSelectedText():
+            self.setCursorPosition(self._left_at)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Left: its beginning is seen again. A menu takes the keys for a while only."""

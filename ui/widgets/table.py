@@ -55,6 +55,9 @@ class ListColumn(Generic[Row]):
     gives_way: int = 0
 
 
+_STRETCHED = "stretched"
+"""Property of a table: the column that takes what room is left."""
+
 _TONE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -212,17 +215,18 @@ def dress_table(table: QTableView, stretched: int) -> None:
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+    table.setProperty(_STRETCHED, stretched)
 
 
-def fit_table(table: QTableView, columns: Sequence[ListColumn[Any]], stretched: int = 0) -> None:
-    """Lines and columns follow the size of type and the room there is; ``stretched`` as it was dressed."""
+def fit_table(table: QTableView, columns: Sequence[ListColumn[Any]]) -> None:
+    """Lines and columns follow the size of type and the room there is."""
     table.verticalHeader().setDefaultSectionSize(look().px(36))
     for n, each in enumerate(columns):
         table.setColumnWidth(n, look().px(each.width))
-    _leave_out(table, columns, stretched)
+    _leave_out(table, columns)
 
 
-def _leave_out(table: QTableView, columns: Sequence[ListColumn[Any]], stretched: int) -> None:
+def _leave_out(table: QTableView, columns: Sequence[ListColumn[Any]]) -> None:
     room = table.viewport().width()
     shown = list(range(len(columns)))
     giving_way = sorted((n for n in shown if columns[n].gives_way), key=lambda n: columns[n].gives_way)
@@ -233,7 +237,8 @@ def _leave_out(table: QTableView, columns: Sequence[ListColumn[Any]], stretched:
             table.setColumnHidden(n, n not in shown)
     if not any(each.gives_way for each in columns):
         return
-    head, fills = table.horizontalHeader(), stretched if stretched in shown else shown[0]
+    head, stretched = table.horizontalHeader(), int(table.property(_STRETCHED))
+    fills = stretched if stretched in shown else shown[0]
     for n in {stretched, 0} - {fills}:
         head.setSectionResizeMode(n, QHeaderView.ResizeMode.Interactive)
         table.setColumnWidth(n, look().px(columns[n].width))
@@ -246,13 +251,13 @@ def _leave_out(table: QTableView, columns: Sequence[ListColumn[Any]], stretched:
 class RoomForColumns(QObject):
     """Leaves columns of a table out and brings them back as its width changes."""
 
-    def __init__(self, table: QTableView, columns: Sequence[ListColumn[Any]], stretched: int) -> None:
+    def __init__(self, table: QTableView, columns: Sequence[ListColumn[Any]]) -> None:
         super().__init__(table)
-        self._table, self._columns, self._stretched = table, columns, stretched
+        self._table, self._columns = table, columns
         table.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The table has another width."""
         if event.type() is QEvent.Type.Resize:
-            _leave_out(self._table, self._columns, self._stretched)
+            _leave_out(self._table, self._columns)
         return super().eventFilter(watched, event)
