@@ -33,7 +33,7 @@ _NAME, _SEX, _ADDRESS = 2, 4, 5
 
 
 def without_layout(text: str) -> str | None:
-    """The text as the scanner sent it; None where digits came as digits, or no such letters came.
+    """The text as the scanner sent it; None where digits came as digits, or no letters that stand for one.
 
     Args:
         text: as it was typed, not composed anew: composing changes the order of tone marks that stood for digits.
@@ -62,7 +62,8 @@ def without_layout(text: str) -> str | None:
             fields[n] = _TOKEN.sub(lambda found: keyboard.in_address(found[0], sends_marks=sends_marks), fields[n])
         elif n != _SEX:
             fields[n] = _keys(field)
-    return "|".join(fields)
+    read = "|".join(fields)
+    return read if _DIGIT.search(read) else None
 
 
 class _Keyboard:
