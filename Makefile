@@ -53,11 +53,11 @@ check: setup
 pictures: setup
 	@$(BIN)/python -m ui.tools.guide docs/pictures
 
-# The second type family: cut out of Noto Sans in an environment of its own. The same releases give the same bytes.
+# The further type families: cut out of Noto Sans and Noto Serif in an environment of its own. The same releases give the same bytes.
 letters:
 	@$(PYTHON) -m venv .setup/letters
 	@.setup/letters/bin/python -m pip install --quiet --disable-pip-version-check fonttools==4.68.0 uharfbuzz==0.57.0 \
-	  fontpkg-noto-sans==2.15 fontpkg-be-vietnam-pro==1.2
+	  fontpkg-noto-sans==2.15 fontpkg-noto-serif==2.15 fontpkg-be-vietnam-pro==1.2
 	@.setup/letters/bin/python installer/letters.py printing/layout/letters
 
 bench: setup

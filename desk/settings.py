@@ -26,6 +26,7 @@ from models.office import Office
 from models.person import Unit
 from models.procedure import TimeLimit
 from models.trouble import SettingsUnreadable
+from printing.layout.sheet import Typeface as Typeface  # noqa: PLC0414 - the screen sets it, and knows no paper
 
 FILE = "settings.toml"
 DATABASE = "motcua.db"
@@ -103,12 +104,14 @@ class Printers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     Attributes:
         papers, tickets: where each kind goes.
         papers_spare, tickets_spare: where it goes by one key when the first does not work; empty = none.
+        typeface: of the official papers and the register; tickets are always without serifs.
     """
 
     papers: str = ""
     tickets: str = ""
     papers_spare: str = ""
     tickets_spare: str = ""
+    typeface: Typeface = Typeface.SANS
 
 
 class Backups(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,9 +1,10 @@
-"""Subsets the second font family of paper and screen from Noto Sans, and measures where its marks sit.
+"""Subsets the further font families of paper and screen from Noto Sans and Noto Serif; measures where their marks sit.
 
 Be Vietnam Pro lacks letters of names of Ê Đê, Gia Rai, Ba Na and others (ĕ, ŏ, ƀ, ơ with a breve). ``make letters``
 makes from the variable Noto Sans one small static file a face, with the Latin letters and all combining marks, and
 ``letters.json``: which letters each family has, and how far a mark is moved to sit on a letter. Neither reportlab nor
-Pillow (without its optional libraries) places marks, so this is measured here, once, with HarfBuzz.
+Pillow (without its optional libraries) places marks, so this is measured here, once, with HarfBuzz. Noto Serif, which
+an office may choose for its papers, is made likewise, with a table of its own: ``serif.json``.
 
 Run by ``make letters`` in an environment of its own with the releases named there; the desk needs none of them.
 """
@@ -20,12 +21,11 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-OWN, FURTHER = "fontpkg_be_vietnam_pro", "fontpkg_noto_sans"
-FACES = {
-    "Regular": ("NotoSans[wdth,wght].ttf", 400),
-    "Bold": ("NotoSans[wdth,wght].ttf", 700),
-    "Italic": ("NotoSans-Italic[wdth,wght].ttf", 400),
-}
+OWN = "fontpkg_be_vietnam_pro"
+PACKAGES = {"NotoSans": "fontpkg_noto_sans", "NotoSerif": "fontpkg_noto_serif"}
+FACES = {"Regular": ("", 400), "Bold": ("", 700), "Italic": ("-Italic", 400)}
+"""What the name of the variable font has behind the family's, and the weight."""
+
 RANGES = ((0x20, 0x7E), (0xA0, 0x36F), (0x1E00, 0x1EFF), (0x2010, 0x2027), (0x20AB, 0x20AB), (0xA78B, 0xA78C))
 ABOVE, BELOW, LETTER = "\u030d", "\u0329", "x"
 """A stroke above and one below stand for all marks: no letter is composed with either."""
@@ -36,9 +36,10 @@ def file_of(package: str, name: str) -> Path:
     return Path(str(resources.files(package) / "files" / name))
 
 
-def cut(name: str, weight: int) -> tuple[TTFont, bytes]:
+def cut(family: str, slope: str, weight: int) -> tuple[TTFont, bytes]:
     """One static face with the letters of ``RANGES``, named as a family of its own."""
-    font = instantiateVariableFont(TTFont(file_of(FURTHER, name)), {"wght": weight, "wdth": 100}, updateFontNames=True)
+    variable = TTFont(file_of(PACKAGES[family], f"{family}{slope}[wdth,wght].ttf"))
+    font = instantiateVariableFont(variable, {"wght": weight, "wdth": 100}, updateFontNames=True)
     options = Options()
     options.layout_features = ["ccmp", "mark", "mkmk"]
     options.hinting = False
@@ -98,19 +99,32 @@ def ranges(codes: set[int]) -> list[list[int]]:
     return made
 
 
-def main(folder: Path) -> None:
-    """Write the faces, their licence and ``letters.json`` into the folder."""
-    table: dict[str, object] = {"own": ranges(set(TTFont(file_of(OWN, "BeVietnamPro-Regular.ttf")).getBestCmap()))}
+def made(family: str, folder: Path) -> tuple[set[int], dict[str, object]]:
+    """Write the faces of a family into the folder; gives its letters, and the places of marks in each face."""
+    codes: set[int] = set()
     faces: dict[str, object] = {}
-    for face, (name, weight) in FACES.items():
-        font, data = cut(name, weight)
-        (folder / f"NotoSans-{face}.ttf").write_bytes(data)
+    for face, (slope, weight) in FACES.items():
+        font, data = cut(family, slope, weight)
+        (folder / f"{family}-{face}.ttf").write_bytes(data)
         codes = set(font.getBestCmap())
-        table["further"] = ranges(codes)
         faces[face] = places(data, codes)
-    table["faces"] = faces
-    (folder / "letters.json").write_text(json.dumps(table, ensure_ascii=True, separators=(",", ":")) + "\n")
-    (folder / "OFL.txt").write_bytes((resources.files(FURTHER) / "LICENSE").read_bytes())
+    return codes, faces
+
+
+def write_table(path: Path, own: set[int], further: set[int], faces: dict[str, object]) -> None:
+    """Write which letters the two families of a typeface have, and the places of marks in the second."""
+    table = {"own": ranges(own), "further": ranges(further), "faces": faces}
+    path.write_text(json.dumps(table, ensure_ascii=True, separators=(",", ":")) + "\n")
+
+
+def main(folder: Path) -> None:
+    """Write the faces, their licence and both tables into the folder."""
+    own = set(TTFont(file_of(OWN, "BeVietnamPro-Regular.ttf")).getBestCmap())
+    codes, faces = made("NotoSans", folder)
+    write_table(folder / "letters.json", own, codes, faces)
+    codes, faces = made("NotoSerif", folder)
+    write_table(folder / "serif.json", codes, codes, faces)
+    (folder / "OFL.txt").write_bytes((resources.files(PACKAGES["NotoSans"]) / "LICENSE").read_bytes())
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ from desk.settings import (
     SessionSettings,
     Settings,
     Theme,
+    Typeface,
     WaitingRule,
 )
 from desk.setup.first_hour import NewClerk, accounts_of
@@ -245,6 +246,7 @@ class _Reader:
                 tickets=printers.address("tickets"),
                 papers_spare=printers.address("papers_spare"),
                 tickets_spare=printers.address("tickets_spare"),
+                typeface=Typeface(printers.choice("typeface")),
             ),
             forms=forms.text("name"),
             look=LookSettings(theme=Theme(look.choice("theme")), type_scale=look.scale("type_scale")),

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from desk.desk import Desk
 from desk.line import waiting
 from desk.prints import print_jobs
@@ -114,6 +116,8 @@ def print_test(
     words = forms_set(settings.forms) if settings.forms else forms_in_force(local_day(now))
     given = Given(office=settings.office, words=words, printed_at=now, clerk=settings.clerk.name)
     sheet = FORMS[form].trial(given, settings.device.letter)
+    if form is not Form.TICKET:
+        sheet = replace(sheet, typeface=settings.printers.typeface)
     return print_loose(sheet, address or f"pdf:{folder / PDF_FOLDER}", name=f"in-thu-{form.name.lower()}", ask=ask)
 
 
@@ -136,6 +140,7 @@ def job_of(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words
     if dossier is not None and not row.outlasts and dossier.status in ENDED:
         sheet = stamped(marked(sheet, mark_of(given.copy_mark, dossier.status), copy=copy), dossier.status)
     if row.form is not Form.TICKET:
+        sheet = replace(sheet, typeface=desk.settings.printers.typeface)
         sheet = signed(desk, sheet, dossier, ended=not row.outlasts)
     name = f"{row.form.name.lower()}-{number}"
     return print_jobs.store_job(desk, subject, row.form, copy, words.version, sheet, name=name, code=number)

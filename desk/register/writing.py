@@ -25,7 +25,8 @@ from printing.forms.register import RegisterScope, register_foot, register_sheet
 from printing.forms.versions import forms_in_force, forms_set
 from printing.layout.design import A4_LANDSCAPE
 from printing.layout.long_table import long_pages
-from printing.layout.pdf import width_of, write_pages
+from printing.layout.pdf import measure_in, write_pages
+from printing.layout.sheet import Typeface
 from printing.layout.spreadsheet import write_spreadsheet
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class _Begun(Struct, frozen=True):
     scope: RegisterScope
     count: int
     folder: Path
+    typeface: Typeface
 
 
 class _Stopped(Exception):  # noqa: N818 - somebody wanted it so
@@ -194,6 +196,7 @@ def _begin(desk: Desk, asked: RegisterQuery) -> _Begun:
         ),
         count=count,
         folder=desk.folder,
+        typeface=desk.settings.printers.typeface,
     )
 
 
@@ -227,8 +230,9 @@ def _lines(
 def _write_pdf(file: BinaryIO, lines: Iterator[RegisterLine], begun: _Begun) -> int:
     given = begun.given
     version = register_foot(given)
-    pages = long_pages(volumes(lines, begun.scope, given), version, A4_LANDSCAPE, width_of)
-    return write_pages(file, pages, A4_LANDSCAPE, title=given.words.register.title, subject=version)
+    pages = long_pages(volumes(lines, begun.scope, given), version, A4_LANDSCAPE, measure_in(begun.typeface))
+    title = given.words.register.title
+    return write_pages(file, pages, A4_LANDSCAPE, title=title, subject=version, typeface=begun.typeface)
 
 
 def _write_xlsx(file: BinaryIO, lines: Iterator[RegisterLine], begun: _Begun, beside: Path) -> None:

@@ -44,6 +44,7 @@ NAMES = {
     "printers.tickets": "Máy in số thứ tự",
     "printers.papers_spare": "Máy in giấy tờ dự phòng",
     "printers.tickets_spare": "Máy in số thứ tự dự phòng",
+    "printers.typeface": "Kiểu chữ trên giấy",
     "scanner.port": "Cổng của đầu đọc thẻ",
     "scanner.baud": "Tốc độ của đầu đọc thẻ",
     "scanners.port": "Cổng của đầu đọc thẻ",

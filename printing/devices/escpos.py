@@ -7,7 +7,7 @@ twice the time and warns on every picture. Which command a printer takes is data
 
 import time
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -17,7 +17,7 @@ from printing.layout.font_families import FontFamily, file_of, pieces, placed
 from printing.layout.lines import FontFace
 from printing.layout.marks import Boxes, Text
 from printing.layout.pages import pages
-from printing.layout.sheet import Sheet
+from printing.layout.sheet import Sheet, Typeface
 
 START = b"\x1b@"
 """ESC @: forget what the last job left behind."""
@@ -103,13 +103,15 @@ def raster(sheet: Sheet, dots: int) -> Image.Image:
     """The sheet as it comes out of the printer: one bit a dot, ``dots`` wide (a multiple of 8)."""
     if dots <= 0 or dots % 8:
         raise ValueError(dots)
-    (page,) = pages(sheet, roll(dots), width_of)
+    typeface = sheet.typeface
+    (page,) = pages(sheet, roll(dots), partial(width_of, typeface=typeface))
     picture = Image.new("L", (dots, round(page.height)), 255)
     pen = ImageDraw.Draw(picture)
     for mark in page.marks:
         match mark:
             case Text():
-                for piece, right, up in placed(mark.text, mark.face, mark.size, _advance_of(mark.face, mark.size)):
+                advance = _advance_of(mark.face, mark.size)
+                for piece, right, up in placed(mark.text, mark.face, mark.size, advance, typeface):
                     ink, left, top = _ink(piece.text, piece.family, mark.face, mark.size)
                     picture.paste(0, (round(mark.x + right) + left, round(mark.y - up) + top), ink)
             case Boxes():
@@ -137,7 +139,7 @@ def _advance_of(face: FontFace, size: float) -> Callable[[str, FontFamily], floa
 
 
 @lru_cache(maxsize=2048)
-def width_of(text: str, face: FontFace, size: float) -> float:
+def width_of(text: str, face: FontFace, size: float, typeface: Typeface = Typeface.SANS) -> float:
     """Width of a text in dots."""
     advance = _advance_of(face, size)
-    return sum(advance(piece.text, piece.family) for piece in pieces(text, face) if piece.over is None)
+    return sum(advance(piece.text, piece.family) for piece in pieces(text, face, typeface) if piece.over is None)

@@ -1,7 +1,8 @@
 """Which font family draws a letter, and the positions of its marks.
 
 Text is set in Be Vietnam Pro. What it lacks (ĕ, ŏ, ƀ, ʼ, letters with a mark that Unicode does not compose, as ơ with a
-breve) is set in Noto Sans, from the files in ``letters/`` that ``make letters`` cuts out of it.
+breve) is set in Noto Sans, from the files in ``letters/`` that ``make letters`` cuts out of it. In the serif typeface
+all letters are Noto Serif's, from files made likewise; of what it lacks (‰, €, ≤) Be Vietnam Pro has each.
 """
 
 import unicodedata
@@ -16,6 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from printing.layout.lines import FontFace, composed
+from printing.layout.sheet import Typeface
 
 
 class FontFamily(StrEnum):
@@ -23,6 +25,14 @@ class FontFamily(StrEnum):
 
     OWN = "BeVietnamPro"
     FURTHER = "NotoSans"
+    SERIF = "NotoSerif"
+
+
+_OF = {
+    Typeface.SANS: (FontFamily.OWN, FontFamily.FURTHER),
+    Typeface.SERIF: (FontFamily.SERIF, FontFamily.SERIF),
+}
+"""Of each typeface: the family of its letters, and the one of letters with marks and of what the first lacks."""
 
 
 class Piece(Struct, frozen=True):
@@ -57,23 +67,25 @@ class _Table(Struct, frozen=True):
     faces: dict[FontFace, _Marks]
 
 
-@lru_cache(maxsize=1)
-def _table() -> _Table:
-    file = resources.files("printing.layout") / "letters" / "letters.json"
+@lru_cache(maxsize=2)
+def _table(typeface: Typeface) -> _Table:
+    name = "letters.json" if typeface is Typeface.SANS else "serif.json"
+    file = resources.files("printing.layout") / "letters" / name
     return msgspec.json.decode(file.read_bytes(), type=_Table)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def letters(family: FontFamily) -> frozenset[str]:
     """Every letter that the family has."""
-    runs = _table().own if family is FontFamily.OWN else _table().further
+    table = _table(Typeface.SERIF if family is FontFamily.SERIF else Typeface.SANS)
+    runs = table.further if family is FontFamily.FURTHER else table.own
     return frozenset(map(chr, chain.from_iterable(range(first, last + 1) for first, last in runs)))
 
 
 def file_of(family: FontFamily, face: FontFace) -> Path:
     """The font file of a face."""
     name = f"{family.value}-{face.value}.ttf"
-    if family is FontFamily.FURTHER:
+    if family is not FontFamily.OWN:
         return Path(__file__).parent / "letters" / name
     from fontpkg_be_vietnam_pro import ROOT  # noqa: PLC0415 - which letters there are is known without it
 
@@ -105,16 +117,17 @@ def _texts(part: object) -> Iterator[str]:
         yield from chain.from_iterable(map(_texts, part))
 
 
-def pieces(text: str, face: FontFace) -> tuple[Piece, ...]:
+def pieces(text: str, face: FontFace, typeface: Typeface = Typeface.SANS) -> tuple[Piece, ...]:
     """The text as stretches of one family each; a letter with marks is one of its own, and each of its marks."""
-    text = composed(text)
-    if text.isascii() or (letters(FontFamily.OWN).issuperset(text) and not any(map(unicodedata.combining, text))):
-        return (Piece(text, FontFamily.OWN),)
-    return tuple(_joined(_clusters(text, _table().faces[face])))
+    text, first = composed(text), _OF[typeface][0]
+    if text.isascii() or (letters(first).issuperset(text) and not any(map(unicodedata.combining, text))):
+        return (Piece(text, first),)
+    return tuple(_joined(_clusters(text, face, typeface)))
 
 
-def _clusters(text: str, places: _Marks) -> Iterator[Piece]:
+def _clusters(text: str, face: FontFace, typeface: Typeface) -> Iterator[Piece]:
     """Every letter, and every mark that sits on one."""
+    places, (first, further) = _table(typeface).faces[face], _OF[typeface]
     start = 0
     while start < len(text):
         end = start + 1
@@ -122,21 +135,24 @@ def _clusters(text: str, places: _Marks) -> Iterator[Piece]:
             end += 1
         letter, marks = text[start], text[start + 1 : end]
         known = letter in places.letters and all(mark in places.marks for mark in marks)
-        yield Piece(letter, FontFamily.OWN if letter in letters(FontFamily.OWN) and not marks else FontFamily.FURTHER)
+        family = first if letter in letters(first) and not marks else further
+        if letter not in letters(family) and letter in letters(FontFamily.OWN):
+            family = FontFamily.OWN
+        yield Piece(letter, family)
         if known:
-            yield from _over(places.letters[letter], marks, places)
+            yield from _over(places.letters[letter], marks, places, further)
         elif marks:
-            yield Piece(marks, FontFamily.FURTHER)
+            yield Piece(marks, further)
         start = end
 
 
-def _over(at: tuple[int, int, int, int], marks: str, places: _Marks) -> Iterator[Piece]:
+def _over(at: tuple[int, int, int, int], marks: str, places: _Marks, family: FontFamily) -> Iterator[Piece]:
     """The marks of a letter, each further out than the one before on its side."""
     risen = [0, 0]
     for mark in marks:
         below, right, up, rise = places.marks[mark]
         x, y = at[2:] if below else at[:2]
-        yield Piece(mark, FontFamily.FURTHER, ((x + right) / 1000, (y + up + risen[below]) / 1000))
+        yield Piece(mark, family, ((x + right) / 1000, (y + up + risen[below]) / 1000))
         risen[below] += rise
 
 
@@ -170,10 +186,12 @@ Advance = Callable[[str, FontFamily], float]
 """Width of a text in a family, at the face and size that is asked for."""
 
 
-def placed(text: str, face: FontFace, size: float, advance: Advance) -> Iterator[tuple[Piece, float, float]]:
+def placed(
+    text: str, face: FontFace, size: float, advance: Advance, typeface: Typeface = Typeface.SANS
+) -> Iterator[tuple[Piece, float, float]]:
     """Each piece, and how far right and up of the start of the text it goes, in the unit of the size."""
     start = x = 0.0
-    for piece in pieces(text, face):
+    for piece in pieces(text, face, typeface):
         if piece.over is not None:
             right, up = piece.over
             yield piece, start + right * size, up * size

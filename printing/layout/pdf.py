@@ -5,7 +5,7 @@ says; every face is embedded, and no other font is named.
 """
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from typing import BinaryIO
 
@@ -17,10 +17,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from printing.layout.design import A4, A5, MM, Design, roll
 from printing.layout.font_families import FontFamily, Piece, file_of, pieces, placed
-from printing.layout.lines import FontFace, composed
+from printing.layout.lines import FontFace, Measure, composed
 from printing.layout.marks import Boxes, Text
 from printing.layout.pages import SheetPage, pages
-from printing.layout.sheet import PaperSize, Sheet
+from printing.layout.sheet import PaperSize, Sheet, Typeface
 
 rl_config.useA85 = 0
 """Streams as bytes: ASCII 85 is for wires of seven bits, and a seventh of the time of a paper."""
@@ -32,16 +32,15 @@ _DOT = 25.4 / 203 * MM
 
 def pdf(sheet: Sheet) -> bytes:
     """The sheet as a PDF file. A ticket becomes one page as long as its roll would be."""
-    _font(FontFamily.OWN, FontFace.REGULAR)
     ticket = sheet.paper is PaperSize.TICKET
     design = _design(sheet.paper)
     scale = _DOT if ticket else 1.0
-    laid = pages(sheet, design, width_of)
+    laid = pages(sheet, design, measure_in(sheet.typeface))
     file = BytesIO()
-    canvas = _canvas(file, design.width * scale, laid[0].height * scale)
+    canvas = _canvas(file, design.width * scale, laid[0].height * scale, sheet.typeface)
     canvas.setTitle(sheet.name)
     canvas.setSubject(sheet.version)
-    pen = _Pen(canvas)
+    pen = _Pen(canvas, sheet.typeface)
     for page in laid:
         if ticket:
             canvas.scale(scale, scale)
@@ -50,13 +49,20 @@ def pdf(sheet: Sheet) -> bytes:
     return file.getvalue()
 
 
-def write_pages(file: BinaryIO, laid: Iterable[SheetPage], design: Design, *, title: str, subject: str) -> int:
+def write_pages(
+    file: BinaryIO,
+    laid: Iterable[SheetPage],
+    design: Design,
+    *,
+    title: str,
+    subject: str,
+    typeface: Typeface = Typeface.SANS,
+) -> int:
     """Write pages of one size as they come; of each only what it says is kept. Gives their number."""
-    _font(FontFamily.OWN, FontFace.REGULAR)
-    canvas = _canvas(file, design.width, design.height or 0.0)
+    canvas = _canvas(file, design.width, design.height or 0.0, typeface)
     canvas.setTitle(title)
     canvas.setSubject(subject)
-    pen = _Pen(canvas)
+    pen = _Pen(canvas, typeface)
     count = 0
     for page in laid:
         pen.draw(page)
@@ -65,8 +71,10 @@ def write_pages(file: BinaryIO, laid: Iterable[SheetPage], design: Design, *, ti
     return count
 
 
-def _canvas(file: BinaryIO, width: float, height: float) -> Canvas:
-    first = name_of(FontFace.REGULAR)
+def _canvas(file: BinaryIO, width: float, height: float, typeface: Typeface) -> Canvas:
+    family = pieces("", FontFace.REGULAR, typeface)[0].family
+    _font(family, FontFace.REGULAR)  # known to reportlab before it is named
+    first = name_of(FontFace.REGULAR, family)
     canvas = Canvas(file, pagesize=(width, height), invariant=1, initialFontName=first, lang="vi-VN")
     canvas.setAuthor("motcua")
     return canvas
@@ -82,8 +90,9 @@ class _Pen:
     reportlab's own text object and rectangles take some ten times as long: a register has half a million lines.
     """
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Canvas, typeface: Typeface) -> None:
         self._canvas = canvas
+        self._typeface = typeface
         self._said: dict[tuple[str, FontFace, float], tuple[bool, tuple[tuple[float, float, str], ...]]] = {}
 
     def draw(self, page: SheetPage) -> None:
@@ -117,7 +126,7 @@ class _Pen:
         found = self._said.get(key)
         if found is None:
             advance = _advance_of(mark.face, mark.size)
-            placing = list(placed(mark.text, mark.face, mark.size, advance))
+            placing = list(placed(mark.text, mark.face, mark.size, advance, self._typeface))
             found = (
                 any(piece.over is not None for piece, _, _ in placing),
                 tuple((right, up, self._shown(piece, mark.face, mark.size)) for piece, right, up in placing),
@@ -144,7 +153,7 @@ def name_of(face: FontFace, family: FontFamily = FontFamily.OWN) -> str:
     return f"{family.value}-{face.value}"
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=9)
 def _font(family: FontFamily, face: FontFace) -> TTFont:
     """The face, read when it is first needed and known to reportlab from then on."""
     font = TTFont(name_of(face, family), str(file_of(family, face)))
@@ -152,7 +161,7 @@ def _font(family: FontFamily, face: FontFace) -> TTFont:
     return font
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=9)
 def _widths(family: FontFamily, face: FontFace) -> tuple[Callable[[int, float], float], float]:
     metrics = _font(family, face).face
     return metrics.charWidths.get, metrics.defaultWidth
@@ -167,11 +176,16 @@ def _advance_of(face: FontFace, size: float) -> Callable[[str, FontFamily], floa
 
 
 @lru_cache(maxsize=8192)
-def _advance(text: str, face: FontFace) -> float:
+def _advance(text: str, face: FontFace, typeface: Typeface) -> float:
     advance = _advance_of(face, 1.0)
-    return sum(advance(piece.text, piece.family) for piece in pieces(text, face) if piece.over is None)
+    return sum(advance(piece.text, piece.family) for piece in pieces(text, face, typeface) if piece.over is None)
 
 
-def width_of(text: str, face: FontFace, size: float) -> float:
+def width_of(text: str, face: FontFace, size: float, typeface: Typeface = Typeface.SANS) -> float:
     """Width of a text, in the unit of ``size``."""
-    return _advance(text, face) * size
+    return _advance(text, face, typeface) * size
+
+
+def measure_in(typeface: Typeface) -> Measure:
+    """``width_of`` for the layout of a paper in this typeface."""
+    return partial(width_of, typeface=typeface)

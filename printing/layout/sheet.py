@@ -17,6 +17,13 @@ class PaperSize(StrEnum):
     TICKET = "ticket"
 
 
+class Typeface(StrEnum):
+    """What the letters of a paper look like; either has every letter of every name."""
+
+    SANS = "sans"
+    SERIF = "serif"
+
+
 class Heading(Struct, tag="Heading", frozen=True, kw_only=True):
     """The official head of a document (NĐ 30/2020, Phụ lục I): who issues it, and for which state.
 
@@ -155,6 +162,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
     copy: int = 1
     copy_mark: str = ""
+    typeface: Typeface = Typeface.SANS
 
     @property
     def name(self) -> str:

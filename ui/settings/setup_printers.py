@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from desk.settings import Settings
+from desk.settings import Settings, Typeface
 from models.calendar.clock import Clock
 from models.events import Form
 from models.not_allowed import NotAllowed
@@ -17,7 +17,8 @@ from ui.core.jobs import Jobs
 from ui.core.words import why_in_full
 from ui.settings.printer_part import PrinterPart
 from ui.settings.setting_part import SettingPart, SettingTools, reach_desk
-from ui.widgets.basic import frame, label, set_tone
+from ui.widgets.basic import frame, label, row, set_tone
+from ui.widgets.buttons import Segments
 from ui.widgets.columns import Flow
 from ui.widgets.fold import FoldOut
 
@@ -80,6 +81,9 @@ class Trial(QWidget):
         self.said.setText(words)
 
 
+TYPEFACES = ((Typeface.SANS, "Không chân"), (Typeface.SERIF, "Có chân"))
+
+
 class PrintersPart(SettingPart):
     """Where papers and numbers come out, where else by one key, and how long a volume of the register is."""
 
@@ -109,6 +113,10 @@ class PrintersPart(SettingPart):
         self.body.addWidget(self.fold)
         self.body.addWidget(self._spares)
         self.body.addWidget(frame("rule"))
+        self.typeface = Segments("Kiểu chữ trên giấy tờ", TYPEFACES)
+        self.body.addWidget(label("Kiểu chữ trên giấy tờ", "label"))
+        self.body.addLayout(row(self.typeface, 1))
+        self.typeface.chosen.connect(self.tell)
         self.body.addWidget(self.number_field("register.rows_per_volume", "Số hồ sơ mỗi quyển Sổ theo dõi khi in"))
         self.body.addWidget(frame("rule"))
         say = "In thử từng loại giấy, với công dân không có thật và dòng BẢN IN THỬ"
@@ -145,11 +153,13 @@ class PrintersPart(SettingPart):
             self._every, (printers.papers, printers.tickets, printers.papers_spare, printers.tickets_spare), strict=True
         ):
             part.put(address)
+        self.typeface.choose(printers.typeface)
         self.fold.setChecked(bool(printers.papers_spare or printers.tickets_spare))
         self.show_numbers(settings)
 
     def apply_to(self, settings: Settings) -> Settings:
         """These with the printers and the number as they stand here."""
+        typeface = self.typeface.value
         printers = replace(
             settings,
             printers=replace(
@@ -158,6 +168,7 @@ class PrintersPart(SettingPart):
                 tickets=self.tickets.address,
                 papers_spare=self.papers_spare.address,
                 tickets_spare=self.tickets_spare.address,
+                typeface=typeface if isinstance(typeface, Typeface) else settings.printers.typeface,
             ),
         )
         return self.with_numbers(printers)

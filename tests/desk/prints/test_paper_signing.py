@@ -1,6 +1,9 @@
 """Every official paper bears its code and facts signed, and scanners read them at the resolutions of printers."""
 
+from dataclasses import replace as with_
+
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from desk.cards.scan import understand
@@ -16,9 +19,9 @@ from models.subjects.dossier import Dossier
 from models.trouble import CutOffWhilePrinting
 from printing.devices.escpos import raster
 from printing.layout.pdf import pdf
-from printing.layout.sheet import CodeBlock, Sheet
+from printing.layout.sheet import CodeBlock, Sheet, Typeface
 from tests.desk.intake.test_intake import RESIDENCE, complete
-from tests.printing.reading import codes, pictures
+from tests.printing.reading import codes, fonts, pictures
 
 
 def paper_of(sheet: Sheet) -> SignedPaper:
@@ -112,3 +115,14 @@ def test_a_ticket_and_a_trial_bear_their_number_alone(desk: Desk) -> None:
     ticket = form_jobs.ticket_job(desk, waiting.issue(desk, ["ho-tich"]).id)
     assert [block.signed for block in ticket.sheet.blocks if isinstance(block, CodeBlock)] == [""]
     assert paper_signing.own_public_key(desk) is None
+
+
+def test_official_papers_wear_the_typeface_of_the_settings_and_tickets_do_not(desk: Desk, dossier: Dossier) -> None:
+    printers = replace(desk.settings.printers, typeface=Typeface.SERIF)
+    desk = with_(desk, settings=replace(desk.settings, printers=printers))
+    sheet = form_jobs.outcome_job(desk, dossier.id).sheet
+    assert all(font.startswith("NotoSerif") for font in fonts(pdf(sheet)))
+    for dpi in (203, 300):
+        assert read_signed(codes(pictures(pdf(sheet), dpi)[0])["QRCode"]) == paper_of(sheet)
+    ticket = form_jobs.ticket_job(desk, waiting.issue(desk, ["ho-tich"]).id).sheet
+    assert ticket.typeface is Typeface.SANS

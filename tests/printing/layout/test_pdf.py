@@ -18,8 +18,8 @@ from printing.forms.versions import forms_in_force, forms_set
 from printing.layout.design import A5
 from printing.layout.marks import Boxes, Text
 from printing.layout.pages import pages
-from printing.layout.pdf import pdf, width_of
-from printing.layout.sheet import Column, PaperSize, Paragraph, Sheet, Table
+from printing.layout.pdf import measure_in, pdf, width_of
+from printing.layout.sheet import Column, PaperSize, Paragraph, Sheet, Table, Typeface
 from tests.printing.papers import (
     ACTED_FOR,
     CODE,
@@ -104,15 +104,15 @@ def _assert_nothing_overlaps_or_leaves(paper: bytes) -> None:
                     break
                 down = min(box[3], other[3]) - max(box[1], other[1])
                 # Neighbours in a word reach below each other ("Ký"); two texts on one place cannot hide here.
-                assert across <= 1.4 or down <= 0.9, f"{letter!r} over {second!r} at {box}"
+                assert across <= 1.7 or down <= 0.9, f"{letter!r} over {second!r} at {box}"
 
 
 def _assert_texts_keep_clear_of_bars_and_rules(sheet: Sheet) -> None:
     """By the marks of the layout: no rule or bar crosses the body of a text."""
-    for page in pages(sheet, A5, width_of):
+    for page in pages(sheet, A5, measure_in(sheet.typeface)):
         boxes = [box for mark in page.marks if isinstance(mark, Boxes) for box in mark.each]
         for text in (mark for mark in page.marks if isinstance(mark, Text)):
-            right = text.x + width_of(text.text, text.face, text.size)
+            right = text.x + width_of(text.text, text.face, text.size, sheet.typeface)
             assert text.x >= A5.left - 0.01
             assert right <= A5.width - A5.right + 0.01, text.text
             for x, y, width, height in boxes:
@@ -123,9 +123,10 @@ def _assert_texts_keep_clear_of_bars_and_rules(sheet: Sheet) -> None:
 @pytest.mark.parametrize("name", SHEETS)
 def test_nothing_overlaps_and_nothing_leaves_the_page(name: str) -> None:
     sheet = SHEETS[name]()
-    _assert_nothing_overlaps_or_leaves(pdf(sheet))
-    if sheet.paper is PaperSize.A5:
-        _assert_texts_keep_clear_of_bars_and_rules(sheet)
+    for worn in (sheet, replace(sheet, typeface=Typeface.SERIF)):
+        _assert_nothing_overlaps_or_leaves(pdf(worn))
+        if sheet.paper is PaperSize.A5:
+            _assert_texts_keep_clear_of_bars_and_rules(worn)
 
 
 NAMES = st.lists(

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from desk.cards.ports import PortChoice
 from desk.cards.uart import SPEEDS
-from desk.settings import Backups, HallSettings, Printers, Scanner, SessionSettings, Settings, read_settings
+from desk.settings import Backups, HallSettings, Printers, Scanner, SessionSettings, Settings, Typeface, read_settings
 from desk.views.open_desk import OpenDesk
 from models.catalogue.catalogue import shipped
 from models.clerk import Role
@@ -25,7 +25,7 @@ from ui.settings.setup_hours import HoursSetting, SessionsPart
 from ui.settings.setup_look import SCALES, THEMES, LookPart
 from ui.settings.setup_offered import OfferedPart
 from ui.settings.setup_office import OfficePart, OtherUnitsPart
-from ui.settings.setup_printers import PrintersPart
+from ui.settings.setup_printers import TYPEFACES, PrintersPart
 from ui.settings.setup_scanner import ScannerSetting
 from ui.settings.subjects import SUBJECTS
 from ui.widgets.field import Field
@@ -49,6 +49,7 @@ def test_every_answer_of_the_first_hour_is_kept_from_here(clerk: Clerk, tmp_path
     printers = page.part("printers", PrintersPart)
     printers.papers_spare.put("spool:Du-phong")
     printers.tickets_spare.put("tcp:192.168.1.9:9100?dots=576")
+    printers.typeface.choose(Typeface.SERIF)
     backup = page.part("backup", BackupPart)
     backup.folder.put(str(tmp_path / "usb"))
     backup.fields["backups.at"].put("17:05")
@@ -66,7 +67,9 @@ def test_every_answer_of_the_first_hour_is_kept_from_here(clerk: Clerk, tmp_path
     page.save()
     clerk.waits()
     after = read_settings(tmp_path)
-    assert after.printers == Printers(papers_spare="spool:Du-phong", tickets_spare="tcp:192.168.1.9:9100?dots=576")
+    assert after.printers == Printers(
+        papers_spare="spool:Du-phong", tickets_spare="tcp:192.168.1.9:9100?dots=576", typeface=Typeface.SERIF
+    )
     assert after.backups == Backups(folder=str(tmp_path / "usb"), at="17:05", days=14)
     kiosk = tuple(service.id for service in after.waiting.services[1:])
     notices = ("Mời xem giấy hẹn.", "Nghỉ trưa 11:30.")
@@ -184,6 +187,7 @@ def test_what_is_picked_keeps_the_rule_of_its_number() -> None:
     for key, values in CHOSEN.items():
         assert all(NUMBERS[key].allows(value) for value in values), key
     assert rules_of(Settings)["look.theme"].choices == tuple(theme.value for theme, _ in THEMES)
+    assert rules_of(Settings)["printers.typeface"].choices == tuple(face.value for face, _ in TYPEFACES)
 
 
 def test_no_bound_of_a_setting_is_written_beside_its_type() -> None:
