@@ -48,16 +48,23 @@ def having_seen(dossier: Dossier, event: AnyEvent) -> AnyEvent:
 def recorded(desk: Desk, dossier_id: DossierId, *events: AnyEvent) -> Dossier:
     """The dossier after this happened to it, in one transaction."""
     dossier = desk.store.log.dossier(dossier_id)
-    # Of several the later ones come after what this call itself records: nobody can have decided between.
-    first, *rest = events
-    desk.store.log.record(dossier_id, desk.by, having_seen(dossier, first), *rest)
+    desk.store.log.record(dossier_id, desk.by, *_all_having_seen(dossier, events))
     return desk.store.log.dossier(dossier_id)
+
+
+def _all_having_seen(dossier: Dossier, events: Iterable[AnyEvent]) -> list[AnyEvent]:
+    """The events; the first decision names the last one seen. Between it and the later ones nobody can have decided."""
+    given: list[AnyEvent] = []
+    for event in events:
+        first = not any(isinstance(one, Deciding) for one in given)
+        given.append(having_seen(dossier, event) if first else event)
+    return given
 
 
 def record_many(
     desk: Desk,
     dossiers: Iterable[DossierId],
-    decide: Callable[[Dossier], AnyEvent],
+    decide: Callable[[Dossier], AnyEvent | tuple[AnyEvent, ...]],
     *,
     also: Callable[[tuple[DossierId, ...]], Iterable[tuple[SubjectId, AnyEvent]]] | None = None,
 ) -> ManyDone:
@@ -66,7 +73,7 @@ def record_many(
     Args:
         desk: open.
         dossiers: which; each once.
-        decide: the event for a dossier, or the refusal as an exception.
+        decide: the event for a dossier or several, or the refusal as an exception.
         also: facts of other subjects that belong to it, for those it is done to (a hand-over list).
     """
     facts: list[tuple[SubjectId, AnyEvent]] = []
@@ -74,10 +81,12 @@ def record_many(
     for id_ in dict.fromkeys(dossiers):
         try:
             dossier = in_work(desk, id_)
-            facts.append((id_, having_seen(dossier, decide(dossier))))
+            decided = decide(dossier)
+            events = decided if isinstance(decided, tuple) else (decided,)
+            facts += ((id_, event) for event in _all_having_seen(dossier, events))
         except NotAllowed as no:
             refused.append(RefusedAct(id_, no))
-    done = tuple(DossierId(subject) for subject, _ in facts)
+    done = tuple(dict.fromkeys(DossierId(subject) for subject, _ in facts))
     if done:
         desk.store.log.record_all(desk.by, [*(also(done) if also else ()), *facts])
     return ManyDone(tuple(desk.store.log.dossier(id_) for id_ in done), tuple(refused))

@@ -42,16 +42,26 @@ def attach(desk: Desk, dossier_id: DossierId, path: Path, paper: str = "") -> Do
     dossier = desk.store.log.dossier(dossier_id)
     if dossier.intake is None:
         raise DossierUnknown(dossier_id)
+    attached = stored(desk, path, paper)
+    if any(known.digest == attached.digest for known in dossier.files):
+        return dossier
+    desk.store.log.record(dossier_id, desk.by, attached)
+    return desk.store.log.dossier(dossier_id)
+
+
+def stored(desk: Desk, path: Path, paper: str = "") -> FileAttached:
+    """A file kept at this desk, as the event that attaches it says; for a verb that records it with its own.
+
+    Raises:
+        As ``attach``, but for the dossier.
+    """
+    require(desk, Permission.ATTACH)
     content = _read(path)
     media = media_of(content)
     if media is None:
         raise FileKindUnknown(path.name)
     digest = desk.files.put(content)
-    if any(known.digest == digest for known in dossier.files):
-        return dossier
-    attached = FileAttached(digest=digest, size=len(content), media=media, name=clean(path.name), paper=clean(paper))
-    desk.store.log.record(dossier_id, desk.by, attached)
-    return desk.store.log.dossier(dossier_id)
+    return FileAttached(digest=digest, size=len(content), media=media, name=clean(path.name), paper=clean(paper))
 
 
 def open_copy(desk: Desk, attached: FileAttached) -> Path:

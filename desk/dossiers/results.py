@@ -6,6 +6,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from desk.desk import Desk
+from desk.dossiers import returns
 from desk.intake import people
 from desk.intake.intake import procedure_snapshot
 from desk.recording import in_work, recorded
@@ -16,22 +17,20 @@ from models.events import (
     FeeTaken,
     Intake,
     PaidBy,
-    ResultHandedOver,
     ReturnBy,
 )
 from models.ids import DossierId
 from models.not_allowed import (
     AddressMissing,
     AuthorityMissing,
-    DossierEnded,
     FeeTakenAlready,
     NotAllowed,
     NothingToCorrect,
-    PersonIncomplete,
     QuantityImpossible,
     ReasonMissing,
 )
-from models.subjects.dossier import Dossier, DossierStatus
+from models.person import Authority, Person
+from models.subjects.dossier import Dossier
 from models.text import clean
 
 
@@ -105,15 +104,30 @@ def withdraw(desk: Desk, dossier_id: DossierId, reason: str) -> Dossier:
     return recorded(desk, dossier_id, DossierWithdrawn(reason=clean(reason)))
 
 
-def hand_over(desk: Desk, dossier_id: DossierId, to: str, note: str = "") -> Dossier:
-    """The result is given to somebody, by name."""
+def hand_over(
+    desk: Desk, dossier_id: DossierId, to: str, note: str = "", *, authority: str = "", signed_by: str = ""
+) -> Dossier:
+    """The result of one dossier is given to somebody who is known by name alone; see ``returns.hand_over``.
+
+    Args:
+        desk: open.
+        dossier_id: which.
+        to: the collector's name.
+        note: anything else.
+        authority: paper by which another person collects; empty = the submitter or the owner does.
+        signed_by: who signed, where that was not recorded before.
+    """
     require(desk, Permission.HAND_OVER)
-    dossier = in_work(desk, dossier_id)
-    if dossier.status is not DossierStatus.RECEIVED:
-        raise DossierEnded(dossier.status.value)
-    if not clean(to):
-        raise PersonIncomplete("receiver", ("full_name",))
-    return recorded(desk, dossier_id, ResultHandedOver(to=clean(to), note=clean(note)))
+    collection = returns.Collection(
+        collector=Person(full_name=to),
+        authority=Authority(relation="", paper=authority) if clean(authority) else None,
+        signed_by=signed_by,
+        note=note,
+    )
+    done = returns.hand_over(desk, [dossier_id], collection)
+    for refused in done.refused:
+        raise refused.why
+    return done.dossiers[0]
 
 
 def take_fee(desk: Desk, dossier_id: DossierId, amount: int, paid_by: PaidBy, reference: str = "") -> Dossier:

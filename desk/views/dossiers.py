@@ -110,9 +110,9 @@ class DossierViews(Views):
         results.withdraw(self.desk, dossier, reason)
         return self.one(dossier)
 
-    def hand_over(self, dossier: DossierId, to: str, note: str) -> DossierView:
+    def hand_over(self, dossier: DossierId, to: str, authority: str, signed_by: str, note: str) -> DossierView:
         """The result is given to somebody."""
-        results.hand_over(self.desk, dossier, to, note)
+        results.hand_over(self.desk, dossier, to, note, authority=authority, signed_by=signed_by)
         return self.one(dossier)
 
     def attach(self, dossier: DossierId, paths: tuple[Path, ...], paper: str) -> DossierView:

@@ -7,7 +7,7 @@ from typing import assert_never
 from desk.words.backup import lost_words
 from desk.words.corrections import changes, intakes
 from desk.words.process_history import tell_process
-from desk.words.terms import NATIONAL_STATE, PAID_BY, PRIORITY, READ_BY, RELATION, SESSION_END, moment
+from desk.words.terms import IDENTITY, NATIONAL_STATE, PAID_BY, PRIORITY, READ_BY, RELATION, SESSION_END, moment
 from models import events as e
 from models.events import AnyEvent, UnknownEvent
 from models.ids import ClerkId
@@ -102,9 +102,18 @@ def tell(
 
 
 def _returned(event: e.ResultHandedOver) -> str:
-    who = f" ({RELATION[event.relation]})" if event.relation else ""
-    originals = f" Trả lại bản chính: {'; '.join(event.originals)}." if event.originals else ""
-    return f"Trả kết quả cho {event.to}{who}.{originals}"
+    authority = event.authority
+    paper = ", ".join(filter(None, (authority.relation, authority.paper, authority.number))) if authority else ""
+    relation = f"{RELATION[event.relation]}{f': {paper}' if paper else ''}" if event.relation else ""
+    told = [f"Trả kết quả cho {event.to}" + (f" ({relation})." if relation else ".")]
+    if event.identity is not e.IdentityCheck.NOT_CHECKED:
+        note = f": {event.identity_note}" if event.identity_note else ""
+        told.append(f"{IDENTITY[event.identity]}{note}.")
+    if event.originals:
+        told.append(f"Trả lại bản chính: {'; '.join(event.originals)}.")
+    if event.signature:
+        told.append("Có chữ ký nhận.")
+    return " ".join(told)
 
 
 def _of_ticket(event: e.TicketEvent) -> str:

@@ -7,6 +7,7 @@ from models.clerk import Role
 from models.events import (
     CollectorRelation,
     Decision,
+    IdentityCheck,
     NationalState,
     PaidBy,
     Priority,
@@ -49,6 +50,11 @@ RELATION = {
     CollectorRelation.SUBMITTER: "người nộp hồ sơ",
     CollectorRelation.OWNER: "chủ hồ sơ",
     CollectorRelation.AUTHORISED: "người được ủy quyền",
+}
+IDENTITY = {
+    IdentityCheck.MATCH: "Giấy tờ khớp người nhận",
+    IdentityCheck.NO_MATCH: "Giấy tờ không khớp người nhận",
+    IdentityCheck.NOT_CHECKED: "Chưa đối chiếu giấy tờ",
 }
 
 STATE = {

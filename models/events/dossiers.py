@@ -266,7 +266,7 @@ class CollectorRelation(StrEnum):
     SUBMITTER = "submitter"
     OWNER = "owner"
     AUTHORISED = "authorised"
-    """Named at intake as acting for the owner, or with a letter of authority that is recorded."""
+    """Another person, with an authority that is recorded."""
 
 
 class IdentityCheck(StrEnum):

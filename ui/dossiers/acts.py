@@ -37,8 +37,9 @@ def _receiver() -> "ActPart":
     def submitter(dossier: Dossier) -> str:
         return dossier.intake.submitter.full_name if dossier.intake else ""
 
-    note = Field("Ghi chú", hint="giấy tờ đã xem, ủy quyền…")
-    return FieldsPart(Field("Người nhận kết quả"), note, begins=submitter)
+    authority = Field("Giấy ủy quyền", hint="chỉ khi người khác nhận thay")
+    signer = Field("Người ký kết quả", hint="nếu chưa ghi là đã ký trên máy")
+    return FieldsPart(Field("Người nhận kết quả"), authority, signer, Field("Ghi chú"), begins=submitter)
 
 
 def _reason(words: str, hint: str) -> "ActPart":

@@ -16,6 +16,7 @@ from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
 from desk.training.training import training_settings
 from desk.words.reasons import sentence
+from models.events import PaidBy
 from models.files.scans import MOST_FILE_BYTES
 from models.ids import new_dossier_id
 from models.not_allowed import DossierUnknown, FileEmpty, FileKindUnknown, FileNotReadable, FileTooLarge, NotAllowed
@@ -50,8 +51,8 @@ def test_the_same_scan_twice_is_nothing_new_and_on_another_dossier_it_is(desk: D
 
 
 def test_a_dossier_that_has_ended_still_takes_its_scans(desk: Desk, tmp_path: Path) -> None:
-    dossier = intake.take_in(desk, complete(desk, RESIDENCE))
-    hand_over(desk, dossier.id, "Nguyễn Văn Mẫu")
+    dossier = intake.take_in(desk, complete(desk, RESIDENCE, paid_by=PaidBy.CASH))
+    hand_over(desk, dossier.id, "Nguyễn Văn Mẫu", signed_by="Lý Thị Mẫu")
     after = attachments.attach(desk, dossier.id, scan(tmp_path))
     assert len(after.files) == 1
     assert after.disputes == ()

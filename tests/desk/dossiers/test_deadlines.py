@@ -79,7 +79,9 @@ def test_what_waits_for_the_citizen_or_has_ended_is_in_no_list_by_due_date(frida
     friday.store.log.record(
         rows[DossierCode("early")], friday.by, SupplementAsked(number="S", missing=(), reason="thiếu")
     )
-    results.hand_over(friday, rows[DossierCode("yesterday")], "người nộp", "")
+    results.hand_over(
+        friday, rows[DossierCode("yesterday")], "người nhận", authority="Giấy ủy quyền", signed_by="Lý Thị Mẫu"
+    )
     assert codes(friday, Deadline.OVERDUE) == []
     assert codes(friday, Deadline.TODAY) == ["noon"]
     assert codes(friday, None)[-2:] == ["early", "yesterday"]

@@ -137,7 +137,8 @@ def test_an_appointment_is_later_in_working_time_and_has_a_reason(
 
 def test_only_what_was_taken_in_has_an_appointment(staffed: Desk) -> None:
     dossier = received(staffed)
-    results.hand_over(staffed, dossier.id, "Nguyễn Văn Mẫu")
+    results.take_fee(staffed, dossier.id, dossier.owes, PaidBy.CASH)
+    results.hand_over(staffed, dossier.id, "Nguyễn Văn Mẫu", signed_by="Lý Thị Mẫu")
     with pytest.raises(DossierEnded):
         four_eyes.check_postpone(staffed, dossier.id, at("2026-12-15T10:30"), "Chờ")
 

@@ -16,7 +16,7 @@ from desk.words.history import tell_each
 from models.calendar.clock import from_local
 from models.calendar.pauses import ClockRule
 from models.clerk import Clerk, Role
-from models.events import DossierForwarded, PaperMissing, StopCause
+from models.events import DossierForwarded, PaidBy, PaperMissing, StopCause
 from models.history import Recorded, write
 from models.ids import NO_DIGEST, ClerkId, DeviceId, DossierId, new_event_id
 from models.not_allowed import DossierEnded, ReasonMissing, RoleForbids
@@ -60,6 +60,7 @@ def test_a_dossier_goes_from_the_desk_through_every_step_to_the_shelf_and_out(de
     assert signed.processing.stage is ProcessStage.DECIDED
     ready = outcome.check_in(desk, id_, "B-12")
     assert (ready.processing.stage, ready.processing.place) == (ProcessStage.READY, "B-12")
+    results.take_fee(desk, id_, ready.owes, PaidBy.CASH)
     assert results.hand_over(desk, id_, "Nguyễn Văn Mẫu").status is DossierStatus.HANDED_OVER
     told = tell_each([recorded.event for recorded in desk.store.log.history(id_)])
     assert [line for line in told if "Thẩm định" in line or "ký" in line or "ngăn" in line] == [

@@ -12,11 +12,12 @@ from tests.desk.intake.test_intake import COPIES, complete
 
 def test_a_whole_life_is_told_as_a_colleague_would(desk: Desk) -> None:
     dossier = intake.take_in(desk, complete(desk, COPIES, pages=3, paid_by=PaidBy.CASH))
-    results.hand_over(desk, dossier.id, "Nguyễn Văn Mẫu")
+    results.hand_over(desk, dossier.id, "Nguyễn Văn Mẫu", signed_by="Lý Thị Mẫu")
     assert [tell(recorded.event) for recorded in lookup.history(desk, dossier.id)] == [
         "Tiếp nhận hồ sơ H00.99.01-261123-3001 của Nguyễn Văn Mẫu, hẹn trả 17:00 thứ Hai 23/11/2026.",
         "Thu 5.000 đồng (tiền mặt).",
-        "Trả kết quả cho Nguyễn Văn Mẫu.",
+        "Lý Thị Mẫu ký: giải quyết.",
+        "Trả kết quả cho Nguyễn Văn Mẫu (người nộp hồ sơ).",
     ]
 
 

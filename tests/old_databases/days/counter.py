@@ -17,7 +17,16 @@ from desk.opening import close_desk, open_desk
 from desk.prints import form_jobs
 from desk.settings import write_settings
 from desk.training.training import training_settings
-from models.events import DossierCorrected, DossierWithdrawn, LinePlace, PaidBy, PaperMissing, PaperReceived, Priority
+from models.events import (
+    DossierCorrected,
+    DossierWithdrawn,
+    LinePlace,
+    PaidBy,
+    PaperMissing,
+    PaperReceived,
+    Priority,
+    ResultHandedOver,
+)
 from models.history import Recorded
 from models.ids import ClerkId, CounterId, DeviceId, DossierId
 from models.person import Authority, Organisation, Person
@@ -165,5 +174,5 @@ def _dossiers(desk: Desk, clock: TurnedClock) -> DossierId:
     last = intake.take_in(desk, firm)
     due = last.fee.total if last.fee and last.fee.total else 10_000
     results.take_fee(desk, last.id, due, PaidBy.TRANSFER, "FT0001")
-    results.hand_over(desk, handed.id, "Nguyễn Văn Mẫu")
+    desk.store.log.record(handed.id, desk.by, ResultHandedOver(to="Nguyễn Văn Mẫu"))
     return handed.id

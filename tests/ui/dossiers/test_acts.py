@@ -47,7 +47,7 @@ AT_DESK = ActContext(page="dossier", open=True, dossier=DossierStatus.RECEIVED)
 HERE = [act for act in ACTS if act.action.allowed(AT_DESK)]
 """What may be done to it."""
 GIVEN: dict[str, tuple[object, ...]] = {
-    "hand_over": ("Nguyễn Văn Mẫu", ""),
+    "hand_over": ("Nguyễn Văn Mẫu", "", "Lý Thị Mẫu", ""),
     "reprint": (),
     "attach": ((Path("khong-co.pdf"),), ""),
     "correct": (None, ""),

@@ -317,6 +317,7 @@ def test_a_result_is_handed_over_by_name(received: Clerk, person: Person) -> Non
     page = opens_dossier(received)
     received.press(Qt.Key.Key_Return, CTRL)
     assert field_of(page, "hand_over", "Người nhận kết quả").text == person.full_name
+    field_of(page, "hand_over", "Người ký kết quả").put("Lý Thị Mẫu")
     sheet_of(page, "hand_over").ok.click()
     received.waits()
     assert dossiers(received)[0].status is DossierStatus.HANDED_OVER
