@@ -35,6 +35,7 @@ from ui.settings.setup_hours import HoursSetting
 from ui.settings.setup_look import LookPart
 from ui.settings.setup_office import OfficePart, OtherUnitsPart
 from ui.settings.setup_printers import PrintersPart
+from ui.widgets.field import Field
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -317,7 +318,9 @@ def test_a_result_is_handed_over_by_name(received: Clerk, person: Person) -> Non
     page = opens_dossier(received)
     received.press(Qt.Key.Key_Return, CTRL)
     assert field_of(page, "hand_over", "Người nhận kết quả").text == person.full_name
-    field_of(page, "hand_over", "Người ký kết quả").put("Lý Thị Mẫu")
+    signer = field_of(page, "hand_over", "Người ký kết quả")
+    assert isinstance(signer, Field)
+    signer.put("Lý Thị Mẫu")
     sheet_of(page, "hand_over").ok.click()
     received.waits()
     assert dossiers(received)[0].status is DossierStatus.HANDED_OVER
