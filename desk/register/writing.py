@@ -95,7 +95,8 @@ class _Watched(io.BufferedIOBase):
     def __init__(self, file: BinaryIO, stopped: Callable[[], bool]) -> None:
         self._file = file
         self._stopped = stopped
-        self._given_up = False
+        self._nowhere: int | None = None
+        """Once it was given up: where the file would stand."""
 
     def write(self, data: "ReadableBuffer", /) -> int:
         """Write, or give up.
@@ -103,10 +104,12 @@ class _Watched(io.BufferedIOBase):
         Raises:
             _Stopped
         """
-        if self._given_up:
-            return memoryview(data).nbytes
+        if self._nowhere is not None:
+            size = memoryview(data).nbytes
+            self._nowhere += size
+            return size
         if self._stopped():
-            self._given_up = True
+            self._nowhere = self._file.tell()
             raise _Stopped
         return self._file.write(data)
 
@@ -116,15 +119,18 @@ class _Watched(io.BufferedIOBase):
 
     def tell(self) -> int:
         """As the file."""
-        return 0 if self._given_up else self._file.tell()
+        return self._file.tell() if self._nowhere is None else self._nowhere
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
         """As the file."""
-        return 0 if self._given_up else self._file.seek(offset, whence)
+        if self._nowhere is None:
+            return self._file.seek(offset, whence)
+        self._nowhere = offset if whence == io.SEEK_SET else self._nowhere + offset
+        return self._nowhere
 
     def flush(self) -> None:
         """As the file."""
-        if not self._given_up:
+        if self._nowhere is None:
             self._file.flush()
 
 
@@ -162,7 +168,7 @@ def write_register(
     try:
         with writing_named(out, apart_from=begun.folder) as file:
             if kind is RegisterKind.PDF:
-                pages = _write_pdf(file, lines, begun)
+                pages = _write_pdf(file, lines, begun, stopped)
             else:
                 _write_xlsx(cast("BinaryIO", _Watched(file, stopped)), lines, begun, out.parent)
             if stopped():
@@ -225,14 +231,20 @@ def _lines(
             yield line
         last, done = page[-1], done + len(page)
         on_progress(min(done, count), count)
+    if stopped():
+        raise _Stopped
 
 
-def _write_pdf(file: BinaryIO, lines: Iterator[RegisterLine], begun: _Begun) -> int:
+def _write_pdf(file: BinaryIO, lines: Iterator[RegisterLine], begun: _Begun, stopped: Callable[[], bool]) -> int:
+    def go_on() -> None:
+        if stopped():
+            raise _Stopped
+
     given = begun.given
     version = register_foot(given)
     pages = long_pages(volumes(lines, begun.scope, given), version, A4_LANDSCAPE, measure_in(begun.typeface))
     title = given.words.register.title
-    return write_pages(file, pages, A4_LANDSCAPE, title=title, subject=version, typeface=begun.typeface)
+    return write_pages(file, pages, A4_LANDSCAPE, title=title, subject=version, typeface=begun.typeface, go_on=go_on)
 
 
 def _write_xlsx(file: BinaryIO, lines: Iterator[RegisterLine], begun: _Begun, beside: Path) -> None:

@@ -4,6 +4,7 @@ The same sheet gives the same bytes. reportlab sets combining marks wrongly, so 
 says; every face is embedded, and no other font is named.
 """
 
+import zlib
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from io import BytesIO
@@ -12,6 +13,7 @@ from typing import BinaryIO
 from reportlab import rl_config
 from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFStream
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
@@ -57,12 +59,16 @@ def write_pages(
     title: str,
     subject: str,
     typeface: Typeface = Typeface.SANS,
+    go_on: Callable[[], None] = lambda: None,
 ) -> int:
-    """Write pages of one size as they come; of each only what it says is kept. Gives their number."""
+    """Write pages of one size as they come; of each only what it says is kept, packed. Gives their number.
+
+    ``go_on`` is called for each page once more when the file is put together; what it raises ends that.
+    """
     canvas = _canvas(file, design.width, design.height or 0.0, typeface)
     canvas.setTitle(title)
     canvas.setSubject(subject)
-    pen = _Pen(canvas, typeface)
+    pen = _Pen(canvas, typeface, go_on)
     count = 0
     for page in laid:
         pen.draw(page)
@@ -84,15 +90,30 @@ def _design(paper: PaperSize) -> Design:
     return {PaperSize.A5: A5, PaperSize.A4: A4, PaperSize.TICKET: roll(_TICKET_DOTS)}[paper]
 
 
+class _PackedPage(PDFStream):  # type: ignore[misc]  # reportlab carries no types
+    """What a page says, packed already."""
+
+    def __init__(self, packed: bytes, go_on: Callable[[], None]) -> None:
+        super().__init__(PDFDictionary({"Filter": PDFName("FlateDecode")}), packed)
+        self._go_on = go_on
+
+    def format(self, document: object) -> bytes:
+        """As the file has it."""
+        self._go_on()
+        written: bytes = super().format(document)
+        return written
+
+
 class _Pen:
     """Draws pages on a canvas, each as operators of one text and one path.
 
     reportlab's own text object and rectangles take some ten times as long: a register has half a million lines.
     """
 
-    def __init__(self, canvas: Canvas, typeface: Typeface) -> None:
+    def __init__(self, canvas: Canvas, typeface: Typeface, go_on: Callable[[], None] = lambda: None) -> None:
         self._canvas = canvas
         self._typeface = typeface
+        self._go_on = go_on
         self._said: dict[tuple[str, FontFace, float], tuple[bool, tuple[tuple[float, float, str], ...]]] = {}
 
     def draw(self, page: SheetPage) -> None:
@@ -119,22 +140,35 @@ class _Pen:
         drawn = [*areas, *(("f",) if areas else ()), *(("BT", *words, "ET") if words else ()), *pieced]
         self._canvas.addLiteral("\n".join(drawn))
         self._canvas.showPage()
+        self._pack()
+
+    def _pack(self) -> None:
+        """Pack what the page says now, not all pages when the file is saved: that could not be given up."""
+        page = self._canvas._doc.Pages.pages[-1]  # noqa: SLF001 - the canvas itself keeps a page's words until then
+        packed = zlib.compress(page.stream.encode())
+        page.Contents = _PackedPage(packed, self._go_on)
+        page.stream = None
 
     def _operators(self, mark: Text) -> tuple[bool, tuple[tuple[float, float, str], ...]]:
         """Whether a mark of it goes over its letter; and each piece: right, up, operators that show it."""
         key = mark.text, mark.face, mark.size
         found = self._said.get(key)
         if found is None:
-            advance = _advance_of(mark.face, mark.size)
-            placing = list(placed(mark.text, mark.face, mark.size, advance, self._typeface))
-            found = (
-                any(piece.over is not None for piece, _, _ in placing),
-                tuple((right, up, self._shown(piece, mark.face, mark.size)) for piece, right, up in placing),
-            )
+            found = self._placed(mark)
             if len(self._said) >= _SAID:
                 self._said.clear()
             self._said[key] = found
         return found
+
+    def _placed(self, mark: Text) -> tuple[bool, tuple[tuple[float, float, str], ...]]:
+        whole = pieces(mark.text, mark.face, self._typeface)
+        if len(whole) == 1:
+            return False, ((0.0, 0.0, self._shown(whole[0], mark.face, mark.size)),)
+        placing = list(placed(mark.text, mark.face, mark.size, _advance_of(mark.face, mark.size), self._typeface))
+        return (
+            any(piece.over is not None for piece in whole),
+            tuple((right, up, self._shown(piece, mark.face, mark.size)) for piece, right, up in placing),
+        )
 
     def _shown(self, piece: Piece, face: FontFace, size: float) -> str:
         font, document = _font(piece.family, face), self._canvas._doc  # noqa: SLF001 - where the letters used are noted
@@ -144,7 +178,7 @@ class _Pen:
         )
 
 
-_SAID = 60_000
+_SAID = 8_000
 """Texts whose operators are remembered."""
 
 

@@ -135,7 +135,7 @@ def test_no_text_of_a_citizen_is_a_formula(desk: Desk, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["so.pdf", "so.xlsx"])
-@pytest.mark.parametrize("when", [1, 30, 61, 70])
+@pytest.mark.parametrize("when", [1, 30, 61, 62, 63, 64, 66, 70, 80, 100])
 def test_given_up_it_leaves_nothing_and_what_was_there_stays(desk: Desk, tmp_path: Path, name: str, when: int) -> None:
     town(desk, 60)
     folder = tmp_path / "out"
