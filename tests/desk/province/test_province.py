@@ -16,7 +16,7 @@ from desk.training.training import training_settings
 from models.not_allowed import JoinedAlready, NotJoined
 from models.store.file.database import Database
 from models.trouble import FileTrouble, ProvinceNotReached, ProvinceRefused
-from sync.client import https
+from sync.client import device_keys, https
 from sync.messages import AsideReason, Refusal
 from tests.desk.joining import code, opened, take_in
 from tests.fakes.hub import RunningHub
@@ -34,6 +34,22 @@ def test_a_desk_joins_under_its_own_number_and_sends_what_it_has(hub: RunningHub
     held[0], done = province.synchronise(held[0])
     assert done.sent == held[0].store.log.head().seq > 0
     assert read_settings(held[0].folder).device.letter == held[0].settings.device.letter
+
+
+def test_one_exchange_brings_the_keys_by_which_the_papers_of_other_desks_are_known(
+    hub: RunningHub, held: list[Desk], tmp_path: Path
+) -> None:
+    other = province.join(opened(tmp_path / "other", hub), hub.url, code(hub))
+    held[0] = province.join(held[0], hub.url, code(hub))
+    member = province.membership(held[0])
+    assert member is not None
+    assert device_keys.known(held[0].store, member) is None
+    held[0], _ = province.synchronise(held[0])
+    told = device_keys.known(held[0].store, member)
+    assert told is not None
+    here = [one.device for one in told.keys if one.office == hub.office]
+    assert sorted(here) == sorted([member.device, other.settings.device.number])
+    close_desk(other)
 
 
 def test_a_number_that_is_taken_is_given_up_for_another(hub: RunningHub, held: list[Desk], tmp_path: Path) -> None:

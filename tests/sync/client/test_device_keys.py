@@ -10,7 +10,6 @@ from sync.client.device_keys import name_of_kept
 from sync.client.https import HubClient
 from sync.client.membership import Membership
 from sync.hub.offices import offices
-from sync.hub.offices.key_list import key_list
 from sync.messages import DeviceKey
 from tests.conftest import TurnedClock
 from tests.desk.carried import OFFICE, TheHub, a_desk
@@ -66,16 +65,3 @@ def test_a_stick_brings_the_list_too(tmp_path: Path, clock: TurnedClock) -> None
         found = key_of(member, store, other)
         assert (found.office, found.device, found.since) == (OFFICE, 4, clock())
         assert found.since - key_of(member, store, member).since == timedelta(minutes=1)
-
-
-def test_a_machine_set_up_anew_keeps_its_former_key_in_the_list(tmp_path: Path, clock: TurnedClock) -> None:
-    hub = TheHub(tmp_path, clock)
-    began, first = clock(), hub.admits(3)
-    clock.turn(days=1)
-    second = hub.admits(3, has_events=True)
-    clock.turn(days=1)
-    third = hub.admits(3, has_events=True)
-    told = [(one.key, one.since - began, one.until and one.until - began) for one in key_list(hub.store).keys]
-    day = timedelta(days=1)
-    publics = [one.private_key.public_key().public_bytes_raw().hex() for one in (first, second, third)]
-    assert told == [(publics[0], 0 * day, day), (publics[1], day, 2 * day), (publics[2], 2 * day, None)]
