@@ -31,7 +31,7 @@ TONE: dict[PaperVerdict, str] = {
 DOUBT: dict[PaperDoubt, str] = {
     PaperDoubt.UNSIGNED: "Mã này không có chữ ký (giấy in trước đây, hoặc mã gõ tay), nên không biết thật hay giả.",
     PaperDoubt.NO_KEYS: (
-        "Máy này chưa có danh sách khóa của các máy trong tỉnh, nên không biết ai in giấy; hãy trao đổi với tỉnh."
+        "Máy này chưa có danh sách khóa của các máy trong tỉnh, nên không biết ai in giấy; cần trao đổi với tỉnh trước."
     ),
     PaperDoubt.KEY_UNKNOWN: (
         "Không máy nào trong danh sách của tỉnh có khóa đã ký giấy này: máy mới vào, giấy của tỉnh khác, hoặc giấy "

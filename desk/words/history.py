@@ -58,7 +58,7 @@ def tell(
         case e.DueDateChanged():
             who = _name(event.confirmed_by, names)
             number = f" (văn bản {event.number})" if event.number else ""
-            return f"Xin lỗi và gia hạn{number}, hẹn trả {moment(event.due_at)}, {who} ký. Lý do: {event.reason}"
+            return f"Gia hạn{number} đến {moment(event.due_at)}, {who} cùng xác nhận. Lý do: {event.reason}"
         case e.DossierRead():
             asked = f": “{event.words}”" if event.words else ""
             return f"Xem hồ sơ qua {READ_BY[event.by]}{asked}."

@@ -15,7 +15,7 @@ from tests.ui.dossiers.test_acts import press
 from tests.ui.everywhere import at_work, is_tab_stop, said_by, shows
 from ui.dossiers.acts import ACTS
 from ui.widgets.field import Field
-from ui.widgets.sheet import Sheet, order_tabs
+from ui.widgets.sheet import FoldOutSheet, order_tabs
 
 MOST_STOPS = 120
 """More tab stops than any sheet has."""
@@ -31,7 +31,7 @@ AT_THE_COUNTER = {
 """Sheets of the counter and their keys; those of a dossier are rows of the table of acts."""
 
 
-def sheets(clerk: Clerk) -> Iterator[tuple[str, Callable[[], Sheet]]]:
+def sheets(clerk: Clerk) -> Iterator[tuple[str, Callable[[], FoldOutSheet]]]:
     """Every sheet by its name, and how it is opened."""
     shows(clerk, "counter")
     for name, key in AT_THE_COUNTER.items():
@@ -42,15 +42,15 @@ def sheets(clerk: Clerk) -> Iterator[tuple[str, Callable[[], Sheet]]]:
             yield act.action.words, lambda key=act.action.key: opened(clerk, key)  # type: ignore[misc]  # likewise
 
 
-def opened(clerk: Clerk, key: str) -> Sheet:
+def opened(clerk: Clerk, key: str) -> FoldOutSheet:
     """The sheet this key folds out."""
     press(clerk, key)
     clerk.waits()
-    (sheet,) = [one for one in clerk.window.findChildren(Sheet) if one.isVisible()]
+    (sheet,) = [one for one in clerk.window.findChildren(FoldOutSheet) if one.isVisible()]
     return sheet
 
 
-def closed(clerk: Clerk, sheet: Sheet) -> None:
+def closed(clerk: Clerk, sheet: FoldOutSheet) -> None:
     """By Esc, from wherever the keys are."""
     clerk.press(Qt.Key.Key_Escape)
     clerk.waits()
@@ -65,7 +65,7 @@ def busy(clerk: Clerk, person: Person) -> Clerk:
     return made
 
 
-def order_of(clerk: Clerk, sheet: Sheet) -> list[QWidget]:
+def order_of(clerk: Clerk, sheet: FoldOutSheet) -> list[QWidget]:
     """What Tab goes through within it, from its first field."""
     order_tabs(sheet)
     first = sheet.nextInFocusChain()
@@ -91,7 +91,7 @@ def test_every_sheet_of_the_window_is_walked(busy: Clerk) -> None:
         sheet = open_()
         walked.add(type(sheet))
         closed(busy, sheet)
-    assert walked == set(Sheet.__subclasses__())
+    assert walked == set(FoldOutSheet.__subclasses__())
 
 
 def test_tab_goes_from_the_first_field_through_all_to_the_doing_button_and_then_to_what_closes(busy: Clerk) -> None:
@@ -115,7 +115,7 @@ def test_f9_is_on_the_doing_button_of_every_sheet(busy: Clerk) -> None:
         closed(busy, sheet)
 
 
-def typed_fields(sheet: Sheet) -> list[QLineEdit | QPlainTextEdit]:
+def typed_fields(sheet: FoldOutSheet) -> list[QLineEdit | QPlainTextEdit]:
     """What is typed into; not secrets, which are forgotten at once."""
     lines = [one for one in sheet.findChildren(QLineEdit) if one.echoMode() is QLineEdit.EchoMode.Normal]
     found: list[QLineEdit | QPlainTextEdit] = [*lines, *sheet.findChildren(QPlainTextEdit)]

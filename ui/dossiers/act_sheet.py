@@ -17,7 +17,7 @@ from ui.shell.credential_check import CredentialCheck
 from ui.widgets.basic import label, set_tone
 from ui.widgets.buttons import KeyButton
 from ui.widgets.field import go_to_red, wrong_words
-from ui.widgets.sheet import Sheet
+from ui.widgets.sheet import FoldOutSheet
 
 if TYPE_CHECKING:
     from desk.staff.accounts import SignInAttempt
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desk.views.view_models import DossierView, Second
 
 
-class ActSheet(Sheet):
+class ActSheet(FoldOutSheet):
     """What folds out for one act of the table; it asks the desk itself.
 
     Attributes:

@@ -16,14 +16,14 @@ from ui.widgets.basic import label, scrolled, set_tone
 from ui.widgets.columns import Flow
 from ui.widgets.dialogs import ask_file
 from ui.widgets.field import Field, LongField
-from ui.widgets.sheet import Sheet
+from ui.widgets.sheet import FoldOutSheet
 
 _LINES, _LINES_READ = 8, 4
 """Lines of the text in sight: while it is pasted, and beside what was understood of it."""
 _KINDS = "Danh sách (*.xlsx *.xlsm *.xls *.ods *.csv *.txt)"
 
 
-class BulkPart(Sheet):
+class BulkPart(FoldOutSheet):
     """The sheet of a list.
 
     Attributes:

@@ -11,10 +11,10 @@ from ui.widgets.basic import label, scrolled
 from ui.widgets.buttons import Tick
 from ui.widgets.field import LongField
 from ui.widgets.line_edit import LineEdit
-from ui.widgets.sheet import Sheet
+from ui.widgets.sheet import FoldOutSheet
 
 
-class SlipPart(Sheet):
+class SlipPart(FoldOutSheet):
     """The sheet of one outcome that is not a receipt.
 
     Attributes:

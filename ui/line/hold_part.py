@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout
 from models.ids import TicketId
 from ui.widgets.basic import label
 from ui.widgets.field import Field, go_to_red
-from ui.widgets.sheet import Sheet
+from ui.widgets.sheet import FoldOutSheet
 
 
-class HoldPart(Sheet):
+class HoldPart(FoldOutSheet):
     """The sheet of a hold: Enter holds, with or without a reason.
 
     Attributes:

@@ -10,10 +10,10 @@ from models.events import Priority
 from ui.widgets.basic import label
 from ui.widgets.buttons import PickList, Tick
 from ui.widgets.field import Field, go_to_red
-from ui.widgets.sheet import Sheet
+from ui.widgets.sheet import FoldOutSheet
 
 
-class IssuePart(Sheet):
+class IssuePart(FoldOutSheet):
     """The sheet of a new number.
 
     Attributes:

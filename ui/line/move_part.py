@@ -9,10 +9,10 @@ from models.ids import TicketId
 from ui.widgets.basic import label
 from ui.widgets.buttons import PickList
 from ui.widgets.field import Field, go_to_red
-from ui.widgets.sheet import Sheet
+from ui.widgets.sheet import FoldOutSheet
 
 
-class MovePart(Sheet):
+class MovePart(FoldOutSheet):
     """The sheet of a move.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""``Sheet``: base of whatever folds out over a page to do one thing."""
+"""``FoldOutSheet``: base of whatever folds out over a page to do one thing."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from ui.widgets.basic import in_tab_order
 from ui.widgets.columns import Flow
 
 
-class Sheet(QFrame):
+class FoldOutSheet(QFrame):
     """What is filled in, then the button that does it, then the one that closes: Tab goes in this order.
 
     Attributes:
