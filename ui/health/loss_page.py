@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from models.calendar.clock import Clock
 from models.ids import ClerkId
@@ -18,6 +18,7 @@ from ui.shell.banner import Banners
 from ui.shell.lock import NamePicker, SecretField
 from ui.shell.page import Page
 from ui.widgets.basic import frame, label, row
+from ui.widgets.buttons import Tick
 
 if TYPE_CHECKING:
     from desk.health.loss import Loss, MissingWork
@@ -47,7 +48,7 @@ class LossPage(Page):
         self._what = label("", wrap=True)
         self.people = NamePicker()
         self.secret = SecretField("Mã PIN hoặc mật khẩu")
-        self.meant = QCheckBox("Đã chép cả thư mục dữ liệu ra nơi khác, không tìm lại được tệp đúng")
+        self.meant = Tick("Đã chép cả thư mục dữ liệu ra nơi khác, không tìm lại được tệp đúng")
         self.go = QPushButton("Làm tiếp với phần còn lại")
         self.go.setProperty("kind", "soft")
         self.go.setEnabled(False)
