@@ -1,4 +1,4 @@
-"""Dossier codes and slip numbers, issued offline: each machine counts in its own block, per day.
+"""Dossier codes, slip numbers and numbers of lists, issued offline: each machine counts in its own block, per day.
 
 ``<agency id>-yyMMdd-NNNN`` (TT 01/2018 Đ19 read left to right as since QĐ 20/2020), NNNN from the block leased to
 this machine, so no two desks ever print the same code and no code ever changes after printing.
@@ -10,11 +10,15 @@ from desk import limits
 from desk.desk import Desk
 from desk.machine_state import Restored, recall, remember
 from models.calendar.clock import local_day
+from models.codes.list_number import LIST_PREFIX
 from models.ids import DossierCode
 from models.not_allowed import BlockExhausted
+from models.store.projections.hand_over_lists import HandOverLists
 
 _TICKETS_ON = 200
 """How far the line's numbers go on after a copy was brought back: more than a morning calls."""
+_LISTS_ON = 50
+"""Likewise those of hand-over lists: more than a day makes."""
 
 
 def next_code(desk: Desk) -> DossierCode:
@@ -32,6 +36,20 @@ def next_code(desk: Desk) -> DossierCode:
     return DossierCode(f"{_stem(desk)}-{number:04d}")
 
 
+def next_list_number(desk: Desk, *, behind: int = 0) -> str:
+    """The next unused number of a hand-over list of today, or the one so many behind it; see ``next_code``.
+
+    Raises:
+        WorkStopped, BlockExhausted.
+    """
+    limits.check(desk)
+    device, day = desk.settings.device, desk.today
+    number = _next_list(desk) + behind
+    if number > device.block_last:
+        raise BlockExhausted(day, device.block_first, device.block_last)
+    return f"{LIST_PREFIX}{_stem(desk)}-{number:04d}"
+
+
 def jump(desk: Desk, ticket: int) -> None:
     """After ``machine_state.note_gap``: settle at once where the numbers of today go on, should that be lost too.
 
@@ -41,6 +59,7 @@ def jump(desk: Desk, ticket: int) -> None:
     """
     _unless_on_paper(desk, _after_the_last(desk))
     next_ticket(desk, ticket)
+    _next_list(desk)
 
 
 def next_ticket(desk: Desk, number: int) -> int:
@@ -76,6 +95,20 @@ def _unless_on_paper(desk: Desk, number: int) -> int:
         restored = replace(restored, codes_from=first + max(left // 2, restored.lost))
         remember(desk.store, restored)
     return max(number, restored.codes_from)
+
+
+def _next_list(desk: Desk) -> int:
+    device = desk.settings.device
+    stem = f"{LIST_PREFIX}{_stem(desk)}"
+    last = desk.store.lists(HandOverLists).last_number(stem, device.block_first, device.block_last)
+    number = device.block_first if last is None else last + 1
+    restored = _restored_today(desk)
+    if restored is None:
+        return number
+    if not restored.lists_from:
+        restored = replace(restored, lists_from=max(number, restored.lists_above) + _LISTS_ON)
+        remember(desk.store, restored)
+    return max(number, restored.lists_from)
 
 
 def _restored_today(desk: Desk) -> Restored | None:

@@ -130,9 +130,7 @@ def hand_over_by(desk: Desk, dossier: Dossier) -> datetime | None:
     return from_local(desk.calendar.in_working_time(next_day))
 
 
-def forward(
-    desk: Desk, dossiers: Iterable[DossierId], *, to: str = "", note: str = "", courier: str = "", list_: str = ""
-) -> ManyDone:
+def forward(desk: Desk, dossiers: Iterable[DossierId], *, to: str = "", note: str = "", courier: str = "") -> ManyDone:
     """Pass dossiers on to the unit of their next step, or to a unit named; a step that signs lays it before the leader.
 
     Args:
@@ -141,20 +139,19 @@ def forward(
         to: id of a unit; empty = by the process.
         note: for whoever receives it.
         courier: who carries the papers; empty = the clerk.
-        list_: id of the hand-over list they go with.
 
     Raises:
         RoleForbids, NobodySignedIn, UnitUnknown. Refusals of one dossier: HeldByAnother, DecidedAlready,
         ProcessComplete, DossierEnded, DossierUnknown.
     """
     require(desk, Permission.FORWARD)
-    named = _unit(desk, to) if to else None
-    return record_many(desk, dossiers, lambda dossier: forwarding(desk, dossier, named, note, courier, list_))
+    named = unit_named(desk, to) if to else None
+    return record_many(desk, dossiers, lambda dossier: forwarding(desk, dossier, named, note, courier))
 
 
 def forwarding(
-    desk: Desk, dossier: Dossier, named: ProcessUnit | None, note: str, courier: str, list_: str = ""
-) -> AnyEvent:
+    desk: Desk, dossier: Dossier, named: ProcessUnit | None, note: str = "", courier: str = ""
+) -> DossierForwarded | DossierSubmitted:
     """The event of passing one dossier on.
 
     Raises:
@@ -180,7 +177,6 @@ def forwarding(
         number=number,
         due_at=due_at,
         note=clean(note),
-        list=list_,
         courier=clean(courier),
     )
 
@@ -234,10 +230,15 @@ def accept(desk: Desk, dossiers: Iterable[DossierId]) -> ManyDone:
         RoleForbids, NobodySignedIn. Refusals of one dossier: HeldByAnother, AcceptedAlready, NotForwarded.
     """
     require(desk, Permission.WORK)
-    return record_many(desk, dossiers, lambda dossier: _accepting(desk, dossier))
+    return record_many(desk, dossiers, lambda dossier: accepting(desk, dossier))
 
 
-def _accepting(desk: Desk, dossier: Dossier) -> AnyEvent:
+def accepting(desk: Desk, dossier: Dossier) -> DossierAccepted:
+    """The event of taking one dossier in hand.
+
+    Raises:
+        HeldByAnother, AcceptedAlready, NotForwarded.
+    """
     holder = dossier.processing.holder
     if dossier.processing.stage not in {ProcessStage.FORWARDED, ProcessStage.AT_LEADER, ProcessStage.IN_STEP}:
         raise NotForwarded
@@ -245,7 +246,7 @@ def _accepting(desk: Desk, dossier: Dossier) -> AnyEvent:
         raise AcceptedAlready
     if holder.clerk:
         raise HeldByAnother(holder)
-    return DossierAccepted(holder=_self(desk, holder))
+    return DossierAccepted(holder=in_person(desk, holder))
 
 
 def take_over(desk: Desk, dossiers: Iterable[DossierId], reason: str) -> ManyDone:
@@ -268,7 +269,7 @@ def _taking_over(desk: Desk, dossier: Dossier, reason: str) -> AnyEvent:
         raise NothingToTakeOver
     if dossier.processing.stage not in RUNNING:
         raise DecidedAlready
-    return DossierTakenOver(holder=_self(desk, holder), before=holder, reason=clean(reason))
+    return DossierTakenOver(holder=in_person(desk, holder), before=holder, reason=clean(reason))
 
 
 def give_back(desk: Desk, dossiers: Iterable[DossierId], reason: str) -> ManyDone:
@@ -351,7 +352,7 @@ def _may_work(desk: Desk, dossier: Dossier) -> None:
         raise HeldByAnother(holder)
 
 
-def _self(desk: Desk, holder: Holder) -> Holder:
+def in_person(desk: Desk, holder: Holder) -> Holder:
     """Who works here now, in the unit that has it."""
     return Holder(
         unit=holder.unit,
@@ -361,7 +362,12 @@ def _self(desk: Desk, holder: Holder) -> Holder:
     )
 
 
-def _unit(desk: Desk, id_: str) -> ProcessUnit:
+def unit_named(desk: Desk, id_: str) -> ProcessUnit:
+    """The unit of this id or name.
+
+    Raises:
+        UnitUnknown: with those that there are.
+    """
     found = desk.processes.unit(id_) or next((one for one in desk.processes.units if one.name == id_), None)
     if found is None:
         raise UnitUnknown(id_, (f"{one.id} ({one.name})" for one in desk.processes.units))

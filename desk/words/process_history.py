@@ -20,7 +20,8 @@ def tell_process(event: e.ProcessEvent) -> str:  # one sentence a kind
     match event:
         case e.DossierForwarded():
             due = f", hạn {moment(event.due_at)}" if event.due_at else ""
-            return f"Chuyển {event.step.name} đến {holder_words(event.to)}{due}{_by(event.courier)}{_said(event.note)}."
+            to = f"{holder_words(event.to)}{_with(event.list_number)}{due}{_by(event.courier)}"
+            return f"Chuyển {event.step.name} đến {to}{_said(event.note)}."
         case e.DossierAccepted():
             return f"{holder_words(event.holder)} nhận xử lý."
         case e.DossierGivenBack():
@@ -28,7 +29,8 @@ def tell_process(event: e.ProcessEvent) -> str:  # one sentence a kind
         case e.DossierTakenOver():
             return f"{holder_words(event.holder)} nhận thay {holder_words(event.before)}. Lý do: {event.reason}"
         case e.DossierSubmitted():
-            return f"Trình ký {holder_words(event.to)}{_by(event.courier)}{_said(event.note)}."
+            to = f"{holder_words(event.to)}{_with(event.list_number)}{_by(event.courier)}"
+            return f"Trình ký {to}{_said(event.note)}."
         case e.ConsultationAsked():
             asked = f"Lấy ý kiến {event.agency} ({event.number}), hạn trả lời {moment(event.due_at)}"
             return f"{asked}: {event.question}"
@@ -60,6 +62,10 @@ def tell_process(event: e.ProcessEvent) -> str:  # one sentence a kind
 
 def _by(courier: str) -> str:
     return f", {courier} mang đi" if courier else ""
+
+
+def _with(list_number: str) -> str:
+    return f" theo danh sách bàn giao {list_number}" if list_number else ""
 
 
 def _said(note: str) -> str:

@@ -9,6 +9,8 @@ from models.events.clerks import ClerkEvent
 from models.events.dossiers import *  # noqa: F403
 from models.events.dossiers import DossierEvent
 from models.events.event import *  # noqa: F403
+from models.events.hand_over import *  # noqa: F403
+from models.events.hand_over import HandOverEvent
 from models.events.papers import *  # noqa: F403
 from models.events.papers import PaperEvent
 from models.events.process import *  # noqa: F403
@@ -18,5 +20,5 @@ from models.events.province import ProvinceEvent
 from models.events.tickets import *  # noqa: F403
 from models.events.tickets import TicketEvent
 
-AnyEvent = DossierEvent | ProcessEvent | PaperEvent | ProvinceEvent | TicketEvent | ClerkEvent
+AnyEvent = DossierEvent | ProcessEvent | HandOverEvent | PaperEvent | ProvinceEvent | TicketEvent | ClerkEvent
 """What the codec reads."""

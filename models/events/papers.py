@@ -45,6 +45,8 @@ class Form(StrEnum):
     """Several dossiers taken in together, on one paper; noted on the first of them."""
     RETURNED = "returned"
     """Which papers were given back when the dossier was withdrawn."""
+    HAND_OVER = "hand_over"
+    """Dossiers that go from the desk to one unit (danh sách bàn giao)."""
 
 
 class FormPrinted(Event, frozen=True, kw_only=True, tag="FormPrinted"):

@@ -42,7 +42,7 @@ class DossierForwarded(Deciding, frozen=True, kw_only=True, tag="DossierForwarde
         step: as the process said; its hours are of working time.
         number: place of the step in the process, from 1; 0 = none of it.
         due_at: by when the step is to be done; None = no limit is known.
-        list: the hand-over list it went with; empty = none.
+        list, list_number: the hand-over list it went with, and its number as printed; empty = none.
         courier: who carries the papers, where not the clerk.
     """
 
@@ -52,6 +52,7 @@ class DossierForwarded(Deciding, frozen=True, kw_only=True, tag="DossierForwarde
     due_at: datetime | None = None
     note: str = ""
     list: str = ""
+    list_number: str = ""
     courier: str = ""
 
 
@@ -83,6 +84,7 @@ class DossierSubmitted(Deciding, frozen=True, kw_only=True, tag="DossierSubmitte
 
     Attributes:
         courier: who carries it to a leader who is elsewhere; empty = nobody needs to.
+        list, list_number: as of ``DossierForwarded``.
     """
 
     to: Holder
@@ -91,6 +93,8 @@ class DossierSubmitted(Deciding, frozen=True, kw_only=True, tag="DossierSubmitte
     due_at: datetime | None = None
     note: str = ""
     courier: str = ""
+    list: str = ""
+    list_number: str = ""
 
 
 class ConsultationAsked(Deciding, frozen=True, kw_only=True, tag="ConsultationAsked"):

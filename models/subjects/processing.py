@@ -66,6 +66,7 @@ class Processing(Struct, frozen=True, kw_only=True):
         consultations: those unanswered.
         decided, decided_at: the decision.
         place, ready_at: of the result on the shelf.
+        on_list: id of the hand-over list it was last forwarded with; empty = none.
     """
 
     stage: ProcessStage = ProcessStage.AT_DESK
@@ -82,6 +83,7 @@ class Processing(Struct, frozen=True, kw_only=True):
     decided_at: datetime | None = None
     place: str = ""
     ready_at: datetime | None = None
+    on_list: str = ""
 
 
 def process(now: Processing, event: ProcessEvent, at: datetime) -> Processing:
@@ -89,6 +91,7 @@ def process(now: Processing, event: ProcessEvent, at: datetime) -> Processing:
     match event:
         case DossierForwarded() | DossierSubmitted():
             stage = ProcessStage.AT_LEADER if isinstance(event, DossierSubmitted) else ProcessStage.FORWARDED
+            now = replace(now, on_list=event.list)
             return _at_step(_held(now, event.to, at, stage, event.courier), event.step, event.number, at, event.due_at)
         case DossierAccepted(holder=holder) | DossierTakenOver(holder=holder):
             stage = (
@@ -100,7 +103,7 @@ def process(now: Processing, event: ProcessEvent, at: datetime) -> Processing:
             return replace(taken, before=now.before) if isinstance(event, DossierAccepted) else taken
         case DossierGivenBack(to=to):
             stage = (ProcessStage.IN_STEP if to.clerk else ProcessStage.FORWARDED) if to.unit else ProcessStage.AT_DESK
-            return _at_step(_held(now, to, at, stage), event.step, event.number, at, None)
+            return _at_step(_held(replace(now, on_list=""), to, at, stage), event.step, event.number, at, None)
         case ConsultationAsked():
             asked = Consultation(number=event.number, agency=event.agency, due_at=event.due_at)
             return replace(now, consultations=(*now.consultations, asked))

@@ -25,7 +25,7 @@ if sys.platform == "win32":
     """A page of A5 at 300 dpi is 4 MB of grey; sharper pictures only make the spooler slow."""
 
     A5_HEIGHT = 650
-    """Points: a page shorter than this is A5, else A4."""
+    """Points: a page whose longer side is shorter than this is A5, else A4."""
 
     GONE = (87,)
     """What ``GetJob`` answers when the job has left the queue: ERROR_INVALID_PARAMETER."""
@@ -112,9 +112,10 @@ if sys.platform == "win32":
         try:
             settings = win32print.GetPrinter(handle, 2)["pDevMode"]
             if settings is not None:
-                small = document[0].get_height() < A5_HEIGHT
+                wide, high = document[0].get_width(), document[0].get_height()
+                small, across_it = max(wide, high) < A5_HEIGHT, wide > high
                 settings.PaperSize = win32con.DMPAPER_A5 if small else win32con.DMPAPER_A4
-                settings.Orientation = win32con.DMORIENT_PORTRAIT
+                settings.Orientation = win32con.DMORIENT_LANDSCAPE if across_it else win32con.DMORIENT_PORTRAIT
                 settings.Fields |= win32con.DM_PAPERSIZE | win32con.DM_ORIENTATION
             paper = win32ui.CreateDCFromHandle(win32gui.CreateDC("WINSPOOL", name, settings))
             try:

@@ -53,8 +53,8 @@ class Given(Struct, frozen=True, kw_only=True):
         return copy_mark(self.copy, self.words)
 
 
-def slip(form: FormWords, code: str, facts: FormFacts, given: Given) -> tuple[Block, ...]:
-    """The whole slip: heading, code, title, body, signatures, notes."""
+def slip(form: FormWords, code: str, facts: FormFacts, given: Given, *, label: str = "") -> tuple[Block, ...]:
+    """The whole slip: heading, code, title, body, signatures, notes. ``label``: of a code that is no dossier's."""
     office, words, mark = given.office, given.words, given.copy_mark
     blocks: list[Block] = [
         Heading(
@@ -68,7 +68,7 @@ def slip(form: FormWords, code: str, facts: FormFacts, given: Given) -> tuple[Bl
     ]
     top: list[Block] = [Title(form.title, f"({mark})" if mark else "")]
     if code:
-        label = words.facts.code if facts.single["code"] else words.facts.slip
+        label = label or (words.facts.code if facts.single["code"] else words.facts.slip)
         top.insert(1 if form.code_under_title else 0, CodeBlock(code=code, label=label))
     blocks += top
     blocks += _body(form, facts)

@@ -10,6 +10,7 @@ from models.events import Form
 from models.subjects.dossier import Dossier, DossierStatus
 from printing.forms import trial
 from printing.forms.body import Given, foot
+from printing.forms.hand_over_list import HandedOver, hand_over_list
 from printing.forms.marking import as_trial
 from printing.forms.returned_slip import returned_slip
 from printing.forms.slips import receipt, refusal_slip, slip_code, supplement_request
@@ -153,8 +154,21 @@ LIST: FormRow[Sequence[Dossier]] = FormRow(
     invented=trial.several_received,
 )
 
+HAND_OVER: FormRow[HandedOver] = FormRow(
+    form=Form.HAND_OVER,
+    name="danh sách bàn giao hồ sơ",
+    short="Danh sách bàn giao",
+    paper=PaperSize.A4_ACROSS,
+    printer=Tray.PAPERS,
+    blocks=hand_over_list,
+    code=lambda told: told.made.number,
+    number=lambda told: told.made.number,
+    wording=lambda words: words.hand_over_list,
+    invented=trial.handed_over,
+)
+
 DOSSIER_FORMS = {row.form: row for row in (RECEIPT, SUPPLEMENT, REFUSAL, RETURNED)}
 """Those of one dossier. Their wording is of the circular it was taken in under; the others have today's."""
 
-FORMS: dict[Form, FormRow[Any]] = {**DOSSIER_FORMS, LIST.form: LIST, TICKET.form: TICKET}
+FORMS: dict[Form, FormRow[Any]] = {**DOSSIER_FORMS, LIST.form: LIST, HAND_OVER.form: HAND_OVER, TICKET.form: TICKET}
 """All of them, in the order in which they are shown."""

@@ -5,13 +5,17 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from models.calendar.clock import local, local_day
+from models.codes.list_number import LIST_PREFIX
 from models.events import DueDate, FeeDue, FeeLine, Intake, PaperMissing, PaperReceived
 from models.ids import DossierCode, DossierId, SubjectId, TicketId
 from models.person import Person
 from models.procedure import ProcedureTaken, TimeLimit
+from models.process import Holder
 from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.hand_over_list import HandOverList
 from models.subjects.ticket import Ticket
 from printing.forms.body import Given
+from printing.forms.hand_over_list import HandedOver
 from printing.forms.ticket_slip import InLine
 
 _WHO = Person(full_name="Nguyễn Văn Mẫu", address="Thôn Mẫu Thượng, xã Thử Nghiệm", phone="0900 000 001")
@@ -57,6 +61,20 @@ def withdrawn(given: Given, letter: str) -> Dossier:
 def several_received(given: Given, letter: str) -> tuple[Dossier, ...]:
     """Two that were taken in together."""
     return (received(given, letter),) * 2
+
+
+def handed_over(given: Given, letter: str) -> HandedOver:
+    """A list of two that go to a unit."""
+    dossiers = several_received(given, letter)
+    made = HandOverList(
+        id=SubjectId("list/trial"),
+        number=f"{LIST_PREFIX}{_code(given)}",
+        to=Holder(unit="thu", unit_name="Phòng Thử nghiệm"),
+        dossiers=tuple(one.id for one in dossiers),
+        made_at=given.printed_at,
+        giver=given.clerk,
+    )
+    return HandedOver(made=made, dossiers=dossiers)
 
 
 def in_line(given: Given, letter: str) -> InLine:

@@ -136,6 +136,7 @@ class FormsSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         source: the circular.
         valid_from: first day it holds.
         register: sổ theo dõi hồ sơ (mẫu 07, before 2025 mẫu 06).
+        hand_over_list: danh sách bàn giao, which no circular fixes.
         apology, control: forms 04 and 06 where the set's text has them; nothing prints them yet.
     """
 
@@ -151,6 +152,7 @@ class FormsSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     refusal_slip: FormWords
     ticket_slip: TicketWords
     register: FormWords
+    hand_over_list: FormWords
     apology: FormWords | None = None
     control: FormWords | None = None
 

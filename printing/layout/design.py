@@ -104,7 +104,7 @@ A4_LANDSCAPE = replace(
     step=3.5,
     leading=1.32,
 )
-"""The register: rows of eleven cells, small type, room to bind."""
+"""Register and hand-over list: rows of eleven cells and more, small type, room to bind."""
 
 
 def tightened(design: Design) -> Design:

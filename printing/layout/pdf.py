@@ -17,7 +17,7 @@ from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFStream
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from printing.layout.design import A4, A5, MM, Design, roll
+from printing.layout.design import A4, A4_LANDSCAPE, A5, MM, Design, roll
 from printing.layout.font_families import FontFamily, Piece, file_of, pieces, placed
 from printing.layout.lines import FontFace, Measure, composed
 from printing.layout.marks import Boxes, Text
@@ -87,7 +87,12 @@ def _canvas(file: BinaryIO, width: float, height: float, typeface: Typeface) -> 
 
 
 def _design(paper: PaperSize) -> Design:
-    return {PaperSize.A5: A5, PaperSize.A4: A4, PaperSize.TICKET: roll(_TICKET_DOTS)}[paper]
+    return {
+        PaperSize.A5: A5,
+        PaperSize.A4: A4,
+        PaperSize.A4_ACROSS: A4_LANDSCAPE,
+        PaperSize.TICKET: roll(_TICKET_DOTS),
+    }[paper]
 
 
 class _PackedPage(PDFStream):  # type: ignore[misc]  # reportlab carries no types

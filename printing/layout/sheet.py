@@ -10,10 +10,11 @@ from msgspec import Struct
 
 
 class PaperSize(StrEnum):
-    """What the sheet is made for (TT 01/2018 Đ9: slips A5, register A4, here across)."""
+    """What the sheet is made for (TT 01/2018 Đ9: slips A5, register A4, here across like the hand-over list)."""
 
     A5 = "A5"
     A4 = "A4"
+    A4_ACROSS = "A4 across"
     TICKET = "ticket"
 
 

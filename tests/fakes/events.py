@@ -32,6 +32,9 @@ from models.events import (
     FileAttached,
     Form,
     FormPrinted,
+    HandOverDossierStruck,
+    HandOverListConfirmed,
+    HandOverListMade,
     Intake,
     NationalAccepted,
     NationalRefused,
@@ -73,6 +76,7 @@ START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 UNIT = Unit(id="H99.99.99", name="UBND xã Mẫu Sơn")
 
 DOSSIERS = tuple(DossierId(SubjectId(f"dossier/0193a000-000{n}-7000-8000-00000000000{n}")) for n in range(3))
+LISTS = tuple(SubjectId(f"list/0193a000-000{n}-7000-8000-00000000000{n}") for n in range(2))
 TICKETS = tuple(TicketId(SubjectId(f"ticket/0193a000-000{n}-7000-8000-00000000000{n}")) for n in range(2))
 
 names = st.sampled_from(["Nguyễn Văn Mẫu", "Trần Thị Đào", "Y Mẫu", "", "Đặng Mẫu Hoà", "Lê O'Mẫu “B”", "\x00 Ẩn"])
@@ -201,12 +205,25 @@ ticket_events: st.SearchStrategy[AnyEvent] = st.one_of(
     st.builds(TicketClosedAtDayEnd),
     st.builds(FormPrinted, form=forms, version=st.just("1"), copy=st.integers(1, 3)),
 )
-any_event: st.SearchStrategy[AnyEvent] = dossier_events | ticket_events
+list_events: st.SearchStrategy[AnyEvent] = st.one_of(
+    st.builds(
+        HandOverListMade,
+        number=st.sampled_from(["BG.H99.99.99-261123-0001", "BG.H99.99.99-261123-0002", ""]),
+        to=holders,
+        dossiers=st.lists(st.sampled_from(DOSSIERS), max_size=3).map(tuple),
+        giver=names,
+    ),
+    st.builds(HandOverListConfirmed, holder=holders),
+    st.builds(HandOverDossierStruck, dossier=st.sampled_from(DOSSIERS), reason=names),
+    st.builds(FormPrinted, form=forms, version=st.just("1"), copy=st.integers(1, 3)),
+)
+any_event: st.SearchStrategy[AnyEvent] = dossier_events | ticket_events | list_events
 
 happenings: st.SearchStrategy[tuple[SubjectId, AnyEvent]] = st.one_of(
     st.tuples(st.sampled_from(DOSSIERS), dossier_events),
     st.tuples(st.sampled_from(TICKETS), ticket_events),
-    st.tuples(st.sampled_from([*DOSSIERS, *TICKETS]), any_event),
+    st.tuples(st.sampled_from(LISTS), list_events),
+    st.tuples(st.sampled_from([*DOSSIERS, *TICKETS, *LISTS]), any_event),
 )
 """A subject and what happened to it: mostly of its kind, now and then of none."""
 

@@ -11,11 +11,13 @@ from models.events import (
     PaperReceived,
     Priority,
 )
-from models.ids import DossierCode, DossierId, SubjectId, TicketId
+from models.ids import ClerkId, DossierCode, DossierId, SubjectId, TicketId
 from models.office import Office
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import LimitUnit, ProcedureTaken, TimeLimit
+from models.process import Holder
 from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.hand_over_list import HandOverList, StruckDossier
 from models.subjects.ticket import Period, Ticket, TicketState
 
 CODE = DossierCode("H26.12.34-261123-0007")
@@ -113,6 +115,18 @@ TICKET = Ticket(
     priority=Priority.ELDERLY,
     name="Trần Văn Thử",
     periods=(Period(TicketState.WAITING, datetime(2026, 11, 23, 1, 2, tzinfo=UTC)),),
+)
+LIST = HandOverList(
+    id=SubjectId("list/mau"),
+    number="BG.H26.12.34-261123-3001",
+    to=Holder(unit="vp", unit_name="Văn phòng HĐND và UBND"),
+    dossiers=(RECEIVED.id, SUPPLEMENT.id),
+    struck=(
+        StruckDossier(dossier=SUPPLEMENT.id, reason="không thấy giấy chứng sinh", at=PRINTED_AT, by=ClerkId("xet")),
+    ),
+    giver="Trần Thị Thử",
+    receiver="Lê Văn Mẫu",
+    made_at=PRINTED_AT,
 )
 SERVICES = {"ho-tich": "Hộ tịch", "chung-thuc": "Chứng thực"}
 HALF_A_DAY = TimeLimit(amount=0.5, unit=LimitUnit.WORKING_DAYS)

@@ -27,6 +27,7 @@ ALSO = {
     "desk/dossiers/clock.py": "its few words stand beside what they are of",
     "desk/dossiers/disputes.py": "likewise",
     "desk/dossiers/four_eyes.py": "likewise",
+    "desk/dossiers/hand_over_lists.py": "likewise",
     "desk/dossiers/outcome.py": "likewise",
     "desk/dossiers/process.py": "likewise",
     "desk/dossiers/returns.py": "likewise",

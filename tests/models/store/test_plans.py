@@ -16,6 +16,8 @@ from models.events import (
     FeeTaken,
     Form,
     FormPrinted,
+    HandOverListConfirmed,
+    HandOverListMade,
     PeopleShown,
     ReadBy,
     ResultHandedOver,
@@ -24,7 +26,9 @@ from models.events import (
     TicketIssued,
 )
 from models.ids import ClerkId, DeviceId, DossierId, SubjectId, TicketId
+from models.process import Holder
 from models.store import Store, open_store
+from models.store.projections.hand_over_lists import HandOverLists
 from models.store.projections.work_lists import WorkLists
 from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DueSpan, Order
@@ -68,6 +72,12 @@ def town(path: Path, dossiers: int) -> Store:
             heard.append(other.add(id_, clock.now, ResultHandedOver(to="người nộp")))
         ticket = TicketId(subject_at("ticket/", clock.now, chance))
         drawn = TicketIssued(number=f"B{number % 999:03d}", day=local_day(clock.now), services=("1",))
+        if number % 10 == 0:
+            made = HandOverListMade(number=f"BG.{code}", to=Holder(unit="vp"), dossiers=(id_,))
+            list_ = SubjectId(subject_at("list/", clock.now, chance))
+            heard.append(other.add(list_, clock.now, made))
+            if number < dossiers - 60:
+                heard.append(other.add(list_, clock.now, HandOverListConfirmed(holder=Holder(unit="vp"))))
         heard += [other.add(ticket, clock.now, drawn), other.add(ticket, clock.now, TicketClosedAtDayEnd())]
     store.log.merge(heard)
     for row in store.dossiers.page(limit=3):
@@ -147,6 +157,10 @@ OTHERS: dict[str, Question] = {
     "favourites": lambda store: store.dossiers.favourites(local_day(START)),
     "tickets of a day": lambda store: store.tickets.of_day(local_day(START)),
     "tickets left open": lambda store: store.tickets.open_before(local_day(START + 900 * BETWEEN)),
+    "lists of a day": lambda store: store.lists(HandOverLists).of_day(local_day(START)),
+    "lists that wait": lambda store: store.lists(HandOverLists).waiting(),
+    "a list": lambda store: store.lists(HandOverLists).by_number("BG.H99.99.99-261123-0001"),
+    "last number of a list": lambda store: store.lists(HandOverLists).last_number("BG.H99.99.99-261123", 1, 9999),
     "everything": lambda store: store.dossiers.find("", limit=PAGE),
     "a person": lambda store: store.dossiers.by_personal_number(newest(store).personal_number),
 }

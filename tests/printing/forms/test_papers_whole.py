@@ -9,10 +9,12 @@ import pytest
 from msgspec.structs import replace
 
 from models.events import ReturnBy
+from models.ids import DossierCode
 from models.person import Unit
 from models.subjects.dossier import DossierStatus
 from printing.forms import marking, table
 from printing.forms.body import Given
+from printing.forms.hand_over_list import HandedOver
 from printing.forms.ticket_slip import InLine
 from printing.forms.versions import forms_in_force, forms_set
 from printing.layout.pdf import pdf
@@ -20,6 +22,7 @@ from printing.layout.sheet import Sheet
 from tests.printing.papers import (
     ACTED_FOR,
     INTAKE,
+    LIST,
     OFFICE,
     PRINTED_AT,
     RECEIVED,
@@ -88,6 +91,10 @@ PAPERS: dict[str, Callable[[], Sheet]] = {
     ),
     "returned": lambda: table.RETURNED.sheet(
         replace(RECEIVED, status=DossierStatus.WITHDRAWN, reason="Người nộp đổi ý."),
+        Given(office=OFFICE, words=NEW, clerk=CLERK, printed_at=PRINTED_AT),
+    ),
+    "hand-over-list": lambda: table.HAND_OVER.sheet(
+        HandedOver(made=LIST, dossiers=(RECEIVED, replace(SUPPLEMENT, code=DossierCode("H26.12.34-261123-0006")))),
         Given(office=OFFICE, words=NEW, clerk=CLERK, printed_at=PRINTED_AT),
     ),
     "ticket": lambda: table.TICKET.sheet(
