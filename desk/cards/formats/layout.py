@@ -122,10 +122,15 @@ class _Keyboard:
         return part.lower() in _DIGITS and (not part.isalpha() or part.isupper() is self._is_large)
 
     def _is_word(self, token: str) -> bool:
-        return is_word(token.lower() if self._is_large and len(token) > 1 else token)
+        return is_word("".join(map(_turned, token)) if self._is_large else token)
 
     def _may_be_keys(self, token: str) -> bool:
         return any(not sign.isascii() and not self.cannot_write(sign) and sign not in "’ʼ‘" for sign in token)
+
+
+def _turned(sign: str) -> str:
+    """A letter as it was sent while Caps Lock was on, which turns those that a key writes, not those sent by number."""
+    return sign.swapcase() if sign.isascii() else sign
 
 
 def _parts(sign: str) -> str:
