@@ -45,7 +45,7 @@ def work(context: click.Context, *, of: str, as_json: bool) -> None:
                     "holder": row.holder or DESK_HOLDS,
                     "due_at": minute(row.due_at),
                     "left_hours": hours,
-                    "state": state(row, now)[0],
+                    "state": state(row, now, named)[0],
                 }
                 for row, hours in zip(rows, left, strict=True)
             ],
@@ -62,7 +62,7 @@ def work(context: click.Context, *, of: str, as_json: bool) -> None:
                             row.procedure_name,
                             due_cell(row.due_at, now, calendar if row.runs else None),
                             step_and_holder(row),
-                            state(row, now)[0],
+                            state(row, now, named)[0],
                         ),
                     )
                 )

@@ -62,19 +62,24 @@ def listed(
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.READ)
-    rows = desk.store.lists(WorkLists).page(_query(desk, of, narrowed), limit=limit, after=after)
+    rows = desk.store.lists(WorkLists).page(_query(desk, of, narrowed, _times(desk)), limit=limit, after=after)
     record_shown(desk, ReadBy.SHOWN, [row.id for row in rows])
     return rows
 
 
-def count(desk: Desk, of: WorkList, narrowed: WorkFilter = WorkFilter()) -> int:  # noqa: B008 - frozen
-    """How many dossiers ``listed`` has in all.
+def counts(
+    desk: Desk,
+    narrowed: WorkFilter = WorkFilter(),  # noqa: B008 - frozen
+    of: Iterable[WorkList] = WorkList,
+) -> dict[WorkList, int]:
+    """How many dossiers ``listed`` has in all, by list.
 
     Raises:
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.READ)
-    return desk.store.lists(WorkLists).count(_query(desk, of, narrowed))
+    lists, times = desk.store.lists(WorkLists), _times(desk)
+    return {one: lists.count(_query(desk, one, narrowed, times)) for one in of}
 
 
 def left_hours(desk: Desk, row: DossierRow, now: datetime) -> float | None:
@@ -87,9 +92,9 @@ def left_hours(desk: Desk, row: DossierRow, now: datetime) -> float | None:
     return -hours if late else hours
 
 
-def _query(desk: Desk, of: WorkList, narrowed: WorkFilter) -> WorkQuery:
+def _query(desk: Desk, of: WorkList, narrowed: WorkFilter, times: WorkTimes) -> WorkQuery:
     return WorkQuery(
-        spans=spans(of, _times(desk)),
+        spans=spans(of, times),
         field=narrowed.field,
         unit=narrowed.unit,
         holder=desk.by if narrowed.mine else ClerkId(""),

@@ -44,14 +44,12 @@ class WorkPage(Struct, frozen=True, kw_only=True):
 
     Attributes:
         after: the line they follow; None = the first ones.
-        counts: of every list, narrowed as this one.
         coming: with the first lines of an empty list for today, the next working day's first.
     """
 
     of: WorkList
     lines: tuple[WorkLine, ...]
     after: WorkLine | None
-    counts: dict[WorkList, int]
     coming: tuple[WorkLine, ...] = ()
 
 
@@ -88,7 +86,7 @@ class WorkViews(Views):
         )
 
     def page(self, of: WorkList, narrowed: WorkFilter, after: WorkLine | None) -> WorkPage:
-        """Lines of a list, with the counts of all."""
+        """Lines of a list."""
         rows = work_lists.listed(self.desk, of, narrowed, limit=PAGE, after=after.row if after else None)
         coming: Sequence[DossierRow] = ()
         if not rows and after is None and of is WorkList.TODAY:
@@ -96,15 +94,22 @@ class WorkViews(Views):
         now = self.desk.clock()
         return WorkPage(
             of=of,
-            lines=tuple(self._line(row, now) for row in rows),
+            lines=tuple(self._line(row, now, of) for row in rows),
             after=after,
-            counts={one: work_lists.count(self.desk, one, narrowed) for one in WorkList},
-            coming=tuple(self._line(row, now) for row in coming),
+            coming=tuple(self._line(row, now, WorkList.DUE_NEXT) for row in coming),
         )
 
+    def counts(self, narrowed: WorkFilter) -> dict[WorkList, int]:
+        """How many each list holds, narrowed likewise."""
+        return work_lists.counts(self.desk, narrowed)
+
     def today(self) -> int:
-        """How many dossiers must be worked on before going home."""
-        return work_lists.count(self.desk, WorkList.TODAY)
+        """How many dossiers must be worked on before going home; 0 for who may see none, and while locked."""
+        return (
+            0
+            if not may(self.desk, Permission.READ)
+            else work_lists.counts(self.desk, of=(WorkList.TODAY,))[WorkList.TODAY]
+        )
 
     def act(self, of: WorkList, dossiers: Sequence[DossierId]) -> WorkDone:
         """Do to these what the list is for."""
@@ -117,8 +122,8 @@ class WorkViews(Views):
             refused=frozenset(one.dossier for one in done.refused),
         )
 
-    def _line(self, row: DossierRow, now: datetime) -> WorkLine:
-        words, late = state(row, now)
+    def _line(self, row: DossierRow, now: datetime, of: WorkList) -> WorkLine:
+        words, late = state(row, now, of)
         return WorkLine(
             row=row,
             due=due_cell(row.due_at, now, self.desk.calendar if row.runs else None),

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from desk.words.reasons import sentence
 from desk.words.terms import STAGE, STATUS
 from models.calendar.clock import local
 from models.not_allowed import NotAllowed
@@ -20,7 +19,7 @@ LIST = {
     WorkList.TO_HAND_OVER: "Chờ bàn giao",
     WorkList.TO_ACCEPT: "Chờ nhận xử lý",
     WorkList.DUE_TODAY: "Hạn hôm nay",
-    WorkList.DUE_NEXT: "Hạn ngày làm việc tới",
+    WorkList.DUE_NEXT: "Hạn ngày kế tiếp",
     WorkList.OVERDUE: "Quá hạn",
     WorkList.SUPPLEMENT: "Chờ bổ sung",
     WorkList.MONEY: "Chờ nộp tiền",
@@ -65,6 +64,8 @@ OPEN = "Mở hồ sơ"
 DESK_HOLDS = "Quầy tiếp nhận"
 """Who has a dossier that nobody else has."""
 
+_STAGES, _SUPPLEMENT, _READY = frozenset(ProcessStage), WorkMark.SUPPLEMENT.value, WorkMark.READY.value
+
 _TOLD = 3
 """Refusals told one by one; of more their number is told."""
 
@@ -74,18 +75,21 @@ def step_and_holder(row: DossierRow) -> str:
     return " · ".join(filter(None, (row.step, row.holder or DESK_HOLDS)))
 
 
-def state(row: DossierRow, now: datetime) -> tuple[str, bool]:
-    """Where a dossier at work stands, and whether something in that is late: an opinion whose deadline has passed."""
+def state(row: DossierRow, now: datetime, of: WorkList) -> tuple[str, bool]:
+    """Where a dossier of a list stands, and whether something in that is late: an opinion whose deadline has passed."""
+    if of is WorkList.MONEY:
+        return (f"Còn nợ {amount_text(row.owes)} đ" if row.owes else "Chờ nghĩa vụ tài chính"), False
     if row.consulted_by is not None:
         late = row.consulted_by < now
-        return f"{'Ý kiến quá hẹn' if late else 'Chờ ý kiến đến'} {local(row.consulted_by):%H:%M %d/%m}", late
-    if row.work & WorkMark.SUPPLEMENT or row.stage not in set(ProcessStage):
+        by, today = local(row.consulted_by), local(now).date()
+        when = f"{by:%H:%M}" if by.date() == today else f"{by:%d/%m}"
+        return f"{'Ý kiến quá hẹn' if late else 'Chờ ý kiến đến'} {when}", late
+    if row.work & _SUPPLEMENT or row.stage not in _STAGES:
         return STATUS[DossierStatus(row.status)], False
     words = STAGE[ProcessStage(row.stage)]
-    if row.ready_at is not None and row.work & WorkMark.READY:
+    if row.ready_at is not None and row.work & _READY:
         words += f" từ {local(row.ready_at):%d/%m}"
-    words += f", ngăn {row.place}" if row.place else ""
-    return words + (f" · nợ {amount_text(row.owes)} đ" if row.owes else ""), False
+    return words + (f", ngăn {row.place}" if row.place else ""), False
 
 
 def done_words(done: str, count: int, refused: Sequence[tuple[str, NotAllowed]]) -> str:
@@ -103,6 +107,8 @@ def done_words(done: str, count: int, refused: Sequence[tuple[str, NotAllowed]])
 
 
 def _each(refused: Sequence[tuple[str, NotAllowed]]) -> Iterable[str]:
+    from desk.words.reasons import sentence  # noqa: PLC0415 - a window that opens needs none
+
     for code, why in refused[:_TOLD]:
         yield f"{code}: {sentence(why)}"
     if len(refused) > _TOLD:

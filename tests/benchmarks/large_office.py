@@ -5,7 +5,7 @@ The log is poured into the event table as whole chunks, as a desk would have rec
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -42,6 +42,10 @@ _AT_WORK = 0.02
 """Share of the dossiers, the youngest, that nobody has returned yet."""
 
 
+Happened = tuple[SubjectId, ClerkId, datetime, AnyEvent]
+"""What happened to whom, by whom, when."""
+
+
 class Office(Struct, frozen=True):
     """An open file, and what is known of it without asking it."""
 
@@ -51,41 +55,50 @@ class Office(Struct, frozen=True):
 
 def large_office(path: Path, dossiers: int) -> Office:
     """Open the file of so many dossiers; made, the same each time, where there is none. Its key is ``KEY``."""
-    made = path.exists()
+    if path.exists():
+        return Office(open_store(path, KEY, device=DEVICE, clock=wall_clock), dossiers)
+    return Office(poured(path, chained(_log(dossiers))), dossiers)
+
+
+def poured(path: Path, log: Iterator[Recorded]) -> Store:
+    """A new file with these events, its rows rebuilt, opened anew."""
     store = open_store(path, KEY, device=DEVICE, clock=wall_clock, create=True)
-    if not made:
-        database, put, log = store._database, insert_into(tables.event), _log(dossiers)
-        while chunk := [event_values(recorded) for recorded in islice(log, _CHUNK)]:
-            with database.transaction():
-                database.run_many(put, chunk)
-        store.log.rebuild()
-        store.close()
-        store = open_store(path, KEY, device=DEVICE, clock=wall_clock)
-    return Office(store, dossiers)
+    database, put = store._database, insert_into(tables.event)
+    while chunk := [event_values(recorded) for recorded in islice(log, _CHUNK)]:
+        with database.transaction():
+            database.run_many(put, chunk)
+    store.log.rebuild()
+    store.close()
+    return open_store(path, KEY, device=DEVICE, clock=wall_clock)
 
 
-def _log(dossiers: int) -> Iterator[Recorded]:
-    """One machine's chain: a dossier each three minutes, day and night, and what became of it."""
+def chained(happened: Iterable[Happened]) -> Iterator[Recorded]:
+    """Events as one machine records them."""
+    prev = NO_DIGEST
+    for seq, (subject, clerk, at, event) in enumerate(happened, 1):
+        recorded = Recorded(
+            id=EventId(f"{DEVICE}-{seq}"),
+            subject=subject,
+            device=DEVICE,
+            seq=seq,
+            clock=seq,
+            at=at,
+            clerk=clerk,
+            prev=prev,
+            body=write(event),
+            event=event,
+        )
+        prev = digest(recorded)
+        yield recorded
+
+
+def _log(dossiers: int) -> Iterator[Happened]:
+    """A dossier each three minutes, day and night, and what became of it."""
     chance = random.Random(7)  # noqa: S311  # no secret, the same each run
-    prev, seq = NO_DIGEST, 0
     for number in range(dossiers):
         at = _FIRST + number * _STEP
         for subject, event in _happened(number, dossiers, at, chance):
-            seq += 1
-            recorded = Recorded(
-                id=EventId(f"{DEVICE}-{seq}"),
-                subject=subject,
-                device=DEVICE,
-                seq=seq,
-                clock=seq,
-                at=at,
-                clerk=CLERKS[number % len(CLERKS)],
-                prev=prev,
-                body=write(event),
-                event=event,
-            )
-            prev = digest(recorded)
-            yield recorded
+            yield subject, CLERKS[number % len(CLERKS)], at, event
 
 
 def _happened(number: int, dossiers: int, at: datetime, chance: random.Random) -> Iterator[tuple[SubjectId, AnyEvent]]:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel
 from models.subjects.dossier import DossierStatus
 from models.subjects.processing import ProcessStage
 from models.subjects.ticket import TicketState
+from models.subjects.work_lists import WorkList
 from tests.ui.conftest import Clerk
 from tests.ui.everywhere import settle
 from ui.actions import ActContext, Action, ActionPlace, ProcessContext, key_words
@@ -44,6 +45,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "adds": (False, True),
     "manages": (False, True),
     "sets_up": (True, False),
+    "work_list": ("", *(one.value for one in WorkList)),
     "clock_doubted": (False, True),
 }
 """All that a context may say; a fact added to the context is missed by name."""

@@ -49,6 +49,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
         manages: who works here may change accounts.
         sets_up: who works here may change settings (nobody known yet: yes).
         reported: there is a report of a bug to be exported.
+        work_list: name of the list of the day's work in front.
         clock_doubted: the clock stands against giving out numbers.
         step: kind of the step of the first hour in front: essential, other, or it waits.
     """
@@ -74,4 +75,5 @@ class ActContext(Struct, frozen=True, kw_only=True):
     adds: bool = False
     manages: bool = False
     sets_up: bool = True
+    work_list: str = ""
     clock_doubted: bool = False

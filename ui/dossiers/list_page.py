@@ -8,9 +8,10 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
-from desk.dossiers.deadlines import Deadline, Nearness
+from desk.dossiers.deadlines import Deadline
 from desk.views import PAGE
 from desk.words.terms import STATUS
+from desk.words.work_lists import step_and_holder
 from models.events import ReadBy
 from models.ids import DOSSIER, DossierId, SubjectId
 from models.subjects.dossier import DossierStatus
@@ -25,7 +26,7 @@ from ui.widgets.basic import add_search_icon, label, row
 from ui.widgets.buttons import PickList, Segments
 from ui.widgets.columns import Columns, Flow
 from ui.widgets.line_edit import LineEdit
-from ui.widgets.status import SIGN
+from ui.widgets.status import NEAR, SIGN
 from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
 
 if TYPE_CHECKING:
@@ -43,13 +44,6 @@ _MINUTE = 60_000
 
 NO_DOSSIER = {DossierStatus.VOIDED: "ĐÃ HỦY", DossierStatus.WITHDRAWN: "ĐÃ RÚT"}
 """What a list says of a dossier that is none any more, as its papers do."""
-
-_NEAR = {
-    Nearness.FAR: (("", ""), ("muted", False)),
-    Nearness.URGENT: (("clock", "warn"), ("text", True)),
-    Nearness.OVERDUE: (("warn", "bad"), ("bad", True)),
-}
-"""Icon and tone of a due date."""
 
 _BY_STATUS = (
     DossierStatus.RECEIVED,
@@ -90,7 +84,7 @@ COLUMNS: "tuple[ListColumn[DossierLine], ...]" = (
         words=lambda line: line.row.submitter or "chính chủ",
         width=132,
         tone=lambda line: ("" if line.row.submitter and _status(line) not in NO_DOSSIER else "muted", False),
-        gives_way=4,
+        gives_way=5,
     ),
     ListColumn(head="Thủ tục", words=lambda line: line.row.procedure_name, width=164, tone=_tone, gives_way=2),
     ListColumn(
@@ -98,8 +92,15 @@ COLUMNS: "tuple[ListColumn[DossierLine], ...]" = (
         words=lambda line: line.due,
         order="due",
         width=236,
-        icon=lambda line: _NEAR[line.nearness][0],
-        tone=lambda line: _NEAR[line.nearness][1],
+        icon=lambda line: NEAR[line.nearness][0],
+        tone=lambda line: NEAR[line.nearness][1],
+    ),
+    ListColumn(
+        head="Bước · đang giữ",
+        words=lambda line: step_and_holder(line.row) if line.row.stage else "",
+        width=164,
+        quiet=True,
+        gives_way=4,
     ),
     ListColumn(
         head="Tình trạng",

@@ -17,6 +17,7 @@ from ui.program.signals import ProgramSignals
 from ui.register.actions import ACTIONS_OF_THE_REGISTER, REGISTER_PLACE
 from ui.shell.page import Page
 from ui.shell.page_entry import PageEntry, RailSign, Shell
+from ui.work.actions import ACTIONS_OF_WORK, WORK_PLACE
 
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
@@ -76,6 +77,12 @@ def _clerks(with_: PageContext, shell: Shell) -> Page:
     from ui.staff.clerks_page import ClerksPage  # noqa: PLC0415 - likewise
 
     return ClerksPage(with_.jobs, shell.acts, shell.banners)
+
+
+def _work(with_: PageContext, shell: Shell) -> Page:
+    from ui.work.work_page import WorkPageOfDay  # noqa: PLC0415 - loaded when first shown
+
+    return WorkPageOfDay(with_.jobs, shell.acts, shell.banners)
 
 
 def _papers(with_: PageContext, shell: Shell) -> Page:
@@ -139,6 +146,12 @@ def _who_waits(work: "OpenDesk") -> RailSign:
     return RailSign(words=f"{count} người đang chờ" if count else "", count=count)
 
 
+def _work_waits(work: "OpenDesk") -> RailSign:
+    """The dossiers to be worked on before going home."""
+    count = work.work.today()
+    return RailSign(words=f"{count} hồ sơ phải làm trước khi về" if count else "", count=count)
+
+
 def _papers_wait(work: "OpenDesk") -> RailSign:
     count = work.prints.waiting()
     return RailSign(words=f"{count} giấy đang chờ", count=count, tone="warn", needs=True) if count else RailSign()
@@ -168,6 +181,16 @@ PAGES: tuple[PageEntry, ...] = (
         rail="Quầy",
         roles=frozenset({_C, _L, _P, _V}),
         sign=_who_waits,
+    ),
+    PageEntry(
+        name="work",
+        make=_work,
+        actions=("page_work",),
+        places=(WORK_PLACE,),
+        own=ACTIONS_OF_WORK,
+        rail="Hôm nay",
+        roles=frozenset({_C, _L, _P}),
+        sign=_work_waits,
     ),
     PageEntry(
         name="dossiers",

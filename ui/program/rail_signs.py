@@ -38,7 +38,7 @@ class RailSigns(QObject):
         self._soon.timeout.connect(self._ask_often)
         self._each = QTimer(self, interval=EACH)
         self._each.timeout.connect(self.ask)
-        for happened in (line.changed, print_queue.state_changed, province.merged):
+        for happened in (line.changed, print_queue.state_changed, province.merged, window.recorded):
             happened.connect(self._happened)
         window.went.connect(self.ask)
         window.locking.changed.connect(self.ask)

@@ -46,12 +46,14 @@ class Page(QWidget):
         context_changed: facts changed that decide which actions are enabled.
         people_changed: an account was made or changed, perhaps the signed-in clerk's.
         desk_changed: the desk works with other settings now (it was joined to the province); carries ``Settings``.
+        recorded: something was recorded here that counts on the rail may tell.
         wanted: another page, by name, and what it should show (a dossier, a form to continue), or None.
     """
 
     context_changed = Signal()
     people_changed = Signal()
     desk_changed = Signal(object)
+    recorded = Signal()
     wanted = Signal(str, object)
 
     def __init__(self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners) -> None:

@@ -43,6 +43,7 @@ class Window(QWidget):
         camera_wanted: a card is to be read by the camera.
         desk_changed: the machine was joined to the province; carries the ``Settings`` now in force.
         covering: the window is about to be covered.
+        recorded: a page has recorded something that counts on the rail may tell.
         went: another page was brought to the front.
         closing: the window was closed.
     """
@@ -53,6 +54,7 @@ class Window(QWidget):
     desk_changed = Signal(object)
     covering = Signal()
     went = Signal()
+    recorded = Signal()
     closing = Signal()
 
     def __init__(
@@ -134,6 +136,7 @@ class Window(QWidget):
         self._stack.add(name, page)
         page.wanted.connect(self.go)
         page.context_changed.connect(self.set_context)
+        page.recorded.connect(self.recorded)
 
     @property
     def is_open(self) -> bool:

@@ -74,6 +74,7 @@ def tasks(walk: "Walk") -> Iterator[None]:
     yield from _a_list(walk)
     yield from _one_dossier(walk)
     for page, name in (
+        ("work", "viec-hom-nay"),
         ("register", "so-theo-doi"),
         ("papers", "giay-chua-in"),
         ("province", "gui-ve-tinh"),

@@ -27,6 +27,7 @@ class NavRow(QPushButton):
         super().__init__()
         self.words = words
         self.state = ""
+        self._sign, self._tone, self._said, self._spoken = "", "muted", "", ""
         self._icon = icon
         self.setProperty("kind", "rail")
         self.setCheckable(True)
@@ -37,12 +38,23 @@ class NavRow(QPushButton):
         """Show how far it is: done, later, bad, unsaved or nothing."""
         if state != self.state:
             self.state = state
-            self._name()
-            self.update()
+            self.tell(*_STATES[state], _STATES[state][2])
+
+    def tell(self, sign: str, tone: str, word: str, spoken: str) -> None:
+        """Show this at the right end.
+
+        Args:
+            sign: name of an icon before the word; empty = none.
+            tone: colour of both.
+            word: what is shown; empty = nothing.
+            spoken: what a screen reader says of it.
+        """
+        self._sign, self._tone, self._said, self._spoken = sign, tone, word, spoken
+        self._name()
+        self.update()
 
     def _name(self) -> None:
-        word = _STATES[self.state][2]
-        self.setAccessibleName(f"{self.words}, {word}" if word else self.words)
+        self.setAccessibleName(f"{self.words}, {self._spoken}" if self._spoken else self.words)
 
     def sizeHint(self) -> QSize:
         """A row high enough for a finger."""
@@ -68,7 +80,7 @@ class NavRow(QPushButton):
         ratio = self.devicePixelRatioF()
         painter.drawPixmap(12, middle - side // 2, pixmap(self._icon, colours.colour(name), side, ratio))
         right = self.width() - 10
-        icon, tone, word = _STATES[self.state]
+        icon, tone, word = self._sign, self._tone, self._said
         if word:
             small = colours.font(colours.small)
             painter.setFont(small)
@@ -78,7 +90,8 @@ class NavRow(QPushButton):
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(QRect(right, 0, wide + 4, self.height()), flags, word)
             right -= 18
-            painter.drawPixmap(right, middle - 7, pixmap(icon, colours.colour(tone), 14, ratio))
+            if icon:
+                painter.drawPixmap(right, middle - 7, pixmap(icon, colours.colour(tone), 14, ratio))
         painter.setFont(colours.font(colours.body, QFont.Weight.DemiBold if on else QFont.Weight.Normal))
         painter.setPen(colours.colour(name))
         room = QRect(40, 0, right - 46, self.height())

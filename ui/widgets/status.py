@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from desk.dossiers.deadlines import Nearness
 from desk.words.terms import STATUS
 from models.subjects.dossier import DossierStatus
 from ui.widgets.basic import label, paint, picture
@@ -17,6 +18,14 @@ SIGN = {
     DossierStatus.HANDED_OVER: ("hand_over", "good"),
 }
 """Icon and colour of each status."""
+
+
+NEAR = {
+    Nearness.FAR: (("", ""), ("muted", False)),
+    Nearness.URGENT: (("clock", "warn"), ("text", True)),
+    Nearness.OVERDUE: (("warn", "bad"), ("bad", True)),
+}
+"""Icon, and tone with weight, of a due date: never by colour alone."""
 
 
 class StatusMark(QFrame):

@@ -14,7 +14,7 @@ from desk.settings import DeadlineSettings
 from desk.words.work_lists import ACT, LIST, NOTHING, done_words, state, step_and_holder
 from models.calendar.clock import from_local
 from models.clerk import Role
-from models.events import DossierForwarded, DueDate
+from models.events import DossierForwarded, DueDate, FeeTaken
 from models.ids import ClerkId, DossierCode, DossierId, new_dossier_id
 from models.not_allowed import NobodySignedIn, RoleForbids
 from models.process import Holder, ProcessStep
@@ -42,7 +42,7 @@ def due(desk: Desk, code: str, when: str, by: str = "") -> DossierId:
 def codes(desk: Desk, of: WorkList, narrowed: WorkFilter | None = None) -> list[str]:
     narrowed = narrowed or WorkFilter()
     found: list[str] = [row.code or row.slip for row in work_lists.listed(desk, of, narrowed)]
-    assert work_lists.count(desk, of, narrowed) == len(found)
+    assert work_lists.counts(desk, narrowed)[of] == len(found)
     return found
 
 
@@ -69,9 +69,10 @@ def test_a_dossier_stands_in_the_lists_of_what_comes_next(desk: Desk, clock: Tur
     process.consult(examiner, dossier.id, "Công an tỉnh", "Có đúng không?", clock.now + timedelta(hours=2))
     assert lists_of(desk, dossier) == {WorkList.CONSULTATION} | money
     (row,) = work_lists.listed(desk, WorkList.CONSULTATION)
-    assert state(row, clock.now) == (f"Chờ ý kiến đến {(clock.now + timedelta(hours=9)):%H:%M %d/%m}", False)
-    assert state(row, clock.now + timedelta(hours=3))[0].startswith("Ý kiến quá hẹn")
-    assert state(row, clock.now + timedelta(hours=3))[1]
+    wanted = f"Chờ ý kiến đến {(clock.now + timedelta(hours=9)):%H:%M}"
+    assert state(row, clock.now, WorkList.CONSULTATION) == (wanted, False)
+    assert state(row, clock.now + timedelta(hours=3), WorkList.CONSULTATION)[0].startswith("Ý kiến quá hẹn")
+    assert state(row, clock.now + timedelta(hours=3), WorkList.CONSULTATION)[1]
     process.answered(examiner, dossier.id, "đúng")
     process.forward(examiner, [dossier.id])
     assert lists_of(desk, dossier) == {WorkList.AT_LEADER} | money
@@ -80,13 +81,15 @@ def test_a_dossier_stands_in_the_lists_of_what_comes_next(desk: Desk, clock: Tur
     outcome.check_in(desk, dossier.id, "B-12")
     assert lists_of(desk, dossier) == {WorkList.READY} | money
     (row,) = work_lists.listed(desk, WorkList.READY)
-    assert state(row, clock.now)[0].startswith("Chờ trả kết quả từ 23/11, ngăn B-12")
+    assert state(row, clock.now, WorkList.READY)[0].startswith("Chờ trả kết quả từ 23/11, ngăn B-12")
     clock.turn(days=desk.settings.deadlines.uncollected_days)
     assert WorkList.UNCOLLECTED not in lists_of(desk, dossier)
     clock.turn(days=1)
     assert lists_of(desk, dossier) == {WorkList.READY, WorkList.UNCOLLECTED} | money
     patient = with_(desk, settings=replace(desk.settings, deadlines=DeadlineSettings(uncollected_days=30)))
     assert not codes(patient, WorkList.UNCOLLECTED)
+    desk.store.log.record(dossier.id, desk.by, FeeTaken(amount=dossier.owes))
+    assert lists_of(desk, dossier) == {WorkList.READY, WorkList.UNCOLLECTED}
     results.hand_over(desk, dossier.id, "Nguyễn Văn Mẫu")
     assert lists_of(desk, dossier) == set()
 
@@ -162,7 +165,7 @@ def test_who_may_not_read_sees_no_list_and_no_number(desk: Desk) -> None:
             with pytest.raises(why):
                 work_lists.listed(nobody, of)
             with pytest.raises(why):
-                work_lists.count(nobody, of)
+                work_lists.counts(nobody, of=(of,))
 
 
 def test_lists_are_narrowed_by_field_unit_and_holder(desk: Desk) -> None:
@@ -185,7 +188,7 @@ def test_lists_are_narrowed_by_field_unit_and_holder(desk: Desk) -> None:
 
 def test_whose_dossiers_a_list_shows_is_recorded_and_a_count_shows_nobody(friday: Desk) -> None:
     before = len(shown_events(friday))
-    work_lists.count(friday, WorkList.OVERDUE)
+    work_lists.counts(friday)
     assert len(shown_events(friday)) == before
     rows = work_lists.listed(friday, WorkList.OVERDUE)
     assert set(shown_events(friday)[-1].dossiers) == {row.id for row in rows}

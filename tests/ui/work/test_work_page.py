@@ -1,0 +1,234 @@
+"""The day's work by keys: lists and counts, marks, one act on many, what is said of an empty day."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QLabel
+
+from desk.dossiers.deadlines import Nearness
+from models.catalogue.processes import load_processes
+from models.events import AnyEvent, DossierForwarded, DossierWithdrawn, DueDate
+from models.ids import DossierId
+from models.process import Holder, ProcessStep
+from models.subjects.work_lists import WorkList
+from tests.conftest import TurnedClock
+from tests.fakes.citizens import Chain, citizen, reception, subject_at
+from tests.fakes.events import START
+from tests.ui.conftest import Clerk
+from ui.program.rail_signs import RailSigns
+from ui.work.work_page import WorkPageOfDay
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+HOURS = (-1, 3, 8, 30, 80)
+"""From 08:00 on a Monday to the due date of each dossier, the most pressing first."""
+
+
+def heard(clerk: Clerk, *more: tuple[int, AnyEvent]) -> list[DossierId]:
+    """A dossier for each of ``HOURS``, of another desk; and what happened to them later, by their place."""
+    chance, chain = random.Random(3), Chain(9)  # noqa: S311  # no secret, the same each run
+    ids, events = [], []
+    for number, hours in enumerate(HOURS):
+        at = START - timedelta(days=9) + number * timedelta(seconds=1)
+        event = reception(citizen(chance), f"H-{number}", at, chance)
+        ids.append(DossierId(subject_at("dossier/", at, chance)))
+        events.append(chain.add(ids[-1], at, replace(event, due=DueDate(at=START + timedelta(hours=hours)))))
+    events += [chain.add(ids[place], START, event) for place, event in more]
+    clerk.app.jobs.ask(QObject(), lambda work: work.desk.store.log.merge(events))
+    clerk.waits()
+    return ids
+
+
+def opens(clerk: Clerk) -> WorkPageOfDay:
+    clerk.press(Qt.Key.Key_8, CTRL)
+    clerk.until(lambda: clerk.window.front == "work")
+    clerk.waits()
+    page = clerk.window.page("work")
+    assert isinstance(page, WorkPageOfDay)
+    return page
+
+
+def goes_to(clerk: Clerk, page: WorkPageOfDay, of: WorkList) -> None:
+    page.nav.rows[of].setFocus()
+    page.nav.rows[of].click()
+    clerk.waits()
+    page.table.setFocus()
+
+
+def shown(page: WorkPageOfDay, head: str) -> list[str]:
+    at = next(n for n, column in enumerate(page.rows.columns) if column.head == head)
+    return [str(page.rows.index(n, at).data()) for n in range(page.rows.rowCount())]
+
+
+def counted(page: WorkPageOfDay) -> dict[WorkList, str]:
+    """Lists that have something, with their number as a screen reader says it."""
+    said = {of: nav_row.accessibleName().rpartition(", ")[2] for of, nav_row in page.nav.rows.items()}
+    return {of: words for of, words in said.items() if isinstance(of, WorkList) and words != "0 hồ sơ"}
+
+
+def said_on(page: WorkPageOfDay) -> str:
+    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+
+
+@pytest.fixture
+def monday(clerk: Clerk, clock: TurnedClock) -> Clerk:
+    clock.now = START
+    return clerk
+
+
+def test_its_own_key_shows_what_must_be_done_before_going_home_the_most_pressing_first(monday: Clerk) -> None:
+    heard(monday)
+    page = opens(monday)
+    assert page.of is WorkList.TODAY
+    assert shown(page, "Mã hồ sơ") == ["H-0", "H-1", "H-2", "H-3", "H-4"]
+    assert [line.nearness for line in page.rows.rows[:3]] == [Nearness.OVERDUE, Nearness.URGENT, Nearness.FAR]
+    assert shown(page, "Hẹn trả")[0].startswith("07:00 23/11 · quá")
+    assert shown(page, "Bước · đang giữ")[0] == "Quầy tiếp nhận"
+    assert shown(page, "Tình trạng")[0] == "Ở quầy, chờ bàn giao"
+    assert counted(page) == {
+        WorkList.TODAY: "5 hồ sơ",
+        WorkList.TO_HAND_OVER: "5 hồ sơ",
+        WorkList.DUE_TODAY: "3 hồ sơ",
+        WorkList.DUE_NEXT: "1 hồ sơ",
+        WorkList.OVERDUE: "1 hồ sơ",
+        WorkList.MONEY: "5 hồ sơ",
+    }
+    assert "Tôi phải làm gì trước khi về?" in said_on(page)
+
+
+def test_space_marks_a_row_shift_space_a_range_and_f9_passes_them_on_and_says_how_many(monday: Clerk) -> None:
+    ids = heard(monday)
+    page = opens(monday)
+    goes_to(monday, page, WorkList.TO_HAND_OVER)
+    monday.press(Qt.Key.Key_Space)
+    monday.press(Qt.Key.Key_Down)
+    monday.press(Qt.Key.Key_Down)
+    monday.press(Qt.Key.Key_Space, SHIFT)
+    assert [line.row.id for line in page.marks.chosen()] == ids[:3]
+    assert "Đã đánh dấu 3 hồ sơ." in said_on(page)
+    monday.press(Qt.Key.Key_Up)
+    monday.press(Qt.Key.Key_Space)  # a second time takes the mark away
+    assert [line.row.id for line in page.marks.chosen()] == [ids[0], ids[2]]
+    monday.press(Qt.Key.Key_F9)
+    monday.until(lambda: "Đã chuyển 2 hồ sơ." in {one.label.text() for one in monday.window.banners.shown})
+    monday.waits()
+    assert shown(page, "Mã hồ sơ") == ["H-1", "H-3", "H-4"]
+    assert counted(page)[WorkList.TO_ACCEPT] == "2 hồ sơ"
+    assert page.marks.count == 0
+
+
+def test_f9_without_a_mark_works_on_the_row_under_the_cursor(monday: Clerk) -> None:
+    heard(monday, (0, DossierForwarded(to=Holder(unit="vp", unit_name="VP"), step=ProcessStep(id="x", name="Xem"))))
+    page = opens(monday)
+    goes_to(monday, page, WorkList.TO_ACCEPT)
+    assert shown(page, "Bước · đang giữ") == ["Xem · VP"]
+    monday.press(Qt.Key.Key_F9)
+    monday.until(lambda: not page.rows.rows)
+    assert "Đã nhận 1 hồ sơ." in [one.label.text() for one in monday.window.banners.shown]
+    assert "Không có hồ sơ nào chờ nhận xử lý." in said_on(page)
+
+
+def test_what_is_refused_for_one_is_told_with_its_code_and_the_others_go_on(monday: Clerk) -> None:
+    ids = heard(monday)
+    page = opens(monday)
+    goes_to(monday, page, WorkList.TO_HAND_OVER)
+    for _ in range(2):
+        monday.press(Qt.Key.Key_Space)
+        monday.press(Qt.Key.Key_Down)
+    monday.app.jobs.ask(
+        QObject(), lambda work: work.desk.store.log.record(ids[0], work.desk.by, DossierWithdrawn(reason="đổi ý"))
+    )
+    monday.press(Qt.Key.Key_F9)
+    begins = "Đã chuyển 1 hồ sơ. Không làm được 1 hồ sơ: H-0: "
+    monday.until(
+        lambda: (
+            ("warn", True) in {(one.tone, one.label.text().startswith(begins)) for one in monday.window.banners.shown}
+        )
+    )
+
+
+def test_enter_opens_the_dossier_and_f9_does_so_where_a_list_has_no_act_of_its_own(monday: Clerk) -> None:
+    heard(monday)
+    page = opens(monday)
+    page.table.setFocus()
+    monday.press(Qt.Key.Key_Return)
+    monday.until(lambda: monday.window.front == "dossier")
+    opens(monday)
+    goes_to(monday, page, WorkList.OVERDUE)
+    monday.press(Qt.Key.Key_F9)
+    monday.until(lambda: monday.window.front == "dossier")
+
+
+def test_an_empty_day_says_so_with_the_first_three_of_the_next(monday: Clerk, clock: TurnedClock) -> None:
+    ids = heard(monday)
+    clock.now = START - timedelta(days=3)  # the Friday before
+    monday.app.jobs.ask(QObject(), lambda work: work.work.act(WorkList.TO_HAND_OVER, ids))
+    monday.waits()
+    page = opens(monday)
+    assert not page.table.isVisible()
+    assert "Hết việc của hôm nay." in said_on(page)
+    coming = said_on(page).partition("Ngày làm việc tới:\n")[2].split("\n")
+    assert [line[:11] for line in coming[:3]] == ["07:00 23/11", "11:00 23/11", "16:00 23/11"]
+    assert monday.focus is page.nav.rows[WorkList.TODAY]
+
+
+def test_lists_are_narrowed_and_their_counts_with_them(monday: Clerk) -> None:
+    heard(monday)
+    page = opens(monday)
+    fields = {line.row.field for line in page.rows.rows}
+    one = min(fields)
+    many = sum(line.row.field == one for line in page.rows.rows)
+    page.field_filter.choose(one)
+    page.field_filter.chosen.emit(one)
+    monday.waits()
+    assert {line.row.field for line in page.rows.rows} == {one}
+    assert counted(page)[WorkList.TODAY] == f"{many} hồ sơ"
+    unit = load_processes().units[0].id
+    page.unit_filter.choose(unit)
+    page.unit_filter.chosen.emit(unit)
+    monday.waits()
+    assert not page.rows.rows
+    assert not counted(page)
+
+
+def test_the_rail_tells_the_number_on_every_page_and_follows_an_act(monday: Clerk) -> None:
+    ids = heard(monday)
+    monday.page("dossiers")
+    button = monday.window.rail.pages["work"]
+    monday.until(lambda: button._count == len(HOURS))
+    assert "5 hồ sơ phải làm trước khi về" in button.toolTip()
+    page = opens(monday)
+    goes_to(monday, page, WorkList.TO_HAND_OVER)
+    for _ in ids:
+        monday.press(Qt.Key.Key_Space)
+        monday.press(Qt.Key.Key_Down)
+    monday.press(Qt.Key.Key_F9)
+    monday.until(lambda: button._count == 3)  # those still due today
+    assert any(isinstance(one, RailSigns) for one in monday.app.alongside or [])
+
+
+def test_in_a_narrow_window_the_lists_are_a_choice_above_the_table(monday: Clerk) -> None:
+    heard(monday)
+    page = opens(monday)
+    assert page.nav.isVisible()
+    monday.window.resize(1024, 700)
+    monday.until(lambda: not page.nav.isVisible())
+    assert page.lists.isVisible()
+    assert page.lists.currentText() == "Trước khi về (5)"
+
+
+def test_marks_are_said_to_a_screen_reader(monday: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard(monday)
+    page = opens(monday)
+    said: list[str] = []
+
+    def note(event: QAccessibleEvent) -> None:
+        said.append(getattr(event, "message", str)())
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", note)
+    page.table.setFocus()
+    monday.press(Qt.Key.Key_Space)
+    assert "Đã đánh dấu 1 hồ sơ." in said

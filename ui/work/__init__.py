@@ -1,0 +1,1 @@
+"""The day's work: lists, and acts on many dossiers."""

@@ -1,0 +1,405 @@
+"""The day's work: lists with their counts at the left, the dossiers of one at the right, and one act on many."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
+
+from desk.views import PAGE
+from desk.words.work_lists import LIST, NOTHING
+from models.ids import DOSSIER, DossierId
+from models.subjects.work_lists import WorkList
+from models.words.money_words import amount_text
+from ui.actions import Act, ActContext
+from ui.core.jobs import Jobs, Reason
+from ui.shell.banner import Banners, announce
+from ui.shell.page import Opening, Page
+from ui.style.look import look
+from ui.widgets.basic import frame, label, row, scrolled, set_scaled_width
+from ui.widgets.buttons import KeyButton, PickList, Segments
+from ui.widgets.columns import Flow
+from ui.widgets.marks import Marks
+from ui.widgets.nav import Nav
+from ui.widgets.status import NEAR
+from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
+from ui.work.actions import OWN
+
+if TYPE_CHECKING:
+    from desk.dossiers.work_lists import WorkFilter
+    from desk.views.open_desk import OpenDesk
+    from desk.views.view_models import AtWork
+    from desk.views.work import WorkDone, WorkLine, WorkOffer, WorkPage
+    from models.ids import SubjectId
+
+_NEWS = 400
+"""Milliseconds after news of other desks before the list is asked again: a first sync brings many in a row."""
+
+_MINUTE = 60_000
+"""Milliseconds after which the time left is told anew."""
+
+_ABREAST = 1200
+"""Width of a window in which the lists stand beside the table, before the size of type."""
+
+_ANY = "any"
+"""Value of the choice that narrows nothing, where empty means something."""
+
+_ICONS = {
+    WorkList.TODAY: "calendar",
+    WorkList.TO_HAND_OVER: "move",
+    WorkList.TO_ACCEPT: "receiving",
+    WorkList.DUE_TODAY: "clock",
+    WorkList.DUE_NEXT: "right",
+    WorkList.OVERDUE: "warn",
+    WorkList.SUPPLEMENT: "paper",
+    WorkList.MONEY: "coin",
+    WorkList.CONSULTATION: "office",
+    WorkList.AT_LEADER: "edit",
+    WorkList.DECIDED: "return",
+    WorkList.READY: "hand_over",
+    WorkList.UNCOLLECTED: "hold",
+}
+_PRESSING = {WorkList.OVERDUE}
+"""Lists whose number is told in the colour of what is late, with its sign."""
+
+
+def _columns(marks: "Callable[[], Marks[WorkLine]]") -> "tuple[ListColumn[WorkLine], ...]":
+    return (
+        Marks.column(marks),
+        ListColumn(
+            head="Hẹn trả",
+            words=lambda line: line.due,
+            width=232,
+            icon=lambda line: NEAR[line.nearness][0],
+            tone=lambda line: NEAR[line.nearness][1],
+        ),
+        ListColumn(head="Chủ hồ sơ", words=lambda line: line.row.owner, width=150),
+        ListColumn(head="Thủ tục", words=lambda line: line.row.procedure_name, width=140),
+        ListColumn(head="Bước · đang giữ", words=lambda line: line.work, width=192, quiet=True, gives_way=2),
+        ListColumn(
+            head="Tình trạng",
+            words=lambda line: line.state,
+            width=220,
+            gives_way=1,
+            icon=lambda line: ("warn", "bad") if line.late else ("", ""),
+            tone=lambda line: ("bad" if line.late else "", line.late),
+        ),
+        ListColumn(
+            head="Mã hồ sơ", words=lambda line: line.row.code or line.row.slip, width=196, quiet=True, gives_way=3
+        ),
+    )
+
+
+_STRETCHED = 3
+
+
+class WorkPageOfDay(Page):
+    """Lists, filters, table. What is marked is worked on by F9, else the line under the cursor."""
+
+    def __init__(self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners) -> None:
+        super().__init__(jobs, acts, banners)
+        self.of = WorkList.TODAY
+        self.nav = Nav("Danh sách việc", [(one, LIST[one], _ICONS[one]) for one in WorkList])
+        self.lists = PickList("Danh sách việc")
+        self.lists.offer([(one, LIST[one]) for one in WorkList])
+        self.field_filter, self.unit_filter = PickList("Lĩnh vực"), PickList("Đơn vị đang giữ")
+        for choice in (self.field_filter, self.unit_filter):
+            choice.setMinimumContentsLength(14)
+        self.holder_filter = Segments("Người giữ", [(False, "Mọi người"), (True, "Của tôi")])
+        columns = _columns(lambda: self.marks)
+        self.rows: RowsModel[WorkLine] = RowsModel(columns, "due", self)
+        self.table = QTableView()
+        self.table.setAccessibleName("Hồ sơ của danh sách")
+        self.table.setModel(self.rows)
+        self.marks: Marks[WorkLine] = Marks(self.table, self.rows, lambda line: line.row.id)
+        dress_table(self.table, stretched=_STRETCHED)
+        RoomForColumns(self.table, columns)
+        self._head = label("", "section")
+        self._count = label("", "small")
+        self._hint = label("", "small", wrap=True)
+        self._empty = label("", "section", wrap=True)
+        self._coming = label("", "muted", wrap=True)
+        for one in (self._empty, self._coming):
+            one.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._side = frame("side")
+        self._lay_out()
+        self.nav.choose(self.of)
+        self._offered = False
+        self._acting = False
+        self._counts: Mapping[WorkList, int] = {}
+        self._stay: tuple[DossierId | None, int] | None = None
+        """Row and place in the list that are found again after news."""
+        self._news = QTimer(self, singleShot=True, interval=_NEWS)
+        self._news.timeout.connect(self._show_news)
+        self._minutes = QTimer(self, interval=_MINUTE)
+        self._minutes.timeout.connect(self._show_news)
+        self._minutes.start()
+        self.nav.picked.connect(self._picked)
+        self.lists.chosen.connect(self._picked)
+        for narrowing in (self.field_filter, self.unit_filter, self.holder_filter):
+            narrowing.chosen.connect(self._narrowed)
+        self.rows.wanted.connect(self._ask)
+        self.marks.changed.connect(self._marked)
+        self.table.doubleClicked.connect(self._open)
+        self.table.installEventFilter(self)
+
+    def _lay_out(self) -> None:
+        set_scaled_width(self._side, 232)
+        inside = QWidget()
+        side = QVBoxLayout(inside)
+        side.setContentsMargins(12, 16, 12, 16)
+        side.setSpacing(12)
+        side.addWidget(self.nav)
+        side.addStretch(1)
+        around = QVBoxLayout(self._side)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scrolled(inside))
+        buttons = [KeyButton(self.acts[id_], "primary", only_when_allowed=True) for id_ in (*OWN.values(), "work_open")]
+        right = QVBoxLayout()
+        right.setContentsMargins(24, 16, 24, 16)
+        right.setSpacing(12)
+        question = label("Tôi phải làm gì trước khi về?", "muted")
+        right.addLayout(Flow(label("Việc hôm nay", "page"), question, gap=12))
+        head = row(self._head, self._count, 1, gap=12)
+        for button in buttons:
+            head.addWidget(button)
+        right.addWidget(self.lists)
+        right.addLayout(head)
+        right.addLayout(Flow(self.field_filter, self.unit_filter, self.holder_filter, gap=12))
+        right.addWidget(self.table, 1)
+        right.addStretch(0)
+        right.addWidget(self._empty)
+        right.addWidget(self._coming, 1)
+        right.addWidget(self._hint)
+        across = row(self._side, gap=0)
+        across.addLayout(right, 1)
+        self.setLayout(across)
+        self.lists.hide()
+        fit_table(self.table, self.rows.columns)
+
+    # ---- the page ----------------------------------------------------------------------------------------
+
+    def turn(self, *, narrow: bool) -> None:
+        """In a narrow window the lists are a choice above the table, which keeps room for a few rows."""
+        self._arrange()
+        fit_table(self.table, self.rows.columns)
+        self.table.setMinimumHeight(look().px(200) if narrow else 0)
+
+    def _arrange(self) -> None:
+        """Lists beside the table where it keeps room for its columns."""
+        beside = self.window().width() >= look().px(_ABREAST)
+        self._side.setVisible(beside)
+        self.lists.setVisible(not beside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The window has another width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """By id of the action."""
+        return {
+            **dict.fromkeys(OWN.values(), self._act),
+            "work_open": self._open_chosen,
+            "work_narrow": lambda: self.field_filter.setFocus(Qt.FocusReason.ShortcutFocusReason),
+        }
+
+    def context(self, context: ActContext) -> ActContext:
+        """Which list is in front, and whether there is something to act on."""
+        return replace(context, work_list=self.of.value, do_it=bool(self.rows.rows) and not self._acting)
+
+    def show_clerk(self, state: "AtWork | None") -> None:
+        """Another person has other lists."""
+        super().show_clerk(state)
+        self._offered = False
+        self.marks.clear()
+        self.rows.put((), None)
+
+    def page_shown(self, what: object) -> None:
+        """Bring a list to the front, the one named or the last one, asked anew."""
+        if isinstance(what, WorkList):
+            self._choose(what)
+        if not self._offered:
+            self._offered = True
+            self.jobs.ask(self, lambda work: work.work.offer(), self._offer)
+        self._to_rows()
+        self.rows.refresh()
+
+    def events_merged(self, subjects: "frozenset[SubjectId]") -> None:
+        """Dossiers of other desks: the list follows, soon; the row under the cursor stays there."""
+        if any(subject.startswith(DOSSIER) for subject in subjects) and self.isVisible() and not self._news.isActive():
+            self._news.start()
+
+    def escape(self) -> bool:
+        """Marks go first."""
+        if not self.marks.count:
+            return False
+        self.marks.clear()
+        return True
+
+    # ---- asking ------------------------------------------------------------------------------------------
+
+    def _offer(self, offer: "WorkOffer") -> None:
+        self.field_filter.offer([("", "Mọi lĩnh vực"), *((one, one) for one in offer.fields)])
+        self.unit_filter.offer([(_ANY, "Mọi đơn vị"), *offer.units])
+        self.holder_filter.setVisible(offer.whole_office)
+        if not offer.whole_office:
+            self.holder_filter.choose(False)
+
+    def _filter(self) -> "WorkFilter":
+        from desk.dossiers.work_lists import WorkFilter  # noqa: PLC0415 - loaded with the desk
+
+        field, unit = self.field_filter.value, self.unit_filter.value
+        return WorkFilter(
+            field=field if isinstance(field, str) else "",
+            unit=unit if isinstance(unit, str) and unit != _ANY else None,
+            mine=self.holder_filter.value is True,
+        )
+
+    def _choose(self, of: WorkList) -> None:
+        self.of = of
+        self.nav.choose(of)
+        self.lists.choose(of)
+        self.marks.clear()
+        self.table.setCurrentIndex(QModelIndex())
+        self._show_head()
+
+    @Slot(object)
+    def _picked(self, of: object) -> None:
+        if isinstance(of, WorkList) and of is not self.of:
+            self._choose(of)
+            self.rows.refresh()
+
+    @Slot()
+    def _narrowed(self) -> None:
+        self.marks.clear()
+        self.rows.refresh()
+
+    @Slot()
+    def _show_news(self) -> None:
+        """Only while the first page is all there is: who has scrolled further is reading."""
+        if self.isVisible() and len(self.rows.rows) <= PAGE:
+            at = self.table.currentIndex().row()
+            chosen = self.rows.rows[at].row.id if 0 <= at < len(self.rows.rows) else None
+            self._stay = (chosen, self.table.verticalScrollBar().value())
+            self.rows.refresh()
+
+    @Slot(object, str)
+    def _ask(self, after: "WorkLine | None", _: str) -> None:
+        of, narrowed = self.of, self._filter()
+
+        def look_up(work: "OpenDesk") -> "WorkPage":
+            return work.work.page(of, narrowed, after)
+
+        self.jobs.ask(self, look_up, self._found, newest="work")
+        if after is None:  # behind the lines, which are what one waits for
+            self.jobs.ask(self, lambda work: work.work.counts(narrowed), self._show_counts, newest="counts")
+
+    def _found(self, found: "WorkPage") -> None:
+        at = max(0, self.table.currentIndex().row())
+        self.rows.put(found.lines, found.after)
+        if found.after is None and len(found.lines) < PAGE:
+            self.marks.keep({line.row.id for line in found.lines})
+        shown = len(self.rows.rows)
+        had_keys = self.table.hasFocus()
+        self.table.setVisible(bool(shown))
+        self._empty.setVisible(not shown)
+        self._coming.setVisible(not shown)
+        self._empty.setText(NOTHING[self.of])
+        self._coming.setText("\n".join(["Ngày làm việc tới:", *map(_in_words, found.coming)]) if found.coming else "")
+        stay, self._stay = self._stay, None
+        if shown and found.after is None:
+            if stay is not None:
+                at = next((n for n, one in enumerate(self.rows.rows) if one.row.id == stay[0]), 0)
+            self.table.setCurrentIndex(self.rows.index(min(at, shown - 1), 0))
+            if stay is not None:
+                self.table.verticalScrollBar().setValue(stay[1])
+        if had_keys and not shown:
+            self._to_rows()
+        self._tell_marks()
+
+    def _show_counts(self, counts: Mapping[WorkList, int]) -> None:
+        self._counts = counts
+        for of, number in counts.items():
+            late = of in _PRESSING and number
+            words = amount_text(number) if number else ""
+            self.nav.rows[of].tell("warn" if late else "", "bad" if late else "muted", words, f"{number} hồ sơ")
+        self.lists.offer([(of, f"{LIST[of]} ({amount_text(number)})") for of, number in counts.items()])
+        self.lists.choose(self.of)
+        self._show_head()
+
+    def _show_head(self) -> None:
+        number = self._counts.get(self.of, 0)
+        self._head.setText(LIST[self.of])
+        self._count.setText(f"{amount_text(number)} hồ sơ" if number else "")
+
+    # ---- the act -----------------------------------------------------------------------------------------
+
+    def _act(self) -> None:
+        of, ids = self.of, [line.row.id for line in self.marks.chosen()]
+        if not ids or self._acting:
+            return
+        self._acting = True
+        self.context_changed.emit()
+        self.jobs.ask(self, lambda work: work.work.act(of, ids), self._done, self._refused)
+
+    def _done(self, done: "WorkDone") -> None:
+        self._acting = False
+        self.marks.clear()
+        self.banners.show_banner("warn" if done.refused else "good", done.sentence)
+        self.rows.refresh()
+        self.recorded.emit()
+
+    def _refused(self, reason: "Reason") -> None:
+        self._acting = False
+        self.context_changed.emit()
+        self.jobs.refused.emit(reason)
+
+    @Slot()
+    def _marked(self) -> None:
+        announce(self.table, self._marked_words(self.marks.count), at_once=False)
+        self._tell_marks()
+
+    def _tell_marks(self) -> None:
+        marked = self.marks.count
+        keys = "Dấu cách đánh dấu, Shift + Dấu cách cả dãy, Enter mở hồ sơ."
+        self._hint.setText(f"{self._marked_words(marked)} {keys}" if marked else keys)
+        self._hint.setVisible(bool(self.rows.rows))
+        self.context_changed.emit()
+
+    @staticmethod
+    def _marked_words(count: int) -> str:
+        return f"Đã đánh dấu {count} hồ sơ." if count else "Không đánh dấu hồ sơ nào."
+
+    def _to_rows(self) -> None:
+        """The keys go to the list, or to the names of the lists where this one is empty."""
+        to = self.table if self.table.isVisible() else self.nav.rows[self.of]
+        (self.lists if not to.isVisible() else to).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_chosen(self) -> None:
+        chosen = self.marks.chosen()
+        if chosen:
+            self.wanted.emit("dossier", Opening(dossier=chosen[0].row.id))
+
+    @Slot(QModelIndex)
+    def _open(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self.rows.rows) and index.column():
+            self.wanted.emit("dossier", Opening(dossier=self.rows.rows[index.row()].row.id))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter opens the dossier under the cursor, whatever is marked."""
+        if (
+            event.type() is QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        ):
+            at = self.table.currentIndex()
+            self._open(self.rows.index(at.row(), 1))
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _in_words(line: "WorkLine") -> str:
+    return " · ".join(filter(None, (line.due, line.row.owner, line.row.procedure_name)))
