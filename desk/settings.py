@@ -182,6 +182,18 @@ class RegisterSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     rows_per_volume: Annotated[int, Meta(ge=50, le=100_000)] = 2_000
 
 
+class ShelfSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The shelf on which results wait: a place is a box and a number, "B-12".
+
+    Attributes:
+        boxes: the letters of its boxes, each one letter; empty = no place is proposed.
+        places: how many each box has.
+    """
+
+    boxes: Annotated[str, Meta(pattern=r"\A[A-Z]*\Z", examples=["ABCD"])] = "ABCD"
+    places: Annotated[int, Meta(ge=1, le=999)] = 40
+
+
 class Theme(StrEnum):
     """The ground of the window."""
 
@@ -223,6 +235,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sessions: SessionSettings = SessionSettings()
     deadlines: DeadlineSettings = DeadlineSettings()
     register: RegisterSettings = RegisterSettings()
+    shelf: ShelfSettings = ShelfSettings()
     offered: tuple[str, ...] = ()
     """Codes of the procedures this office takes in; empty = all of the catalogue."""
 

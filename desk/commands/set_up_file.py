@@ -29,6 +29,7 @@ from desk.settings import (
     Service,
     SessionSettings,
     Settings,
+    ShelfSettings,
     Theme,
     Typeface,
     WaitingRule,
@@ -62,7 +63,7 @@ _PROOF = re.compile(r"\$argon2id\$v=[0-9]+\$m=[0-9]+,t=[0-9]+,p=[0-9]+\$[A-Za-z0
 _LISTS = frozenset({"clerks", "services", "scanners", "other_units"})
 _TABLES = frozenset(
     {"office", "device", "hours", "waiting", "procedures", "printers", "cards", "hall", "backups", "sessions",
-     "deadlines", "look", "recovery", "catalogue", "province", "forms", "register"}
+     "deadlines", "shelf", "look", "recovery", "catalogue", "province", "forms", "register"}
 )  # fmt: skip
 
 
@@ -221,6 +222,7 @@ class _Reader:
         return [FileTable(self.note, f"{name}.{at}", one, self._here) for at, one in enumerate(found)]
 
     def _settings(self, services: Sequence[Service]) -> Settings:
+        shelf = self.table("shelf")
         printers, hall, backups, look, sessions, deadlines, register, forms = map(
             self.table, ("printers", "hall", "backups", "look", "sessions", "deadlines", "register", "forms")
         )
@@ -272,10 +274,24 @@ class _Reader:
             deadlines=DeadlineSettings(
                 soon_days=deadlines.number("soon_days"), uncollected_days=deadlines.number("uncollected_days")
             ),
+            shelf=ShelfSettings(boxes=shelf.text("boxes", ShelfSettings().boxes), places=shelf.number("places")),
             register=RegisterSettings(rows_per_volume=register.number("rows_per_volume")),
             offered=procedures.texts("offered"),
         )
-        for table in (printers, hall, backups, look, sessions, deadlines, register, forms, cards, waiting, procedures):
+        for table in (
+            printers,
+            hall,
+            backups,
+            look,
+            sessions,
+            deadlines,
+            register,
+            shelf,
+            forms,
+            cards,
+            waiting,
+            procedures,
+        ):
             table.done()
         return made
 

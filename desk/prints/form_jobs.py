@@ -26,7 +26,7 @@ from models.not_allowed import DossierUnknown, FormNotThere, TicketUnknown
 from models.subjects.dossier import Dossier, DossierStatus
 from printing.forms.body import Given
 from printing.forms.marking import ENDED, mark_of, marked, stamped
-from printing.forms.table import DOSSIER_FORMS, FORMS, LIST, TICKET, FormRow, Told
+from printing.forms.table import DOSSIER_FORMS, FORMS, LIST, RETURN_SHEET, TICKET, FormRow, Told, Tray
 from printing.forms.ticket_slip import InLine
 from printing.forms.versions import FormsSet, forms_in_force, forms_set
 
@@ -89,6 +89,14 @@ def list_job(desk: Desk, dossiers: Sequence[Dossier]) -> PrintJob:
     return job_of(desk, LIST, dossiers, first.id, words, first.printed(Form.LIST))
 
 
+def return_sheet_job(desk: Desk, dossiers: Sequence[Dossier]) -> PrintJob:
+    """The sheet to be signed by who collected these results; noted on the first of them."""
+    require(desk, Permission.PRINT)
+    first = dossiers[0]
+    words = forms_in_force(desk.today)
+    return job_of(desk, RETURN_SHEET, dossiers, first.id, words, first.printed(Form.RETURN_SHEET))
+
+
 def ticket_job(desk: Desk, ticket_id: TicketId) -> PrintJob:
     """Print job of the slip with the ticket's number."""
     ticket = desk.store.log.ticket(ticket_id)
@@ -139,7 +147,7 @@ def job_of(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words
     dossier = told if isinstance(told, Dossier) else None
     if dossier is not None and not row.outlasts and dossier.status in ENDED:
         sheet = stamped(marked(sheet, mark_of(given.copy_mark, dossier.status), copy=copy), dossier.status)
-    if row.form is not Form.TICKET:
+    if row.printer is not Tray.TICKETS:
         sheet = replace(sheet, typeface=desk.settings.printers.typeface)
         sheet = signed(desk, sheet, dossier, ended=not row.outlasts)
     name = f"{row.form.name.lower()}-{number}"

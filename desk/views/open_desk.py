@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desk.views.process import ProcessViews
     from desk.views.province import ProvinceViews
     from desk.views.register import RegisterViews
+    from desk.views.returns import ReturnViews
     from desk.views.setup import SetupViews
     from desk.views.staff import StaffViews
     from desk.views.training import TrainingViews
@@ -135,6 +136,13 @@ class OpenDesk(DeskState):
         from desk.views.register import RegisterViews  # noqa: PLC0415 - loaded when first asked
 
         return RegisterViews(self)
+
+    @cached_property
+    def returns(self) -> "ReturnViews":
+        """Results at the desk."""
+        from desk.views.returns import ReturnViews  # noqa: PLC0415 - loaded when first asked
+
+        return ReturnViews(self)
 
     @cached_property
     def staff(self) -> "StaffViews":

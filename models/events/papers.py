@@ -47,6 +47,10 @@ class Form(StrEnum):
     """Which papers were given back when the dossier was withdrawn."""
     HAND_OVER = "hand_over"
     """Dossiers that go from the desk to one unit (danh sách bàn giao)."""
+    RETURN_SHEET = "return"
+    """Which results and originals somebody received, to be signed; noted on the first of several dossiers."""
+    PLACE_LABEL = "place"
+    """A label for a result on the shelf."""
 
 
 class FormPrinted(Event, frozen=True, kw_only=True, tag="FormPrinted"):

@@ -12,6 +12,8 @@ from printing.forms import trial
 from printing.forms.body import Given, foot
 from printing.forms.hand_over_list import HandedOver, hand_over_list
 from printing.forms.marking import as_trial
+from printing.forms.place_label import place_label
+from printing.forms.return_sheet import return_sheet
 from printing.forms.returned_slip import returned_slip
 from printing.forms.slips import receipt, refusal_slip, slip_code, supplement_request
 from printing.forms.taken_list import taken_list
@@ -167,8 +169,38 @@ HAND_OVER: FormRow[HandedOver] = FormRow(
     invented=trial.handed_over,
 )
 
-DOSSIER_FORMS = {row.form: row for row in (RECEIPT, SUPPLEMENT, REFUSAL, RETURNED)}
+RETURN_SHEET: FormRow[Sequence[Dossier]] = FormRow(
+    form=Form.RETURN_SHEET,
+    name="phiếu trả kết quả",
+    short="Phiếu trả kết quả",
+    paper=PaperSize.A5,
+    printer=Tray.PAPERS,
+    blocks=return_sheet,
+    code=lambda dossiers: dossiers[0].code,
+    number=lambda dossiers: dossiers[0].code,
+    invented=trial.several_returned,
+)
+PLACE_LABEL: FormRow[Dossier] = FormRow(
+    form=Form.PLACE_LABEL,
+    name="nhãn ngăn để kết quả",
+    short="Nhãn kết quả",
+    paper=PaperSize.TICKET,
+    printer=Tray.TICKETS,
+    blocks=place_label,
+    code=lambda dossier: dossier.code,
+    number=lambda dossier: dossier.code,
+    stands=lambda dossier: bool(dossier.processing.place),
+    invented=trial.on_shelf,
+)
+
+DOSSIER_FORMS = {row.form: row for row in (RECEIPT, SUPPLEMENT, REFUSAL, RETURNED, PLACE_LABEL)}
 """Those of one dossier. Their wording is of the circular it was taken in under; the others have today's."""
 
-FORMS: dict[Form, FormRow[Any]] = {**DOSSIER_FORMS, LIST.form: LIST, HAND_OVER.form: HAND_OVER, TICKET.form: TICKET}
+FORMS: dict[Form, FormRow[Any]] = {
+    **DOSSIER_FORMS,
+    LIST.form: LIST,
+    HAND_OVER.form: HAND_OVER,
+    RETURN_SHEET.form: RETURN_SHEET,
+    TICKET.form: TICKET,
+}
 """All of them, in the order in which they are shown."""

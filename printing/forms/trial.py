@@ -6,13 +6,14 @@ from msgspec.structs import replace
 
 from models.calendar.clock import local, local_day
 from models.codes.list_number import LIST_PREFIX
-from models.events import DueDate, FeeDue, FeeLine, Intake, PaperMissing, PaperReceived
+from models.events import DueDate, FeeDue, FeeLine, Intake, PaperMissing, PaperReceived, ResultHandedOver
 from models.ids import DossierCode, DossierId, SubjectId, TicketId
 from models.person import Person
 from models.procedure import ProcedureTaken, TimeLimit
 from models.process import Holder
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.hand_over_list import HandOverList
+from models.subjects.processing import Processing, ProcessStage
 from models.subjects.ticket import Ticket
 from printing.forms.body import Given
 from printing.forms.hand_over_list import HandedOver
@@ -75,6 +76,19 @@ def handed_over(given: Given, letter: str) -> HandedOver:
         giver=given.clerk,
     )
     return HandedOver(made=made, dossiers=dossiers)
+
+
+def several_returned(given: Given, letter: str) -> tuple[Dossier, ...]:
+    """Two whose results one person collects, with an original."""
+    one = received(given, letter)
+    returned = ResultHandedOver(to=_WHO.full_name, collector=_WHO, originals=(_PAPERS[0].name,))
+    return (replace(one, status=DossierStatus.HANDED_OVER, returned=returned, ended_at=given.printed_at),) * 2
+
+
+def on_shelf(given: Given, letter: str) -> Dossier:
+    """A dossier whose result lies on the shelf."""
+    work = Processing(stage=ProcessStage.READY, place="A-0", ready_at=given.printed_at)
+    return replace(received(given, letter), processing=work)
 
 
 def in_line(given: Given, letter: str) -> InLine:

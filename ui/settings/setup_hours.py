@@ -4,9 +4,10 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.settings import Settings
-from desk.setup.setting_problems import Problem, ProblemKind
+from desk.setup.setting_problems import Problem, ProblemKind, rule_of
 from models.calendar.due_dates import Session, WorkingHours, parse_sessions, working_hours
 from ui.settings.setting_part import SettingPart
+from ui.widgets.basic import row
 from ui.widgets.field import FINE, Field, Verdict
 
 _SATURDAY, _SUNDAY = 5, 6
@@ -64,7 +65,7 @@ def _judge(text: str) -> Verdict:
 class HoursSetting(SettingPart):
     """When the office is open; appointments are counted in these hours."""
 
-    heads = ("hours", "deadlines")
+    heads = ("hours", "deadlines", "shelf")
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,16 +82,20 @@ class HoursSetting(SettingPart):
         self.body.addWidget(
             self.number_field("deadlines.uncollected_days", "“Lâu chưa đến nhận” là để ở quầy quá bao nhiêu ngày")
         )
+        boxes = self.field("shelf.boxes", "Chữ của các ngăn để kết quả", rule_of("shelf.boxes").example)
+        self.body.addLayout(row(boxes, self.number_field("shelf.places", "Số chỗ mỗi ngăn")))
 
     def put(self, settings: Settings) -> None:
         """Show these."""
         self.hours.put(settings.hours)
+        self.show_text("shelf.boxes", settings.shelf.boxes)
         self.show_numbers(settings)
 
     def apply_to(self, settings: Settings) -> Settings:
         """These with the hours as they stand here."""
-        hours = self._hours()
-        return self.with_numbers(settings if hours is None else replace(settings, hours=hours))
+        hours, boxes = self._hours(), self.fields["shelf.boxes"].text.upper()
+        settings = replace(settings, shelf=replace(settings.shelf, boxes=boxes), hours=hours or settings.hours)
+        return self.with_numbers(settings)
 
     def unreadable_answers(self) -> tuple[Problem, ...]:
         """What is no hours."""

@@ -29,6 +29,10 @@ IS_OPEN = f"status IN ({', '.join(repr(status.value) for status in DossierStatus
 """A dossier is still at work. Indexes and questions have it in the same words, else SQLite does not see it."""
 
 
+ON_SHELF = f"work & {WorkMark.READY.value} AND place > ''"
+"""A result lies in a place of the shelf. In the same words in index and question, as ``IS_OPEN``."""
+
+
 def order_of(mark: WorkMark) -> str:
     """The column by which the dossiers with a mark are sorted; see ``WorkSpan``."""
     return {WorkMark.READY: "ready_at", WorkMark.CONSULTED: "consulted_by"}.get(mark, "due_order")
@@ -117,6 +121,8 @@ for _mark in WorkMark:
         _table.c.received_by,
         sqlite_where=sa.text(f"work & {_mark.value}"),
     )
+
+sa.Index("dossier_by_place", _table.c.place, _table.c.work, sqlite_where=sa.text(ON_SHELF))
 
 PROCEDURE_AT, STATUS_AT, RECEIVED_AT, OWNER_KEY_AT, DUE_ORDER_AT = (
     _table.c.keys().index(name) for name in ("procedure", "status", "received_at", "owner_key", "due_order")
@@ -257,7 +263,7 @@ def _values(number: int, dossier: Dossier) -> tuple[object, ...]:
 
 DOSSIERS = Projection(
     prefix=DOSSIER,
-    version=6,
+    version=7,
     fold=fold,
     values=_values,
     table=_table,

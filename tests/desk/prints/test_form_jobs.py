@@ -9,14 +9,16 @@ import pytest
 from msgspec.structs import replace
 
 from desk.desk import Desk
-from desk.dossiers import lookup, results
+from desk.dossiers import lookup, outcome, results, returns
+from desk.dossiers.returns import Collection
 from desk.intake import intake
 from desk.line import waiting
 from desk.prints import form_jobs, print_jobs
 from desk.prints.print_jobs import Fate, Printed
-from models.events import DossierVoided, Form, FormPrinted
+from models.events import DossierVoided, Form, FormPrinted, PaidBy
 from models.ids import ClerkId, DossierId, new_dossier_id, new_ticket_id
 from models.not_allowed import DossierUnknown, FormNotThere, TicketUnknown
+from models.person import Authority, Person
 from models.trouble import PrinterNotReached
 from tests.desk.intake.test_intake import MAU, RESIDENCE, complete
 from ui.core.print_queue import out_words
@@ -166,3 +168,39 @@ def test_a_letter_that_no_type_has_is_told_with_the_print(desk: Desk) -> None:
     assert printed.boxed == ("漢", "漢")
     assert "Trên giấy, chữ “漢” trong “漢” là ô trống" in out_words(printed)
     assert form_jobs.print_outcome(desk, intake.take_in(desk, complete(desk, RESIDENCE)).id).boxed is None
+
+
+def test_who_collects_signs_a_sheet_of_results_and_originals(desk: Desk) -> None:
+    given = []
+    for place in ("A-1", "A-2"):
+        taken = intake.take_in(desk, complete(desk, RESIDENCE, paid_by=PaidBy.CASH))
+        given.append(outcome.check_in(desk, taken.id, place, signed_by="Lý Thị Mẫu"))
+    assert given[0].intake is not None
+    original = returns.originals_of(given[0].intake)[0]
+    letter = Authority(relation="con đẻ", paper="Giấy ủy quyền", number="15/GUQ")
+    collector = Person(full_name="Trần Văn Khác", personal_number="001077000003")
+    collection = Collection(collector=collector, authority=letter, originals={given[0].id: (original,)})
+    done = returns.hand_over(desk, [one.id for one in given], collection)
+    job = form_jobs.return_sheet_job(desk, done.dossiers)
+    text = " ".join(text_of(print_jobs.deliver(job, lambda work: work(desk)).where).split())
+    for fact in (
+        "PHIẾU TRẢ KẾT QUẢ",
+        "Trần Văn Khác",
+        "001077000003",
+        "người nhận thay, con đẻ, Giấy ủy quyền, 15/GUQ",
+        *(one.code for one in given),
+        " ".join(original.split()[:3]),
+        "NGƯỜI NHẬN",
+    ):
+        assert fact in text, fact
+    assert "GIÁ TRỊ" not in text
+
+
+def test_a_result_on_the_shelf_has_a_label_with_its_place_and_code(desk: Desk) -> None:
+    taken = intake.take_in(desk, complete(desk, RESIDENCE, paid_by=PaidBy.CASH))
+    with pytest.raises(FormNotThere):
+        print_form(desk, taken.id, Form.PLACE_LABEL)
+    outcome.check_in(desk, taken.id, "B-12", signed_by="Lý Thị Mẫu")
+    text = text_of(print_form(desk, taken.id, Form.PLACE_LABEL).where)
+    for fact in ("Ngăn", "B-12", "Nguyễn Văn Mẫu", taken.code):
+        assert fact in text

@@ -29,6 +29,7 @@ from models.ids import ClerkId, DeviceId, DossierId, SubjectId, TicketId
 from models.process import Holder
 from models.store import Store, open_store
 from models.store.projections.hand_over_lists import HandOverLists
+from models.store.projections.shelf_lists import Shelf
 from models.store.projections.work_lists import WorkLists
 from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DueSpan, Order
@@ -162,6 +163,7 @@ OTHERS: dict[str, Question] = {
     "a list": lambda store: store.lists(HandOverLists).by_number("BG.H99.99.99-261123-0001"),
     "last number of a list": lambda store: store.lists(HandOverLists).last_number("BG.H99.99.99-261123", 1, 9999),
     "everything": lambda store: store.dossiers.find("", limit=PAGE),
+    "places of the shelf": lambda store: store.lists(Shelf).places(),
     "a person": lambda store: store.dossiers.by_personal_number(newest(store).personal_number),
 }
 WORK = {

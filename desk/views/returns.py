@@ -1,0 +1,203 @@
+"""Views of results at the desk: what a scan finds, checking in, and the return to one person."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from desk.access_log import record_opened, record_shown
+from desk.dossiers import lookup, outcome, results, returns, shelf, work_lists
+from desk.dossiers.returns import Collection, ReturnedAlready
+from desk.prints import form_jobs
+from desk.prints.print_jobs import PrintJob
+from desk.views.state import Views
+from desk.words.reasons import sentence
+from desk.words.returns import collector_words, returned_words
+from desk.words.terms import STAGE
+from models.events import CollectorRelation, Form, PaidBy, ReadBy
+from models.ids import DossierId
+from models.not_allowed import DossierEnded
+from models.person import Organisation, Person
+from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.processing import ProcessStage
+from models.subjects.work_lists import WorkList
+
+_MOST = 60
+"""Dossiers of one person that are looked at."""
+
+
+class Collector(Struct, frozen=True, kw_only=True):
+    """Somebody who may collect without a letter; ``words``: who it is and why."""
+
+    person: Person
+    words: str
+
+
+class ReadyResult(Struct, frozen=True, kw_only=True):
+    """A result that lies here.
+
+    Attributes:
+        owes: in đồng.
+        originals: papers that may have to be given back.
+    """
+
+    dossier: DossierId
+    code: str
+    owner: str
+    procedure: str
+    place: str
+    owes: int
+    originals: tuple[str, ...]
+
+
+class AtReturn(Struct, frozen=True, kw_only=True):
+    """Results of one person, and who may collect them.
+
+    Attributes:
+        card: whose card was read; None = a slip was scanned.
+        elsewhere: how many other dossiers of the person are still being worked on.
+    """
+
+    collectors: tuple[Collector, ...]
+    results: tuple[ReadyResult, ...]
+    card: Person | None = None
+    elsewhere: int = 0
+
+
+class AtCheckIn(Struct, frozen=True, kw_only=True):
+    """A result that is to be put on the shelf.
+
+    Attributes:
+        place: proposed; empty = the shelf is full, or none is set.
+        signed: its decision is recorded; else the signer has to be named.
+        stage: where the dossier stands, in words.
+    """
+
+    dossier: DossierId
+    code: str
+    owner: str
+    procedure: str
+    place: str
+    signed: bool
+    stage: str
+
+
+class Returned(Struct, frozen=True, kw_only=True):
+    """What a return did: a sentence, the refusals as sentences by dossier, and the sheet to be signed."""
+
+    sentence: str
+    refused: dict[DossierId, str]
+    sheet: PrintJob | None
+
+
+class ReturnViews(Views):
+    """The page of results."""
+
+    def ready(self) -> int:
+        """How many results lie here."""
+        return work_lists.count(self.desk, WorkList.READY)
+
+    def by_code(self, code: str) -> AtReturn | AtCheckIn:
+        """What the code of a dossier or slip leads to: its return with all of its person, or checking it in.
+
+        Raises:
+            DossierUnknown. ReturnedAlready, DossierEnded: nothing is to be done with it here.
+        """
+        found = lookup.by_code(self.desk, code)
+        dossier = record_opened(self.desk, found.id, ReadBy.SCAN)
+        if dossier.status is DossierStatus.HANDED_OVER:
+            raise ReturnedAlready(dossier)
+        if dossier.status is not DossierStatus.RECEIVED or dossier.intake is None:
+            raise DossierEnded(dossier.status.value)
+        if dossier.processing.stage is not ProcessStage.READY:
+            return self._at_check_in(dossier)
+        people = _collectors(dossier)
+        numbers = dict.fromkeys(one.person.personal_number for one in people if one.person.personal_number)
+        ready, elsewhere = self._of(list(numbers), first=dossier)
+        return AtReturn(collectors=people, results=ready, elsewhere=elsewhere)
+
+    def of_card(self, person: Person) -> AtReturn:
+        """Everything ready of somebody whose card was read."""
+        ready, elsewhere = self._of([person.personal_number] if person.personal_number else [])
+        card = Collector(person=person, words=person.full_name)
+        return AtReturn(collectors=(card,), results=ready, card=person, elsewhere=elsewhere)
+
+    def check_in(self, dossier: DossierId, place: str, signed_by: str, number: str) -> str:
+        """The result on the shelf; answers with the place."""
+        return outcome.check_in(self.desk, dossier, place, signed_by=signed_by, number=number).processing.place
+
+    def label(self, dossier: DossierId) -> PrintJob:
+        """The label of a result on the shelf."""
+        return form_jobs.form_job(self.desk, dossier, Form.PLACE_LABEL)
+
+    def take_fees(self, dossiers: Sequence[DossierId]) -> int:
+        """What these owe, taken in cash. Answers with the sum in đồng."""
+        total = 0
+        for one in dossiers:
+            owes = self.desk.store.log.dossier(one).owes
+            if owes:
+                results.take_fee(self.desk, one, owes, PaidBy.CASH)
+            total += owes
+        return total
+
+    def hand_over(self, dossiers: Sequence[DossierId], collection: Collection) -> Returned:
+        """Give them to one person; the sheet to sign tells of those that were given."""
+        done = returns.hand_over(self.desk, dossiers, collection)
+        return Returned(
+            sentence=returned_words(len(done.dossiers), len(done.refused), collection.collector.full_name),
+            refused={one.dossier: sentence(one.why) for one in done.refused},
+            sheet=form_jobs.return_sheet_job(self.desk, done.dossiers) if done.dossiers else None,
+        )
+
+    def _of(self, numbers: Sequence[str], first: Dossier | None = None) -> tuple[tuple[ReadyResult, ...], int]:
+        """Results ready of people with these numbers, ``first`` before all; and how many others are worked on."""
+        rows = {
+            row.id: row
+            for number in numbers
+            for row in self.desk.store.dossiers.by_personal_number(number, limit=_MOST)
+            if row.stage
+        }
+        if first is not None:
+            rows.pop(first.id, None)
+        ready = [row.id for row in rows.values() if row.stage == ProcessStage.READY.value]
+        record_shown(self.desk, ReadBy.SHOWN, ready)
+        dossiers = [*((first,) if first else ()), *(self.desk.store.log.dossier(one) for one in ready)]
+        return tuple(_ready(one) for one in dossiers), len(rows) - len(ready)
+
+    def _at_check_in(self, dossier: Dossier) -> AtCheckIn:
+        return AtCheckIn(
+            dossier=dossier.id,
+            code=dossier.code,
+            owner=_owner(dossier),
+            procedure=dossier.intake.procedure.name if dossier.intake else "",
+            place=shelf.first_free(self.desk),
+            signed=dossier.processing.decided is not None,
+            stage=STAGE[dossier.processing.stage],
+        )
+
+
+def _collectors(dossier: Dossier) -> tuple[Collector, ...]:
+    """Who may collect without a letter; the submitter, who holds the slip, first."""
+    intake = dossier.intake
+    if intake is None:
+        return ()
+    people = [(intake.submitter, CollectorRelation.SUBMITTER)]
+    if isinstance(intake.owner, Person) and intake.owner != intake.submitter:
+        people.append((intake.owner, CollectorRelation.OWNER))
+    return tuple(Collector(person=one, words=collector_words(one, as_)) for one, as_ in people)
+
+
+def _ready(dossier: Dossier) -> ReadyResult:
+    return ReadyResult(
+        dossier=dossier.id,
+        code=dossier.code,
+        owner=_owner(dossier),
+        procedure=dossier.intake.procedure.name if dossier.intake else "",
+        place=dossier.processing.place,
+        owes=dossier.owes,
+        originals=returns.originals_of(dossier.intake) if dossier.intake else (),
+    )
+
+
+def _owner(dossier: Dossier) -> str:
+    owner = dossier.owner
+    return owner.name if isinstance(owner, Organisation) else owner.full_name if owner else ""
