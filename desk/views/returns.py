@@ -94,7 +94,7 @@ class ReturnViews(Views):
 
     def ready(self) -> int:
         """How many results lie here."""
-        return work_lists.count(self.desk, WorkList.READY)
+        return work_lists.counts(self.desk, of=[WorkList.READY])[WorkList.READY]
 
     def by_code(self, code: str) -> AtReturn | AtCheckIn:
         """What the code of a dossier or slip leads to: its return with all of its person, or checking it in.
