@@ -1,5 +1,6 @@
-"""Hand-over lists in words: their history, and how one stands."""
+"""Hand-over lists in words: their history, how one stands, and what making some has done."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from desk.words.process_history import holder_words
@@ -31,3 +32,31 @@ def list_state(made: HandOverList) -> str:
 def list_size(made: HandOverList) -> str:
     """How many dossiers: ``"12"``, ``"11 (gạch 1)"``."""
     return f"{len(made.left)} (gạch {len(made.struck)})" if made.struck else str(len(made.left))
+
+
+def list_line(made: HandOverList) -> str:
+    """``"BG.H26…-3001 · Công an xã · 12 hồ sơ · Chờ Công an xã nhận"``."""
+    return f"{made.number} · {holder_words(made.to)} · {list_size(made)} hồ sơ · {list_state(made)}"
+
+
+_TOLD = 3
+"""Refusals told one by one; of more their number is told."""
+
+
+def made_words(lists: Sequence[HandOverList], refused: Sequence[tuple[str, str]], later: int) -> str:
+    """What making lists has done, in one or more sentences.
+
+    Args:
+        lists: those that were made.
+        refused: code of each dossier that could not go, and why.
+        later: dossiers at the desk that go the next working morning.
+    """
+    count = sum(len(one.dossiers) for one in lists)
+    told = [f"Đã bàn giao {count} hồ sơ, {len(lists)} danh sách."] if lists else []
+    if refused:
+        more = f" Còn {len(refused) - _TOLD} hồ sơ nữa." if len(refused) > _TOLD else ""
+        each = " ".join(f"{code}: {why}" for code, why in refused[:_TOLD])
+        told.append(f"Không bàn giao được {len(refused)} hồ sơ: {each}{more}")
+    if later:
+        told.append(f"{later} hồ sơ nhận sau 15 giờ bàn giao vào sáng ngày làm việc tới.")
+    return " ".join(told)
