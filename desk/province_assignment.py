@@ -55,10 +55,11 @@ def finish_edition(folder: Path, settings: Settings) -> Settings:
             _put_aside(folder / CATALOGUE, edition.version)
         else:
             write_catalogue(folder / CATALOGUE, edition.catalogue)
-        for name, text in ((HOLIDAYS, edition.holidays), (FEES, edition.fees)):
+        texts = ((HOLIDAYS, edition.holidays), (FEES, edition.fees), (PROCESSES, edition.processes))
+        for name, text in texts:
             if text:
                 write_whole(folder / name, marked_toml(text))
-            else:
+            elif name != PROCESSES:  # the office's own internal processes stay
                 _put_aside(folder / name, edition.version)
     save_settings(folder, settings)
     editions.end(folder)

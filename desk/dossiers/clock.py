@@ -5,20 +5,24 @@ applies is taken from the edition in force when a pause begins and stored in its
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from desk import numbers
 from desk.desk import Desk
-from desk.recording import RefusedAct, in_work, recorded
+from desk.recording import in_work, recorded
 from desk.rights import Permission, require
 from desk.words.pauses import move_sentence, pause_sentence
 from desk.words.terms import moment
+from models.calendar.calendar_days import Calendar
+from models.calendar.clock import local
 from models.calendar.due_dates import due
 from models.calendar.pauses import ClockRule, Pause, PauseKind, moves, stopped_since, working_hours_between
+from models.clerk import MACHINE
 from models.events import (
+    AnyEvent,
     DueDate,
     DueDateRecomputed,
     ObligationMet,
@@ -28,11 +32,14 @@ from models.events import (
     SupplementAsked,
     SupplementBrought,
 )
-from models.ids import DossierId
-from models.not_allowed import DossierEnded, NotAllowed, NothingMissing, OfOneVerb, QuantityImpossible, ReasonMissing
+from models.ids import DossierId, SubjectId
+from models.not_allowed import DossierEnded, NothingMissing, OfOneVerb, QuantityImpossible, ReasonMissing
 from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.dossier_row import DossierRow
 from models.subjects.processing import RUNNING
 from models.text import clean
+
+_CALENDAR_CHANGED = "lịch làm việc thay đổi"
 
 
 class NothingWaited(OfOneVerb):
@@ -210,34 +217,55 @@ def meet_obligation(desk: Desk, dossier_id: DossierId, proof: str = "", number: 
     return recorded(desk, dossier_id, event)
 
 
-def recompute(
-    desk: Desk, dossiers: Iterable[DossierId], edition: str, reason: str
-) -> tuple[tuple[Dossier, ...], tuple[RefusedAct, ...]]:
-    """Count the dates of open dossiers anew after an edition changed holidays; a further event for each that moves.
+def recount_open(desk: Desk, before: Calendar, edition: str) -> int:
+    """Count the dates of open dossiers anew after an edition changed the calendar; a further event for each that moves.
 
-    A date that was agreed with the citizen or given by an extension stays.
+    Each dossier is counted by the one machine that took it in, so that no two desks do it. A date that was agreed with
+    the citizen stays; an extension holds.
+
+    Args:
+        desk: with the calendar in force now.
+        before: the calendar until now.
+        edition: its name, for the history.
+
+    Returns:
+        How many moved.
     """
-    moved, refused = [], []
-    for id_ in dossiers:
-        try:
-            dossier = in_work(desk, id_)
-        except NotAllowed as no:
-            refused.append(RefusedAct(id_, no))
-            continue
-        again = recounted(desk, dossier)
-        if again is not None:
-            moved.append(recorded(desk, id_, DueDateRecomputed(due=again, edition=edition, reason=clean(reason))))
-    return tuple(moved), tuple(refused)
+    since = _first_change(before, desk.calendar)
+    if since is None:
+        return 0
+    facts: list[tuple[SubjectId, AnyEvent]] = []
+    for status in (DossierStatus.RECEIVED, DossierStatus.SUPPLEMENT):
+        after: DossierRow | None = None
+        while page := desk.store.dossiers.page(status=status, after=after):
+            after = page[-1]
+            for row in page:
+                again = recounted(desk, row.id, before) if row.due_at and local(row.due_at).date() >= since else None
+                if again is not None:
+                    facts.append((row.id, DueDateRecomputed(due=again, edition=edition, reason=_CALENDAR_CHANGED)))
+    if facts:
+        desk.store.log.record_all(MACHINE, facts)
+    return len(facts)
 
 
-def recounted(desk: Desk, dossier: Dossier) -> DueDate | None:
-    """The due date by today's calendar; None = it stays."""
-    promised = dossier.promised
-    if promised is None or promised.limit is None or promised.at is None or dossier.received_at is None:
+def recounted(desk: Desk, dossier_id: DossierId, before: Calendar) -> DueDate | None:
+    """The due date by the calendar in force; None = it stays, was agreed, or another machine counts it."""
+    dossier = desk.store.log.dossier(dossier_id)
+    promised, received_at = dossier.promised, dossier.received_at
+    if promised is None or promised.limit is None or received_at is None:
         return None
-    first = due(promised.limit, dossier.received_at, desk.calendar).at
+    if dossier.received_on != desk.store.log.device or due(promised.limit, received_at, before).at != promised.at:
+        return None
+    first = due(promised.limit, received_at, desk.calendar).at
     found = moves(first, promised.limit, dossier.pauses, desk.calendar, dossier.extended)
     now = found[-1].to if found else first
     if dossier.due is None or now == dossier.due.at:
         return None
     return DueDate(at=now, limit=promised.limit, why=(*promised.why, *(move_sentence(move) for move in found)))
+
+
+def _first_change(before: Calendar, now: Calendar) -> date | None:
+    """The first day that counts otherwise; None = all count as before."""
+    if before.hours != now.hours:
+        return date.min
+    return min((day for day in before.days | now.days if before.mark(day) != now.mark(day)), default=None)

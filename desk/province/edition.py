@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from desk import offered_procedures, province_assignment
 from desk.desk import Desk
-from desk.opening import calendar_of, catalogue_of, fees_of
+from desk.dossiers.clock import recount_open
+from desk.opening import calendar_of, catalogue_of, fees_of, processes_of
 from desk.staff import colleagues, session
 from sync.client import editions
 from sync.client.membership import read_membership
@@ -40,5 +41,7 @@ def apply(desk: Desk) -> Desk:
         index=offered_procedures.index_of(catalogue, settings),
         calendar=calendar_of(desk.folder, settings.hours),
         fees=fees_of(desk.folder),
+        processes=processes_of(desk.folder),
     )
+    recount_open(applied, desk.calendar, catalogue.version)
     return colleagues.follow(applied)

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from models.calendar.pauses import ClockRule
 from models.events.dossiers import DueDate, PaperReceived
-from models.events.event import Deciding
+from models.events.event import Deciding, Event
 from models.ids import ClerkId, DeviceId, FileDigest
 from models.process import Holder, ProcessStep
 
@@ -141,8 +141,11 @@ class SupplementBrought(Deciding, frozen=True, kw_only=True, tag="SupplementBrou
     note: str = ""
 
 
-class DueDateRecomputed(Deciding, frozen=True, kw_only=True, tag="DueDateRecomputed"):
-    """An edition changed holidays or rules, and with them the date of an open dossier; the first promise stays seen."""
+class DueDateRecomputed(Event, frozen=True, kw_only=True, tag="DueDateRecomputed"):
+    """An edition changed the calendar, and with it the date of an open dossier; the first promise stays to be seen.
+
+    No decision: the machine that took the dossier in counts anew.
+    """
 
     due: DueDate
     edition: str

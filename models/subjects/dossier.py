@@ -17,7 +17,7 @@ from models.events import (
     ResultHandedOver,
     SettledDispute,
 )
-from models.ids import ClerkId, DossierCode, DossierId, EventId
+from models.ids import ClerkId, DeviceId, DossierCode, DossierId, EventId
 from models.person import Organisation, Person
 from models.subjects.dispute import Dispute
 from models.subjects.processing import RUNNING, Processing
@@ -84,7 +84,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
         received_at: instant of intake (the PC's clock).
         ended_at: when it came to the end it stands at (result given, refused, withdrawn, voided); None = at work.
         copies: how often each form has come out, as ``(form, count)``.
-        received_by: the clerk who took it in; until somebody has, who asked for the supplement first.
+        received_by, received_on: the clerk who took it in, and the machine.
         promised: the due date as first promised; ``due`` is the one that holds now.
         paused, waits: pauses of the clock that have ended, oldest first; and those that are open.
         extended: dates given by extensions.
@@ -111,6 +111,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     received_at: datetime | None = None
     ended_at: datetime | None = None
     received_by: ClerkId = ClerkId("")
+    received_on: DeviceId | None = None
     changed_at: datetime | None = None
     promised: DueDate | None = None
     paused: tuple[Pause, ...] = ()

@@ -167,6 +167,7 @@ def _received(dossier: Dossier, happened: DossierReceived, recorded: Recorded) -
         receipt_wanted=happened.receipt_wanted,
         received_at=recorded.at,
         received_by=recorded.clerk,
+        received_on=recorded.device,
         promised=happened.due,
         missing=(),
     )

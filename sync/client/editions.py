@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from models.calendar.calendar_days import load_calendar
 from models.catalogue.catalogue import read_catalogue, write_catalogue
+from models.catalogue.processes import load_processes
 from models.codes.number_blocks import HIGHEST
 from models.codes.ticket_letter import is_letter
 from models.fees import load_province_fees
@@ -118,6 +119,9 @@ def check(edition: Edition, url: str) -> None:
             if edition.fees:
                 (place / "fees").write_text(edition.fees, "utf-8")
                 load_province_fees(place / "fees")
+            if edition.processes:
+                (place / "processes").write_text(edition.processes, "utf-8")
+                load_processes(place / "processes")
         except CatalogueUnreadable as wrong:
             raise EditionUnusable(url, edition.version, f"{Path(wrong.path).name}: {wrong.detail}") from wrong
 

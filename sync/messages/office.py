@@ -82,7 +82,7 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         version: 1, 2, 3…: never goes back.
         valid_from: the first day it may be used.
-        holidays, fees: text of the TOML files that ``models`` reads.
+        holidays, fees, processes: text of the TOML files that ``models`` reads; no processes = the office's own stay.
         forms: name of a forms set.
     """
 
@@ -93,6 +93,7 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     catalogue: Catalogue | None = None
     holidays: str = ""
     fees: str = ""
+    processes: str = ""
     hours: WorkingHours | None = None
     forms: str = ""
     staff: tuple[Staff, ...] = ()

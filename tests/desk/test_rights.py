@@ -85,7 +85,7 @@ NO_RIGHT = {
     "province.edition.waiting": QUESTION,
     "dossiers.four_eyes.begin": DOOR,
     "dossiers.clock.clock_of": QUESTION,
-    "dossiers.clock.recompute": MACHINE,
+    "dossiers.clock.recount_open": MACHINE,
     "dossiers.clock.recounted": QUESTION,
     "dossiers.clock.resumed": QUESTION,
     "dossiers.clock.rule_of": QUESTION,
@@ -312,7 +312,7 @@ def test_a_right_is_asked_for_first_or_not_at_all() -> None:
 
 
 def test_every_verb_of_the_table_is_asked_for_somewhere() -> None:
-    assert {verb.value for verb in Permission} - set(VERBS.values()) <= {"confirm", "set_up"}
+    assert {verb.value for verb in Permission} - set(VERBS.values()) <= {"confirm", "set_up", "office_work"}
 
 
 def test_settings_are_the_administrators_but_how_the_window_looks_is_everybodys(desk: Desk) -> None:

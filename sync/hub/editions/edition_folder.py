@@ -1,10 +1,11 @@
 """Reads an edition from the folder an administrator prepares, with the same files as the desk's.
 
 ``edition.toml`` holds name, first day, working hours, staff, number blocks and receipt pools. Beside it, each optional:
-``procedures/*.toml`` or ``catalogue.json``, ``holidays.toml``, ``fees.toml``. What is left out stays as the program
-ships it. Every file is read by the desk's own reader, so what is accepted here is understood there.
+``procedures/*.toml`` or ``catalogue.json``, ``holidays.toml``, ``fees.toml``, ``processes.toml``. What is left out
+stays as the program ships it. Every file is read by the desk's own reader: what is accepted here is understood there.
 """
 
+from collections.abc import Callable
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -15,6 +16,7 @@ from msgspec import Struct
 from models.calendar.calendar_days import WorkingHours, load_calendar, working_hours
 from models.catalogue.catalogue import Catalogue, read_catalogue
 from models.catalogue.catalogue_build import build
+from models.catalogue.processes import load_processes
 from models.fees import load_province_fees
 from models.trouble import CatalogueUnreadable
 from sync.hub import words
@@ -25,6 +27,13 @@ PROCEDURES = "procedures"
 CATALOGUE = "catalogue.json"
 HOLIDAYS = "holidays.toml"
 FEES = "fees.toml"
+PROCESSES = "processes.toml"
+
+_READERS: dict[str, Callable[[Path], object]] = {
+    HOLIDAYS: load_calendar,
+    FEES: load_province_fees,
+    PROCESSES: load_processes,
+}
 
 
 class EditionWrong(Exception):  # noqa: N818 - a fact about a folder
@@ -68,6 +77,7 @@ def read_edition(folder: Path, office: str, newest: int) -> Edition:
     catalogue = _catalogue(folder, wrong)
     holidays = _text(folder / HOLIDAYS, wrong)
     fees = _text(folder / FEES, wrong)
+    processes = _text(folder / PROCESSES, wrong)
     hours = _hours(sheet.hours, wrong) if sheet else None
     if sheet:
         wrong += _contradictions(sheet, newest)
@@ -81,6 +91,7 @@ def read_edition(folder: Path, office: str, newest: int) -> Edition:
         catalogue=catalogue,
         holidays=holidays,
         fees=fees,
+        processes=processes,
         hours=hours,
         forms=sheet.forms,
         staff=sheet.staff,
@@ -116,10 +127,7 @@ def _text(path: Path, wrong: list[str]) -> str:
     if not path.exists():
         return ""
     try:
-        if path.name == HOLIDAYS:
-            load_calendar(path)
-        else:
-            load_province_fees(path)
+        _READERS[path.name](path)
     except CatalogueUnreadable as error:
         wrong.append(words.edition_wrong(path.name, error.detail))
         return ""

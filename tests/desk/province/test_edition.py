@@ -12,14 +12,19 @@ from msgspec.structs import replace
 
 from desk import province_assignment
 from desk.desk import Desk
+from desk.dossiers.clock import recount_open
+from desk.intake.intake import take_in
 from desk.opening import close_desk, open_desk
 from desk.province import edition, province
 from desk.province_assignment import CATALOGUE, FEES
 from desk.settings import FILE, read_settings
 from desk.training.training import training_settings
+from models.calendar.calendar_days import SHIPPED_HOLIDAYS
 from models.calendar.clock import wall_clock
 from models.calendar.due_dates import working_hours
 from models.catalogue.catalogue import shipped
+from models.clerk import MACHINE
+from models.events import DueDateChanged
 from models.ids import ClerkId, DeviceId
 from models.trouble import EditionUnusable, FolderReadOnly
 from printing.forms.versions import forms_sets
@@ -28,6 +33,7 @@ from sync.client.membership import Membership
 from sync.hub.editions import editions as at_hub
 from sync.hub.settings import read_keys
 from sync.messages import Block, Edition, SignedEdition, Staff
+from tests.desk.intake.test_intake import RESIDENCE, complete
 from tests.desk.joining import code, opened
 from tests.fakes.hub import RunningHub
 
@@ -36,6 +42,12 @@ procedure = "1.001193"
 kind = "amount"
 amount = 12000
 source = "NQ 1"
+"""
+PROCESS = """[[processes]]
+[[processes.steps]]
+id = "one"
+name = "Thẩm định"
+share = 1.0
 """
 TODAY = wall_clock().date() - timedelta(days=1)
 
@@ -57,6 +69,36 @@ def edition_for(hub: RunningHub, version: int = 1, **changes: object) -> Edition
 
 def publish(hub: RunningHub, what: Edition) -> None:
     at_hub.publish(hub.store, what, read_keys(hub.settings).sign)
+
+
+def test_an_edition_with_another_holiday_counts_open_dossiers_anew_once_and_the_first_promise_stays(
+    hub: RunningHub,
+    held: list[Desk],
+) -> None:
+    held[0] = province.join(held[0], hub.url, code(hub))
+    moved, agreed = (take_in(held[0], complete(held[0], RESIDENCE)) for _ in range(2))
+    held[0].store.log.record(
+        agreed.id, held[0].by, DueDateChanged(due_at=wall_clock() + timedelta(days=60), reason="", confirmed_by=MACHINE)
+    )
+    assert moved.due is not None
+    assert moved.due.at is not None
+    free = held[0].calendar.next_working(held[0].today)
+    one_more = f'days = [{{ day = {free}, kind = "holiday", name = "Ngày nghỉ thử" }},'
+    holidays = SHIPPED_HOLIDAYS.read_text("utf-8").replace("days = [", one_more, 1)
+    publish(hub, edition_for(hub, holidays=holidays, hours=None, processes=PROCESS))
+    held[0], _ = province.synchronise(held[0])
+    now = held[0].store.log.dossier(moved.id)
+    assert now.due is not None
+    assert now.due.at is not None
+    assert now.due.at > moved.due.at
+    assert now.promised == moved.due
+    later = held[0].store.log.dossier(agreed.id)
+    assert later.due is not None
+    assert later.due.at == later.extended[0].to
+    assert [step.id for step in held[0].processes.process("1.001193", held[0].today).steps] == ["one"]
+    head = held[0].store.log.head().seq
+    assert recount_open(held[0], held[0].calendar, "lần nữa") == 0
+    assert held[0].store.log.head().seq == head
 
 
 def test_a_new_edition_is_fetched_and_applied_whole(
@@ -100,7 +142,7 @@ def test_what_an_edition_leaves_empty_is_as_the_program_ships(
     assert (held[0].folder / f"{FEES}.before-2").exists()
 
 
-@pytest.mark.parametrize("cut_at", ["write_catalogue", "write_whole", "_put_aside", "keep_settings"])
+@pytest.mark.parametrize("cut_at", ["write_catalogue", "write_whole", "_put_aside", "save_settings"])
 def test_a_power_cut_while_it_is_applied_is_made_good_at_the_next_opening(
     hub: RunningHub,
     held: list[Desk],
@@ -138,7 +180,7 @@ def test_a_disk_that_takes_no_writing_keeps_the_edition_for_later(
         raise FolderReadOnly("settings.toml")
 
     with monkeypatch.context() as disk:
-        disk.setattr(province_assignment, "keep_settings", refused)
+        disk.setattr(province_assignment, "save_settings", refused)
         with pytest.raises(FolderReadOnly):
             province.synchronise(held[0])
     held[0] = edition.apply(held[0])

@@ -150,13 +150,13 @@ def power(monkeypatch: pytest.MonkeyPatch, writes: int) -> Iterator[None]:
         with began(database):
             yield
 
-    def keep_settings(folder: Path, settings: Settings) -> None:
+    def save_settings(folder: Path, settings: Settings) -> None:
         counted()
         kept(folder, settings)
 
     with monkeypatch.context() as patched:
         patched.setattr(Database, "transaction", transaction)
-        patched.setattr(province_assignment, "keep_settings", keep_settings)
+        patched.setattr(province_assignment, "save_settings", save_settings)
         yield
 
 
