@@ -5,10 +5,20 @@ from datetime import date
 from msgspec import Struct
 
 from models.calendar.clock import instant, local_day
+from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow
 
 RegisterKey = tuple[int, str, int]
 """Where a dossier stands in the order: microsecond of its receipt, its code, number of its row."""
+
+
+NO_RESULT = {
+    DossierStatus.REFUSED: "TỪ CHỐI",
+    DossierStatus.WITHDRAWN: "ĐÃ RÚT",
+    DossierStatus.STOPPED: "ĐÃ DỪNG",
+    DossierStatus.VOIDED: "ĐÃ HỦY",
+}
+"""What stands in place of a result, on paper and on screen, for each way in which a dossier ends without one."""
 
 
 class RegisterQuery(Struct, frozen=True, kw_only=True):

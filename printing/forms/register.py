@@ -14,7 +14,7 @@ from msgspec import Struct
 from models.calendar.clock import local
 from models.events import ReturnBy
 from models.subjects.dossier import DossierStatus
-from models.subjects.register import RegisterLine
+from models.subjects.register import NO_RESULT, RegisterLine
 from printing.forms.body import Given, foot
 from printing.forms.facts import dated, day_in_words, in_figures
 from printing.forms.versions import ColumnHead, FormsSet, FormWords
@@ -34,15 +34,11 @@ from printing.layout.sheet import (
 from printing.layout.spreadsheet import Cell, SheetColumn, SheetTable
 
 _RETURN_BY = {ReturnBy.COUNTER: "Trực tiếp", ReturnBy.POST: "Bưu chính", ReturnBy.ONLINE: "Trực tuyến"}
-_MARK = {
-    DossierStatus.REFUSED: "TỪ CHỐI",
-    DossierStatus.WITHDRAWN: "ĐÃ RÚT",
-    DossierStatus.VOIDED: "ĐÃ HỦY",
-}
 _TOLD = (
     (DossierStatus.HANDED_OVER, "đã trả kết quả {count}"),
     (DossierStatus.REFUSED, "từ chối {count}"),
     (DossierStatus.WITHDRAWN, "đã rút {count}"),
+    (DossierStatus.STOPPED, "đã dừng {count}"),
     (DossierStatus.VOIDED, "đã hủy {count}"),
 )
 _SIGNATURES = (("NGƯỜI LẬP SỔ", "(Ký và ghi rõ họ tên)"), ("THỦ TRƯỞNG ĐƠN VỊ", "(Ký tên, đóng dấu)"))
@@ -77,7 +73,7 @@ def register_columns(words: FormsSet) -> tuple[ColumnHead, ...]:
 def cells_of(line: RegisterLine) -> Mapping[str, Cell]:
     """What each column may show of a line; a moment as the clock on the office wall has it."""
     row = line.row
-    mark = _MARK.get(DossierStatus(row.status), "")
+    mark = NO_RESULT.get(DossierStatus(row.status), "")
     ended = _wall(row.ended_at)
     returned = f"{mark}\n{ended:%d/%m/%Y}" if mark and isinstance(ended, datetime) else mark or ended
     return {

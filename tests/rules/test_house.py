@@ -47,6 +47,7 @@ ALSO = {
     "models/words/shape_words.py": "what libraries say in English of a file, on both command lines",
     "models/legacy_text.py": "old encodings are data",
     "models/text.py": "the alphabet itself",
+    "models/subjects/register.py": "what the register says, on paper and on screen",
     "models/words/money_words.py": "amounts in words are what the file is about",
     "models/places/places.py": "the words for kinds of places are data",
     "models/places/old_places.py": "likewise",

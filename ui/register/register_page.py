@@ -17,7 +17,7 @@ from models.calendar.clock import local_day
 from models.events import ReadBy, ReturnBy
 from models.ids import DOSSIER
 from models.subjects.dossier import DossierStatus
-from models.subjects.register import RegisterLine, RegisterQuery
+from models.subjects.register import NO_RESULT, RegisterLine, RegisterQuery
 from models.words.money_words import amount_text
 from ui.actions import Act, ActContext
 from ui.core.jobs import AskDesk, Jobs, Reason
@@ -69,14 +69,6 @@ class _Period(Enum):
                 return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
 
 
-_MARK = {
-    DossierStatus.REFUSED: "TỪ CHỐI",
-    DossierStatus.WITHDRAWN: "ĐÃ RÚT",
-    DossierStatus.VOIDED: "ĐÃ HỦY",
-}
-"""What the register says in place of a result, as its paper does."""
-
-
 def _status(line: RegisterLine) -> DossierStatus:
     return DossierStatus(line.row.status)
 
@@ -85,7 +77,7 @@ def _returned(line: RegisterLine) -> str:
     """When the result was given; of what ended otherwise, how and when."""
     if line.row.ended_at is None:
         return ""
-    mark = _MARK.get(_status(line))
+    mark = NO_RESULT.get(_status(line))
     return f"{mark} {day_words(local_day(line.row.ended_at))}" if mark else minute(line.row.ended_at)
 
 

@@ -5,8 +5,9 @@ from io import BytesIO
 import pytest
 from msgspec.structs import replace
 
+from models.events import ReturnBy
 from models.ids import DossierCode, DossierId, SubjectId
-from models.subjects.dossier import DossierStatus
+from models.subjects.dossier import ENDED, DossierStatus
 from models.subjects.dossier_row import DossierRow, dossier_row
 from models.subjects.register import RegisterLine
 from printing.forms.body import Given
@@ -146,6 +147,22 @@ def test_what_is_no_dossier_any_more_is_marked_with_the_day() -> None:
     assert cells_of(RegisterLine(4, row(4), (0, "", 4)))["returned_at"] == datetime(2026, 1, 4, 12)  # noqa: DTZ001
     said = flat(" ".join(texts(written(iter([voided])))))
     assert "ĐÃ HỦY" in said
+
+
+def test_every_end_without_a_result_has_its_mark_and_is_counted_by_itself() -> None:
+    ends = ENDED - {DossierStatus.HANDED_OVER}
+    made = [RegisterLine(n, row(n, status), (n, "", n)) for n, status in enumerate(sorted(ends), start=1)]
+    marks = {str(cells_of(line)["returned_at"]).partition("\n")[0] for line in made}
+    assert len(marks) == len(ends)
+    assert all(mark.isupper() for mark in marks)
+    last = flat(texts(written(iter(made)))[-1])
+    assert "đang giải quyết" not in last
+    assert f"có {len(ends)} hồ sơ: từ chối 1, đã rút 1, đã dừng 1, đã hủy 1." in last
+
+
+@pytest.mark.parametrize("way", ReturnBy)
+def test_every_way_of_returning_a_result_has_its_words(way: ReturnBy) -> None:
+    assert cells_of(RegisterLine(1, replace(row(1), return_by=way.value), (0, "", 1)))["return_by"]
 
 
 def test_the_old_circular_has_the_number_of_sets_and_a_column_for_remarks() -> None:
