@@ -25,7 +25,7 @@ from models.ids import ClerkId, DossierId
 from models.not_allowed import NotAllowed
 from models.subjects.dossier import Dossier, DossierStatus
 
-_codes = click.argument("codes", metavar="MÃ...", nargs=-1, required=True)
+dossier_codes = click.argument("codes", metavar="MÃ...", nargs=-1, required=True)
 _reason = click.option("--reason", required=True, metavar="LÝ_DO", help="Lý do, ghi vào lịch sử.")
 _note = click.option("--note", default="", metavar="LỜI", help="Lời cho người nhận.")
 _courier = click.option("--courier", default="", metavar="TÊN", help="Người mang hồ sơ giấy đi.")
@@ -35,7 +35,7 @@ _to_moment = click.option(
 )
 
 
-def _tell(
+def tell_each(
     context: click.Context, codes: tuple[str, ...], do: Callable[[Desk, list[DossierId]], ManyDone], *, as_json: bool
 ) -> None:
     """Do it to all of them, and say for each what came of it; one refusal stops no other, and the exit code is 1."""
@@ -60,7 +60,7 @@ def _tell(
         context.exit(1)
 
 
-def _of_one(do: Callable[[Desk, DossierId], Dossier]) -> Callable[[Desk, list[DossierId]], ManyDone]:
+def of_one(do: Callable[[Desk, DossierId], Dossier]) -> Callable[[Desk, list[DossierId]], ManyDone]:
     """A verb of one dossier, done to each of several."""
 
     def each(desk: Desk, dossiers: list[DossierId]) -> ManyDone:
@@ -82,6 +82,7 @@ def _said(dossier: Dossier) -> dict[str, Any]:
         "status": dossier.status.value,
         "stage": work.stage.value,
         "holder": holder_words(work.holder),
+        "place": work.place,
         "due_at": minute(dossier.due.at if dossier.due else None),
     }
 
@@ -90,11 +91,12 @@ def _line(dossier: Dossier) -> str:
     in_work = dossier.status is DossierStatus.RECEIVED
     state = STAGE[dossier.processing.stage] if in_work else STATUS[dossier.status]
     holder = f", {holder_words(dossier.processing.holder)} giữ" if in_work else ""
-    return f"{dossier.code or dossier.slip}: {state}{holder}."
+    place = f", ngăn {dossier.processing.place}" if in_work and dossier.processing.place else ""
+    return f"{dossier.code or dossier.slip}: {state}{holder}{place}."
 
 
 @click.command("forward", cls=DeskCommand)
-@_codes
+@dossier_codes
 @click.option("--to", "to", default="", metavar="ĐƠN_VỊ", help="Mã hoặc tên đơn vị; không ghi thì theo quy trình.")
 @_note
 @_courier
@@ -103,7 +105,7 @@ def _line(dossier: Dossier) -> str:
 @click.pass_context
 def forward(context: click.Context, *, codes: tuple[str, ...], to: str, note: str, courier: str, as_json: bool) -> None:
     """Chuyển xử lý: đến đơn vị của bước tiếp theo, hoặc đơn vị nêu tên."""
-    _tell(
+    tell_each(
         context,
         codes,
         lambda desk, ids: process.forward(desk, ids, to=to, note=note, courier=courier),
@@ -112,39 +114,39 @@ def forward(context: click.Context, *, codes: tuple[str, ...], to: str, note: st
 
 
 @click.command("accept", cls=DeskCommand)
-@_codes
+@dossier_codes
 @as_clerk
 @as_json
 @click.pass_context
 def accept(context: click.Context, *, codes: tuple[str, ...], as_json: bool) -> None:
     """Nhận xử lý hồ sơ đã chuyển đến đơn vị mình."""
-    _tell(context, codes, process.accept, as_json=as_json)
+    tell_each(context, codes, process.accept, as_json=as_json)
 
 
 @click.command("take-over", cls=DeskCommand)
-@_codes
+@dossier_codes
 @_reason
 @as_clerk
 @as_json
 @click.pass_context
 def take_over(context: click.Context, *, codes: tuple[str, ...], reason: str, as_json: bool) -> None:
     """Nhận thay người khác đang giữ hồ sơ."""
-    _tell(context, codes, lambda desk, ids: process.take_over(desk, ids, reason), as_json=as_json)
+    tell_each(context, codes, lambda desk, ids: process.take_over(desk, ids, reason), as_json=as_json)
 
 
 @click.command("give-back", cls=DeskCommand)
-@_codes
+@dossier_codes
 @_reason
 @as_clerk
 @as_json
 @click.pass_context
 def give_back(context: click.Context, *, codes: tuple[str, ...], reason: str, as_json: bool) -> None:
     """Trả hồ sơ lại người giữ trước đó."""
-    _tell(context, codes, lambda desk, ids: process.give_back(desk, ids, reason), as_json=as_json)
+    tell_each(context, codes, lambda desk, ids: process.give_back(desk, ids, reason), as_json=as_json)
 
 
 @click.command("submit", cls=DeskCommand)
-@_codes
+@dossier_codes
 @_note
 @_courier
 @as_clerk
@@ -152,22 +154,22 @@ def give_back(context: click.Context, *, codes: tuple[str, ...], reason: str, as
 @click.pass_context
 def submit(context: click.Context, *, codes: tuple[str, ...], note: str, courier: str, as_json: bool) -> None:
     """Trình ký."""
-    _tell(context, codes, lambda desk, ids: process.submit(desk, ids, note=note, courier=courier), as_json=as_json)
+    tell_each(context, codes, lambda desk, ids: process.submit(desk, ids, note=note, courier=courier), as_json=as_json)
 
 
 @click.command("sign", cls=DeskCommand)
-@_codes
+@dossier_codes
 @_number
 @as_clerk
 @as_json
 @click.pass_context
 def sign(context: click.Context, *, codes: tuple[str, ...], number: str, as_json: bool) -> None:
     """Ký kết quả (lãnh đạo): giải quyết theo đề nghị."""
-    _tell(context, codes, lambda desk, ids: outcome.decide(desk, ids, number=number), as_json=as_json)
+    tell_each(context, codes, lambda desk, ids: outcome.decide(desk, ids, number=number), as_json=as_json)
 
 
 @click.command("decide", cls=DeskCommand)
-@_codes
+@dossier_codes
 @click.option("--refused", is_flag=True, help="Không giải quyết; cần --reason.")
 @click.option("--reason", default="", metavar="LÝ_DO", help="Lý do không giải quyết.")
 @_number
@@ -179,7 +181,7 @@ def decide(
 ) -> None:
     """Quyết định kết quả (lãnh đạo): giải quyết hay không."""
     what = Decision.REFUSED if refused else Decision.GRANTED
-    _tell(
+    tell_each(
         context,
         codes,
         lambda desk, ids: outcome.decide(desk, ids, what, number=number, reason=reason),
@@ -188,7 +190,7 @@ def decide(
 
 
 @click.command("consult", cls=DeskCommand)
-@_codes
+@dossier_codes
 @click.option("--agency", required=True, metavar="CƠ_QUAN", help="Cơ quan được hỏi.")
 @click.option("--question", required=True, metavar="NỘI_DUNG", help="Nội dung xin ý kiến.")
 @_to_moment
@@ -200,16 +202,16 @@ def consult(
 ) -> None:
     """Lấy ý kiến cơ quan khác; --to là hạn trả lời."""
     due_at = from_local(to)
-    _tell(
+    tell_each(
         context,
         codes,
-        _of_one(lambda desk, id_: process.consult(desk, id_, agency, question, due_at)),
+        of_one(lambda desk, id_: process.consult(desk, id_, agency, question, due_at)),
         as_json=as_json,
     )
 
 
 @click.command("answered", cls=DeskCommand)
-@_codes
+@dossier_codes
 @click.option("--answer", "said", required=True, metavar="Ý_KIẾN", help="Ý kiến trả lời.")
 @click.option("--number", default="", metavar="SỐ", help="Lượt lấy ý kiến, khi đang chờ nhiều lượt.")
 @as_clerk
@@ -217,22 +219,22 @@ def consult(
 @click.pass_context
 def answered(context: click.Context, *, codes: tuple[str, ...], said: str, number: str, as_json: bool) -> None:
     """Ghi ý kiến trả lời của cơ quan được hỏi."""
-    _tell(context, codes, _of_one(lambda desk, id_: process.answered(desk, id_, said, number)), as_json=as_json)
+    tell_each(context, codes, of_one(lambda desk, id_: process.answered(desk, id_, said, number)), as_json=as_json)
 
 
 @click.command("supplemented", cls=DeskCommand)
-@_codes
+@dossier_codes
 @click.option("--note", default="", metavar="LỜI", help="Ghi chú.")
 @as_clerk
 @as_json
 @click.pass_context
 def supplemented(context: click.Context, *, codes: tuple[str, ...], note: str, as_json: bool) -> None:
     """Người dân đã bổ sung đủ: thời hạn đếm tiếp."""
-    _tell(context, codes, _of_one(lambda desk, id_: clocks.bring_supplement(desk, id_, note=note)), as_json=as_json)
+    tell_each(context, codes, of_one(lambda desk, id_: clocks.bring_supplement(desk, id_, note=note)), as_json=as_json)
 
 
 @click.command("stop", cls=DeskCommand)
-@_codes
+@dossier_codes
 @_reason
 @click.option("--by-rule", is_flag=True, help="Theo quy định, không phải theo đề nghị của người dân.")
 @as_clerk
@@ -241,7 +243,7 @@ def supplemented(context: click.Context, *, codes: tuple[str, ...], note: str, a
 def stop(context: click.Context, *, codes: tuple[str, ...], reason: str, by_rule: bool, as_json: bool) -> None:
     """Dừng giải quyết khi chưa có kết quả (mẫu 05)."""
     cause = StopCause.RULE if by_rule else StopCause.REQUEST
-    _tell(context, codes, _of_one(lambda desk, id_: outcome.stop(desk, id_, cause, reason)), as_json=as_json)
+    tell_each(context, codes, of_one(lambda desk, id_: outcome.stop(desk, id_, cause, reason)), as_json=as_json)
 
 
 @click.command("extend", cls=DeskCommand)
