@@ -124,7 +124,7 @@ def print_test(
     words = forms_set(settings.forms) if settings.forms else forms_in_force(local_day(now))
     given = Given(office=settings.office, words=words, printed_at=now, clerk=settings.clerk.name)
     sheet = FORMS[form].trial(given, settings.device.letter)
-    if form is not Form.TICKET:
+    if FORMS[form].printer is not Tray.TICKETS:
         sheet = replace(sheet, typeface=settings.printers.typeface)
     return print_loose(sheet, address or f"pdf:{folder / PDF_FOLDER}", name=f"in-thu-{form.name.lower()}", ask=ask)
 
