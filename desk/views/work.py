@@ -105,11 +105,9 @@ class WorkViews(Views):
 
     def today(self) -> int:
         """How many dossiers must be worked on before going home; 0 for who may see none, and while locked."""
-        return (
-            0
-            if not may(self.desk, Permission.READ)
-            else work_lists.counts(self.desk, of=(WorkList.TODAY,))[WorkList.TODAY]
-        )
+        if not may(self.desk, Permission.READ):
+            return 0
+        return work_lists.counts(self.desk, of=(WorkList.TODAY,))[WorkList.TODAY]
 
     def act(self, of: WorkList, dossiers: Sequence[DossierId]) -> WorkDone:
         """Do to these what the list is for."""

@@ -273,6 +273,7 @@ class DossierPage(Page):
 
     @Slot(object, object)
     def _answered(self, act: DossierAct, answer: "DossierView | PrintJob") -> None:
+        self.recorded.emit()
         if act.prints:
             self.print_queue.send(answer, self._printed)  # type: ignore[arg-type] # the row says that it is one
             return

@@ -24,7 +24,8 @@ _ALSO = (
     ("Tab", "Sang phần tiếp theo"),
     ("↑ ↓", "Lên xuống trong danh sách, giấy tờ, gợi ý"),
     ("→ ←", "Vào ra ô số bản của giấy tờ; đổi lựa chọn cạnh nhau"),
-    ("Space", "Đánh dấu giấy tờ"),
+    ("Space", "Đánh dấu giấy tờ, đánh dấu hồ sơ trong danh sách việc"),
+    ("Shift+Space", "Đánh dấu cả dãy hồ sơ"),
     ("Esc", "Đóng phần đang mở; không bao giờ mất chữ đã gõ"),
 )
 
