@@ -209,12 +209,14 @@ class DueDateChanged(Deciding, frozen=True, kw_only=True, tag="DueDateChanged"):
     Attributes:
         confirmed_by: the leader.
         number: of the letter; empty = given before letters were printed.
+        late: given later than one working day before the date it takes the place of.
     """
 
     due_at: datetime
     reason: str
     confirmed_by: ClerkId
     number: str = ""
+    late: bool = False
 
 
 class ReadBy(StrEnum):

@@ -80,7 +80,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
 
     Attributes:
         code: from the receipt; empty until taken in.
-        slips: numbers of its supplement and refusal slips, oldest first.
+        slips: numbers of its supplement and refusal slips, extension letters and stop notices, oldest first.
         received_at: instant of intake (the PC's clock).
         ended_at: when it came to the end it stands at (result given, refused, withdrawn, voided); None = at work.
         copies: how often each form has come out, as ``(form, count)``.

@@ -224,7 +224,8 @@ def _postponed(dossier: Dossier, happened: DueDateChanged, at: datetime) -> Doss
     due = dossier.due or DueDate(at=None)
     due = replace(due, at=happened.due_at, same_day=False, why=(*due.why, happened.reason))
     extended = (*dossier.extended, Extended(at=at, to=happened.due_at))
-    return replace(dossier, due=due, postponed=dossier.postponed + 1, extended=extended)
+    slips = (*dossier.slips, happened.number) if happened.number else dossier.slips
+    return replace(dossier, due=due, postponed=dossier.postponed + 1, extended=extended, slips=slips)
 
 
 def _brought(dossier: Dossier, happened: SupplementBrought, at: datetime) -> Dossier:

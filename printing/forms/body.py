@@ -72,9 +72,9 @@ def slip(form: FormWords, code: str, facts: FormFacts, given: Given, *, label: s
         top.insert(1 if form.code_under_title else 0, CodeBlock(code=code, label=label))
     blocks += top
     blocks += _body(form, facts)
-    blocks.append(
-        Signatures(tuple(Signature(one.role, one.hint, facts.single.get(one.name, "")) for one in form.signatures))
-    )
+    signers = tuple(Signature(one.role, one.hint, facts.single.get(one.name, "")) for one in form.signatures)
+    if signers:
+        blocks.append(Signatures(signers))
     notes = tuple(said(note.text, facts) for note in form.notes if _wanted(note, facts))
     if notes:
         blocks.append(Footnote(form.notes_label, notes))

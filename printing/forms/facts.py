@@ -44,7 +44,9 @@ def facts_of(
         "phone_help": clerk_phone or office.phone,
         "dated": dated(dated_at, office.place, tell),
         "received_at": moment(dossier.received_at, tell),
+        "received_day": _sentence(day_in_words(local(dossier.received_at).date(), tell)) if dossier.received_at else "",
         "due_at": moment(dossier.due.at, tell) if dossier.due else "",
+        "promised_at": moment(dossier.promised.at, tell) if dossier.promised else "",
         "limit": time_limit(dossier.due.limit if dossier.due else None, tell),
         "fee": fee(dossier.fee, dossier.taken, tell),
     }
@@ -103,7 +105,9 @@ def _units(intake: Intake, office: Office, tell: FactWords) -> dict[str, str]:
     return {
         "receiver": receiver.name,
         "resolver": ", ".join(part for part in (resolver.name, resolver.address) if part) if elsewhere else "",
+        "examiner": resolver.name,
         "agency": resolver.name if elsewhere else office.parent,
+        "field": procedure.field,
         "helper": helper.name if helper is not None and helper.id != receiver.id else "",
         "request": f"{name} – {procedure.code}" if procedure.code else name,
         "sets": f"{intake.sets:02d} (bộ)",
@@ -181,6 +185,11 @@ def day_in_words(day: date, tell: FactWords) -> str:
     """The day in words: a leading zero below day 10 and month 3 (NĐ 30/2020, Phụ lục I)."""
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return tell.day.format(day=f"{day.day:02d}", month=month, year=day.year)
+
+
+def _sentence(words: str) -> str:
+    """The same as the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def moment(at: datetime | None, tell: FactWords) -> str:

@@ -10,11 +10,16 @@ TRIAL = "BẢN IN THỬ"
 ENDED = {
     DossierStatus.VOIDED: "HỒ SƠ ĐÃ HỦY, GIẤY NÀY KHÔNG CÒN GIÁ TRỊ",
     DossierStatus.WITHDRAWN: "HỒ SƠ ĐÃ RÚT, GIẤY NÀY KHÔNG CÒN GIÁ TRỊ",
+    DossierStatus.STOPPED: "HỒ SƠ ĐÃ DỪNG GIẢI QUYẾT, GIẤY NÀY KHÔNG CÒN GIÁ TRỊ",
 }
 """What a slip of a dossier says that is none any more, so that it passes for no valid one."""
 
 
-STAMP = {DossierStatus.VOIDED: "ĐÃ HỦY", DossierStatus.WITHDRAWN: "ĐÃ RÚT"}
+STAMP = {
+    DossierStatus.VOIDED: "ĐÃ HỦY",
+    DossierStatus.WITHDRAWN: "ĐÃ RÚT",
+    DossierStatus.STOPPED: "ĐÃ DỪNG",
+}
 """The same in large letters above all else of the paper."""
 
 

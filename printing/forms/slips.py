@@ -20,8 +20,10 @@ def supplement_request(dossier: Dossier, given: Given) -> tuple[Block, ...]:
 
 
 def refusal_slip(dossier: Dossier, given: Given) -> tuple[Block, ...]:
-    """Why the dossier is not taken; dated the day it is printed."""
-    return _slip(given.words.refusal_slip, dossier, given, dated_at=given.printed_at)
+    """Why the dossier is not taken, or after examination not granted; dated the day it is printed."""
+    words = given.words
+    form = words.refusal_after_examination if dossier.code else words.refusal_slip
+    return _slip(form, dossier, given, dated_at=given.printed_at)
 
 
 def slip_code(dossier: Dossier) -> str:

@@ -5,12 +5,16 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from models.events import Form
 from models.subjects.dossier import Dossier, DossierStatus
 from printing.forms import trial
 from printing.forms.body import Given, foot
+from printing.forms.control_sheet import control_sheet
+from printing.forms.dossier_history import DossierHistory
 from printing.forms.hand_over_list import HandedOver, hand_over_list
+from printing.forms.letters import extension_letter, stop_notice
 from printing.forms.marking import as_trial
 from printing.forms.place_label import place_label
 from printing.forms.return_sheet import return_sheet
@@ -18,7 +22,7 @@ from printing.forms.returned_slip import returned_slip
 from printing.forms.slips import receipt, refusal_slip, slip_code, supplement_request
 from printing.forms.taken_list import taken_list
 from printing.forms.ticket_slip import InLine, ticket_slip
-from printing.forms.versions import FormsSet, FormWords, TicketWords
+from printing.forms.versions import FormsSet, FormWords, TicketWords, forms_sets
 from printing.layout.sheet import Block, PaperSize, Sheet
 
 Told = TypeVar("Told")
@@ -32,7 +36,7 @@ class Tray(StrEnum):
 
 
 class FormRow(Struct, Generic[Told], frozen=True, kw_only=True):
-    """One form, made from what it tells of (``Told``: a dossier, several, a ticket).
+    """One form, made from what it tells of (``Told``: a dossier, one with its history, several, a ticket).
 
     Attributes:
         form: as events and the wire name it.
@@ -43,8 +47,9 @@ class FormRow(Struct, Generic[Told], frozen=True, kw_only=True):
         blocks: what is on it.
         code: what it is filed under.
         number: what the list of papers not printed yet calls it by.
-        wording: its fixed words in a forms set; None = it is no circular's, and its words stand in its file.
-        stands: whether what it tells of has such a paper at this moment.
+        wording: its fixed words in a forms set; None = it is no circular's, and its words stand in its file. A circular
+            that has no such form gives None.
+        stands: whether a dossier has such a paper at this moment.
         outlasts: whether it is as true of a dossier that has ended.
         invented: what it tells of in a trial, given the letter of this machine's tickets.
     """
@@ -58,13 +63,15 @@ class FormRow(Struct, Generic[Told], frozen=True, kw_only=True):
     code: Callable[[Told], str]
     number: Callable[[Told], str]
     invented: Callable[[Given, str], Told]
-    wording: Callable[[FormsSet], FormWords | TicketWords] | None = None
-    stands: Callable[[Told], bool] = lambda _: True
+    wording: Callable[[FormsSet], FormWords | TicketWords | None] | None = None
+    stands: Callable[[Dossier], bool] = lambda _: True
     outlasts: bool = False
 
     def sheet(self, told: Told, given: Given) -> Sheet:
         """The whole form."""
-        name = self.wording(given.words).form if self.wording else self.short
+        given = replace(given, words=self.set_for(given.words))
+        wording = self.wording(given.words) if self.wording else None
+        name = wording.form if wording else self.short
         return Sheet(
             paper=self.paper,
             form=self.form.value,
@@ -74,6 +81,13 @@ class FormRow(Struct, Generic[Told], frozen=True, kw_only=True):
             copy=given.copy,
             copy_mark=given.copy_mark,
         )
+
+    def set_for(self, words: FormsSet) -> FormsSet:
+        """This set, or where its circular has no such form the first later one that has."""
+        if self.wording is None or self.wording(words) is not None:
+            return words
+        later = (one for one in forms_sets() if one.valid_from > words.valid_from)
+        return next(one for one in later if self.wording(one) is not None)
 
     def trial(self, given: Given, letter: str) -> Sheet:
         """The form with invented facts, marked as a trial."""
@@ -120,7 +134,7 @@ SUPPLEMENT: FormRow[Dossier] = FormRow(
 )
 REFUSAL: FormRow[Dossier] = FormRow(
     form=Form.REFUSAL,
-    name="phiếu từ chối tiếp nhận hồ sơ",
+    name="phiếu từ chối tiếp nhận, giải quyết hồ sơ",
     short="Phiếu từ chối",
     paper=PaperSize.A5,
     printer=Tray.PAPERS,
@@ -143,6 +157,47 @@ RETURNED: FormRow[Dossier] = FormRow(
     stands=lambda dossier: dossier.status is DossierStatus.WITHDRAWN,
     outlasts=True,
     invented=trial.withdrawn,
+)
+EXTENSION: FormRow[DossierHistory] = FormRow(
+    form=Form.EXTENSION,
+    name="văn bản xin lỗi và đề nghị gia hạn",
+    short="Xin lỗi, gia hạn",
+    paper=PaperSize.A5,
+    printer=Tray.PAPERS,
+    blocks=extension_letter,
+    code=lambda told: told.dossier.code,
+    number=lambda told: told.dossier.code,
+    wording=lambda words: words.extension_letter,
+    stands=lambda dossier: bool(dossier.code) and dossier.postponed > 0,
+    invented=trial.extended,
+)
+STOP: FormRow[DossierHistory] = FormRow(
+    form=Form.STOP,
+    name="thông báo dừng giải quyết hồ sơ",
+    short="Thông báo dừng",
+    paper=PaperSize.A5,
+    printer=Tray.PAPERS,
+    blocks=stop_notice,
+    code=lambda told: slip_code(told.dossier),
+    number=lambda told: slip_code(told.dossier),
+    wording=lambda words: words.stop_notice,
+    stands=lambda dossier: dossier.status is DossierStatus.STOPPED,
+    outlasts=True,
+    invented=trial.stopped,
+)
+CONTROL: FormRow[DossierHistory] = FormRow(
+    form=Form.CONTROL,
+    name="phiếu kiểm soát quá trình giải quyết hồ sơ",
+    short="Phiếu kiểm soát",
+    paper=PaperSize.A5,
+    printer=Tray.PAPERS,
+    blocks=control_sheet,
+    code=lambda told: told.dossier.code,
+    number=lambda told: told.dossier.code,
+    wording=lambda words: words.control_sheet,
+    stands=lambda dossier: bool(dossier.code),
+    outlasts=True,
+    invented=trial.passed_on,
 )
 LIST: FormRow[Sequence[Dossier]] = FormRow(
     form=Form.LIST,
@@ -193,8 +248,16 @@ PLACE_LABEL: FormRow[Dossier] = FormRow(
     invented=trial.on_shelf,
 )
 
-DOSSIER_FORMS = {row.form: row for row in (RECEIPT, SUPPLEMENT, REFUSAL, RETURNED, PLACE_LABEL)}
-"""Those of one dossier. Their wording is of the circular it was taken in under; the others have today's."""
+HISTORY_FORMS = {row.form: row for row in (EXTENSION, STOP, CONTROL)}
+"""Those of one dossier that tell of its history."""
+
+DOSSIER_FORMS: dict[Form, FormRow[Any]] = {
+    **{row.form: row for row in (RECEIPT, SUPPLEMENT, REFUSAL)},
+    **HISTORY_FORMS,
+    RETURNED.form: RETURNED,
+    PLACE_LABEL.form: PLACE_LABEL,
+}
+"""All of one dossier. Their wording is of the circular it was taken in under; the others have today's."""
 
 FORMS: dict[Form, FormRow[Any]] = {
     **DOSSIER_FORMS,

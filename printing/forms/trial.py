@@ -6,16 +6,33 @@ from msgspec.structs import replace
 
 from models.calendar.clock import local, local_day
 from models.codes.list_number import LIST_PREFIX
-from models.events import DueDate, FeeDue, FeeLine, Intake, PaperMissing, PaperReceived, ResultHandedOver
-from models.ids import DossierCode, DossierId, SubjectId, TicketId
+from models.events import (
+    AnyEvent,
+    DossierAccepted,
+    DossierForwarded,
+    DossierReceived,
+    DossierStopped,
+    DueDate,
+    DueDateChanged,
+    FeeDue,
+    FeeLine,
+    Intake,
+    PaperMissing,
+    PaperReceived,
+    ResultHandedOver,
+    StopCause,
+)
+from models.history import Recorded
+from models.ids import ClerkId, DeviceId, Digest, DossierCode, DossierId, EventId, SubjectId, TicketId
 from models.person import Person
 from models.procedure import ProcedureTaken, TimeLimit
-from models.process import Holder
+from models.process import Holder, ProcessStep
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.hand_over_list import HandOverList
 from models.subjects.processing import Processing, ProcessStage
 from models.subjects.ticket import Ticket
 from printing.forms.body import Given
+from printing.forms.dossier_history import DossierHistory
 from printing.forms.hand_over_list import HandedOver
 from printing.forms.ticket_slip import InLine
 
@@ -30,6 +47,7 @@ _PAPERS = (
 _MISSING = (PaperMissing(name="Giấy tờ thử còn thiếu", originals=1, note="Chỉ là ví dụ."),)
 _REASON = "Đây là bản in thử; không có hồ sơ nào."
 _DAYS = 5
+_CLERK, _LEADER = ClerkId("trial"), ClerkId("trial-leader")
 _ID = DossierId(SubjectId("dossier/trial"))
 
 
@@ -45,6 +63,7 @@ def received(given: Given, letter: str) -> Dossier:
         due=DueDate(at=now + timedelta(days=_DAYS), limit=TimeLimit(amount=_DAYS)),
         fee=FeeDue(lines=(FeeLine(name="Lệ phí thử", amount=8000),)),
         received_at=now,
+        promised=DueDate(at=now + timedelta(days=_DAYS), limit=TimeLimit(amount=_DAYS)),
     )
 
 
@@ -57,6 +76,65 @@ def not_received(given: Given, letter: str) -> Dossier:
 def withdrawn(given: Given, letter: str) -> Dossier:
     """A dossier that was taken back."""
     return replace(received(given, letter), status=DossierStatus.WITHDRAWN, reason=_REASON)
+
+
+def extended(given: Given, letter: str) -> DossierHistory:
+    """A dossier whose limit was extended."""
+    dossier = received(given, letter)
+    later = given.printed_at + timedelta(days=2 * _DAYS)
+    return _history(
+        dossier,
+        given,
+        _taken_in(dossier, given),
+        DueDateChanged(due_at=later, reason=_REASON, confirmed_by=_LEADER, number=_code(given)),
+    )
+
+
+def stopped(given: Given, letter: str) -> DossierHistory:
+    """A dossier on which work has stopped."""
+    dossier = replace(received(given, letter), status=DossierStatus.STOPPED, reason=_REASON)
+    stop = DossierStopped(number=_code(given), cause=StopCause.REQUEST, reason=_REASON)
+    return _history(dossier, given, _taken_in(dossier, given), stop)
+
+
+def passed_on(given: Given, letter: str) -> DossierHistory:
+    """A dossier that was passed on and accepted."""
+    dossier = received(given, letter)
+    unit = Holder(unit="thu", unit_name="Đơn vị thử")
+    step = ProcessStep(id="examine", name="Thẩm định thử")
+    return _history(
+        dossier,
+        given,
+        _taken_in(dossier, given),
+        DossierForwarded(to=unit, step=step, number=1),
+        DossierAccepted(holder=replace(unit, name="Người Thử")),
+    )
+
+
+def _history(dossier: Dossier, given: Given, *events: AnyEvent) -> DossierHistory:
+    """Events a minute apart, the last one now."""
+    first = given.printed_at - timedelta(minutes=len(events) - 1)
+    history = tuple(
+        Recorded(
+            id=EventId(f"trial-{n}"),
+            subject=_ID,
+            device=DeviceId(0),
+            seq=n,
+            clock=n,
+            at=first + timedelta(minutes=n - 1),
+            clerk=_CLERK,
+            prev=Digest(b""),
+            body=b"",
+            event=event,
+        )
+        for n, event in enumerate(events, start=1)
+    )
+    return DossierHistory(dossier=dossier, history=history, names={_CLERK: given.clerk, _LEADER: "Lãnh Đạo Thử"})
+
+
+def _taken_in(dossier: Dossier, given: Given) -> DossierReceived:
+    due, fee = dossier.due or DueDate(at=None), dossier.fee or FeeDue()
+    return DossierReceived(code=dossier.code, intake=_intake(given), due=due, fee=fee)
 
 
 def several_received(given: Given, letter: str) -> tuple[Dossier, ...]:

@@ -114,6 +114,8 @@ class FactWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     electronic: str
     shown: str
     limits: dict[str, str]
+    stages: dict[str, str]
+    in_time: dict[str, str]
     same_day: str
     return_by: dict[str, str]
     free: str
@@ -135,9 +137,12 @@ class FormsSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         version: changes with every edit of a file; recorded with each paper.
         source: the circular.
         valid_from: first day it holds.
+        refusal_after_examination: form 03 for what was taken in before.
+        extension_letter: form 04.
+        stop_notice: form 05; None = the circular has no such form.
+        control_sheet: form 06, before 2025 form 05.
         register: sổ theo dõi hồ sơ (mẫu 07, before 2025 mẫu 06).
         hand_over_list: danh sách bàn giao, which no circular fixes.
-        apology, control: forms 04 and 06 where the set's text has them; nothing prints them yet.
     """
 
     name: str
@@ -153,8 +158,10 @@ class FormsSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ticket_slip: TicketWords
     register: FormWords
     hand_over_list: FormWords
-    apology: FormWords | None = None
-    control: FormWords | None = None
+    refusal_after_examination: FormWords
+    extension_letter: FormWords
+    control_sheet: FormWords
+    stop_notice: FormWords | None = None
 
 
 @lru_cache(maxsize=1)

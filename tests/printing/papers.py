@@ -1,24 +1,42 @@
 """Dossiers and tickets to print: plainly invented people, built without a store."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
+from msgspec.structs import replace
+
+from models.calendar.clock import VIETNAM
 from models.events import (
+    AnyEvent,
+    DossierAccepted,
+    DossierForwarded,
+    DossierReceived,
+    DossierRefused,
+    DossierStopped,
+    DossierSubmitted,
     DueDate,
+    DueDateChanged,
     FeeDue,
     FeeLine,
     Intake,
     PaperMissing,
     PaperReceived,
     Priority,
+    ResultCheckedIn,
+    ResultDecided,
+    ResultHandedOver,
+    StopCause,
 )
-from models.ids import ClerkId, DossierCode, DossierId, SubjectId, TicketId
+from models.history import Recorded
+from models.ids import NO_DIGEST, ClerkId, DeviceId, DossierCode, DossierId, EventId, SubjectId, TicketId
 from models.office import Office
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import LimitUnit, ProcedureTaken, TimeLimit
-from models.process import Holder
+from models.process import Holder, ProcessStep
 from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.dossier_fold import fold
 from models.subjects.hand_over_list import HandOverList, StruckDossier
 from models.subjects.ticket import Period, Ticket, TicketState
+from printing.forms.dossier_history import DossierHistory
 
 CODE = DossierCode("H26.12.34-261123-0007")
 PRINTED_AT = datetime(2026, 11, 23, 1, 12, tzinfo=UTC)
@@ -130,3 +148,66 @@ LIST = HandOverList(
 )
 SERVICES = {"ho-tich": "Hộ tịch", "chung-thuc": "Chứng thực"}
 HALF_A_DAY = TimeLimit(amount=0.5, unit=LimitUnit.WORKING_DAYS)
+
+CLERK, EXAMINER, LEADER = ClerkId("thu"), ClerkId("tham"), ClerkId("lanh-dao")
+NAMES = {CLERK: "Trần Thị Thử", EXAMINER: "Lê Văn Thẩm", LEADER: "Phạm Thị Lãnh"}
+JUSTICE = Holder(unit="tu-phap", unit_name="Phòng Tư pháp")
+OFFICE_LEADER = Holder(unit="lanh-dao", unit_name="Lãnh đạo UBND xã")
+EXAMINE, SIGN = ProcessStep(id="examine", name="Thẩm định"), ProcessStep(id="sign", name="Ký", signs=True)
+
+
+def on(day: int, hour: int, minute: int = 0) -> datetime:
+    """An instant of November 2026, or with days beyond 30 of December, by the office wall."""
+    return datetime(2026, 11, 1, hour, minute, tzinfo=VIETNAM) + timedelta(days=day - 1)
+
+
+def lived(*events: tuple[datetime, ClerkId, AnyEvent]) -> DossierHistory:
+    """A dossier of this history, recorded at one desk in this order."""
+    history = tuple(
+        Recorded(
+            id=EventId(f"01930000-0000-7000-8000-{n:012d}"),
+            subject=RECEIVED.id,
+            device=DeviceId(3),
+            seq=n,
+            clock=n,
+            at=at,
+            clerk=clerk,
+            prev=NO_DIGEST,
+            body=b"",
+            event=event,
+        )
+        for n, (at, clerk, event) in enumerate(events, start=1)
+    )
+    return DossierHistory(dossier=fold(RECEIVED.id, history), history=history, names=NAMES)
+
+
+TAKEN_IN = (on(23, 8, 5), CLERK, DossierReceived(code=CODE, intake=INTAKE, due=DUE, fee=FEE))
+IN_HAND = (
+    (on(23, 9), CLERK, DossierForwarded(to=JUSTICE, step=EXAMINE, number=1, due_at=on(26, 17))),
+    (on(23, 10, 30), EXAMINER, DossierAccepted(holder=replace(JUSTICE, clerk=EXAMINER, name=NAMES[EXAMINER]))),
+)
+EXTENDED = (
+    on(27, 9),
+    CLERK,
+    DueDateChanged(
+        due_at=on(37, 17), reason="Chờ Công an tỉnh trả lời xác minh.", confirmed_by=LEADER, number=f"{CODE[:-4]}0031"
+    ),
+)
+SIGNED = (
+    (on(25, 16), EXAMINER, DossierSubmitted(to=OFFICE_LEADER, step=SIGN, number=2, due_at=on(30, 17))),
+    (on(30, 15), LEADER, ResultDecided(number="12/KS", signed_by=NAMES[LEADER])),
+    (on(30, 16), CLERK, ResultCheckedIn(place="B-12")),
+    (on(31, 8), CLERK, ResultHandedOver(to=SUBMITTER.full_name)),
+)
+STOPPED = (
+    on(24, 14),
+    CLERK,
+    DossierStopped(
+        number=f"{CODE[:-4]}0032", cause=StopCause.REQUEST, reason="Người nộp đã có giấy khai sinh bản gốc."
+    ),
+)
+REFUSED_LATER = (
+    on(26, 14),
+    EXAMINER,
+    DossierRefused(number=f"{CODE[:-4]}0033", reason="Cha, mẹ trẻ không có nơi cư trú tại xã."),
+)

@@ -7,6 +7,8 @@ from PIL import Image, ImageFilter
 from printing.devices.escpos import escpos, raster, width_of
 from printing.forms import table
 from printing.forms.body import Given
+from printing.forms.dossier_history import DossierHistory
+from printing.forms.table import FormRow
 from printing.forms.ticket_slip import InLine
 from printing.forms.versions import forms_in_force
 from printing.layout.design import roll
@@ -15,7 +17,19 @@ from printing.layout.pages import pages
 from printing.layout.pdf import pdf
 from printing.layout.sheet import Sheet
 from printing.simulated.mechanism import Mechanism
-from tests.printing.papers import CODE, OFFICE, PRINTED_AT, RECEIVED, SERVICES, TICKET
+from tests.printing.papers import (
+    CODE,
+    EXTENDED,
+    IN_HAND,
+    OFFICE,
+    PRINTED_AT,
+    RECEIVED,
+    SERVICES,
+    STOPPED,
+    TAKEN_IN,
+    TICKET,
+    lived,
+)
 from tests.printing.reading import codes, pictures
 
 WORDS = forms_in_force(date(2026, 11, 23))
@@ -70,6 +84,14 @@ def test_a_receipt_fits_a_roll_too_and_its_square_is_read(dots: int) -> None:
     sheet = table.RECEIPT.sheet(
         RECEIVED, Given(office=OFFICE, words=WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT)
     )
+    assert codes(raster(sheet, dots))["QRCode"] == CODE
+
+
+@pytest.mark.parametrize("dots", WIDTHS)
+@pytest.mark.parametrize("row", [table.EXTENSION, table.STOP, table.CONTROL], ids=lambda row: row.form.name)
+def test_papers_of_a_dossier_in_work_fit_a_roll_too(row: FormRow[DossierHistory], dots: int) -> None:
+    given = Given(office=OFFICE, words=WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT)
+    sheet = row.sheet(lived(TAKEN_IN, *IN_HAND, EXTENDED, STOPPED), given)
     assert codes(raster(sheet, dots))["QRCode"] == CODE
 
 

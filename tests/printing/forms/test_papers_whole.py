@@ -21,15 +21,22 @@ from printing.layout.pdf import pdf
 from printing.layout.sheet import Sheet
 from tests.printing.papers import (
     ACTED_FOR,
+    EXTENDED,
+    IN_HAND,
     INTAKE,
     LIST,
     OFFICE,
     PRINTED_AT,
     RECEIVED,
     REFUSED,
+    REFUSED_LATER,
     SERVICES,
+    SIGNED,
+    STOPPED,
     SUPPLEMENT,
+    TAKEN_IN,
     TICKET,
+    lived,
 )
 from tests.printing.reading import texts
 
@@ -88,6 +95,34 @@ PAPERS: dict[str, Callable[[], Sheet]] = {
             copy=2,
         ),
         DossierStatus.VOIDED,
+    ),
+    "receipt-stopped": lambda: marking.stamped(
+        marking.marked(
+            table.RECEIPT.sheet(RECEIVED, Given(office=OFFICE, words=NEW, clerk=CLERK, printed_at=PRINTED_AT)),
+            marking.mark_of("Bản in lần 2", DossierStatus.STOPPED),
+            copy=2,
+        ),
+        DossierStatus.STOPPED,
+    ),
+    "refusal-after-examination": lambda: table.REFUSAL.sheet(
+        lived(TAKEN_IN, *IN_HAND, REFUSED_LATER).dossier,
+        Given(office=OFFICE, words=NEW, clerk=CLERK, printed_at=PRINTED_AT),
+    ),
+    "extension": lambda: table.EXTENSION.sheet(
+        lived(TAKEN_IN, *IN_HAND, EXTENDED), Given(office=OFFICE, words=NEW, clerk=CLERK, printed_at=PRINTED_AT)
+    ),
+    "extension-old-circular": lambda: table.EXTENSION.sheet(
+        lived(TAKEN_IN, *IN_HAND, EXTENDED), Given(office=OFFICE, words=OLD, clerk=CLERK, printed_at=PRINTED_AT)
+    ),
+    "stop": lambda: table.STOP.sheet(
+        lived(TAKEN_IN, *IN_HAND, STOPPED), Given(office=OFFICE, words=NEW, clerk=CLERK, printed_at=PRINTED_AT)
+    ),
+    "control": lambda: table.CONTROL.sheet(
+        lived(TAKEN_IN, *IN_HAND, SIGNED[0], EXTENDED, *SIGNED[1:]),
+        Given(office=OFFICE, words=NEW, clerk=CLERK, printed_at=PRINTED_AT),
+    ),
+    "control-old-circular": lambda: table.CONTROL.sheet(
+        lived(TAKEN_IN, *IN_HAND, SIGNED[0]), Given(office=OFFICE, words=OLD, clerk=CLERK, printed_at=PRINTED_AT)
     ),
     "returned": lambda: table.RETURNED.sheet(
         replace(RECEIVED, status=DossierStatus.WITHDRAWN, reason="Người nộp đổi ý."),

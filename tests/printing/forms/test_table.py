@@ -10,7 +10,19 @@ from models.events import Form
 from printing.forms.body import Given
 from printing.forms.table import DOSSIER_FORMS, FORMS, FormRow, Tray
 from printing.forms.versions import FormsSet, forms_sets
-from tests.printing.papers import OFFICE, PRINTED_AT, RECEIVED, REFUSED, SUPPLEMENT
+from tests.printing.papers import (
+    EXTENDED,
+    IN_HAND,
+    OFFICE,
+    PRINTED_AT,
+    RECEIVED,
+    REFUSED,
+    REFUSED_LATER,
+    STOPPED,
+    SUPPLEMENT,
+    TAKEN_IN,
+    lived,
+)
 
 SETS = forms_sets()
 
@@ -30,7 +42,7 @@ def test_no_two_forms_bear_one_name() -> None:
 
 def test_the_printers_of_forms_are_those_the_settings_name() -> None:
     named = {field.name for field in msgspec.structs.fields(Printers)}
-    assert {tray.value for tray in Tray} | {f"{tray.value}_spare" for tray in Tray} == named
+    assert {tray.value for tray in Tray} | {f"{tray.value}_spare" for tray in Tray} == named - {"typeface"}
 
 
 @pytest.mark.parametrize("words", SETS, ids=lambda words: words.name)
@@ -39,8 +51,10 @@ def test_each_form_is_tried_with_invented_facts_of_its_own(row: FormRow[Any], wo
     sheet = row.trial(given(words), "B")
     assert (sheet.form, sheet.paper, sheet.copy_mark) == (row.form.value, row.paper, "BẢN IN THỬ")
     assert sheet.code.endswith(("-0000", "B000"))
-    name = row.wording(words).form if row.wording else row.short
-    assert sheet.version.startswith(f"{name} · {words.version} · ")
+    found = row.set_for(words)
+    wording = row.wording(found) if row.wording else None
+    name = wording.form if wording else row.short
+    assert sheet.version.startswith(f"{name} · {found.version} · ")
 
 
 @pytest.mark.parametrize("row", FORMS.values(), ids=lambda row: row.form.name)
@@ -57,4 +71,14 @@ def test_a_dossier_has_the_form_of_the_outcome_it_stands_at() -> None:
         one.status: [form for form, row in DOSSIER_FORMS.items() if row.stands(one)]
         for one in (RECEIVED, SUPPLEMENT, REFUSED)
     }
-    assert list(standing.values()) == [[Form.RECEIPT], [Form.SUPPLEMENT], [Form.REFUSAL]]
+    assert list(standing.values()) == [[Form.RECEIPT, Form.CONTROL], [Form.SUPPLEMENT], [Form.REFUSAL]]
+
+
+def test_a_dossier_in_work_has_the_papers_of_what_has_happened_to_it() -> None:
+    standing = [
+        [form for form, row in DOSSIER_FORMS.items() if row.stands(lived(TAKEN_IN, *IN_HAND, last).dossier)]
+        for last in (EXTENDED, STOPPED, REFUSED_LATER)
+    ]
+    always = {Form.RECEIPT, Form.CONTROL}
+    assert [set(forms) - always for forms in standing] == [{Form.EXTENSION}, {Form.STOP}, {Form.REFUSAL}]
+    assert all(always <= set(forms) for forms in standing)

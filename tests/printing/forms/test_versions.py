@@ -41,23 +41,27 @@ def test_the_circulars_differ_in_their_data() -> None:
 
 def test_the_forms_of_today_have_the_numbers_and_sentences_of_the_ministry_s_decision() -> None:
     words = SETS[-1]
-    later = (words.apology, words.control, words.register)
-    forms = [words.receipt, words.supplement_request, words.refusal_slip, *(form for form in later if form)]
+    forms = [
+        words.receipt,
+        words.supplement_request,
+        words.refusal_slip,
+        words.extension_letter,
+        words.control_sheet,
+        words.register,
+    ]
     assert [form.form for form in forms] == ["Mẫu 01", "Mẫu 02", "Mẫu 03", "Mẫu 04", "Mẫu 06", "Mẫu 07"]
     assert [form.number for form in forms] == [
         "Số: ……/……-TTPVHCC",
         "Số: {slip_number}/PBS-TTPVHCC",
         "Số: {slip_number}/PTC-TTPVHCC",
-        "Số: ……/PXL",
+        "Số: {slip_number}/PXL",
         "Số: ……PKS-TTPVHCC",
         "Số: ……STD-TTPVHCC",
     ]
     labels = [part.label for row in words.refusal_slip.rows for part in row.parts]
     assert labels.index("Mã hồ sơ (nếu có)") < labels.index("Nội dung yêu cầu giải quyết")
     assert [len(form.signatures) for form in forms] == [2, 1, 2, 1, 0, 0]
-    assert words.apology is not None
-    assert words.apology.signatures[0].role == "THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ"
-    assert words.register is not None
+    assert words.extension_letter.signatures[0].role == "THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ"
     assert [head.title for head in words.register.rows[0].columns] == [
         "STT",
         "Mã hồ sơ",
@@ -76,7 +80,7 @@ def test_the_forms_of_today_have_the_numbers_and_sentences_of_the_ministry_s_dec
 @pytest.mark.parametrize("words", SETS, ids=lambda words: words.name)
 def test_a_form_asks_only_for_facts_that_exist(words: FormsSet) -> None:
     facts = facts_of(RECEIVED, OFFICE, words, clerk="x", clerk_phone="", dated_at=PRINTED_AT)
-    for form in (words.receipt, words.supplement_request, words.refusal_slip):
+    for form in (words.receipt, words.supplement_request, words.refusal_slip, words.refusal_after_examination):
         for row in (*form.rows, *form.notes):
             asked = {part.what for part in row.parts} | ({row.only_if} if row.only_if else set())
             asked |= {name for _, name, _, _ in Formatter().parse(row.text) if name}

@@ -23,6 +23,8 @@ from printing.layout.sheet import Column, PaperSize, Paragraph, Sheet, Table, Ty
 from tests.printing.papers import (
     ACTED_FOR,
     CODE,
+    EXTENDED,
+    IN_HAND,
     INTAKE,
     MISSING,
     OFFICE,
@@ -30,10 +32,15 @@ from tests.printing.papers import (
     PRINTED_AT,
     RECEIVED,
     REFUSED,
+    REFUSED_LATER,
     SERVICES,
+    SIGNED,
+    STOPPED,
     SUBMITTER,
     SUPPLEMENT,
+    TAKEN_IN,
     TICKET,
+    lived,
 )
 from tests.printing.reading import codes, fonts, pictures, text_boxes, texts, whole_text
 
@@ -82,6 +89,20 @@ SHEETS: dict[str, Callable[[], Sheet]] = {
     ),
     "refusal": lambda: table.REFUSAL.sheet(
         REFUSED, Given(office=OFFICE, words=WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT)
+    ),
+    "refusal after examination": lambda: table.REFUSAL.sheet(
+        lived(TAKEN_IN, *IN_HAND, REFUSED_LATER).dossier,
+        Given(office=OFFICE, words=WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT),
+    ),
+    "extension": lambda: table.EXTENSION.sheet(
+        lived(TAKEN_IN, EXTENDED), Given(office=OFFICE, words=WORDS, printed_at=PRINTED_AT)
+    ),
+    "stop": lambda: table.STOP.sheet(
+        lived(TAKEN_IN, *IN_HAND, STOPPED), Given(office=OFFICE, words=WORDS, printed_at=PRINTED_AT)
+    ),
+    "control": lambda: table.CONTROL.sheet(
+        lived(TAKEN_IN, *IN_HAND, SIGNED[0], EXTENDED, *SIGNED[1:]),
+        Given(office=OFFICE, words=WORDS, printed_at=PRINTED_AT),
     ),
     "voided": lambda: stamped(_receipt(RECEIVED), DossierStatus.VOIDED),
     "ticket": lambda: table.TICKET.sheet(
