@@ -174,9 +174,9 @@ def bring_supplement(
     dossier = in_work(desk, dossier_id)
     if dossier.status is not DossierStatus.SUPPLEMENT or not dossier.code:
         raise NothingMissing
-    event = SupplementBrought(
-        number=dossier.slip, papers=papers, due=resumed(desk, dossier, dossier.slip), note=clean(note)
-    )
+    asked = (pause.id for pause in reversed(dossier.waits) if pause.kind is PauseKind.SUPPLEMENT)
+    number = next(asked, dossier.slip)
+    event = SupplementBrought(number=number, papers=papers, due=resumed(desk, dossier, number), note=clean(note))
     return recorded(desk, dossier_id, event)
 
 

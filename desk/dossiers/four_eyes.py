@@ -1,15 +1,16 @@
-"""Exceptions that need two people: voiding what was entered by mistake, giving a later appointment.
+"""Exceptions that need two people: voiding what was entered by mistake, extending the limit with an apology (mẫu 04).
 
 The second person is another account that may confirm, proves it with the own PIN at the same screen, and is named in
 the event.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct
 
+from desk import numbers
 from desk.desk import Desk
 from desk.recording import in_work, recorded
 from desk.rights import TABLE, Permission, permissions_of, require
@@ -18,7 +19,7 @@ from desk.staff.accounts import Account, SignInAttempt
 from desk.words.terms import moment
 from models.calendar.clock import local
 from models.clerk import Role
-from models.events import DossierVoided, DueDateChanged
+from models.events import DossierVoided, DueDateChanged, Form
 from models.ids import ClerkId, DossierId
 from models.not_allowed import (
     AppointmentPast,
@@ -38,15 +39,15 @@ class ExceptionWarning(StrEnum):
     """What to think of before an exception; none of it forbids."""
 
     LATE_NOTICE = "late_notice"
-    """NĐ 61/2018 Đ19.9: the citizen hears of a later appointment at least one day before the one in force."""
+    """The citizen hears of a later date at least one working day before the one in force (NĐ 61/2018 Đ19.9: a day)."""
     FEE_TAKEN = "fee_taken"
     """Money was taken for what shall be void."""
 
 
 class PostponedAlready(OfOneVerb):
-    """Only one later appointment may be given (NĐ 61/2018 Đ19.9)."""
+    """Only one extension may be given (NĐ 61/2018 Đ19.9)."""
 
-    sentence = "Hồ sơ đã hẹn lại một lần; chỉ được hẹn lại một lần (NĐ 61/2018 Điều 19 khoản 9, nay NĐ 118/2025)."
+    sentence = "Hồ sơ đã gia hạn một lần; chỉ được gia hạn một lần (NĐ 61/2018 Điều 19 khoản 9, nay NĐ 118/2025)."
 
 
 class AppointmentNotLater(OfOneVerb):
@@ -103,10 +104,17 @@ def void_warnings(desk: Desk, dossier: Dossier) -> tuple[ExceptionWarning, ...]:
 
 
 def postpone_warnings(desk: Desk, dossier: Dossier) -> tuple[ExceptionWarning, ...]:
-    """What to think of before a later appointment is given."""
-    due = dossier.due.at if dossier.due else None
-    late = due is not None and desk.today > local(due).date() - timedelta(days=1)
-    return (ExceptionWarning.LATE_NOTICE,) if late else ()
+    """What to think of before the limit is extended."""
+    return (ExceptionWarning.LATE_NOTICE,) if _notice_is_late(desk, dossier) else ()
+
+
+def _notice_is_late(desk: Desk, dossier: Dossier) -> bool:
+    """No working day is left from today until the day before the due date."""
+    if dossier.due is None or dossier.due.at is None:
+        return False
+    today, due_on = desk.today, local(dossier.due.at).date()
+    first = today if desk.calendar.is_working(today) else desk.calendar.next_working(today)
+    return first >= due_on
 
 
 def check_void(desk: Desk, dossier_id: DossierId, reason: str) -> None:
@@ -170,7 +178,7 @@ def check_postpone(desk: Desk, dossier_id: DossierId, due_at: datetime, reason: 
 def postpone(
     desk: Desk, dossier_id: DossierId, due_at: datetime, reason: str, second: SignInAttempt, *, fits: bool
 ) -> Dossier:
-    """A later appointment, once, with a reason (NĐ 61/2018 Đ19.9).
+    """Extend the limit, once, with a reason and an apology (mẫu 04; NĐ 61/2018 Đ19.9). The second person signs it.
 
     Args:
         desk: open.
@@ -181,29 +189,38 @@ def postpone(
         fits: what ``pins.fits`` said.
 
     Raises:
-        NotAllowed: see ``check_postpone``.
+        NotAllowed: see ``check_postpone``. BlockExhausted.
         SecretWrong, SecondIsFirst, SecretMustChange: not confirmed.
     """
     require(desk, Permission.POSTPONE)
     check_postpone(desk, dossier_id, due_at, reason)
     who = _confirmed(desk, second, fits=fits)
-    return recorded(desk, dossier_id, DueDateChanged(due_at=due_at, reason=clean(reason), confirmed_by=who.id))
+    event = DueDateChanged(
+        due_at=due_at,
+        reason=clean(reason),
+        confirmed_by=who.id,
+        number=numbers.next_code(desk),
+        late=_notice_is_late(desk, desk.store.log.dossier(dossier_id)),
+    )
+    return recorded(desk, dossier_id, event)
 
 
 class FourEyesAct(Struct, frozen=True):
     """One exception: what to think of before, everything but the second person, and doing it.
 
     ``check`` and ``do`` are given desk and dossier, then what a screen has asked for, in the same order.
+    ``paper`` is printed after it is done.
     """
 
     heed: Callable[[Desk, Dossier], tuple[ExceptionWarning, ...]]
     check: Callable[..., None]
     do: Callable[..., Dossier]
+    paper: Form | None = None
 
 
 EXCEPTIONS: Mapping[str, FourEyesAct] = {
     "void": FourEyesAct(void_warnings, check_void, void),
-    "postpone": FourEyesAct(postpone_warnings, check_postpone, postpone),
+    "postpone": FourEyesAct(postpone_warnings, check_postpone, postpone, Form.EXTENSION),
 }
 """By the id of the act on screen."""
 
@@ -225,8 +242,8 @@ def _may_confirm() -> tuple[Role, ...]:
 
 HEED = {
     ExceptionWarning.LATE_NOTICE: (
-        "Báo hẹn lại muộn: người dân phải được báo trước ngày hẹn ít nhất 1 ngày "
-        "(NĐ 61/2018 Điều 19 khoản 9, nay NĐ 118/2025)."
+        "Báo gia hạn muộn: người dân phải được báo trước ngày hẹn ít nhất 1 ngày làm việc "
+        "(NĐ 61/2018 Điều 19 khoản 9, nay NĐ 118/2025); văn bản và lịch sử ghi là báo muộn."
     ),
     ExceptionWarning.FEE_TAKEN: "Hồ sơ đã thu tiền: trả lại tiền hoặc xử lý biên lai trước khi hủy.",
 }

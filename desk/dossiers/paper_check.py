@@ -34,6 +34,7 @@ class PaperVerdict(StrEnum):
     """The signature is not over what the paper says."""
     VOID = "void"
     WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
     OLDER_COPY = "older_copy"
     """Genuine, and the same form was printed again later."""
     REVOKED = "revoked"
@@ -156,7 +157,11 @@ def check_paper(desk: Desk, text: str, *, bars: str = "") -> CheckedPaper:
     return _with_history(desk, checked, paper.facts, dossier)
 
 
-_ENDS = {DossierStatus.VOIDED: PaperVerdict.VOID, DossierStatus.WITHDRAWN: PaperVerdict.WITHDRAWN}
+_ENDS = {
+    DossierStatus.VOIDED: PaperVerdict.VOID,
+    DossierStatus.WITHDRAWN: PaperVerdict.WITHDRAWN,
+    DossierStatus.STOPPED: PaperVerdict.STOPPED,
+}
 
 
 def _unproven(checked: CheckedPaper, dossier: Dossier | None) -> CheckedPaper:

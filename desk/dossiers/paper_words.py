@@ -12,6 +12,7 @@ WORD: dict[PaperVerdict, str] = {
     PaperVerdict.CHANGED: "Giấy bị sửa",
     PaperVerdict.VOID: "Hồ sơ đã hủy",
     PaperVerdict.WITHDRAWN: "Hồ sơ đã rút",
+    PaperVerdict.STOPPED: "Hồ sơ đã dừng giải quyết",
     PaperVerdict.OLDER_COPY: "Bản in cũ",
     PaperVerdict.REVOKED: "Máy đã bị thu hồi",
     PaperVerdict.UNKNOWN: "Không biết",
@@ -22,6 +23,7 @@ TONE: dict[PaperVerdict, str] = {
     PaperVerdict.CHANGED: "bad",
     PaperVerdict.VOID: "bad",
     PaperVerdict.WITHDRAWN: "bad",
+    PaperVerdict.STOPPED: "bad",
     PaperVerdict.OLDER_COPY: "warn",
     PaperVerdict.REVOKED: "bad",
     PaperVerdict.UNKNOWN: "warn",
@@ -65,6 +67,8 @@ def sentence(checked: CheckedPaper) -> str:
             return f"Hồ sơ {checked.code} đã hủy, giấy này không còn giá trị."
         case PaperVerdict.WITHDRAWN:
             return f"Hồ sơ {checked.code} đã rút, giấy này không còn giá trị."
+        case PaperVerdict.STOPPED:
+            return f"Hồ sơ {checked.code} đã dừng giải quyết, giấy này không còn giá trị."
         case PaperVerdict.REVOKED:
             since = f" từ {moment(checked.revoked_at)}" if checked.revoked_at else ""
             return f"Không dùng được: {_by(checked)}, máy đã bị thu hồi{since}."

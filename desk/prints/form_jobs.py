@@ -25,8 +25,9 @@ from models.ids import DossierId, SubjectId, TicketId
 from models.not_allowed import DossierUnknown, FormNotThere, TicketUnknown
 from models.subjects.dossier import Dossier, DossierStatus
 from printing.forms.body import Given
+from printing.forms.dossier_history import DossierHistory
 from printing.forms.marking import ENDED, mark_of, marked, stamped
-from printing.forms.table import DOSSIER_FORMS, FORMS, LIST, RETURN_SHEET, TICKET, FormRow, Told, Tray
+from printing.forms.table import DOSSIER_FORMS, FORMS, HISTORY_FORMS, LIST, RETURN_SHEET, TICKET, FormRow, Told, Tray
 from printing.forms.ticket_slip import InLine
 from printing.forms.versions import FormsSet, forms_in_force, forms_set
 
@@ -47,7 +48,7 @@ def print_ticket(desk: Desk, ticket_id: TicketId) -> Printed:
 
 
 def outcome_job(desk: Desk, dossier_id: DossierId) -> PrintJob:
-    """The slip of the dossier's latest outcome: receipt, supplement, refusal or papers given back.
+    """The slip of the dossier's latest outcome: receipt, supplement, refusal, stop notice or papers given back.
 
     Raises:
         DossierUnknown: it has had no outcome.
@@ -60,6 +61,7 @@ def outcome_job(desk: Desk, dossier_id: DossierId) -> PrintJob:
 _OF_OUTCOME = {
     DossierStatus.SUPPLEMENT: Form.SUPPLEMENT,
     DossierStatus.REFUSED: Form.REFUSAL,
+    DossierStatus.STOPPED: Form.STOP,
     DossierStatus.WITHDRAWN: Form.RETURNED,
 }
 
@@ -78,7 +80,16 @@ def form_job(desk: Desk, dossier_id: DossierId, form: Form) -> PrintJob:
         raise FormNotThere(form.value)
     circular = dossier.intake.procedure.forms or desk.settings.forms
     words = forms_set(circular) if circular else forms_in_force(local_day(dossier.received_at or desk.clock()))
-    return job_of(desk, row, dossier, dossier_id, words, dossier.printed(form))
+    told = _with_history(desk, dossier) if form in HISTORY_FORMS else dossier
+    return job_of(desk, row, told, dossier_id, words, dossier.printed(form))
+
+
+def _with_history(desk: Desk, dossier: Dossier) -> DossierHistory:
+    from desk.staff import colleagues  # noqa: PLC0415 - the exchange's libraries are not loaded to open a desk
+
+    return DossierHistory(
+        dossier=dossier, history=tuple(desk.store.log.history(dossier.id)), names=colleagues.names(desk)
+    )
 
 
 def list_job(desk: Desk, dossiers: Sequence[Dossier]) -> PrintJob:
@@ -134,7 +145,7 @@ def job_of(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words
     waits = print_jobs.waiting_job(desk, subject, row.form)
     if waits is not None:
         return waits
-    copy, clerk = before + 1, desk.clerk
+    copy, clerk, words = before + 1, desk.clerk, row.set_for(words)
     given = Given(
         office=desk.settings.office,
         words=words,
@@ -144,7 +155,7 @@ def job_of(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words
         clerk_phone=clerk.phone if clerk else "",
     )
     sheet, number = row.sheet(told, given), row.number(told)
-    dossier = told if isinstance(told, Dossier) else None
+    dossier = told.dossier if isinstance(told, DossierHistory) else told if isinstance(told, Dossier) else None
     if dossier is not None and not row.outlasts and dossier.status in ENDED:
         sheet = stamped(marked(sheet, mark_of(given.copy_mark, dossier.status), copy=copy), dossier.status)
     if row.printer is not Tray.TICKETS:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desk import access_log
 from desk.dossiers import deadlines, four_eyes, lookup, results
@@ -20,6 +21,9 @@ from models.ids import ClerkId, DossierId
 from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow, Order
 from models.trouble import ScanNotHere
+
+if TYPE_CHECKING:
+    from desk.prints.print_jobs import PrintJob
 
 
 class DossierViews(Views):
@@ -149,7 +153,12 @@ class DossierViews(Views):
 
     def confirm(
         self, dossier: DossierId, what: str, given: Sequence[object], tried: SignInAttempt, *, fits: bool
-    ) -> DossierView:
-        """Do what the second person has confirmed."""
-        four_eyes.EXCEPTIONS[what].do(self.desk, dossier, *given, tried, fits=fits)
-        return self.one(dossier)
+    ) -> "DossierView | PrintJob":
+        """Do what the second person has confirmed; gives its paper where it has one."""
+        act = four_eyes.EXCEPTIONS[what]
+        act.do(self.desk, dossier, *given, tried, fits=fits)
+        if act.paper is None:
+            return self.one(dossier)
+        from desk.prints import form_jobs  # noqa: PLC0415 - reportlab loads with the first paper
+
+        return form_jobs.form_job(self.desk, dossier, act.paper)

@@ -63,3 +63,7 @@ class PrintViews(Views):
         if subject.startswith(TICKET):
             return form_jobs.ticket_job(self.desk, TicketId(subject))
         return form_jobs.outcome_job(self.desk, DossierId(subject))
+
+    def control_sheet(self, dossier: DossierId) -> PrintJob:
+        """Who gave the dossier to whom, as of now (mẫu 06)."""
+        return form_jobs.form_job(self.desk, dossier, Form.CONTROL)

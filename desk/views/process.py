@@ -97,10 +97,10 @@ class ProcessViews(Views):
         outcome.refuse_after_examination(self.desk, dossier, reason)
         return form_jobs.outcome_job(self.desk, dossier)
 
-    def stop(self, dossier: DossierId, reason: str) -> DossierView:
-        """Stopped on the citizen's request."""
+    def stop(self, dossier: DossierId, reason: str) -> PrintJob:
+        """Stopped on the citizen's request; gives the notice."""
         outcome.stop(self.desk, dossier, StopCause.REQUEST, reason)
-        return DossierViews(self._state).one(dossier)
+        return form_jobs.outcome_job(self.desk, dossier)
 
     def settle(self, dossier: DossierId, way: Settlement, reason: str) -> DossierView:
         """Which of two ways holds."""

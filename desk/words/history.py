@@ -50,7 +50,8 @@ def tell(
             missing = "; ".join(paper.name for paper in event.missing)
             return f"Yêu cầu bổ sung (phiếu {event.number}): {missing}. Lý do: {event.reason}"
         case e.DossierRefused():
-            return f"Từ chối tiếp nhận (phiếu {event.number}). Lý do: {event.reason}"
+            what = "Từ chối tiếp nhận" if event.intake else "Từ chối giải quyết sau khi thẩm định"
+            return f"{what} (phiếu {event.number}). Lý do: {event.reason}"
         case e.DossierCorrected():
             said = "; ".join(changes(before, event)) or ", ".join(_corrected(event))
             return f"Sửa thông tin: {said}. Lý do: {event.reason}"
@@ -61,7 +62,9 @@ def tell(
         case e.DueDateChanged():
             who = _name(event.confirmed_by, names)
             number = f" (văn bản {event.number})" if event.number else ""
-            return f"Gia hạn{number} đến {moment(event.due_at)}, {who} cùng xác nhận. Lý do: {event.reason}"
+            late = ", báo muộn (ít nhất phải trước ngày hẹn 1 ngày làm việc)" if event.late else ""
+            until = moment(event.due_at)
+            return f"Gia hạn{number} đến {until}, {who} cùng xác nhận{late}. Lý do: {event.reason}"
         case e.DossierRead():
             asked = f": “{event.words}”" if event.words else ""
             return f"Xem hồ sơ qua {READ_BY[event.by]}{asked}."

@@ -106,7 +106,7 @@ MAY_KNOW = {
     "dossiers": {"intake", "staff"},
     "hall": {"line"},
     "health": {"backup", "cards", "line", "staff"},
-    "prints": {"line"},
+    "prints": {"line", "staff"},
     "province": {"dossiers", "staff"},
     "setup": {"backup", "cards", "province", "staff"},
     "words": {"cards"},

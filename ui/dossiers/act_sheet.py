@@ -20,6 +20,7 @@ from ui.widgets.field import go_to_red, wrong_words
 from ui.widgets.sheet import FoldOutSheet
 
 if TYPE_CHECKING:
+    from desk.prints.print_jobs import PrintJob
     from desk.staff.accounts import SignInAttempt
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import DossierView, Second
@@ -138,7 +139,7 @@ class ActSheet(FoldOutSheet):
         elif who is not None:
             id_, what = dossier.id, self.act.action.id
 
-            def then(work: "OpenDesk", tried: "SignInAttempt", fits: bool, _: str) -> "DossierView":
+            def then(work: "OpenDesk", tried: "SignInAttempt", fits: bool, _: str) -> "DossierView | PrintJob":
                 return work.dossiers.confirm(id_, what, given, tried, fits=fits)
 
             self._tell("", "Đang kiểm tra…")

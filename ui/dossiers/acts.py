@@ -53,7 +53,7 @@ def _later() -> "ActPart":
     from ui.dossiers.act_part import FieldsPart, MomentField  # noqa: PLC0415 - likewise
     from ui.widgets.field import LongField  # noqa: PLC0415 - likewise
 
-    return FieldsPart(MomentField("Hẹn lại lúc"), LongField("Lý do", "nêu với người dân…", lines=2))
+    return FieldsPart(MomentField("Hẹn trả lúc"), LongField("Lý do", "nêu với người dân…", lines=2))
 
 
 def _correction() -> "ActPart":
@@ -107,6 +107,18 @@ ACTS: tuple[DossierAct, ...] = (
     ),
     DossierAct(
         action=act_row(
+            "control_sheet",
+            "In phiếu kiểm soát",
+            "Ctrl+Shift+O",
+            "print",
+            only_if(while_status(*KNOWN), lambda process: process.coded),
+            Permission.PRINT,
+        ),
+        do=lambda work: work.prints.control_sheet,
+        prints=True,
+    ),
+    DossierAct(
+        action=act_row(
             "attach", "Đính kèm bản quét", "Ctrl+Shift+K", "attach", while_status(*KNOWN), Permission.ATTACH
         ),
         sheet=SheetSpec(
@@ -125,15 +137,22 @@ ACTS: tuple[DossierAct, ...] = (
     ),
     DossierAct(
         action=act_row(
-            "postpone", "Hẹn lại", "Ctrl+H", "clock", while_status(DossierStatus.RECEIVED), Permission.POSTPONE
+            "postpone",
+            "Xin lỗi, gia hạn (mẫu 04)",
+            "Ctrl+H",
+            "clock",
+            while_status(DossierStatus.RECEIVED),
+            Permission.POSTPONE,
         ),
         sheet=SheetSpec(
-            head="Hẹn lại ngày trả kết quả",
-            say="Chỉ được hẹn lại một lần, có lý do (NĐ 61/2018 Điều 19 khoản 9, nay NĐ 118/2025). "
-            "Cần người thứ hai xác nhận.",
+            head="Xin lỗi và đề nghị gia hạn",
+            say="Chỉ được gia hạn một lần, có lý do (NĐ 61/2018 Điều 19 khoản 9, nay NĐ 118/2025). "
+            "Lãnh đạo ký, là người thứ hai xác nhận.",
+            ok="Ghi và in văn bản",
             part=_later,
             by_two=True,
         ),
+        prints=True,
         leaves="DueDateChanged",
         tone="warn",
     ),

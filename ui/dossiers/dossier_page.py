@@ -275,7 +275,10 @@ class DossierPage(Page):
     def _answered(self, act: DossierAct, answer: "DossierView | PrintJob") -> None:
         self.recorded.emit()
         if act.prints:
-            self.print_queue.send(answer, self._printed)  # type: ignore[arg-type] # the row says that it is one
+            job: PrintJob = answer  # type: ignore[assignment] # the row says that it is one
+            self.print_queue.send(job, self._printed)
+            if act.sheet is not None and self.view is not None and self.view.dossier.id == job.subject:
+                self._close_sheet()
             return
         view: DossierView = answer  # type: ignore[assignment] # likewise
         if self.view is not None and self.view.dossier.id == view.dossier.id:  # else somebody has gone on to another

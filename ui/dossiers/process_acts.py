@@ -278,9 +278,11 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
         weight=Weight.ENDS,
         sheet=SheetSpec(
             say="Theo đề nghị của người dân, khi chưa có kết quả (mẫu 05).",
+            ok="Ghi và in thông báo",
             part=lambda: _reason("Lý do dừng", "theo đơn đề nghị…"),
         ),
         do=lambda work: work.process.stop,
+        prints=True,
         leaves="DossierStopped",
     ),
 )

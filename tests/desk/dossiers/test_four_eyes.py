@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from desk.desk import Desk
-from desk.dossiers import four_eyes, results
+from desk.dossiers import four_eyes, lookup, results
 from desk.dossiers.four_eyes import AppointmentNotLater, AppointmentOutsideHours, ExceptionWarning, PostponedAlready
 from desk.intake import intake
 from desk.staff import accounts, session
@@ -112,7 +113,15 @@ def test_a_later_appointment_is_given_once(staffed: Desk) -> None:
     assert after.due is not None
     assert (after.due.at, after.postponed) == (due, 1)
     last = staffed.store.log.history(dossier.id)[-1].event
-    assert last == DueDateChanged(due_at=due, reason="Chờ xác minh", confirmed_by=LEADER, seen=dossier.last_decision)
+    assert last == DueDateChanged(
+        due_at=due,
+        reason="Chờ xác minh",
+        confirmed_by=LEADER,
+        seen=dossier.last_decision,
+        number=f"{dossier.code[:-4]}{int(dossier.code[-4:]) + 1}",
+    )
+    assert lookup.by_code(staffed, last.number).id == dossier.id
+    assert intake.take_in(staffed, complete(staffed, COPIES)).code[-4:] == str(int(last.number[-4:]) + 1)
     with pytest.raises(PostponedAlready):
         four_eyes.check_postpone(staffed, dossier.id, due + timedelta(days=7), "Nữa")
 
@@ -135,6 +144,27 @@ def test_an_appointment_is_later_in_working_time_and_has_a_reason(
         four_eyes.check_postpone(staffed, dossier.id, at(due), reason)
 
 
+@pytest.mark.parametrize(
+    ("today", "warnings"),
+    [
+        ("2026-12-04T16:00", 0),
+        ("2026-12-05T08:00", 1),
+        ("2026-12-06T08:00", 1),
+        ("2026-12-07T08:00", 1),
+        ("2026-12-09T08:00", 1),
+    ],
+    ids=["friday", "saturday", "sunday", "its day", "after it"],
+)
+def test_notice_of_an_extension_counts_working_days_before_a_monday(
+    staffed: Desk, clock: TurnedClock, today: str, warnings: int
+) -> None:
+    dossier = received(staffed)
+    assert dossier.due is not None
+    monday = replace(dossier, due=replace(dossier.due, at=at("2026-12-07T17:00")))
+    clock.now = at(today)
+    assert four_eyes.postpone_warnings(staffed, monday) == (ExceptionWarning.LATE_NOTICE,) * warnings
+
+
 def test_only_what_was_taken_in_has_an_appointment(staffed: Desk) -> None:
     dossier = received(staffed)
     results.take_fee(staffed, dossier.id, dossier.owes, PaidBy.CASH)
@@ -150,6 +180,12 @@ def test_what_to_think_of_before_is_told(staffed: Desk, clock: TurnedClock) -> N
     assert dossier.due.at is not None
     clock.now = dossier.due.at - timedelta(hours=8)
     assert four_eyes.postpone_warnings(staffed, dossier) == (ExceptionWarning.LATE_NOTICE,)
+    tried = four_eyes.begin(staffed, LEADER)
+    four_eyes.postpone(staffed, dossier.id, at("2026-12-15T10:30"), "Chờ xác minh", tried, fits=True)
+    last = staffed.store.log.history(dossier.id)[-1].event
+    assert isinstance(last, DueDateChanged)
+    assert last.late
+    assert "báo muộn" in tell(last)
     paid = intake.take_in(staffed, complete(staffed, COPIES, pages=3, paid_by=PaidBy.CASH))
     assert four_eyes.void_warnings(staffed, paid) == (ExceptionWarning.FEE_TAKEN,)
     assert four_eyes.void_warnings(staffed, dossier) == ()

@@ -9,13 +9,14 @@ import pytest
 from msgspec.structs import replace
 
 from desk.desk import Desk
-from desk.dossiers import lookup, outcome, results, returns
+from desk.dossiers import clock as process_clock
+from desk.dossiers import lookup, outcome, process, results, returns
 from desk.dossiers.returns import Collection
 from desk.intake import intake
 from desk.line import waiting
 from desk.prints import form_jobs, print_jobs
 from desk.prints.print_jobs import Fate, Printed
-from models.events import DossierVoided, Form, FormPrinted, PaidBy
+from models.events import DossierVoided, Form, FormPrinted, PaidBy, PaperMissing, StopCause
 from models.ids import ClerkId, DossierId, new_dossier_id, new_ticket_id
 from models.not_allowed import DossierUnknown, FormNotThere, TicketUnknown
 from models.person import Authority, Person
@@ -160,6 +161,57 @@ def test_who_withdraws_gets_a_slip_of_the_papers_given_back_and_the_receipt_says
     receipt = print_form(desk, dossier.id, Form.RECEIPT)
     assert "HỒ SƠ ĐÃ RÚT, GIẤY NÀY KHÔNG CÒN GIÁ TRỊ" in text_of(receipt.where)
     assert "ĐÃ RÚT" in text_of(receipt.where).splitlines()
+
+
+def test_a_dossier_that_was_stopped_gets_its_notice_and_its_receipt_says_so(desk: Desk) -> None:
+    dossier = intake.take_in(desk, complete(desk, RESIDENCE))
+    outcome.stop(desk, dossier.id, StopCause.REQUEST, "Người nộp không còn nhu cầu")
+    printed = form_jobs.print_outcome(desk, dossier.id)
+    assert printed.form is Form.STOP
+    text = text_of(printed.where)
+    for fact in ("THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ", dossier.code, "Người nộp không còn nhu cầu", "Nguyễn Văn Mẫu"):
+        assert fact in text
+    assert "ĐÃ DỪNG" not in text.splitlines()
+    receipt = text_of(print_form(desk, dossier.id, Form.RECEIPT).where)
+    assert "ĐÃ DỪNG" in receipt.splitlines()
+    assert "HỒ SƠ ĐÃ DỪNG GIẢI QUYẾT, GIẤY NÀY KHÔNG CÒN GIÁ TRỊ" in receipt
+
+
+def test_what_is_asked_for_or_refused_after_examination_prints_its_own_paper(desk: Desk) -> None:
+    asked, refused = (intake.take_in(desk, complete(desk, RESIDENCE)) for _ in range(2))
+    process_clock.ask_supplement(desk, asked.id, (PaperMissing(name="Giấy tờ chỗ ở", originals=1),), "Chưa rõ chỗ ở")
+    supplement = form_jobs.print_outcome(desk, asked.id)
+    text = text_of(supplement.where)
+    assert supplement.form is Form.SUPPLEMENT
+    for fact in ("PHIẾU YÊU CẦU BỔ SUNG", asked.code, "Giấy tờ chỗ ở", "Chưa rõ chỗ ở", "/PBS-TTPVHCC"):
+        assert fact in text
+    outcome.refuse_after_examination(desk, refused.id, "Chỗ ở không đủ điều kiện")
+    refusal = form_jobs.print_outcome(desk, refused.id)
+    text = text_of(refusal.where)
+    assert refusal.form is Form.REFUSAL
+    for fact in ("PHIẾU TỪ CHỐI GIẢI QUYẾT HỒ SƠ", refused.code, "Chỗ ở không đủ điều kiện"):
+        assert fact in text
+
+
+def test_the_control_sheet_is_printed_at_any_moment_and_grows_at_its_end(desk: Desk) -> None:
+    dossier = intake.take_in(desk, complete(desk, RESIDENCE))
+    first = text_of(print_form(desk, dossier.id, Form.CONTROL).where)
+    process.forward(desk, [dossier.id])
+    process.accept(desk, [dossier.id])
+    second = text_of(print_form(desk, dossier.id, Form.CONTROL).where)
+    assert "Bản in lần 2" in second
+    for text in (first, second):
+        assert "Tiếp nhận hồ sơ" in text
+        assert "Người nhận: Trần Thị Thử" in " ".join(text.split())
+    assert "Nhận xử lý" in second
+    assert "Nhận xử lý" not in first
+    results.withdraw(desk, dossier.id, "đổi ý")
+    ended = text_of(print_form(desk, dossier.id, Form.CONTROL).where)
+    assert "Rút hồ sơ. đổi ý" in " ".join(ended.split())
+    assert "KHÔNG CÒN GIÁ TRỊ" not in ended
+    asked = intake.ask_supplement(desk, replace(complete(desk, RESIDENCE), papers=()), reason="Chưa đủ giấy tờ")
+    with pytest.raises(FormNotThere):
+        print_form(desk, asked.id, Form.CONTROL)
 
 
 def test_a_letter_that_no_type_has_is_told_with_the_print(desk: Desk) -> None:

@@ -49,6 +49,7 @@ HERE = [act for act in ACTS if act.action.allowed(AT_DESK)]
 GIVEN: dict[str, tuple[object, ...]] = {
     "hand_over": ("Nguyễn Văn Mẫu", "", "Lý Thị Mẫu", ""),
     "reprint": (),
+    "control_sheet": (),
     "attach": ((Path("khong-co.pdf"),), ""),
     "correct": (None, ""),
     "postpone": (None, "Lý do"),

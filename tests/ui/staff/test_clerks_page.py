@@ -141,7 +141,7 @@ def test_a_leader_confirms_a_later_appointment_at_the_same_screen(
     clerk.window.do("postpone")
     clerk.waits()
     sheet = sheet_of(page, "postpone")
-    put_in(page, "postpone", "Hẹn lại lúc", "25/12/2026 10:30")
+    put_in(page, "postpone", "Hẹn trả lúc", "25/12/2026 10:30")
     put_in(page, "postpone", "Lý do", "Chờ xác minh")
     second_of(sheet).secret.edit.setText("111111")
     sheet.ok.click()
@@ -151,7 +151,11 @@ def test_a_leader_confirms_a_later_appointment_at_the_same_screen(
     clerk.until(lambda: page.view is not None and page.view.dossier.postponed == 1)
     clerk.waits()
     assert page.view is not None
-    assert "Phạm Thị Mẫu cùng xác nhận" in page.view.told[-1].sentence
+    clerk.until(lambda: page.view is not None and page.view.told[-1].what == "FormPrinted")
+    extended, printed = page.view.told[-2:]
+    assert "Phạm Thị Mẫu cùng xác nhận" in extended.sentence
+    assert printed.sentence == "In văn bản xin lỗi và đề nghị gia hạn."
+    assert not sheet.isVisible()
     clerk.window.do("void")
     clerk.waits()
     put_in(page, "void", "Lý do", "Nhập hai lần")
