@@ -112,7 +112,7 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
         leaves="DossierAccepted",
     ),
     DossierAct(
-        action=act_row("sign", "Ký kết quả", "Ctrl+Shift+S", "edit", in_process(*_WORKED_ON), Permission.SIGN),
+        action=act_row("sign", "Ký kết quả", "Ctrl+Shift+F", "edit", in_process(*_WORKED_ON), Permission.SIGN),
         next_when=comes_next(ProcessStage.AT_LEADER),
         sheet=SheetSpec(say="Giải quyết theo đề nghị; kết quả chờ về quầy.", ok="Ký kết quả", part=_number),
         do=lambda work: work.process.sign,
