@@ -24,7 +24,8 @@ def news(store: HubStore, device: Device, asked: NewsAsked, *, clock: Clock = wa
     A cursor that fits no event of this stream, or a desk that remembers more acknowledged than the hub has, proves that
     the hub was restored from an older backup: the stream begins a new epoch and is delivered from the start.
 
-    Raises:     NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
+    Raises:
+        NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
     """
     with store.reading() as reading:
         office, own = _who(reading, device)
@@ -52,7 +53,8 @@ def first_news(
 
     What lies before the position that was read never changes, so no transaction holds the two together.
 
-    Raises:     NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
+    Raises:
+        NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
     """
     office, own = seen.office, seen.own
     if own.head > asked.head or _lost(office, own, asked, seen.mark):
@@ -100,7 +102,8 @@ def for_device(found: Since, device: Device, asked: NewsAsked) -> News | None:
     Its own events were sent by this very machine while it waited. If not, its file has been copied, and it gets its
     chain back when it asks the next time.
 
-    Raises:     NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
+    Raises:
+        NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
     """
     own = _admitted(found.devices.get(device.number))
     if _forgotten(own, asked):

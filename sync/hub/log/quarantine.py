@@ -68,7 +68,8 @@ def judge_again(
 
     A fork is never moved: its number is taken. It is resolved when its machine sends it under another number.
 
-    Returns:     Whether it is no longer set aside.
+    Returns:
+        Whether it is no longer set aside.
     """
     with store.writing() as writing:
         stream = lock_stream(writing, office)

@@ -17,6 +17,7 @@ from models.events import (
     DossierRefused,
     FeeTaken,
     FileAttached,
+    ObligationTold,
     SupplementAsked,
     UnknownEvent,
 )
@@ -68,7 +69,10 @@ def clock_too_far(recorded: Recorded, clock: int, events: int) -> Verdict | None
     An honest clock is at most the number of events that the office ever had. What the hub does not know of (recorded
     offline, lost by a restore, leaps of the province's own clock) is far below ``FAR_AHEAD``.
 
-    Args:     recorded: the event.     clock: the highest in the office's stream.     events: how many the stream has.
+    Args:
+        recorded: the event.
+        clock: the highest in the office's stream.
+        events: how many the stream has.
     """
     if 0 <= recorded.clock <= min(max(events + FAR_AHEAD, clock + CLOCK_STEP), HIGHEST_CLOCK):
         return None
@@ -93,6 +97,8 @@ def validate(recorded: Recorded, rules: OfficeRules, *, corrected_to: str = "", 
         case DossierReceived(code=code):
             if code.rpartition("-")[0].rpartition("-")[0] != rules.office or len(code) > LONGEST_NAME or "\0" in code:
                 return Verdict(AsideReason.FOREIGN_CODE, {"code": code[:LONGEST_NAME]})
+        case ObligationTold(amount=amount) if not 0 <= amount <= HIGHEST_AMOUNT:
+            return Verdict(AsideReason.AMOUNT_IMPOSSIBLE, {"amount": str(amount)})
         case FeeTaken(amount=amount):
             if not 0 < amount <= HIGHEST_AMOUNT:
                 return Verdict(AsideReason.AMOUNT_IMPOSSIBLE, {"amount": str(amount)})
