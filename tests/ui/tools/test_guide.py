@@ -22,6 +22,7 @@ OF_OTHERS = {"Alt+F4", "Ctrl+Shift+Q", "Ctrl+Alt+Del", "Ctrl+V"}
 PICTURE = re.compile(r"!\[([^\]]+)\]\(([^)]+)\)")
 
 TOLD_IN_THE_GUIDE = {
+    "work": "Việc hôm nay",
     "counter": "Gọi số",
     "dossiers": "Tìm hồ sơ",
     "dossier": "Trả kết quả",
