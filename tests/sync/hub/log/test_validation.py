@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from models.events import AnyEvent, FeeTaken, FileAttached, SupplementAsked
+from models.events import AnyEvent, FeeTaken, FileAttached, ObligationTold, SupplementAsked
 from models.history import Recorded, read, write
 from models.ids import NO_DIGEST, ClerkId, DeviceId, DossierCode, EventId, FileDigest, SubjectId, new_event_id
 from sync.hub.editions import editions
@@ -57,6 +57,13 @@ def test_a_code_of_another_unit(code: str) -> None:
 def test_money_nobody_can_have_paid(amount: int) -> None:
     assert verdict(FeeTaken(amount=amount)) == Verdict(AsideReason.AMOUNT_IMPOSSIBLE, {"amount": str(amount)})
     assert verdict(FeeTaken(amount=HIGHEST_AMOUNT)) is None
+
+
+@pytest.mark.parametrize("amount", [-1, HIGHEST_AMOUNT + 1])
+def test_a_financial_obligation_no_purse_holds_is_set_aside(amount: int) -> None:
+    told = verdict(ObligationTold(number="TC1", what="thuế", amount=amount))
+    assert told == Verdict(AsideReason.AMOUNT_IMPOSSIBLE, {"amount": str(amount)})
+    assert verdict(ObligationTold(number="TC1", what="thuế")) is None
 
 
 def test_a_procedure_nobody_knows_is_one_where_a_catalogue_was_published() -> None:
