@@ -55,6 +55,10 @@ def test_every_fact_of_a_scene_is_known_here() -> None:
     assert set(WORDS) == set(ActContext.__struct_fields__)
 
 
+def test_every_action_has_an_id_of_its_own() -> None:
+    assert [id_ for id_, count in Counter(action.id for action in ACTIONS).items() if count > 1] == []
+
+
 @pytest.mark.parametrize(
     "key", sorted(key for key, count in Counter(action.key for action in ACTIONS).items() if count > 1)
 )

@@ -188,7 +188,7 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
     ),
     DossierAct(
         action=act_row(
-            "supplement", "Yêu cầu bổ sung", "F8", "warn", in_process(*_WORKED_ON), Permission.ASK_SUPPLEMENT
+            "ask_supplement", "Yêu cầu bổ sung", "F8", "warn", in_process(*_WORKED_ON), Permission.ASK_SUPPLEMENT
         ),
         sheet=SheetSpec(
             say="Nêu một lần, đầy đủ (mẫu 02); thời hạn dừng theo quy tắc đang áp dụng. "

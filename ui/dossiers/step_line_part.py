@@ -79,6 +79,7 @@ class StepLinePart(QWidget):
         self.delivery = QPushButton()
         self.delivery.setProperty("kind", "quiet")
         self.delivery.clicked.connect(self.opened)
+        self.delivery.setAccessibleName("Đường về tỉnh")
         self.delivery.setToolTip("Xem hồ sơ đã đến đâu trên đường về tỉnh")
         card = frame("card")
         across = QHBoxLayout(card)

@@ -63,7 +63,7 @@ GIVEN: dict[str, tuple[object, ...]] = {
     "forward_to": ("vp", "", ""),
     "give_back": ("Lý do",),
     "take_over": ("Lý do",),
-    "supplement": ("Giấy tờ chỗ ở", "Lý do"),
+    "ask_supplement": ("Giấy tờ chỗ ở", "Lý do"),
     "bring": (),
     "consult": ("Công an tỉnh", "xác minh", None),
     "answered": ("đồng ý",),
