@@ -67,3 +67,7 @@ class PrintViews(Views):
     def control_sheet(self, dossier: DossierId) -> PrintJob:
         """Who gave the dossier to whom, as of now (mẫu 06)."""
         return form_jobs.form_job(self.desk, dossier, Form.CONTROL)
+
+    def extension_letter(self, dossier: DossierId) -> PrintJob:
+        """The apology and extension once more (mẫu 04)."""
+        return form_jobs.form_job(self.desk, dossier, Form.EXTENSION)

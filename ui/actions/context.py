@@ -15,6 +15,7 @@ class ProcessContext(Struct, frozen=True, kw_only=True):
         stage: as in ``Processing``.
         accepted: a person has it in hand; others_hand: and it is somebody else.
         consults, obliged: an opinion, a financial obligation of the citizen is waited for.
+        extended: its limit was extended with an apology.
         disputed: two desks decided it differently, and nobody has settled it.
     """
 
@@ -24,6 +25,7 @@ class ProcessContext(Struct, frozen=True, kw_only=True):
     others_hand: bool = False
     consults: bool = False
     obliged: bool = False
+    extended: bool = False
     disputed: bool = False
 
 

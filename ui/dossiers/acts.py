@@ -119,6 +119,18 @@ ACTS: tuple[DossierAct, ...] = (
     ),
     DossierAct(
         action=act_row(
+            "extension_letter",
+            "In lại văn bản gia hạn",
+            "Ctrl+Shift+A",
+            "print",
+            only_if(while_status(*KNOWN), lambda process: process.coded and process.extended),
+            Permission.PRINT,
+        ),
+        do=lambda work: work.prints.extension_letter,
+        prints=True,
+    ),
+    DossierAct(
+        action=act_row(
             "attach", "Đính kèm bản quét", "Ctrl+Shift+K", "attach", while_status(*KNOWN), Permission.ATTACH
         ),
         sheet=SheetSpec(

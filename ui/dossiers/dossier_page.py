@@ -292,7 +292,7 @@ class DossierPage(Page):
 
     def _printed(self, sent: PrintOutcome) -> None:
         if sent.trouble is not None:
-            again, about = self.acts["reprint"].trigger, not_printed_words(sent.job.subject)
+            again, about = partial(self.print_queue.again, (sent.job.key,)), not_printed_words(sent.job.subject)
             self.banners.show_banner("warn", trouble_words(sent), "In lại", again, about=about)
         elif sent.printed is not None:
             self.banners.show_banner("good", f"Lần {sent.printed.copy}. {out_words(sent.printed)}")
@@ -344,6 +344,7 @@ def _process(view: "DossierView | None") -> ProcessContext:
         others_hand=view.others_hand,
         consults=bool(dossier.processing.consultations),
         obliged=any(pause.kind is PauseKind.OBLIGATION for pause in dossier.waits),
+        extended=dossier.postponed > 0,
         disputed=bool(dossier.disputes),
     )
 

@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from desk.desk import Desk
-from desk.dossiers import results
+from desk.dossiers import outcome, results
 from desk.dossiers.paper_check import PaperDoubt, PaperVerdict, check_paper
 from desk.dossiers.paper_words import DOUBT, TONE, WORD, lines, sentence
 from desk.intake import intake
@@ -17,7 +17,7 @@ from desk.prints import form_jobs
 from desk.training.training import training_settings
 from desk.words.terms import moment
 from models.codes.signed_paper import PaperFacts, minutes, read_signed, signed_text
-from models.events import DossierVoided, DueDateChanged, Form
+from models.events import DossierVoided, DueDateChanged, Form, StopCause
 from models.ids import ClerkId
 from models.subjects.dossier import Dossier
 from printing.layout.sheet import CodeBlock
@@ -142,6 +142,21 @@ def test_where_the_history_is_a_void_and_a_withdrawn_dossiers_papers_say_so(here
     assert check_paper(here, dossier.code).verdict is PaperVerdict.VOID  # an old paper, by its code alone
     assert check_paper(here, receipt).verdict is PaperVerdict.WITHDRAWN
     assert check_paper(here, printed(here, other, Form.RETURNED)).verdict is PaperVerdict.GENUINE
+
+
+def test_a_stopped_dossiers_receipt_is_said_to_be_stopped_and_its_notice_is_genuine(
+    here: Desk, elsewhere: Desk, dossier: Dossier, the_hub: TheHub
+) -> None:
+    receipt = printed(here, dossier)
+    outcome.stop(here, dossier.id, StopCause.REQUEST, "theo đơn đề nghị")
+    assert (checked := check_paper(here, receipt)).verdict is PaperVerdict.STOPPED
+    assert sentence(checked) == f"Hồ sơ {dossier.code} đã dừng giải quyết, giấy này không còn giá trị."
+    assert check_paper(here, printed(here, dossier, Form.CONTROL)).verdict is PaperVerdict.GENUINE
+    again = printed(here, dossier)
+    notice = printed(here, dossier, Form.STOP)
+    told_the_keys(elsewhere, the_hub)
+    assert check_paper(elsewhere, again).verdict is PaperVerdict.STOPPED
+    assert check_paper(elsewhere, notice).verdict is PaperVerdict.GENUINE
 
 
 def test_a_reprint_of_an_ended_dossier_says_so_by_itself_where_no_history_is(

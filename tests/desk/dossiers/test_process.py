@@ -16,7 +16,7 @@ from desk.words.history import tell_each
 from models.calendar.clock import from_local
 from models.calendar.pauses import ClockRule
 from models.clerk import Clerk, Role
-from models.events import DossierForwarded, PaidBy, PaperMissing, StopCause
+from models.events import DossierForwarded, DueDateChanged, PaidBy, PaperMissing, StopCause
 from models.history import Recorded, write
 from models.ids import NO_DIGEST, ClerkId, DeviceId, DossierId, new_event_id
 from models.not_allowed import DossierEnded, ReasonMissing, RoleForbids
@@ -140,6 +140,24 @@ def test_a_supplement_after_receipt_stops_the_clock_and_restarts_it_by_the_store
     why = process_clock(desk, dossier.id).why
     assert any(line.startswith("Dừng đếm từ ") for line in why)
     assert any("đếm lại từ đầu" in line for line in why)
+
+
+def test_what_was_missing_ends_its_own_pause_although_another_desk_extended_meanwhile(
+    desk: Desk, dossier: Dossier
+) -> None:
+    clock_module.ask_supplement(desk, dossier.id, MISSING, "thiếu giấy tờ về chỗ ở")
+    letter = DueDateChanged(
+        due_at=at("2026-12-30T17:00"), reason="chờ", confirmed_by=ClerkId("sep"), number="H99.99.99-261123-9001"
+    )
+    desk.store.log.record(dossier.id, desk.by, letter)
+    brought = clock_module.bring_supplement(desk, dossier.id)
+    assert (brought.status, brought.waits) == (DossierStatus.RECEIVED, ())
+
+
+def test_a_refusal_after_examination_is_told_as_one(desk: Desk, dossier: Dossier) -> None:
+    outcome.refuse_after_examination(desk, dossier.id, "không đủ điều kiện")
+    *_, last = tell_each([one.event for one in desk.store.log.history(dossier.id)])
+    assert last.startswith("Từ chối giải quyết sau khi thẩm định (phiếu ")
 
 
 def test_stopping_is_allowed_only_while_nothing_is_decided(desk: Desk, dossier: Dossier) -> None:

@@ -101,6 +101,13 @@ def test_a_later_appointment_takes_the_place_of_the_first_and_is_counted() -> No
     assert not dossier.disputes
 
 
+def test_the_number_of_an_extension_letter_leads_to_its_dossier() -> None:
+    letter = replace(POSTPONED, number="H99.99.99-261123-0031")
+    dossier = fold(ID, told(RECEIVED, letter))
+    assert dossier.slip == letter.number
+    assert "0031" in dossier_row(dossier).words.split()
+
+
 def test_who_only_reads_a_file_changes_nothing_of_it() -> None:
     before = fold(ID, told(RECEIVED))
     after = fold(ID, told(RECEIVED, DossierRead(by=ReadBy.SEARCH, words="mau")))

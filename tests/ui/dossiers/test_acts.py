@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from desk.dossiers import four_eyes
 from desk.intake import intake
@@ -50,6 +51,7 @@ GIVEN: dict[str, tuple[object, ...]] = {
     "hand_over": ("Nguyễn Văn Mẫu", "", "Lý Thị Mẫu", ""),
     "reprint": (),
     "control_sheet": (),
+    "extension_letter": (),
     "attach": ((Path("khong-co.pdf"),), ""),
     "correct": (None, ""),
     "postpone": (None, "Lý do"),
@@ -319,6 +321,59 @@ def test_f9_does_what_is_folded_out_not_what_comes_next(received: Clerk) -> None
     assert dossiers(received)[0].status is DossierStatus.WITHDRAWN
     assert page.head.promise.text().startswith("Hẹn ")
     assert "còn" not in page.head.promise.text()
+
+
+# ---- what is printed -------------------------------------------------------------------------------------
+
+
+def told(page: DossierPage) -> list[str]:
+    """The history shown."""
+    assert page.view is not None
+    return [line.sentence for line in page.view.told]
+
+
+def test_a_stop_folds_its_sheet_in_and_prints_the_notice(received: Clerk) -> None:
+    page = opens_dossier(received)
+    press(received, "Ctrl+Shift+L")
+    put_in(page, "stop", "Lý do dừng", "theo đơn đề nghị")
+    press(received, DO_IT.key)
+    received.until(lambda: told(page)[-1] == "In thông báo dừng giải quyết hồ sơ.")
+    assert dossiers(received)[0].status is DossierStatus.STOPPED
+    assert not sheet_of(page, "stop").isVisible()
+
+
+def test_the_control_sheet_is_printed_by_its_key(received: Clerk) -> None:
+    page = opens_dossier(received)
+    press(received, "Ctrl+Shift+O")
+    received.until(lambda: told(page)[-1] == "In phiếu kiểm soát quá trình giải quyết hồ sơ.")
+
+
+def test_a_paper_that_did_not_come_out_is_tried_again_and_not_the_receipt_in_its_place(
+    received: Clerk, tmp_path: Path
+) -> None:
+    opens_dossier(received)
+
+    def papers_go_to(address: str) -> None:
+        def change(work: OpenDesk) -> None:
+            printers = msgspec.structs.replace(work.desk.settings.printers, papers=address)
+            settings = msgspec.structs.replace(work.desk.settings, printers=printers)
+            work.desk = replace(work.desk, settings=settings)
+
+        received.app.jobs.ask(received.window, change)
+        received.waits()
+
+    papers_go_to("tcp:127.0.0.1:1")
+    press(received, "Ctrl+Shift+O")
+
+    def buttons() -> list[QPushButton]:
+        shown = received.window.banners.shown
+        return [one.button for one in shown if one.button is not None and one.button.text() == "In lại"]
+
+    received.until(lambda: buttons() != [])
+    papers_go_to("")
+    buttons()[-1].click()
+    received.until(lambda: list((tmp_path / "papers").glob("control-*.pdf")) != [])
+    assert not list((tmp_path / "papers").glob("receipt-*.pdf"))
 
 
 # ---- what is typed ---------------------------------------------------------------------------------------
