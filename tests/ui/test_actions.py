@@ -46,6 +46,9 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "manages": (False, True),
     "sets_up": (True, False),
     "work_list": ("", *(one.value for one in WorkList)),
+    "results": ("", "return", "check_in"),
+    "owed": (False, True),
+    "shelved": (False, True),
     "clock_doubted": (False, True),
 }
 """All that a context may say; a fact added to the context is missed by name."""

@@ -52,6 +52,8 @@ class ActContext(Struct, frozen=True, kw_only=True):
         sets_up: who works here may change settings (nobody known yet: yes).
         reported: there is a report of a bug to be exported.
         work_list: name of the list of the day's work in front.
+        results: what lies on the page of results: ``return``, ``check_in`` or nothing.
+        owed: something is to be paid of it; shelved: a result was put on the shelf there.
         clock_doubted: the clock stands against giving out numbers.
         step: kind of the step of the first hour in front: essential, other, or it waits.
     """
@@ -78,4 +80,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
     manages: bool = False
     sets_up: bool = True
     work_list: str = ""
+    results: str = ""
+    owed: bool = False
+    shelved: bool = False
     clock_doubted: bool = False

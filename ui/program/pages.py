@@ -15,6 +15,7 @@ from ui.dossiers.acts import ACTIONS_OF_A_DOSSIER
 from ui.program.services import Services
 from ui.program.signals import ProgramSignals
 from ui.register.actions import ACTIONS_OF_THE_REGISTER, REGISTER_PLACE
+from ui.returns.actions import ACTIONS_OF_RETURNS, RETURNS_PLACE
 from ui.shell.page import Page
 from ui.shell.page_entry import PageEntry, RailSign, Shell
 from ui.work.actions import ACTIONS_OF_WORK, WORK_PLACE
@@ -85,6 +86,12 @@ def _work(with_: PageContext, shell: Shell) -> Page:
     return WorkPageOfDay(with_.jobs, shell.acts, shell.banners)
 
 
+def _returns(with_: PageContext, shell: Shell) -> Page:
+    from ui.returns.returns_page import ReturnsPage  # noqa: PLC0415 - likewise
+
+    return ReturnsPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
+
+
 def _papers(with_: PageContext, shell: Shell) -> Page:
     from ui.prints.prints_page import PrintsPage  # noqa: PLC0415 - likewise
 
@@ -152,6 +159,11 @@ def _work_waits(work: "OpenDesk") -> RailSign:
     return RailSign(words=f"{count} hồ sơ phải làm trước khi về" if count else "", count=count)
 
 
+def _results_wait(work: "OpenDesk") -> RailSign:
+    count = work.returns.ready()
+    return RailSign(words=f"{count} kết quả chờ người đến nhận" if count else "", count=count)
+
+
 def _papers_wait(work: "OpenDesk") -> RailSign:
     count = work.prints.waiting()
     return RailSign(words=f"{count} giấy đang chờ", count=count, tone="warn", needs=True) if count else RailSign()
@@ -191,6 +203,16 @@ PAGES: tuple[PageEntry, ...] = (
         rail="Hôm nay",
         roles=frozenset({_C, _L, _P}),
         sign=_work_waits,
+    ),
+    PageEntry(
+        name="returns",
+        make=_returns,
+        actions=("page_returns",),
+        places=(RETURNS_PLACE,),
+        own=ACTIONS_OF_RETURNS,
+        rail="Trả",
+        roles=frozenset({_C, _L, _P}),
+        sign=_results_wait,
     ),
     PageEntry(
         name="dossiers",

@@ -16,9 +16,9 @@ from ui.shell.rail import MOST, Rail, RailButton
 from ui.style.look import look
 
 ROLES = {
-    Role.CLERK: ["Quầy", "Hôm nay", "Hồ sơ", "Tỉnh"],
-    Role.LEADER: ["Quầy", "Hôm nay", "Hồ sơ"],
-    Role.POSTAL: ["Quầy", "Hôm nay", "Hồ sơ"],
+    Role.CLERK: ["Quầy", "Hôm nay", "Trả", "Hồ sơ", "Tỉnh"],
+    Role.LEADER: ["Quầy", "Hôm nay", "Trả", "Hồ sơ"],
+    Role.POSTAL: ["Quầy", "Hôm nay", "Trả", "Hồ sơ"],
     Role.VISITOR: ["Quầy", "Hồ sơ"],
     Role.ADMIN: ["Sức khỏe", "Công chức", "Thiết lập", "Tỉnh", "Chưa in"],
 }

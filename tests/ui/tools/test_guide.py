@@ -31,6 +31,7 @@ TOLD_IN_THE_GUIDE = {
     "settings": "Đổi cỡ chữ, nền, thiết lập",
     "keys": "Tập",
     "clerks": "Tài khoản và mã PIN",
+    "returns": "Trả kết quả",
     "papers": "Hết giấy, máy in hỏng",
     "health": "Sức khỏe máy",
     "crash": "Chương trình gặp lỗi",

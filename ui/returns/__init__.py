@@ -1,0 +1,1 @@
+"""Results at the desk (trả kết quả): put on the shelf, and returned."""

@@ -1,0 +1,76 @@
+"""One result that lies here: its place large, what is owed, the originals to be given back as ticks."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from models.words.money_words import amount_text
+from ui.widgets.basic import column, label, set_scaled_width, set_tone
+from ui.widgets.buttons import Tick
+
+if TYPE_CHECKING:
+    from desk.views.returns import ReadyResult
+
+NO_PLACE = "–"
+
+
+class ResultCard(QFrame):
+    """One result.
+
+    Attributes:
+        ticked: it was ticked or unticked.
+    """
+
+    ticked = Signal()
+
+    def __init__(self, result: "ReadyResult") -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.result = result
+        self.place = label(result.place or NO_PLACE, "huge")
+        self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.place.setAccessibleName(f"Ngăn {result.place}" if result.place else "Không ở ngăn nào")
+        set_scaled_width(self.place, 132)
+        self.give = Tick(result.procedure, f"Trả {result.procedure}, {result.code}")
+        self.give.setChecked(True)
+        self.originals = [Tick(name, f"Trả lại bản chính: {name}") for name in result.originals]
+        self.owed = label("", "strong", wrap=True)
+        self.refusal = label("", "note", wrap=True)
+        self.refusal.setProperty("tone", "bad")
+        told = column(self.give, label(f"{result.owner} · {result.code}", "muted", wrap=True), self.owed, gap=4)
+        if self.originals:
+            told.addWidget(label("Bản chính trả lại", "label"))
+            for tick in self.originals:
+                told.addWidget(tick)
+        told.addWidget(self.refusal)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(16, 12, 16, 12)
+        across.setSpacing(16)
+        across.addWidget(self.place, 0, Qt.AlignmentFlag.AlignTop)
+        across.addLayout(told, 1)
+        self.show_owed(result.owes)
+        self.refuse("")
+        self.give.toggled.connect(self.ticked)
+
+    @property
+    def chosen(self) -> bool:
+        """Whether it is to be returned."""
+        return self.give.isChecked()
+
+    @property
+    def given_back(self) -> tuple[str, ...]:
+        """Names of the originals ticked."""
+        return tuple(name for name, tick in zip(self.result.originals, self.originals, strict=True) if tick.isChecked())
+
+    def show_owed(self, amount: int) -> None:
+        """What is still to be paid, in đồng."""
+        self.owes = amount
+        self.owed.setText(f"Còn phải thu {amount_text(amount)} đồng" if amount else "")
+        self.owed.setVisible(bool(amount))
+        set_tone(self.owed, "warn" if amount else "")
+
+    def refuse(self, sentence: str) -> None:
+        """Why it was not returned; empty = nothing stands against it."""
+        self.refusal.setText(sentence)
+        self.refusal.setVisible(bool(sentence))

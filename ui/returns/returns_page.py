@@ -1,0 +1,357 @@
+"""Results at the desk: a scan shows what is a person's here, or the place for a result that has just come."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from models.ids import ClerkId, DossierId
+from models.not_allowed import NotAllowed
+from models.person import Person
+from models.trouble import Trouble
+from models.words.money_words import amount_text
+from ui.actions import Act, ActContext
+from ui.core.jobs import Jobs
+from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
+from ui.core.words import tone_of, why
+from ui.returns.collector_part import CollectorPart
+from ui.returns.result_card import ResultCard
+from ui.shell.banner import Banners
+from ui.shell.page import Page
+from ui.widgets.basic import add_search_icon, column, frame, label, row, scrolled
+from ui.widgets.buttons import KeyButton
+from ui.widgets.columns import Columns, Flow
+from ui.widgets.field import Field
+
+if TYPE_CHECKING:
+    from desk.cards.formats.kinds import Scan
+    from desk.prints.print_jobs import PrintJob
+    from desk.views.returns import AtCheckIn, AtReturn, Returned
+    from desk.views.view_models import AtWork
+
+_WAITS = "Quét mã trên giấy hẹn, hoặc thẻ của người đến nhận. Kết quả mới về: quét mã hồ sơ để có chỗ cất."
+
+
+class ReturnsPage(Page):
+    """Code field, the collector at the left, the results at the right; or the place of one that has just come."""
+
+    def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
+        super().__init__(jobs, acts, banners)
+        self.print_queue = print_queue
+        self.shown: AtReturn | None = None
+        self.arrived: AtCheckIn | None = None
+        self.cards: list[ResultCard] = []
+        self._shelved: DossierId | None = None
+        self._clerk = ClerkId("")
+        self._busy = False
+        self._said = ""
+        """What was said of the return whose sheet is being printed."""
+        self.code = QLineEdit()
+        self.collector = CollectorPart()
+        self.place = Field("Ngăn để kết quả", name="returns.place", hint="B-12")
+        self.signer = Field("Người ký kết quả", name="returns.signer", hint="hồ sơ chưa được ghi là đã ký trên máy")
+        self.result_number = Field("Số văn bản kết quả", name="returns.result_number")
+        self._lay_out()
+        self.code.returnPressed.connect(self._typed_code)
+        self._show_nothing()
+
+    def _lay_out(self) -> None:
+        self.code.setProperty("role", "search")
+        self.code.setPlaceholderText("Mã hồ sơ, số phiếu…")
+        self.code.setAccessibleName("Mã hồ sơ")
+        add_search_icon(self.code)
+        buttons = QWidget()
+        buttons.setLayout(
+            Flow(
+                *(KeyButton(self.acts[one], "primary", only_when_allowed=True) for one in _MAIN),
+                *(KeyButton(self.acts[one], "soft", only_when_allowed=True) for one in ("return_fee", "return_label")),
+            )
+        )
+        self._waits = label(_WAITS, "muted", wrap=True)
+        self._elsewhere = label("", "small", wrap=True)
+        self._none = label("", "section", wrap=True)
+        self._shelf = frame("card")
+        inside = QVBoxLayout(self._shelf)
+        inside.setContentsMargins(16, 12, 16, 12)
+        inside.setSpacing(8)
+        self._of, self._matter = label("", "section", wrap=True), label("", "muted", wrap=True)
+        self._shelf_place = label("", "huge")
+        self._shelf_place.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for one in (self._of, self._matter, self._shelf_place, self.place, self.signer, self.result_number):
+            inside.addWidget(one)
+        left, right = QWidget(), QWidget()
+        left.setLayout(column(self.code, self.collector.card, self._elsewhere, 1, gap=12))
+        self._results = QVBoxLayout()
+        self._results.setContentsMargins(0, 0, 0, 0)
+        self._results.setSpacing(12)
+        held = column(self._waits, self._none, self._shelf, gap=12)
+        held.addLayout(self._results)
+        held.addStretch(1)
+        right.setLayout(held)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 16, 24, 16)
+        whole.setSpacing(12)
+        head = Flow(label("Trả kết quả", "page"), label("Ai đứng đây, của họ có gì?", "muted"), gap=12)
+        titles = QWidget()
+        titles.setLayout(head)
+        whole.addLayout(row(titles, 1, buttons, gap=12))
+        self._columns = Columns(left, scrolled(right), weights=(2, 3), abreast=1000)
+        whole.addWidget(self._columns, 1)
+        self.place.edited.connect(self._placed)
+
+    # ---- the page ----------------------------------------------------------------------------------------
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """By id of the action."""
+        return {
+            "return_give": self._give,
+            "return_shelve": self._shelve,
+            "return_fee": self._take_fee,
+            "return_label": self._print_label,
+            "return_find": self._to_code,
+        }
+
+    def context(self, context: ActContext) -> ActContext:
+        """What lies here, and whether something is ticked or owed."""
+        chosen = [card for card in self.cards if card.chosen]
+        return replace(
+            context,
+            results="return" if self.cards else "check_in" if self.arrived else "",
+            do_it=not self._busy and bool(chosen or self.arrived),
+            owed=not self._busy and any(card.owes for card in chosen),
+            shelved=self._shelved is not None,
+        )
+
+    def turn(self, *, narrow: bool) -> None:
+        """One below the other in a narrow window."""
+        self._columns.turn(narrow=narrow)
+
+    def page_shown(self, what: object) -> None:
+        """The keys go to the code; ``what`` may be a code."""
+        self._to_code()
+        if isinstance(what, str) and what:
+            self._ask_code(what)
+
+    def show_clerk(self, state: "AtWork | None") -> None:
+        """What one clerk had in front is not the next one's."""
+        if state is not None and state.clerk != self._clerk:
+            self._clerk = state.clerk
+            self._show_nothing()
+
+    def use_scan(self, scan: "Scan") -> bool:
+        """A slip's code or a person's card."""
+        if scan.person is not None:
+            self._card(scan.person)
+            return not scan.cautions
+        if scan.code or scan.paper:
+            self._ask_code(scan.code or scan.paper)
+            return True
+        return False
+
+    def escape(self) -> bool:
+        """Esc puts away what is shown."""
+        if not self.cards and self.arrived is None and self.shown is None:
+            return False
+        self._show_nothing()
+        self._to_code()
+        return True
+
+    def _to_code(self) -> None:
+        self.code.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.code.selectAll()
+
+    # ---- what is found -----------------------------------------------------------------------------------
+
+    @Slot()
+    def _typed_code(self) -> None:
+        if self.code.text().strip():
+            self._ask_code(self.code.text())
+
+    def _ask_code(self, code: str) -> None:
+        self.jobs.ask(self, lambda work: work.returns.by_code(code), self._found, self._not_found, newest="results")
+
+    def _card(self, person: Person) -> None:
+        if self.cards and self.collector.read(person):
+            return
+        self.jobs.ask(
+            self, lambda work: work.returns.of_card(person), self._found_of_card, self._not_found, newest="results"
+        )
+
+    def _found_of_card(self, found: "AtReturn") -> None:
+        # Nothing of their own, while a slip's results are shown: they collect for somebody else.
+        if found.results or not self.cards:
+            self._found(found)
+
+    def _found(self, found: "AtReturn | AtCheckIn") -> None:
+        from desk.views.returns import AtCheckIn  # noqa: PLC0415 - the desk's verbs load with the first scan
+
+        self._show_nothing()
+        if isinstance(found, AtCheckIn):
+            self._show_arrived(found)
+        else:
+            self._show_return(found)
+
+    @Slot(object)
+    def _not_found(self, reason: NotAllowed | Trouble) -> None:
+        self._show_nothing()
+        self.banners.show_banner(tone_of(reason), why(reason))
+        self._to_code()
+
+    def _show_nothing(self) -> None:
+        self.shown, self.arrived = None, None
+        for card in self.cards:
+            self._results.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = []
+        for one in (self.collector.card, self._elsewhere, self._shelf, self._none):
+            one.hide()
+        self.collector.offer((), None)
+        self._waits.show()
+        self.code.clear()
+        self.context_changed.emit()
+
+    def _show_return(self, found: "AtReturn") -> None:
+        self.shown = found
+        self._waits.hide()
+        self.collector.offer(found.collectors, found.card)
+        self.collector.card.setVisible(bool(found.results))
+        for result in found.results:
+            card = ResultCard(result)
+            card.ticked.connect(self.context_changed)
+            self._results.addWidget(card)
+            self.cards.append(card)
+        name = found.collectors[0].person.full_name if found.collectors else ""
+        self._none.setText(f"{name} không có kết quả nào ở quầy.")
+        self._none.setVisible(not found.results)
+        self._elsewhere.setText(f"{found.elsewhere} hồ sơ khác của người này còn đang giải quyết.")
+        self._elsewhere.setVisible(bool(found.elsewhere))
+        self.context_changed.emit()
+        if self.cards:
+            self.collector.who.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_arrived(self, found: "AtCheckIn") -> None:
+        self.arrived = found
+        self._waits.hide()
+        self._of.setText(found.owner)
+        self._matter.setText(f"{found.procedure} · {found.code} · {found.stage}")
+        self.place.put(found.place)
+        self.result_number.put("")
+        self.signer.setVisible(not found.signed)
+        self._placed()
+        self._shelf.show()
+        self.context_changed.emit()
+        self.place.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.place.edit.selectAll()
+
+    @Slot()
+    def _placed(self) -> None:
+        self._shelf_place.setText(self.place.text)
+        self._shelf_place.setVisible(bool(self.place.text))
+
+    # ---- what is done ------------------------------------------------------------------------------------
+
+    def _give(self) -> None:
+        from desk.dossiers.returns import Collection  # noqa: PLC0415 - likewise
+
+        chosen = [card for card in self.cards if card.chosen]
+        for card in self.cards:
+            card.refuse("")
+        given = Collection(
+            collector=self.collector.collector,
+            authority=self.collector.letter,
+            identity=self.collector.compared,
+            identity_note=self.collector.reason.text,
+            originals={card.result.dossier: card.given_back for card in chosen},
+        )
+        ids = [card.result.dossier for card in chosen]
+        self._set_busy(on=True)
+        self.jobs.ask(self, lambda work: work.returns.hand_over(ids, given), self._given, self._refused)
+
+    def _given(self, done: "Returned") -> None:
+        self._set_busy(on=False)
+        self.recorded.emit()
+        self._said = done.sentence
+        self.banners.show_banner("warn" if done.refused else "good", done.sentence)
+        if done.sheet is not None:
+            self.print_queue.send(done.sheet, self._printed)
+        for card in list(self.cards):
+            if card.chosen and card.result.dossier not in done.refused:
+                self._results.removeWidget(card)
+                card.hide()
+                card.deleteLater()
+                self.cards.remove(card)
+            elif card.result.dossier in done.refused:
+                card.refuse(done.refused[card.result.dossier])
+        if not self.cards:
+            self._show_nothing()
+            self._to_code()
+        self.context_changed.emit()
+
+    def _take_fee(self) -> None:
+        owing = [card.result.dossier for card in self.cards if card.chosen and card.owes]
+        self._set_busy(on=True)
+        self.jobs.ask(self, lambda work: work.returns.take_fees(owing), partial(self._taken, owing), self._refused)
+
+    def _taken(self, of: list[DossierId], amount: int) -> None:
+        for card in self.cards:
+            if card.result.dossier in of:
+                card.show_owed(0)
+                card.refuse("")
+        self._set_busy(on=False)
+        self.recorded.emit()
+        self.banners.show_banner("good", f"Đã thu {amount_text(amount)} đồng tiền mặt.")
+
+    def _shelve(self) -> None:
+        found = self.arrived
+        if found is None:
+            return
+        place, signer, number = self.place.text, self.signer.text if not found.signed else "", self.result_number.text
+        self._set_busy(on=True)
+        self.jobs.ask(
+            self,
+            lambda work: work.returns.check_in(found.dossier, place, signer, number),
+            partial(self._put_away, found),
+            self._refused,
+        )
+
+    def _put_away(self, found: "AtCheckIn", place: str) -> None:
+        self._set_busy(on=False)
+        self.recorded.emit()
+        self._shelved = found.dossier if place else None
+        where = f"Đã cất vào ngăn {place}" if place else "Đã ghi kết quả về quầy"
+        self.banners.show_banner("good", f"{where}: {found.owner}, {found.code}.")
+        self._show_nothing()
+        self._to_code()
+
+    def _print_label(self) -> None:
+        shelved = self._shelved
+        if shelved is not None:
+            self.jobs.ask(self, lambda work: work.returns.label(shelved), self._send)
+
+    def _send(self, job: "PrintJob") -> None:
+        self.print_queue.send(job, self._printed)
+
+    def _printed(self, sent: PrintOutcome) -> None:
+        if sent.trouble is not None:
+            self.banners.show_banner("warn", trouble_words(sent), about=not_printed_words(sent.job.subject))
+        elif sent.printed is not None:
+            # The printer's answer comes at once and would take the place of what was said of the return.
+            self.banners.show_banner("good", f"{self._said} {out_words(sent.printed)}".strip())
+        self._said = ""
+
+    @Slot(object)
+    def _refused(self, reason: NotAllowed | Trouble) -> None:
+        self._set_busy(on=False)
+        self.banners.show_banner(tone_of(reason), why(reason))
+
+    def _set_busy(self, *, on: bool) -> None:
+        self._busy = on
+        self.context_changed.emit()
+
+
+_MAIN = ("return_give", "return_shelve")
+"""What F9 does."""
