@@ -45,8 +45,9 @@ def test_who_is_several_things_has_the_places_of_all_of_them_and_nobody_more_tha
     for roles in chain.from_iterable(combinations(Role, count) for count in range(1, len(Role) + 1)):
         rail.show_roles(frozenset(roles))
         shown = places(rail)
-        assert set(shown) == set(chain.from_iterable(ROLES[role] for role in roles))
-        assert len(shown) <= MOST
+        theirs = set(chain.from_iterable(ROLES[role] for role in roles))
+        assert set(shown) <= theirs
+        assert len(shown) == min(len(theirs), MOST)
         assert rail.pages[rail.first]._words == shown[0]
 
 
