@@ -13,6 +13,7 @@ from desk import numbers
 from desk.access_log import record_shown
 from desk.desk import Desk
 from desk.dossiers import process, work_lists
+from desk.dossiers.work_lists import WorkFilter
 from desk.prints import form_jobs
 from desk.prints.print_jobs import PrintJob
 from desk.recording import ManyDone, RefusedAct, having_seen, record_many
@@ -136,7 +137,13 @@ class ConfirmedList(Struct, frozen=True, kw_only=True):
     refused: tuple[RefusedAct, ...]
 
 
-def make(desk: Desk, *, unit: str = "", dossiers: Iterable[DossierId] | None = None) -> MadeLists:
+def make(
+    desk: Desk,
+    *,
+    unit: str = "",
+    dossiers: Iterable[DossierId] | None = None,
+    narrowed: WorkFilter = WorkFilter(),  # noqa: B008 - frozen
+) -> MadeLists:
     """Make the lists of what is to be handed over, one for each unit, and forward the dossiers on them.
 
     Args:
@@ -144,6 +151,7 @@ def make(desk: Desk, *, unit: str = "", dossiers: Iterable[DossierId] | None = N
         unit: id or name. Of the dossiers that wait, only those whose next step is there; of dossiers that are named,
             all, whatever their process says.
         dossiers: these; None = all at the desk that have to go today.
+        narrowed: of all, only these.
 
     Raises:
         NothingToHandOver: none was found.
@@ -154,7 +162,7 @@ def make(desk: Desk, *, unit: str = "", dossiers: Iterable[DossierId] | None = N
     named = process.unit_named(desk, unit) if unit else None
     later = 0
     if dossiers is None:
-        dossiers, later = _have_to_go(desk, named)
+        dossiers, later = _have_to_go(desk, named, narrowed)
         named = None
     chosen = tuple(dict.fromkeys(dossiers))
     if not chosen:
@@ -290,6 +298,16 @@ def by_code(desk: Desk, code: str) -> HandOverList:
     return found
 
 
+def by_id(desk: Desk, list_id: SubjectId) -> HandOverList:
+    """The list of this id.
+
+    Raises:
+        ListUnknown, RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.READ)
+    return _known(desk, list_id)
+
+
 def listed(desk: Desk) -> tuple[HandOverList, ...]:
     """The lists that nobody has confirmed, of whatever day, then the others of today.
 
@@ -333,12 +351,12 @@ def _known(desk: Desk, list_id: SubjectId) -> HandOverList:
     return made
 
 
-def _have_to_go(desk: Desk, unit: ProcessUnit | None) -> tuple[tuple[DossierId, ...], int]:
+def _have_to_go(desk: Desk, unit: ProcessUnit | None, narrowed: WorkFilter) -> tuple[tuple[DossierId, ...], int]:
     """Dossiers at the desk that have to go by the end of today, to this unit alone if one is given; and the others."""
     found: list[DossierId] = []
     later = 0
     rows: list[DossierRow] = []
-    while page := work_lists.listed(desk, WorkList.TO_HAND_OVER, after=rows[-1] if rows else None):
+    while page := work_lists.listed(desk, WorkList.TO_HAND_OVER, narrowed, after=rows[-1] if rows else None):
         rows += page
     for row in rows:
         dossier = desk.store.log.dossier(row.id)

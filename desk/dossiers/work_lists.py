@@ -24,10 +24,10 @@ from models.subjects.work_lists import WorkList, WorkQuery, WorkTimes, spans
 OwnAct = Callable[[Desk, Iterable[DossierId]], ManyDone]
 
 OWN_ACT: dict[WorkList, OwnAct] = {
-    WorkList.TO_HAND_OVER: process.forward,
     WorkList.TO_ACCEPT: process.accept,
 }
-"""What is done to many of a list at once; of a list that is not here its dossiers are opened."""
+"""What is done to many of a list at once. Of those to be handed over lists are made (``hand_over_lists.make``); of any
+other list its dossiers are opened."""
 
 _ONE_DAY = timedelta(days=1)
 _MOST_LEFT = timedelta(hours=2_000)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desk.setup.first_hour import FirstHour
     from desk.views.backup import BackupViews
     from desk.views.dossiers import DossierViews
+    from desk.views.hand_over import HandOverViews
     from desk.views.health import HealthViews
     from desk.views.intake import IntakeViews
     from desk.views.line import LineViews
@@ -115,6 +116,13 @@ class OpenDesk(DeskState):
         from desk.views.process import ProcessViews  # noqa: PLC0415 - loaded when first asked
 
         return ProcessViews(self)
+
+    @cached_property
+    def hand_over(self) -> "HandOverViews":
+        """Hand-over lists."""
+        from desk.views.hand_over import HandOverViews  # noqa: PLC0415 - loaded when first asked
+
+        return HandOverViews(self)
 
     @cached_property
     def work(self) -> "WorkViews":

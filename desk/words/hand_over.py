@@ -54,9 +54,28 @@ def made_words(lists: Sequence[HandOverList], refused: Sequence[tuple[str, str]]
     count = sum(len(one.dossiers) for one in lists)
     told = [f"Đã bàn giao {count} hồ sơ, {len(lists)} danh sách."] if lists else []
     if refused:
-        more = f" Còn {len(refused) - _TOLD} hồ sơ nữa." if len(refused) > _TOLD else ""
-        each = " ".join(f"{code}: {why}" for code, why in refused[:_TOLD])
-        told.append(f"Không bàn giao được {len(refused)} hồ sơ: {each}{more}")
+        told.append(f"Không bàn giao được {len(refused)} hồ sơ: {_each(refused)}")
     if later:
         told.append(f"{later} hồ sơ nhận sau 15 giờ bàn giao vào sáng ngày làm việc tới.")
     return " ".join(told)
+
+
+def confirmed_words(made: HandOverList, refused: Sequence[tuple[str, str]]) -> str:
+    """What confirming a list has done; of each dossier that could not be accepted its code, and why."""
+    count = len(made.left) - len(refused)
+    told = f"Đã nhận {count} hồ sơ theo danh sách {made.number}."
+    return f"{told} Chưa nhận {len(refused)} hồ sơ: {_each(refused)}" if refused else told
+
+
+def struck_words(made: HandOverList, code: str) -> str:
+    """What striking a dossier has done."""
+    return f"Đã gạch {code} khỏi danh sách {made.number}; hồ sơ trở về quầy."
+
+
+OWN_LIST = "Danh sách {number} do bạn lập; bên nhận quét mã để ký nhận. Nếu bạn cũng là bên nhận, nhấn F9."
+STRUCK = "Đã gạch"
+
+
+def _each(refused: Sequence[tuple[str, str]]) -> str:
+    more = f" Còn {len(refused) - _TOLD} hồ sơ nữa." if len(refused) > _TOLD else ""
+    return " ".join(f"{code}: {why}" for code, why in refused[:_TOLD]) + more

@@ -55,7 +55,7 @@ class ActWords(Struct, frozen=True):
 
 
 ACT = {
-    WorkList.TO_HAND_OVER: ActWords("Chuyển xử lý", "Đã chuyển"),
+    WorkList.TO_HAND_OVER: ActWords("Bàn giao", "Đã bàn giao"),
     WorkList.TO_ACCEPT: ActWords("Nhận xử lý", "Đã nhận"),
 }
 OPEN = "Mở hồ sơ"

@@ -54,6 +54,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("page_clerks", "Công chức", "Ctrl+6", "person", when.not_setting_up),
         Action("page_work", "Việc hôm nay", "Ctrl+8", "calendar", when.not_setting_up, Permission.READ),
         Action("page_returns", "Trả kết quả", "Ctrl+0", "hand_over", when.not_setting_up, Permission.HAND_OVER),
+        Action("page_hand_over", "Danh sách bàn giao", "Ctrl+Shift+C", "move", when.not_setting_up, Permission.READ),
         Action("page_papers", "Giấy chưa in", "Ctrl+7", "print", when.not_setting_up),
         Action("page_register", "Sổ theo dõi hồ sơ", "Ctrl+Shift+S", "paper", when.not_setting_up, Permission.READ),
         Action("page_crash", "Báo cáo lỗi", "Ctrl+9", "flag"),

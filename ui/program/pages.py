@@ -12,6 +12,7 @@ from ui.core.jobs import Jobs
 from ui.core.province_bridge import ProvinceBridge
 from ui.counter.counter_page import CounterPage
 from ui.dossiers.acts import ACTIONS_OF_A_DOSSIER
+from ui.handover.actions import ACTIONS_OF_HAND_OVER, HAND_OVER_PLACE
 from ui.program.services import Services
 from ui.program.signals import ProgramSignals
 from ui.register.actions import ACTIONS_OF_THE_REGISTER, REGISTER_PLACE
@@ -83,7 +84,13 @@ def _clerks(with_: PageContext, shell: Shell) -> Page:
 def _work(with_: PageContext, shell: Shell) -> Page:
     from ui.work.work_page import WorkPageOfDay  # noqa: PLC0415 - loaded when first shown
 
-    return WorkPageOfDay(with_.jobs, shell.acts, shell.banners)
+    return WorkPageOfDay(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
+
+
+def _hand_over_lists(with_: PageContext, shell: Shell) -> Page:
+    from ui.handover.lists_page import HandOverListsPage  # noqa: PLC0415 - likewise
+
+    return HandOverListsPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
 
 
 def _returns(with_: PageContext, shell: Shell) -> Page:
@@ -213,6 +220,14 @@ PAGES: tuple[PageEntry, ...] = (
         rail="Trả",
         roles=frozenset({_C, _L, _P}),
         sign=_results_wait,
+    ),
+    PageEntry(
+        name="hand_over_lists",
+        make=_hand_over_lists,
+        actions=("page_hand_over",),
+        places=(HAND_OVER_PLACE,),
+        own=ACTIONS_OF_HAND_OVER,
+        within="work",
     ),
     PageEntry(
         name="dossiers",

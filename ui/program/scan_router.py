@@ -1,9 +1,13 @@
-"""Routes a scan: to the page in front if it takes it, else a card to the counter, a code to its dossier."""
+"""Routes a scan: the number of a hand-over list to that list, else to the page in front if it takes it.
+
+Else a card goes to the counter, a code to its dossier.
+"""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from models.codes.list_number import list_number_in
 from models.events import ReadBy
 from models.ids import DossierId
 from ui.core.jobs import Jobs
@@ -14,6 +18,7 @@ from ui.shell.window import Window
 
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
+    from desk.views.hand_over import ListScanned
     from desk.views.view_models import ScannedPaper
 
 
@@ -32,6 +37,11 @@ class ScanRouter(QObject):
         window = self._window
         if window.locking.is_covered:
             window.locking.scanned()
+            return
+        number = list_number_in(scan.code)
+        if number:
+            paper = scan.paper
+            self._jobs.ask(self, lambda work: work.hand_over.scanned(number, paper), self._list_scanned)
             return
         if window.page(window.front).use_scan(scan):
             return
@@ -60,6 +70,12 @@ class ScanRouter(QObject):
         if paper.dossier is not None:
             self._code_found(paper.dossier)
         self._window.banners.show_banner(paper.tone, paper.words)
+
+    def _list_scanned(self, done: "ListScanned") -> None:
+        if done.list is not None:
+            self._window.go("hand_over_lists", done.list)
+        self._window.banners.show_banner(done.tone, done.words)
+        self._window.recorded.emit()
 
     def _code_found(self, dossier: DossierId) -> None:
         self._window.go("dossier", Opening(dossier=dossier, by=ReadBy.SCAN))

@@ -15,6 +15,7 @@ from models.subjects.work_lists import WorkList
 from models.words.money_words import amount_text
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs, Reason
+from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, trouble_words
 from ui.shell.banner import Banners, announce
 from ui.shell.page import Opening, Page
 from ui.style.look import look
@@ -29,6 +30,7 @@ from ui.work.actions import OWN
 
 if TYPE_CHECKING:
     from desk.dossiers.work_lists import WorkFilter
+    from desk.views.hand_over import HandOverDone
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import AtWork
     from desk.views.work import WorkDone, WorkLine, WorkOffer, WorkPage
@@ -96,10 +98,14 @@ _STRETCHED = 3
 
 
 class WorkPageOfDay(Page):
-    """Lists, filters, table. What is marked is worked on by F9, else the line under the cursor."""
+    """Lists, filters, table. What is marked is worked on by F9, else the line under the cursor.
 
-    def __init__(self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners) -> None:
+    Of those to be handed over, where none is marked, all that have to go today.
+    """
+
+    def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
+        self.print_queue = print_queue
         self.of = WorkList.TODAY
         self.nav = Nav("Danh sách việc", [(one, LIST[one], _ICONS[one]) for one in WorkList])
         self.lists = PickList("Danh sách việc")
@@ -343,9 +349,23 @@ class WorkPageOfDay(Page):
             return
         self._acting = True
         self.context_changed.emit()
+        if of is WorkList.TO_HAND_OVER:
+            named, narrowed = ids if self.marks.count else [], self._filter()
+            self.jobs.ask(self, lambda work: work.hand_over.made(named, narrowed), self._lists_made, self._refused)
+            return
         self.jobs.ask(self, lambda work: work.work.act(of, ids), self._done, self._refused)
 
-    def _done(self, done: "WorkDone") -> None:
+    def _lists_made(self, done: "HandOverDone") -> None:
+        for job in done.jobs:
+            self.print_queue.send(job, self._printed)
+        self._done(done)
+
+    def _printed(self, sent: PrintOutcome) -> None:
+        if sent.trouble is not None:
+            again, about = self.acts["page_papers"].trigger, not_printed_words(sent.job.subject)
+            self.banners.show_banner("warn", trouble_words(sent), "Giấy chưa in", again, about=about)
+
+    def _done(self, done: "WorkDone | HandOverDone") -> None:
         self._acting = False
         self.marks.clear()
         self.banners.show_banner("warn" if done.refused else "good", done.sentence)

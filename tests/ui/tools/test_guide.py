@@ -26,6 +26,7 @@ TOLD_IN_THE_GUIDE = {
     "counter": "Gọi số",
     "dossiers": "Tìm hồ sơ",
     "dossier": "Trả kết quả",
+    "hand_over_lists": "Danh sách bàn giao",
     "register": "Sổ theo dõi hồ sơ",
     "province": "Gửi về tỉnh",
     "settings": "Đổi cỡ chữ, nền, thiết lập",

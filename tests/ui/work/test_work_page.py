@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QLabel
 
+from desk.dossiers import process
 from desk.dossiers.deadlines import Nearness
 from models.catalogue.processes import load_processes
 from models.events import AnyEvent, DossierForwarded, DossierWithdrawn, DueDate
@@ -113,7 +114,9 @@ def test_space_marks_a_row_shift_space_a_range_and_f9_passes_them_on_and_says_ho
     monday.press(Qt.Key.Key_Space)  # a second time takes the mark away
     assert [line.row.id for line in page.marks.chosen()] == [ids[0], ids[2]]
     monday.press(Qt.Key.Key_F9)
-    monday.until(lambda: "Đã chuyển 2 hồ sơ." in {one.label.text() for one in monday.window.banners.shown})
+    monday.until(
+        lambda: "Đã bàn giao 2 hồ sơ, 1 danh sách." in {one.label.text() for one in monday.window.banners.shown}
+    )
     monday.waits()
     assert shown(page, "Mã hồ sơ") == ["H-1", "H-3", "H-4"]
     assert counted(page)[WorkList.TO_ACCEPT] == "2 hồ sơ"
@@ -142,7 +145,7 @@ def test_what_is_refused_for_one_is_told_with_its_code_and_the_others_go_on(mond
         QObject(), lambda work: work.desk.store.log.record(ids[0], work.desk.by, DossierWithdrawn(reason="đổi ý"))
     )
     monday.press(Qt.Key.Key_F9)
-    begins = "Đã chuyển 1 hồ sơ. Không làm được 1 hồ sơ: H-0: "
+    begins = "Đã bàn giao 1 hồ sơ, 1 danh sách. Không bàn giao được 1 hồ sơ: H-0: "
     monday.until(
         lambda: (
             ("warn", True) in {(one.tone, one.label.text().startswith(begins)) for one in monday.window.banners.shown}
@@ -165,7 +168,7 @@ def test_enter_opens_the_dossier_and_f9_does_so_where_a_list_has_no_act_of_its_o
 def test_an_empty_day_says_so_with_the_first_three_of_the_next(monday: Clerk, clock: TurnedClock) -> None:
     ids = heard(monday)
     clock.now = START - timedelta(days=3)  # the Friday before
-    monday.app.jobs.ask(QObject(), lambda work: work.work.act(WorkList.TO_HAND_OVER, ids))
+    monday.app.jobs.ask(QObject(), lambda work: process.forward(work.desk, ids))
     monday.waits()
     page = opens(monday)
     assert not page.table.isVisible()
