@@ -36,7 +36,7 @@ POSIX_ONLY = [
     "models/store/test_disk.py",
     "models/store/test_kill.py",
     "printing/devices/test_wires.py",
-    "stories",
+    "stories/test_whole_window.py",
 ]
 """What needs pseudo-terminals, signals or an X server; Windows has none of them."""
 

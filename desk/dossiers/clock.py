@@ -110,13 +110,13 @@ def rule_of(desk: Desk, dossier: Dossier, kind: PauseKind) -> ClockRule:
     return desk.processes.clock_rule(kind, procedure, desk.today).rule
 
 
-def resumed(desk: Desk, dossier: Dossier, number: str) -> DueDate | None:
-    """The due date once what is waited for under this number has come now; None = it stays."""
+def resumed(desk: Desk, dossier: Dossier, *numbers: str) -> DueDate | None:
+    """The due date once what is waited for under these numbers has come now; None = it stays."""
     now = desk.clock()
     pauses = [
         *dossier.paused,
-        *(replace(pause, ended_at=now) for pause in dossier.waits if pause.id == number),
-        *(pause for pause in dossier.waits if pause.id != number),
+        *(replace(pause, ended_at=now) for pause in dossier.waits if pause.id in numbers),
+        *(pause for pause in dossier.waits if pause.id not in numbers),
     ]
     return _counted(desk, dossier, pauses)
 
@@ -167,6 +167,8 @@ def bring_supplement(
 ) -> Dossier:
     """What was missing has been brought: the dossier is in work again.
 
+    Two desks that asked without knowing of each other wait under two numbers; both have come.
+
     Raises:
         NothingMissing: no supplement was asked for. DossierEnded, DossierUnknown.
     """
@@ -174,10 +176,10 @@ def bring_supplement(
     dossier = in_work(desk, dossier_id)
     if dossier.status is not DossierStatus.SUPPLEMENT or not dossier.code:
         raise NothingMissing
-    asked = (pause.id for pause in reversed(dossier.waits) if pause.kind is PauseKind.SUPPLEMENT)
-    number = next(asked, dossier.slip)
-    event = SupplementBrought(number=number, papers=papers, due=resumed(desk, dossier, number), note=clean(note))
-    return recorded(desk, dossier_id, event)
+    first, *rest = [pause.id for pause in dossier.waits if pause.kind is PauseKind.SUPPLEMENT] or [dossier.slip]
+    due = resumed(desk, dossier, first, *rest)
+    event = SupplementBrought(number=first, papers=papers, due=due, note=clean(note))
+    return recorded(desk, dossier_id, event, *(SupplementBrought(number=number) for number in rest))
 
 
 def tell_obligation(desk: Desk, dossier_id: DossierId, what: str, amount: int = 0) -> Dossier:

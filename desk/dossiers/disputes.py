@@ -66,5 +66,10 @@ def settle(desk: Desk, dossier_id: DossierId, way: Settlement, reason: str) -> D
         step=holds.processing.step,
         number=holds.processing.number,
         due=holds.due,
+        place=holds.processing.place,
+        decided=holds.processing.decided,
+        returned=holds.returned,
+        ended_at=holds.ended_at,
+        waits=holds.waits,
     )
     return recorded(desk, dossier_id, event)

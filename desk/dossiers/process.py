@@ -289,12 +289,7 @@ def _giving_back(desk: Desk, dossier: Dossier, reason: str) -> AnyEvent:
     work = dossier.processing
     if work.stage is ProcessStage.AT_DESK:
         raise AtDeskStill
-    number = max(0, work.number - 1) if work.before.unit else 0
-    step = None
-    if number and dossier.intake is not None and dossier.received_at is not None:
-        process = desk.processes.process(dossier.intake.procedure.code, local(dossier.received_at).date())
-        step = process.steps[number - 1] if number <= len(process.steps) else work.step
-    return DossierGivenBack(to=work.before, reason=clean(reason), step=step, number=number)
+    return DossierGivenBack(to=work.before, reason=clean(reason), step=work.before_step, number=work.before_number)
 
 
 def consult(desk: Desk, dossier_id: DossierId, agency: str, question: str, due_at: datetime) -> Dossier:

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from models.calendar.pauses import ClockRule
-from models.events.dossiers import DueDate, PaperReceived
+from models.calendar.pauses import ClockRule, Pause
+from models.events.dossiers import DueDate, PaperReceived, ResultHandedOver
 from models.events.event import Deciding, Event
 from models.ids import ClerkId, DeviceId, FileDigest
 from models.process import Holder, ProcessStep
@@ -217,8 +217,10 @@ class DisputeSettled(Deciding, frozen=True, kw_only=True, tag="DisputeSettled"):
 
     Attributes:
         settled: the contradictions.
-        holder, step, number, due, place: what holds from now on; None = as it stands.
         status, stage: values of ``DossierStatus`` and ``ProcessStage``; empty = as it stands.
+        holder, step, number, due, place, decided, returned, ended_at: what holds from now on; None = as it stands, or
+            there is none at this status and stage.
+        waits: what is still waited for; None = as it stands.
     """
 
     settled: tuple[SettledDispute, ...]
@@ -229,6 +231,11 @@ class DisputeSettled(Deciding, frozen=True, kw_only=True, tag="DisputeSettled"):
     step: ProcessStep | None = None
     number: int | None = None
     due: DueDate | None = None
+    place: str | None = None
+    decided: ResultDecided | None = None
+    returned: ResultHandedOver | None = None
+    ended_at: datetime | None = None
+    waits: tuple[Pause, ...] | None = None
 
 
 ProcessEvent = (

@@ -55,7 +55,7 @@ def branches(id_: DossierId, history: Iterable[Recorded]) -> tuple[Branches, ...
 
 def _line(id_: EventId, ordered: list[Recorded]) -> frozenset[EventId]:
     """A decision with all that it knew of and all that was decided knowing of it."""
-    seen = {r.id: r.event.seen for r in ordered if isinstance(r.event, Deciding)}
+    seen = _seen(ordered)
     line, at = {id_}, seen.get(id_, EventId(""))
     if not at:  # written before decisions named what they had seen: all before it counts as known
         line |= {r.id for r in ordered[: next((n for n, r in enumerate(ordered) if r.id == id_), 0)]}
@@ -70,8 +70,19 @@ def _line(id_: EventId, ordered: list[Recorded]) -> frozenset[EventId]:
 
 def _following(id_: EventId, ordered: list[Recorded]) -> frozenset[EventId]:
     """A decision and those decided knowing of it."""
-    line = {id_}
+    line, seen = {id_}, _seen(ordered)
     for recorded in ordered:
-        if isinstance(recorded.event, Deciding) and recorded.event.seen in line:
+        if seen.get(recorded.id) in line:
             line.add(recorded.id)
     return frozenset(line)
+
+
+def _seen(ordered: list[Recorded]) -> dict[EventId, EventId]:
+    """Of every decision the one it knew of; of the later ones of one act, the one before it in its machine's log."""
+    decisions = [r for r in ordered if isinstance(r.event, Deciding)]
+    by_place = {(r.device, r.seq): r.id for r in decisions}
+    return {
+        r.id: r.event.seen or by_place.get((r.device, r.seq - 1), EventId(""))
+        for r in decisions
+        if isinstance(r.event, Deciding)
+    }

@@ -49,7 +49,7 @@ from models.ids import DossierId
 from models.subjects.dispute import Dispute, DisputeKind
 from models.subjects.dossier import ENDED, Delivery, Dossier, DossierStatus, ProvinceReport
 from models.subjects.folding import Fold, Growing
-from models.subjects.processing import ProcessStage, process
+from models.subjects.processing import RUNNING, ProcessStage, process
 
 
 def step(dossier: Dossier, recorded: Recorded) -> Dossier:
@@ -293,14 +293,24 @@ def _settled(dossier: Dossier, happened: DisputeSettled, at: datetime) -> Dossie
         held_since=now.held_since if happened.holder is None else at,
         step=now.step if happened.step is None else happened.step,
         number=now.number if happened.number is None else happened.number,
+        decided=happened.decided or now.decided,
+        decided_at=now.decided_at or (at if happened.decided else None),
+        place=now.place if happened.place is None else happened.place,
         ready_at=now.ready_at or (at if happened.stage == ProcessStage.READY.value else None),
     )
+    if happened.stage in {*RUNNING}:
+        work = replace(work, decided=None, decided_at=None)
+    if work.stage is not ProcessStage.READY:
+        work = replace(work, place="", ready_at=None)
     status = DossierStatus(happened.status) if happened.status in set(DossierStatus) else dossier.status
     return replace(
         dossier,
         settled=(*dossier.settled, *happened.settled),
         status=status,
-        ended_at=(dossier.ended_at or at) if status in ENDED else None,
+        ended_at=(happened.ended_at or dossier.ended_at or at) if status in ENDED else None,
+        returned=(happened.returned or dossier.returned) if status is DossierStatus.HANDED_OVER else None,
+        waits=dossier.waits if happened.waits is None else happened.waits,
+        missing=() if status is DossierStatus.RECEIVED else dossier.missing,
         due=happened.due or dossier.due,
         processing=work,
     )

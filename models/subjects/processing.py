@@ -59,7 +59,7 @@ class Processing(Struct, frozen=True, kw_only=True):
     Attributes:
         step, number: the process step it is at, and that step's place from 1; None and 0 = at the desk.
         holder: who has it in hand; of a dossier at the desk the desk itself.
-        before: who had it before; whom giving back goes to.
+        before, before_step, before_number: who had it before, and at which step; where giving back goes to.
         held_since, step_since: instants; the second from the first entry into the step.
         step_due_at: by when the step is to be done.
         courier: who carries the papers just now.
@@ -74,6 +74,8 @@ class Processing(Struct, frozen=True, kw_only=True):
     number: int = 0
     holder: Holder = Holder()
     before: Holder = Holder()
+    before_step: ProcessStep | None = None
+    before_number: int = 0
     held_since: datetime | None = None
     step_since: datetime | None = None
     step_due_at: datetime | None = None
@@ -100,7 +102,9 @@ def process(now: Processing, event: ProcessEvent, at: datetime) -> Processing:
                 else ProcessStage.IN_STEP
             )
             taken = _held(now, holder, at, stage)
-            return replace(taken, before=now.before) if isinstance(event, DossierAccepted) else taken
+            if isinstance(event, DossierTakenOver):
+                return taken
+            return replace(taken, before=now.before, before_step=now.before_step, before_number=now.before_number)
         case DossierGivenBack(to=to):
             stage = (ProcessStage.IN_STEP if to.clerk else ProcessStage.FORWARDED) if to.unit else ProcessStage.AT_DESK
             return _at_step(_held(replace(now, on_list=""), to, at, stage), event.step, event.number, at, None)
@@ -125,7 +129,16 @@ def process(now: Processing, event: ProcessEvent, at: datetime) -> Processing:
 
 
 def _held(now: Processing, holder: Holder, at: datetime, stage: ProcessStage, courier: str = "") -> Processing:
-    return replace(now, stage=stage, holder=holder, before=now.holder, held_since=at, courier=courier)
+    return replace(
+        now,
+        stage=stage,
+        holder=holder,
+        before=now.holder,
+        before_step=now.step,
+        before_number=now.number,
+        held_since=at,
+        courier=courier,
+    )
 
 
 def _at_step(

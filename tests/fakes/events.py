@@ -135,6 +135,10 @@ process_events: st.SearchStrategy[AnyEvent] = st.one_of(
         status=st.sampled_from(["", "received", "of a newer version"]),
         stage=st.sampled_from(["", "ready", "of a newer version"]),
         holder=st.none() | holders,
+        place=st.none() | names,
+        decided=st.none() | st.builds(ResultDecided, signed_by=names),
+        ended_at=st.none() | moments,
+        waits=st.none() | st.just(()),
     ),
 )
 dossier_events: st.SearchStrategy[AnyEvent] = st.one_of(

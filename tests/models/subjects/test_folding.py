@@ -41,7 +41,7 @@ def histories(events: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Recorded
 
 
 def _under_another_number(recorded: Recorded) -> Recorded:
-    chain = Chain(3)
+    chain = Chain(2 + recorded.device)
     chain.seq, chain.clock = recorded.seq + 100, recorded.clock
     copy = chain.add(recorded.subject, recorded.at, recorded.event)
     return Recorded(**{field: getattr(copy, field) for field in Recorded.__struct_fields__} | {"id": recorded.id})
