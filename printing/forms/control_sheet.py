@@ -126,10 +126,10 @@ def _row(told: DossierHistory, before: Dossier, recorded: Recorded) -> HandOver 
             return HandOver(at=at, by=citizen, to=here, note="Tiếp nhận hồ sơ")
         case DossierForwarded() | DossierSubmitted():
             what = "Trình ký" if isinstance(event, DossierSubmitted) else f"Chuyển: {event.step.name}"
+            listed = f"danh sách {event.list_number}" if event.list_number else ""
             courier = f"người mang: {event.courier}" if event.courier else ""
-            return HandOver(
-                at=at, by=has, to=event.to, result=_of_step(before, at), note=_said(what, courier, event.note)
-            )
+            note = _said(what, listed, courier, event.note)
+            return HandOver(at=at, by=has, to=event.to, result=_of_step(before, at), note=note)
         case DossierAccepted():
             sender = _holder(work.before, desk) if work.before != _NOBODY else Holder(unit_name=desk.unit_name)
             return HandOver(at=at, by=sender, to=event.holder, note="Nhận xử lý")

@@ -111,13 +111,17 @@ def test_what_puts_an_earlier_row_right_is_a_row_of_its_own() -> None:
         *IN_HAND,
         (on(24, 8), LEADER, DossierTakenOver(holder=replace(before, clerk=LEADER), before=before, reason="nghỉ ốm")),
         (on(24, 9), LEADER, DossierGivenBack(to=Holder(), reason="chuyển nhầm")),
-        (on(24, 10), CLERK, DossierForwarded(to=other, step=EXAMINE, number=1, courier="Anh Mang", note="gấp")),
+        (
+            on(24, 10),
+            CLERK,
+            DossierForwarded(to=other, step=EXAMINE, number=1, courier="Anh Mang", note="gấp", list_number="BG.3001"),
+        ),
         (on(24, 11), LEADER, DisputeSettled(settled=(), reason="hai máy chuyển khác nhau", holder=JUSTICE)),
     )
     assert [(row.to.unit_name, row.note) for row in hand_overs(told)][3:] == [
         ("Phòng Tư pháp", "Nhận thay. nghỉ ốm"),
         ("Trung tâm Phục vụ hành chính công xã Mẫu Sơn", "Trả lại. chuyển nhầm"),
-        ("Phòng Kinh tế", "Chuyển: Thẩm định. người mang: Anh Mang. gấp"),
+        ("Phòng Kinh tế", "Chuyển: Thẩm định. danh sách BG.3001. người mang: Anh Mang. gấp"),
         ("Phòng Tư pháp", "Giải quyết mâu thuẫn. hai máy chuyển khác nhau"),
     ]
 
