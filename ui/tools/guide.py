@@ -4,6 +4,7 @@ The clock is fixed, so the same program gives the same pictures.
 """
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -204,7 +205,7 @@ def _one_dossier(walk: "Walk") -> Iterator[None]:
     for action in (act.action for act in ACTS if act.sheet is not None):
         window.do(action.id)
         yield
-        walk.take(search_key(action.words).replace(" ", "-"))
+        walk.take("-".join(re.findall(r"[a-z0-9]+", search_key(action.words))))
         page.escape()
         yield
 
