@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from desk.access_log import record_shown
 from desk.desk import Desk
-from desk.dossiers import process
+from desk.dossiers import outcome, process
 from desk.recording import ManyDone
 from desk.rights import Permission, may, require
 from models.calendar.clock import from_local
@@ -25,6 +25,7 @@ OwnAct = Callable[[Desk, Iterable[DossierId]], ManyDone]
 
 OWN_ACT: dict[WorkList, OwnAct] = {
     WorkList.TO_ACCEPT: process.accept,
+    WorkList.AT_LEADER: outcome.decide,
 }
 """What is done to many of a list at once. Of those to be handed over lists are made (``hand_over_lists.make``); of any
 other list its dossiers are opened."""

@@ -5,15 +5,16 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from desk.dossiers import deadlines, work_lists
+from desk.dossiers import deadlines, process, work_lists
 from desk.dossiers.deadlines import Nearness
 from desk.dossiers.work_lists import OWN_ACT, WorkFilter
 from desk.offered_procedures import groups
+from desk.recording import ManyDone
 from desk.rights import Permission, may
 from desk.views import PAGE
 from desk.views.state import Views
 from desk.words.due import due_cell
-from desk.words.work_lists import ACT, DESK_HOLDS, done_words, state, step_and_holder
+from desk.words.work_lists import ACT, DESK_HOLDS, GIVE_BACK, done_words, state, step_and_holder
 from models.ids import DossierId
 from models.subjects.dossier_row import DossierRow
 from models.subjects.work_lists import WorkList
@@ -105,17 +106,28 @@ class WorkViews(Views):
 
     def today(self) -> int:
         """How many dossiers must be worked on before going home; 0 for who may see none, and while locked."""
-        if not may(self.desk, Permission.READ):
-            return 0
-        return work_lists.counts(self.desk, of=(WorkList.TODAY,))[WorkList.TODAY]
+        return self._count(WorkList.TODAY) if may(self.desk, Permission.READ) else 0
+
+    def to_sign(self) -> int:
+        """How many results wait for a signature; 0 for who may sign none, and while locked."""
+        return self._count(WorkList.AT_LEADER) if may(self.desk, Permission.SIGN) else 0
+
+    def _count(self, of: WorkList) -> int:
+        return work_lists.counts(self.desk, of=(of,))[of]
 
     def act(self, of: WorkList, dossiers: Sequence[DossierId]) -> WorkDone:
         """Do to these what the list is for."""
-        done = OWN_ACT[of](self.desk, dossiers)
+        return self._told(ACT[of].done, OWN_ACT[of](self.desk, dossiers))
+
+    def give_back(self, dossiers: Sequence[DossierId], reason: str) -> WorkDone:
+        """Give these back to who had them before, all for one reason."""
+        return self._told(GIVE_BACK.done, process.give_back(self.desk, dossiers, reason))
+
+    def _told(self, verb: str, done: ManyDone) -> WorkDone:
         codes = self.desk.store.dossiers
         told = [(codes.code_of(one.dossier), one.why) for one in done.refused]
         return WorkDone(
-            sentence=done_words(ACT[of].done, len(done.dossiers), told),
+            sentence=done_words(verb, len(done.dossiers), told),
             count=len(done.dossiers),
             refused=frozenset(one.dossier for one in done.refused),
         )

@@ -57,9 +57,13 @@ class ActWords(Struct, frozen=True):
 ACT = {
     WorkList.TO_HAND_OVER: ActWords("Bàn giao", "Đã bàn giao"),
     WorkList.TO_ACCEPT: ActWords("Nhận xử lý", "Đã nhận"),
+    WorkList.AT_LEADER: ActWords("Ký kết quả", "Đã ký"),
 }
+GIVE_BACK = ActWords("Trả lại, chưa ký", "Đã trả lại")
+"""What a leader does instead of signing."""
+
 OPEN = "Mở hồ sơ"
-"""The button of a list without an act of its own."""
+"""The button of a list without an act of its own, or whose act is another's."""
 
 DESK_HOLDS = "Quầy tiếp nhận"
 """Who has a dossier that nobody else has."""

@@ -40,7 +40,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "reported": (False, True),
     "hints": (False, True),
     "line_sheet": (False, True),
-    "sheet": ("", "slip", "bulk"),
+    "sheet": ("", "slip", "bulk", "give_back"),
     "listed": (False, True),
     "adds": (False, True),
     "manages": (False, True),
@@ -49,6 +49,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "results": ("", "return", "check_in"),
     "owed": (False, True),
     "shelved": (False, True),
+    "signs": (False, True),
     "clock_doubted": (False, True),
 }
 """All that a context may say; a fact added to the context is missed by name."""

@@ -9,7 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 import ui
+from desk.dossiers import process, work_lists
+from desk.views.open_desk import OpenDesk
 from models.person import Person
+from models.subjects.work_lists import WorkList
 from tests.ui.conftest import Clerk
 from tests.ui.dossiers.test_acts import press
 from tests.ui.everywhere import at_work, is_tab_stop, said_by, shows
@@ -40,6 +43,17 @@ def sheets(clerk: Clerk) -> Iterator[tuple[str, Callable[[], FoldOutSheet]]]:
     for act in ACTS:
         if act.sheet is not None:
             yield act.action.words, lambda key=act.action.key: opened(clerk, key)  # type: ignore[misc]  # likewise
+    clerk.app.jobs.ask(clerk.window, _lays_before_the_leader)
+    clerk.waits()
+    clerk.window.do("page_signing")
+    clerk.waits()
+    yield "Trả lại, chưa ký", lambda: opened(clerk, "Shift+F9")
+
+
+def _lays_before_the_leader(work: OpenDesk) -> None:
+    """The dossiers taken in, unless they lie there already."""
+    ids = [row.id for row in work_lists.listed(work.desk, WorkList.TO_HAND_OVER)]
+    process.submit(work.desk, ids)
 
 
 def opened(clerk: Clerk, key: str) -> FoldOutSheet:

@@ -44,14 +44,15 @@ class ActContext(Struct, frozen=True, kw_only=True):
         joined: this machine belongs to a hub.
         held: how many events the province keeps apart.
         line_sheet: a sheet of the line is folded out.
-        sheet: what lies over the papers of the form: ``slip``, ``bulk`` or nothing.
+        sheet: what lies over the papers of the form (``slip``, ``bulk``), what is folded out over the day's lists
+            (``give_back``), or nothing.
         listed: a list of people is being taken in.
         hints: the desk has noticed something that one key takes or leaves.
         adds: the part in front is a list to which lines are added.
         manages: who works here may change accounts.
         sets_up: who works here may change settings (nobody known yet: yes).
         reported: there is a report of a bug to be exported.
-        work_list: name of the list of the day's work in front.
+        work_list: name of the list of the day's work in front; signs: who works here may sign results.
         results: what lies on the page of results: ``return``, ``check_in`` or nothing.
         owed: something is to be paid of it; shelved: a result was put on the shelf there.
         clock_doubted: the clock stands against giving out numbers.
@@ -83,4 +84,5 @@ class ActContext(Struct, frozen=True, kw_only=True):
     results: str = ""
     owed: bool = False
     shelved: bool = False
+    signs: bool = False
     clock_doubted: bool = False

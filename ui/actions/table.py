@@ -53,6 +53,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("page_health", "Sức khỏe máy", "Ctrl+5", "health", when.not_setting_up),
         Action("page_clerks", "Công chức", "Ctrl+6", "person", when.not_setting_up),
         Action("page_work", "Việc hôm nay", "Ctrl+8", "calendar", when.not_setting_up, Permission.READ),
+        Action("page_signing", "Trình ký", "Ctrl+Shift+X", "edit", when.not_setting_up, Permission.SIGN),
         Action("page_returns", "Trả kết quả", "Ctrl+0", "hand_over", when.not_setting_up, Permission.HAND_OVER),
         Action("page_hand_over", "Danh sách bàn giao", "Ctrl+Shift+C", "move", when.not_setting_up, Permission.READ),
         Action("page_papers", "Giấy chưa in", "Ctrl+7", "print", when.not_setting_up),

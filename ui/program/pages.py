@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from models.calendar.clock import Clock
 from models.clerk import Role
+from models.subjects.work_lists import WorkList
 from ui.actions import WINDOW_ACTIONS, ActionPlace
 from ui.core.jobs import Jobs
 from ui.core.province_bridge import ProvinceBridge
@@ -171,6 +172,12 @@ def _results_wait(work: "OpenDesk") -> RailSign:
     return RailSign(words=f"{count} kết quả chờ người đến nhận" if count else "", count=count)
 
 
+def _signatures_wait(work: "OpenDesk") -> RailSign:
+    """The results laid before the leader."""
+    count = work.work.to_sign()
+    return RailSign(words=f"{count} kết quả chờ ký" if count else "", count=count)
+
+
 def _papers_wait(work: "OpenDesk") -> RailSign:
     count = work.prints.waiting()
     return RailSign(words=f"{count} giấy đang chờ", count=count, tone="warn", needs=True) if count else RailSign()
@@ -210,6 +217,16 @@ PAGES: tuple[PageEntry, ...] = (
         rail="Hôm nay",
         roles=frozenset({_C, _L, _P}),
         sign=_work_waits,
+    ),
+    PageEntry(
+        name="signing",
+        make=_work,
+        leads_to="work",
+        shows=WorkList.AT_LEADER,
+        actions=("page_signing",),
+        rail="Trình ký",
+        roles=frozenset({_L}),
+        sign=_signatures_wait,
     ),
     PageEntry(
         name="returns",

@@ -60,6 +60,8 @@ class PageEntry(Struct, frozen=True, kw_only=True):
         parts: what ``Window.go`` can bring to the front of it: the name, its words, its icon.
         within: the page whose place at the rail is marked while this one is in front.
         bare: rail and status line are hidden.
+        leads_to, shows: name of the page that its place and its actions bring to the front with what it is to show;
+            the entry has no page of its own then, and ``make`` makes that one.
         leads_back: its action once more, or Esc, leads back to the page before, whose ``places`` it is given.
     """
 
@@ -75,4 +77,6 @@ class PageEntry(Struct, frozen=True, kw_only=True):
     parts: Callable[[], Iterable[tuple[str, str, str]]] = tuple
     within: str = ""
     bare: bool = False
+    leads_to: str = ""
+    shows: object = None
     leads_back: bool = False

@@ -151,6 +151,8 @@ class Window(QWidget):
     @Slot(str, object)
     def go(self, name: str, what: object = None) -> None:
         """Bring a page to the front."""
+        if led := self.entries[name].leads_to:
+            name, what = led, self.entries[name].shows
         page = self.page(name)  # a page that cannot be built leaves the one in front where it is
         entry = self.entries[name]
         if entry.leads_back and self._front != name:

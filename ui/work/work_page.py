@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
+from desk.permissions import Permission
 from desk.views import PAGE
 from desk.words.work_lists import LIST, NOTHING
 from models.ids import DOSSIER, DossierId
@@ -26,7 +27,8 @@ from ui.widgets.marks import Marks
 from ui.widgets.nav import Nav
 from ui.widgets.status import NEAR
 from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
-from ui.work.actions import OWN
+from ui.work.actions import GIVING_BACK, OWN
+from ui.work.give_back_part import GiveBackPart
 
 if TYPE_CHECKING:
     from desk.dossiers.work_lists import WorkFilter
@@ -130,10 +132,11 @@ class WorkPageOfDay(Page):
         for one in (self._empty, self._coming):
             one.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._side = frame("side")
+        self.give_back = GiveBackPart(acts["work_give_back_go"])
         self._lay_out()
         self.nav.choose(self.of)
         self._offered = False
-        self._acting = False
+        self._acting = self._signs = False
         self._counts: Mapping[WorkList, int] = {}
         self._stay: tuple[DossierId | None, int] | None = None
         """Row and place in the list that are found again after news."""
@@ -150,6 +153,8 @@ class WorkPageOfDay(Page):
         self.marks.changed.connect(self._marked)
         self.table.doubleClicked.connect(self._open)
         self.table.installEventFilter(self)
+        self.give_back.done.connect(self._give_back)
+        self.give_back.away.connect(self._fold)
 
     def _lay_out(self) -> None:
         set_scaled_width(self._side, 232)
@@ -162,7 +167,10 @@ class WorkPageOfDay(Page):
         around = QVBoxLayout(self._side)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(scrolled(inside))
-        buttons = [KeyButton(self.acts[id_], "primary", only_when_allowed=True) for id_ in (*OWN.values(), "work_open")]
+        buttons = [
+            KeyButton(self.acts["work_give_back"], "quiet", only_when_allowed=True),
+            *(KeyButton(self.acts[id_], "primary", only_when_allowed=True) for id_ in (*OWN.values(), "work_open")),
+        ]
         right = QVBoxLayout()
         right.setContentsMargins(24, 16, 24, 16)
         right.setSpacing(12)
@@ -174,6 +182,7 @@ class WorkPageOfDay(Page):
         right.addWidget(self.lists)
         right.addLayout(head)
         right.addLayout(Flow(self.field_filter, self.unit_filter, self.holder_filter, gap=12))
+        right.addWidget(self.give_back)
         right.addWidget(self.table, 1)
         right.addStretch(0)
         right.addWidget(self._empty)
@@ -183,6 +192,7 @@ class WorkPageOfDay(Page):
         across.addLayout(right, 1)
         self.setLayout(across)
         self.lists.hide()
+        self.give_back.hide()
         fit_table(self.table, self.rows.columns)
 
     # ---- the page ----------------------------------------------------------------------------------------
@@ -209,17 +219,27 @@ class WorkPageOfDay(Page):
         return {
             **dict.fromkeys(OWN.values(), self._act),
             "work_open": self._open_chosen,
+            "work_give_back": self._ask_why,
+            "work_give_back_go": self.give_back.go,
             "work_narrow": lambda: self.field_filter.setFocus(Qt.FocusReason.ShortcutFocusReason),
         }
 
     def context(self, context: ActContext) -> ActContext:
-        """Which list is in front, and whether there is something to act on."""
-        return replace(context, work_list=self.of.value, do_it=bool(self.rows.rows) and not self._acting)
+        """Which list is in front, whether there is something to act on, and who acts."""
+        return replace(
+            context,
+            work_list=self.of.value,
+            signs=self._signs,
+            sheet=GIVING_BACK if self.give_back.isVisibleTo(self) else "",
+            do_it=bool(self.rows.rows) and not self._acting,
+        )
 
     def show_clerk(self, state: "AtWork | None") -> None:
         """Another person has other lists."""
         super().show_clerk(state)
+        self._signs = state is not None and Permission.SIGN in state.permissions
         self._offered = False
+        self.give_back.hide()
         self.marks.clear()
         self.rows.put((), None)
 
@@ -239,7 +259,10 @@ class WorkPageOfDay(Page):
             self._news.start()
 
     def escape(self) -> bool:
-        """Marks go first."""
+        """What is folded out closes first, then marks go."""
+        if self.give_back.isVisible():
+            self._fold()
+            return True
         if not self.marks.count:
             return False
         self.marks.clear()
@@ -266,6 +289,7 @@ class WorkPageOfDay(Page):
 
     def _choose(self, of: WorkList) -> None:
         self.of = of
+        self.give_back.hide()
         self.nav.choose(of)
         self.lists.choose(of)
         self.marks.clear()
@@ -355,6 +379,25 @@ class WorkPageOfDay(Page):
             return
         self.jobs.ask(self, lambda work: work.work.act(of, ids), self._done, self._refused)
 
+    def _ask_why(self) -> None:
+        """Fold out the reason of giving back what is marked."""
+        self.give_back.open([line.row.id for line in self.marks.chosen()])
+        self.context_changed.emit()
+
+    @Slot()
+    def _fold(self) -> None:
+        self.give_back.hide()
+        self._to_rows()
+        self.context_changed.emit()
+
+    @Slot(object, str)
+    def _give_back(self, ids: "tuple[DossierId, ...]", reason: str) -> None:
+        if self._acting:
+            return
+        self._acting = True
+        self.context_changed.emit()
+        self.jobs.ask(self, lambda work: work.work.give_back(ids, reason), self._done, self._refused)
+
     def _lists_made(self, done: "HandOverDone") -> None:
         for job in done.jobs:
             self.print_queue.send(job, self._printed)
@@ -368,6 +411,8 @@ class WorkPageOfDay(Page):
     def _done(self, done: "WorkDone | HandOverDone") -> None:
         self._acting = False
         self.marks.clear()
+        if self.give_back.isVisible():
+            self._fold()
         self.banners.show_banner("warn" if done.refused else "good", done.sentence)
         self.rows.refresh()
         self.recorded.emit()

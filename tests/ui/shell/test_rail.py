@@ -17,7 +17,7 @@ from ui.style.look import look
 
 ROLES = {
     Role.CLERK: ["Quầy", "Hôm nay", "Trả", "Hồ sơ", "Tỉnh"],
-    Role.LEADER: ["Quầy", "Hôm nay", "Trả", "Hồ sơ"],
+    Role.LEADER: ["Quầy", "Hôm nay", "Trình ký", "Trả", "Hồ sơ"],
     Role.POSTAL: ["Quầy", "Hôm nay", "Trả", "Hồ sơ"],
     Role.VISITOR: ["Quầy", "Hồ sơ"],
     Role.ADMIN: ["Sức khỏe", "Công chức", "Thiết lập", "Tỉnh", "Chưa in"],

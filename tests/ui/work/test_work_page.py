@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLabel
 from desk.dossiers import process
 from desk.dossiers.deadlines import Nearness
 from models.catalogue.processes import load_processes
-from models.events import AnyEvent, DossierForwarded, DossierWithdrawn, DueDate
+from models.clerk import Role
+from models.events import AnyEvent, DossierForwarded, DossierSubmitted, DossierWithdrawn, DueDate
 from models.ids import DossierId
 from models.process import Holder, ProcessStep
 from models.subjects.work_lists import WorkList
@@ -20,10 +21,14 @@ from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain, citizen, reception, subject_at
 from tests.fakes.events import START
 from tests.ui.conftest import Clerk
+from tests.ui.shell.test_locking import works_as
 from ui.program.rail_signs import RailSigns
 from ui.work.work_page import WorkPageOfDay
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+AT_LEADER = DossierSubmitted(
+    to=Holder(unit="lanhdao", unit_name="Lãnh đạo UBND"), step=ProcessStep(id="sign", name="Ký", signs=True), number=2
+)
 HOURS = (-1, 3, 8, 30, 80)
 """From 08:00 on a Monday to the due date of each dossier, the most pressing first."""
 
@@ -235,3 +240,92 @@ def test_marks_are_said_to_a_screen_reader(monday: Clerk, monkeypatch: pytest.Mo
     page.table.setFocus()
     monday.press(Qt.Key.Key_Space)
     assert "Đã đánh dấu 1 hồ sơ." in said
+
+
+# ---- the leader ------------------------------------------------------------------------------------------
+
+
+def said_in_banners(clerk: Clerk) -> list[str]:
+    return [one.label.text() for one in clerk.window.banners.shown]
+
+
+def signing(clerk: Clerk) -> WorkPageOfDay:
+    """The leader's place at the rail is pressed."""
+    clerk.window.rail.pages["signing"].click()
+    clerk.until(lambda: clerk.window.front == "work")
+    clerk.waits()
+    page = clerk.window.page("work")
+    assert isinstance(page, WorkPageOfDay)
+    return page
+
+
+def test_a_leader_signs_all_that_are_marked_with_one_key_and_hears_how_many(monday: Clerk) -> None:
+    ids = heard(monday, *((place, AT_LEADER) for place in range(4)))
+    works_as(monday, Role.LEADER)
+    place = monday.window.rail.pages["signing"]
+    monday.until(lambda: place._count == 4)
+    assert "4 kết quả chờ ký" in place.toolTip()
+    page = signing(monday)
+    assert page.of is WorkList.AT_LEADER
+    assert shown(page, "Mã hồ sơ") == ["H-0", "H-1", "H-2", "H-3"]
+    for _ in range(3):
+        monday.press(Qt.Key.Key_Space)
+        monday.press(Qt.Key.Key_Down)
+    monday.app.jobs.ask(
+        QObject(), lambda work: work.desk.store.log.record(ids[1], work.desk.by, DossierWithdrawn(reason="đổi ý"))
+    )
+    monday.press(Qt.Key.Key_F9)
+    begins = "Đã ký 2 hồ sơ. Không làm được 1 hồ sơ: H-1: "
+    monday.until(lambda: any(words.startswith(begins) for words in said_in_banners(monday)))
+    monday.waits()
+    assert shown(page, "Mã hồ sơ") == ["H-3"]
+    assert counted(page)[WorkList.DECIDED] == "2 hồ sơ"
+    monday.until(lambda: place._count == 1)
+    monday.press(Qt.Key.Key_F9)  # without a mark: the one under the cursor
+    monday.until(lambda: not page.rows.rows)
+    signed: list[str] = []
+    monday.app.jobs.ask(
+        QObject(),
+        lambda work: [work.desk.store.log.dossier(one).processing.decided for one in ids[:1]],
+        lambda found: signed.extend(one.signed_by for one in found if one is not None),
+    )
+    monday.waits()
+    assert signed == ["Lê Văn Tập"]
+    assert "Không có hồ sơ nào đang trình ký." in said_on(page)
+
+
+def test_a_leader_gives_back_what_is_marked_for_one_reason(monday: Clerk) -> None:
+    heard(monday, (0, AT_LEADER), (1, AT_LEADER), (2, AT_LEADER))
+    works_as(monday, Role.LEADER)
+    page = signing(monday)
+    monday.press(Qt.Key.Key_Space)
+    monday.press(Qt.Key.Key_Down)
+    monday.press(Qt.Key.Key_Space)
+    monday.press(Qt.Key.Key_F9, SHIFT)
+    assert page.give_back.isVisible()
+    assert "Trả lại 2 hồ sơ" in said_on(page)
+    monday.press(Qt.Key.Key_F9)
+    assert "Chưa ghi lý do." in said_on(page)
+    monday.types("thieu y kien")
+    monday.press(Qt.Key.Key_Escape)
+    assert not page.give_back.isVisible()
+    assert page.marks.count == 2
+    monday.press(Qt.Key.Key_F9, SHIFT)
+    monday.press(Qt.Key.Key_F9)
+    monday.until(lambda: "Đã trả lại 2 hồ sơ." in said_in_banners(monday))
+    monday.waits()
+    assert shown(page, "Mã hồ sơ") == ["H-2"]
+    assert counted(page)[WorkList.TO_HAND_OVER] == "4 hồ sơ"
+    assert not page.give_back.isVisible()
+    assert monday.focus is page.table
+
+
+def test_for_who_signs_nothing_f9_opens_the_dossier_that_lies_before_the_leader(monday: Clerk) -> None:
+    heard(monday, (0, AT_LEADER))
+    works_as(monday, Role.CLERK)
+    assert not monday.window.rail.pages["signing"].isVisible()
+    page = opens(monday)
+    goes_to(monday, page, WorkList.AT_LEADER)
+    assert not monday.window.acts["work_give_back"].isEnabled()
+    monday.press(Qt.Key.Key_F9)
+    monday.until(lambda: monday.window.front == "dossier")
