@@ -41,7 +41,7 @@ def sheets(clerk: Clerk) -> Iterator[tuple[str, Callable[[], FoldOutSheet]]]:
         yield name, lambda key=key: opened(clerk, key)  # type: ignore[misc]  # one for each row
     shows(clerk, "dossier")
     for act in ACTS:
-        if act.sheet is not None:
+        if act.sheet is not None and clerk.window.acts[act.action.id].isEnabled():  # at this stage
             yield act.action.words, lambda key=act.action.key: opened(clerk, key)  # type: ignore[misc]  # likewise
     clerk.app.jobs.ask(clerk.window, _lays_before_the_leader)
     clerk.waits()
