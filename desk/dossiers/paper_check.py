@@ -16,10 +16,12 @@ from desk.desk import Desk
 from desk.dossiers.lookup import by_code
 from desk.prints.paper_signing import facts_of_dossier, own_public_key
 from desk.rights import Permission, require
+from models.codes.list_number import list_number_in
 from models.codes.signed_paper import PaperFacts, code_of, looks_signed, name_of, read_signed
 from models.events import Form, FormPrinted
-from models.ids import DeviceId, DossierId
+from models.ids import DeviceId, DossierId, SubjectId
 from models.not_allowed import DossierUnknown
+from models.store.projections.hand_over_lists import HandOverLists
 from models.subjects.dossier import Dossier, DossierStatus
 from printing.forms.table import FORMS
 from sync.client import device_keys
@@ -176,6 +178,11 @@ def _unproven(checked: CheckedPaper, dossier: Dossier | None) -> CheckedPaper:
 def _with_history(desk: Desk, checked: CheckedPaper, facts: PaperFacts, dossier: Dossier | None) -> CheckedPaper:
     """A paper that is proven to be a desk's: what became of its dossier, and whether it was printed again."""
     said = {status.value: verdict for status, verdict in _ENDS.items()}.get(facts.ended)
+    made = desk.store.lists(HandOverLists).by_number(list_number_in(checked.code)) if dossier is None else None
+    if made is not None:
+        older = PaperVerdict.OLDER_COPY if made.copies > facts.copy else PaperVerdict.GENUINE
+        recorded = _recorded(desk, checked, facts, made.id)
+        return replace(checked, verdict=older, copies=made.copies, recorded=recorded)
     if dossier is None:
         doubts = (*checked.doubts, PaperDoubt.NO_HISTORY)
         return replace(checked, verdict=said or checked.verdict, doubts=doubts)
@@ -193,12 +200,12 @@ def _with_history(desk: Desk, checked: CheckedPaper, facts: PaperFacts, dossier:
     )
 
 
-def _recorded(desk: Desk, checked: CheckedPaper, facts: PaperFacts, dossier: DossierId) -> bool:
+def _recorded(desk: Desk, checked: CheckedPaper, facts: PaperFacts, subject: SubjectId) -> bool:
     return any(
         one.device == checked.device
         and isinstance(one.event, FormPrinted)
         and (one.event.form.value, one.event.copy) == (facts.form, facts.copy)
-        for one in desk.store.log.history(dossier)
+        for one in desk.store.log.history(subject)
     )
 
 

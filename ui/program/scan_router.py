@@ -1,7 +1,4 @@
-"""Routes a scan: the number of a hand-over list to that list, else to the page in front if it takes it.
-
-Else a card goes to the counter, a code to its dossier.
-"""
+"""Routes a scan: to the page in front if it takes it, else a card to the counter, a code to its dossier or list."""
 
 from typing import TYPE_CHECKING
 
@@ -38,12 +35,12 @@ class ScanRouter(QObject):
         if window.locking.is_covered:
             window.locking.scanned()
             return
+        if window.page(window.front).use_scan(scan):
+            return
         number = list_number_in(scan.code)
         if number:
-            paper = scan.paper
-            self._jobs.ask(self, lambda work: work.hand_over.scanned(number, paper), self._list_scanned)
-            return
-        if window.page(window.front).use_scan(scan):
+            signed = scan.paper
+            self._jobs.ask(self, lambda work: work.hand_over.scanned(number, signed), self._list_scanned)
             return
         if scan.person is not None:
             if window.front != "counter":

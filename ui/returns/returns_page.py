@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from models.codes.list_number import list_number_in
 from models.ids import ClerkId, DossierId
 from models.not_allowed import NotAllowed
 from models.person import Person
@@ -146,7 +147,7 @@ class ReturnsPage(Page):
         if scan.person is not None:
             self._card(scan.person)
             return not scan.cautions
-        if scan.code or scan.paper:
+        if (scan.code or scan.paper) and not list_number_in(scan.code):
             self._ask_code(scan.code or scan.paper)
             return True
         return False

@@ -14,6 +14,7 @@ from desk.dossiers.hand_over_lists import (
     NothingToHandOver,
     NotOnList,
 )
+from desk.dossiers.paper_check import PaperVerdict, check_paper
 from desk.dossiers.process import UnitUnknown
 from desk.intake import intake
 from desk.prints import print_jobs
@@ -230,6 +231,7 @@ def test_the_list_is_printed_counted_and_read_back(desk: Desk) -> None:
     dossiers = [take_in(desk) for _ in range(2)]
     made = one_list(desk)
     hand_over_lists.strike(desk, made.id, dossiers[0].id, "không thấy bản chính")
+    first = ""
     for copy in (1, 2):
         job = hand_over_lists.hand_over_job(desk, made.id)
         assert (job.form, job.copy) == (Form.HAND_OVER, copy)
@@ -243,5 +245,9 @@ def test_the_list_is_printed_counted_and_read_back(desk: Desk) -> None:
         assert read["Code128"] == made.number
         assert read["QRCode"].startswith(f"{made.number}-")
         assert hand_over_lists.by_code(desk, read["QRCode"]).id == made.id
+        checked = check_paper(desk, read["QRCode"])
+        assert (checked.verdict, checked.recorded, checked.doubts) == (PaperVerdict.GENUINE, True, ())
+        first = first or read["QRCode"]
+    assert check_paper(desk, first).verdict is PaperVerdict.OLDER_COPY
     with pytest.raises(ListUnknown):
         hand_over_lists.hand_over_job(desk, SubjectId("list/0193a000-0001-7000-8000-000000000009"))

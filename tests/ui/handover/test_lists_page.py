@@ -127,6 +127,14 @@ def test_ones_own_list_is_only_shown_when_it_is_scanned(clerk: Clerk) -> None:
     assert [one.waits for one in listed(clerk)] == [True]
 
 
+def test_a_list_scanned_on_the_page_of_returns_is_no_slip(clerk: Clerk) -> None:
+    other = makes(clerk, by="nguoi-giao")
+    clerk.page("returns")
+    clerk.until(lambda: clerk.app.bridge.can_simulate)
+    clerk.app.bridge.simulate(f"{other.number}\r\n".encode())
+    clerk.until(lambda: f"Đã nhận 5 hồ sơ theo danh sách {other.number}." in banners(clerk))
+
+
 def test_an_unknown_number_is_one_sentence(clerk: Clerk) -> None:
     clerk.until(lambda: clerk.app.bridge.can_simulate)
     clerk.app.bridge.simulate(b"BG.H00.99.01-261123-9999\r\n")
