@@ -190,6 +190,7 @@ class HubSettings(_Strict, frozen=True, kw_only=True):
         workers: processes that answer.
         grace: seconds that requests under way may take after a stop was asked for.
         national: as ``sync.hub.national`` reads it; empty = nothing is sent to the national system.
+        notices: as ``sync.hub.notices`` reads it; empty = no citizen is told by the hub.
         folder: of the TOML file; not written in it.
     """
 
@@ -206,6 +207,7 @@ class HubSettings(_Strict, frozen=True, kw_only=True):
     quota: Quota = USUAL
     department: tuple[Department, ...] = ()
     national: dict[str, object] = {}
+    notices: dict[str, object] = {}
     folder: str = "."
 
     @property

@@ -18,7 +18,7 @@ import click
 
 from models.calendar.clock import wall_clock
 from sync.hub import logs, words
-from sync.hub.national.worker import national
+from sync.hub.background import senders
 from sync.hub.offices import offices
 from sync.hub.settings import DatabaseSettings, HubSettings, Limits, make_keys, read_keys
 from sync.hub.store import HubStore
@@ -71,7 +71,7 @@ def train(folder: Path, unit: str = UNIT) -> None:
             server.should_exit = True
 
         threading.Thread(target=_until_alone, args=(end,), daemon=True).start()
-        with national(settings, lambda: nullcontext(store)):
+        with senders(settings, lambda: nullcontext(store)):
             server.run(sockets=[listening])
     store.close()
 

@@ -40,6 +40,10 @@ REPORT_TOKEN = "Tạo mã truy cập cho một hệ thống sở, ngành gửi t
 JSON = "In ra JSON."
 NATIONAL = "Các bản tin gửi hệ thống quốc gia: bao nhiêu đang chờ, bị từ chối, gặp trở ngại."
 NATIONAL_AGAIN = "Mã hồ sơ: gửi lại những bản tin của hồ sơ này đã bị từ chối."
+NOTICES = "Tin báo cho người dân: bao nhiêu đã gửi, đang chờ, chưa rõ; những hồ sơ phải gọi điện."
+NOTICES_OFFICE = "Mã đơn vị: in danh sách gọi điện của đơn vị này, có họ tên và số điện thoại."
+NOTICES_AGAIN = "Mã hồ sơ: gửi lại tin báo của hồ sơ này (đã hỏi người dân là chưa nhận được)."
+NOTICES_AGAIN_FAILED = "Gửi lại mọi tin báo chắc chắn chưa đến (bị từ chối, quá hạn, không có địa chỉ)."
 RESTORED = "Chạy sau khi khôi phục cơ sở dữ liệu từ bản sao cũ hơn: các máy ở quầy đọc lại và tự gửi lại phần thiếu."
 OFFICE_ID = "MÃ_ĐƠN_VỊ"
 NAME = "TÊN"
@@ -384,6 +388,69 @@ def national_again(code: str, count: int) -> str:
     if count == 0:
         return f"Không có bản tin nào của hồ sơ {code} gửi hệ thống quốc gia."
     return f"Sẽ gửi lại {count} bản tin của hồ sơ {code}."
+
+
+NOTICE_STATES = {
+    "waiting": "đang chờ",
+    "sending": "đang gửi",
+    "unknown": "chưa rõ đã đến hay chưa",
+    "sent": "đã gửi",
+    "refused": "bị từ chối",
+    "failed": "gửi nhiều ngày không được",
+    "no_address": "không có địa chỉ gửi được",
+    "dropped": "không còn cần báo",
+}
+"""How a notice to a citizen stands. A test holds that none is missing."""
+
+NOTICE_TROUBLES = {
+    "not_reached": "không nối được cổng gửi tin (địa chỉ, chứng thư, tài khoản, địa chỉ người gửi)",
+    "later": "cổng gửi tin hẹn lúc khác",
+    "cut": "đứt kết nối trước khi có câu trả lời",
+    "disk": "không ghi được thư mục tin báo",
+}
+"""What kept a notice from going. A test holds that none is missing."""
+
+NOTICE_KINDS = {
+    "ready": "có kết quả",
+    "supplement": "cần bổ sung",
+    "postponed": "lùi ngày hẹn",
+    "stopped": "dừng giải quyết",
+}
+"""What a notice tells. A test holds that none is missing."""
+
+
+def notice_counts(counts: Mapping[str, int]) -> str:
+    """How many notices are in each state."""
+    told = ", ".join(f"{NOTICE_STATES[state]}: {count}" for state, count in sorted(counts.items()))
+    return told or "Chưa có tin báo nào cho người dân."
+
+
+def notice_reason(state: str, reason: str) -> str:
+    """Why a notice did not surely arrive."""
+    more = NOTICE_TROUBLES.get(reason, f"mã {reason}" if reason else "")
+    return f"{NOTICE_STATES[state]} ({more})" if more else NOTICE_STATES[state]
+
+
+def to_telephone(code: str, kind: str, reason: str, *, name: str, phone: str, place: str) -> str:
+    """One line of the list to telephone."""
+    whom = f" – {name}, {phone or 'không có số điện thoại'}" if name else ""
+    where = f", vị trí {place}" if place else ""
+    return f"Gọi điện: {code}{whom}: {NOTICE_KINDS[kind]}{where}; tin báo {reason}"
+
+
+def notices_again(count: int) -> str:
+    """Notices wait again."""
+    return f"Sẽ gửi lại {count} tin báo." if count else "Không có tin báo nào phải gửi lại."
+
+
+def gateway_unknown(channel: str, gateway: str, known: str) -> str:
+    """The settings name a gateway there is not."""
+    return f"notices.{channel}.gateway: không có cổng gửi tin “{gateway}” cho kênh này; dùng được: {known}"
+
+
+def gateway_wrong(channel: str, key: str) -> str:
+    """A value of a gateway does not do."""
+    return f"notices.{channel}.{key}: thiếu hoặc không dùng được"
 
 
 def restored(offices: int) -> str:

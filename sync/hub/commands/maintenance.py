@@ -16,6 +16,7 @@ from sync.hub.editions import editions
 from sync.hub.editions.edition_folder import read_edition
 from sync.hub.log import quarantine, stream
 from sync.hub.national import overview
+from sync.hub.notices import overview as notice_overview
 from sync.hub.opening import files_of
 from sync.hub.settings import read_keys
 from sync.hub.store.office_rows import all_offices, find_office
@@ -107,6 +108,34 @@ def national(code: str | None) -> None:
     click.echo(words.national_counts(found.counts))
     for one in found.troubled:
         click.echo(words.national_troubled(one.code, one.step, one.reason))
+
+
+@click.command(cls=HubCommand, help=words.NOTICES)
+@click.option("--office", "office_id", help=words.NOTICES_OFFICE)
+@click.option("--again", "code", help=words.NOTICES_AGAIN)
+@click.option("--again-failed", is_flag=True, help=words.NOTICES_AGAIN_FAILED)
+@click.option("--json", "as_json", is_flag=True, help=words.JSON)
+def notices(office_id: str | None, code: str | None, *, again_failed: bool, as_json: bool) -> None:
+    """What became of the notices to citizens, and whom to telephone; or have some go again."""
+    with opened() as store:
+        if code is not None or again_failed:
+            queued = notice_overview.send_again(store, code, wall_clock()) if code is not None else 0
+            queued += notice_overview.send_failed_again(store, wall_clock()) if again_failed else 0
+            click.echo(words.notices_again(queued))
+            return
+        if office_id is not None:
+            with store.reading() as reading:
+                if find_office(reading, office_id) is None:
+                    raise Failed(words.office_unknown(office_id))
+        counts = notice_overview.counts(store)
+        found = notice_overview.to_telephone(store, office_id, people=office_id is not None)
+    if as_json:
+        click.echo(msgspec.json.encode({"counts": counts, "to_telephone": found}).decode())
+        return
+    click.echo(words.notice_counts(counts))
+    for one in found:
+        reason = words.notice_reason(one.state, one.reason)
+        click.echo(words.to_telephone(one.code, one.kind, reason, name=one.name, phone=one.phone, place=one.place))
 
 
 @click.command("restore-check", cls=HubCommand, help=words.RESTORED)

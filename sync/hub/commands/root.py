@@ -7,7 +7,7 @@ import click
 from models.system.command_line import PathType, version
 from sync.hub import words
 from sync.hub.commands.command import DEFAULT, HubGroup
-from sync.hub.commands.maintenance import edition, judge, national, report_token, restored, set_aside
+from sync.hub.commands.maintenance import edition, judge, national, notices, report_token, restored, set_aside
 from sync.hub.commands.offices import code, devices, office, revoke, status
 from sync.hub.commands.running import keys, prepare, serve, training
 from sync.hub.commands.stick import usb
@@ -43,6 +43,7 @@ for _command in (
     report_token,
     usb,
     national,
+    notices,
     restored,
 ):
     hub.add_command(_command)

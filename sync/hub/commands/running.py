@@ -9,6 +9,8 @@ from models.system.command_line import Failed, PathType
 from sync.hub import words
 from sync.hub.commands.command import HubCommand, opened, settings
 from sync.hub.national.settings import read as read_national
+from sync.hub.notices.sender import gateways_of
+from sync.hub.notices.settings import read as read_notices
 from sync.hub.settings import HubSettings, make_keys, read_keys
 from sync.hub.web.sockets import NotListening
 
@@ -18,6 +20,8 @@ def serve() -> None:
     """Serve until stopped."""
     said = settings()
     read_national(said)
+    if (notices := read_notices(said)) is not None:
+        gateways_of(said, notices)
     read_keys(said)
     with opened():
         pass  # what is wrong with keys or database is told now, in one sentence, and not by each worker

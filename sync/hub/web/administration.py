@@ -21,7 +21,7 @@ from models.calendar.clock import Clock
 from sync.hub.health import CachedHealth
 from sync.hub.logs import logger
 from sync.hub.settings import HubSettings
-from sync.hub.store import HubStore, HubStoreFailing, national_rows
+from sync.hub.store import HubStore, HubStoreFailing, national_rows, notice_rows
 from sync.hub.web.metrics import shown
 from sync.hub.web.middleware import answered
 from sync.hub.web.responses import refused
@@ -91,11 +91,15 @@ def administration(settings: HubSettings, store: HubStore, clock: Clock, public:
 
 
 def _outbox(store: HubStore) -> list[tuple[str, str, float]]:
-    """Number of messages to the national system by state, from the database, since it covers all workers."""
+    """Number of messages to the national system and to citizens by state, from the database: of all workers."""
     with store.reading() as reading:
-        found = national_rows.counts(reading)
-    what = "Messages to the national system"
-    return [(f"motcua_national_{state}", f"{what}: {state}", count) for state, count in sorted(found.items())]
+        national, notices = national_rows.counts(reading), notice_rows.counts(reading)
+    told = (("national", "Messages to the national system", national), ("notice", "Notices to citizens", notices))
+    return [
+        (f"motcua_{name}_{state}", f"{what}: {state}", count)
+        for name, what, found in told
+        for state, count in sorted(found.items())
+    ]
 
 
 @contextlib.contextmanager

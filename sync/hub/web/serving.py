@@ -20,7 +20,7 @@ from uvicorn.supervisors import Multiprocess
 
 from models.calendar.clock import wall_clock
 from sync.hub import logs
-from sync.hub.national.worker import national
+from sync.hub.background import senders
 from sync.hub.opening import open_store
 from sync.hub.settings import HubSettings, read_keys
 from sync.hub.store import HubStore
@@ -94,7 +94,7 @@ def serve(settings: HubSettings) -> None:
     with (
         bound_to(settings.listen) as listening,
         administered(settings, wall_clock, opened, described),
-        national(settings, opened),
+        senders(settings, opened),
     ):
         host, port = listening.getsockname()[:2]
         logs.logger().info("listening", host=host, port=port, workers=settings.workers)
