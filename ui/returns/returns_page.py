@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.codes.list_number import list_number_in
 from models.ids import ClerkId, DossierId
@@ -26,6 +26,7 @@ from ui.widgets.basic import add_search_icon, column, frame, label, row, scrolle
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Columns, Flow
 from ui.widgets.field import Field
+from ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
@@ -50,7 +51,7 @@ class ReturnsPage(Page):
         self._busy = False
         self._said = ""
         """What was said of the return whose sheet is being printed."""
-        self.code = QLineEdit()
+        self.code = LineEdit()
         self.collector = CollectorPart()
         self.place = Field("Ngăn để kết quả", name="returns.place", hint="B-12")
         self.signer = Field("Người ký kết quả", name="returns.signer", hint="hồ sơ chưa được ghi là đã ký trên máy")
@@ -67,7 +68,7 @@ class ReturnsPage(Page):
         buttons = QWidget()
         buttons.setLayout(
             Flow(
-                *(KeyButton(self.acts[one], "primary", only_when_allowed=True) for one in _MAIN),
+                KeyButton(self.acts["return_give"], "primary"),
                 *(KeyButton(self.acts[one], "soft", only_when_allowed=True) for one in ("return_fee", "return_label")),
             )
         )
@@ -83,6 +84,7 @@ class ReturnsPage(Page):
         self._shelf_place.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for one in (self._of, self._matter, self._shelf_place, self.place, self.signer, self.result_number):
             inside.addWidget(one)
+        inside.addLayout(row(1, KeyButton(self.acts["return_shelve"], "primary")))
         left, right = QWidget(), QWidget()
         left.setLayout(column(self.code, self.collector.card, self._elsewhere, 1, gap=12))
         self._results = QVBoxLayout()
@@ -189,7 +191,7 @@ class ReturnsPage(Page):
     def _found(self, found: "AtReturn | AtCheckIn") -> None:
         from desk.views.returns import AtCheckIn  # noqa: PLC0415 - the desk's verbs load with the first scan
 
-        self._show_nothing()
+        self._clear()
         if isinstance(found, AtCheckIn):
             self._show_arrived(found)
         else:
@@ -202,6 +204,11 @@ class ReturnsPage(Page):
         self._to_code()
 
     def _show_nothing(self) -> None:
+        self._clear()
+        self._waits.show()
+        self.context_changed.emit()
+
+    def _clear(self) -> None:
         self.shown, self.arrived = None, None
         for card in self.cards:
             self._results.removeWidget(card)
@@ -211,9 +218,7 @@ class ReturnsPage(Page):
         for one in (self.collector.card, self._elsewhere, self._shelf, self._none):
             one.hide()
         self.collector.offer((), None)
-        self._waits.show()
         self.code.clear()
-        self.context_changed.emit()
 
     def _show_return(self, found: "AtReturn") -> None:
         self.shown = found
@@ -352,7 +357,3 @@ class ReturnsPage(Page):
     def _set_busy(self, *, on: bool) -> None:
         self._busy = on
         self.context_changed.emit()
-
-
-_MAIN = ("return_give", "return_shelve")
-"""What F9 does."""
