@@ -71,3 +71,7 @@ class PrintViews(Views):
     def extension_letter(self, dossier: DossierId) -> PrintJob:
         """The apology and extension once more (mẫu 04)."""
         return form_jobs.form_job(self.desk, dossier, Form.EXTENSION)
+
+    def receipt(self, dossier: DossierId) -> PrintJob:
+        """The receipt once more, whatever became of the dossier (mẫu 01)."""
+        return form_jobs.form_job(self.desk, dossier, Form.RECEIPT)

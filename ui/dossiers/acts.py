@@ -68,6 +68,10 @@ def _scans() -> "ActPart":
     return AttachPart()
 
 
+OTHER_PAPER = (DossierStatus.SUPPLEMENT, DossierStatus.REFUSED, DossierStatus.STOPPED, DossierStatus.WITHDRAWN)
+"""Where "In lại" prints another paper than the receipt."""
+
+
 # ---- the table -------------------------------------------------------------------------------------------
 
 ACTS: tuple[DossierAct, ...] = (
@@ -127,6 +131,18 @@ ACTS: tuple[DossierAct, ...] = (
             Permission.PRINT,
         ),
         do=lambda work: work.prints.extension_letter,
+        prints=True,
+    ),
+    DossierAct(
+        action=act_row(
+            "receipt",
+            "In lại giấy tiếp nhận",
+            "Ctrl+Shift+V",
+            "print",
+            only_if(while_status(*OTHER_PAPER), lambda process: process.coded),
+            Permission.PRINT,
+        ),
+        do=lambda work: work.prints.receipt,
         prints=True,
     ),
     DossierAct(

@@ -52,6 +52,7 @@ GIVEN: dict[str, tuple[object, ...]] = {
     "reprint": (),
     "control_sheet": (),
     "extension_letter": (),
+    "receipt": (),
     "attach": ((Path("khong-co.pdf"),), ""),
     "correct": (None, ""),
     "postpone": (None, "Lý do"),
@@ -340,6 +341,8 @@ def test_a_stop_folds_its_sheet_in_and_prints_the_notice(received: Clerk) -> Non
     received.until(lambda: told(page)[-1] == "In thông báo dừng giải quyết hồ sơ.")
     assert dossiers(received)[0].status is DossierStatus.STOPPED
     assert not sheet_of(page, "stop").isVisible()
+    press(received, "Ctrl+Shift+V")
+    received.until(lambda: told(page)[-1].startswith("In giấy tiếp nhận hồ sơ và hẹn trả kết quả"))
 
 
 def test_the_control_sheet_is_printed_by_its_key(received: Clerk) -> None:
