@@ -238,8 +238,9 @@ def test_several_kinds_are_made_anew_in_the_same_pass(
         store.log.merge(visits(20, seed=5))
         store.log.record_all(CLERK, [(HALL, lent("Đào")), (CLERK_SUBJECT, PeopleShown(by=ReadBy.LIST, count=1))])
         before, events = rows_of(store), store.log.counts().events
-    dossiers, tickets = KINDS
-    monkeypatch.setattr(store_module, "KINDS", (replace(tickets, version=9), NEWER, replace(dossiers, version=9)))
+    dossiers, *others = KINDS
+    changed = (*(replace(kind, version=9) for kind in others), NEWER, replace(dossiers, version=9))
+    monkeypatch.setattr(store_module, "KINDS", changed)
     told: list[tuple[int, int]] = []
     with open_store(
         tmp_path / "desk.db", KEY, device=DeviceId(1), clock=clock, on_progress=lambda *done: told.append(done)
