@@ -43,3 +43,11 @@ class ProcessStep(Struct, frozen=True, kw_only=True, omit_defaults=True):
     share: float = 0.0
     hours: float = 0.0
     signs: bool = False
+
+
+class Had(Struct, frozen=True):
+    """Who had a dossier in hand, at which step of the process, and that step's place from 1."""
+
+    holder: Holder
+    step: ProcessStep | None = None
+    number: int = 0

@@ -19,7 +19,7 @@ from desk.words.terms import moment
 from models.calendar.calendar_days import Calendar
 from models.calendar.clock import local
 from models.calendar.due_dates import due
-from models.calendar.pauses import ClockRule, Pause, PauseKind, moves, stopped_since, working_hours_between
+from models.calendar.pauses import ClockRule, Pause, PauseKind, due_after, moves, stopped_since, working_hours_between
 from models.clerk import MACHINE
 from models.events import (
     AnyEvent,
@@ -34,6 +34,7 @@ from models.events import (
 )
 from models.ids import DossierId, SubjectId
 from models.not_allowed import DossierEnded, NothingMissing, OfOneVerb, QuantityImpossible, ReasonMissing
+from models.procedure import LimitUnit, TimeLimit
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.dossier_row import DossierRow
 from models.subjects.processing import RUNNING
@@ -75,7 +76,7 @@ def clock_of(desk: Desk, dossier: Dossier) -> DossierClock:
     due_at = dossier.due.at if dossier.due else None
     stopped = stopped_since(dossier.waits, due_at)
     work = dossier.processing
-    now = min(filter(None, (desk.clock(), stopped, work.decided_at, _ended_at(dossier))))
+    now = min(filter(None, (desk.clock(), stopped, work.decided_at, dossier.ended_at)))
     left = None if due_at is None else working_hours_between(now, due_at, desk.calendar)
     return DossierClock(
         promised_at=dossier.promised.at if dossier.promised else due_at,
@@ -86,11 +87,6 @@ def clock_of(desk: Desk, dossier: Dossier) -> DossierClock:
         overdue=due_at is not None and now > due_at,
         why=tuple(_why(dossier)),
     )
-
-
-def _ended_at(dossier: Dossier) -> datetime | None:
-    """When work on it ended without a decision of its own; the last change then was the end."""
-    return dossier.changed_at if dossier.status not in {DossierStatus.RECEIVED, DossierStatus.SUPPLEMENT} else None
 
 
 def _why(dossier: Dossier) -> Iterator[str]:
@@ -115,17 +111,41 @@ def resumed(desk: Desk, dossier: Dossier, *numbers: str) -> DueDate | None:
     now = desk.clock()
     pauses = [
         *dossier.paused,
-        *(replace(pause, ended_at=now) for pause in dossier.waits if pause.id in numbers),
-        *(pause for pause in dossier.waits if pause.id not in numbers),
+        *(replace(pause, ended_at=now) if pause.id in numbers else pause for pause in dossier.waits),
     ]
     return _counted(desk, dossier, pauses)
+
+
+def step_resumed(desk: Desk, dossier: Dossier, *numbers: str) -> datetime | None:
+    """By when the step it is at is to be done once this has come now: what was waited for is no time of it.
+
+    None = it stays, or the step has no limit.
+    """
+    step_due_at, now = dossier.processing.step_due_at, desk.clock()
+    if step_due_at is None:
+        return None
+    ended = [pause.ended_at for pause in dossier.paused if pause.rule is not ClockRule.RUN and pause.ended_at]
+    counted = max(ended, default=None)  # what an earlier pause has taken from the step already
+    stopped = [
+        Pause(
+            id=pause.id,
+            kind=pause.kind,
+            rule=ClockRule.DEDUCT,
+            began_at=pause.began_at if counted is None else max(pause.began_at, counted),
+            ended_at=now,
+        )
+        for pause in dossier.waits
+        if pause.id in numbers and pause.rule is not ClockRule.RUN
+    ]
+    found = due_after(step_due_at, TimeLimit(amount=0, unit=LimitUnit.WORKING_HOURS), stopped, desk.calendar)
+    return None if found == step_due_at else found
 
 
 def _counted(desk: Desk, dossier: Dossier, pauses: Iterable[Pause]) -> DueDate | None:
     promised = dossier.promised
     if promised is None:
         return None
-    found = moves(promised.at, promised.limit, pauses, desk.calendar, dossier.extended)
+    found = moves(dossier.counted_at or promised.at, promised.limit, pauses, desk.calendar, dossier.extended)
     if not found or (dossier.due is not None and found[-1].to == dossier.due.at):
         return None
     why = (*promised.why, *(move_sentence(move) for move in found))
@@ -167,8 +187,6 @@ def bring_supplement(
 ) -> Dossier:
     """What was missing has been brought: the dossier is in work again.
 
-    Two desks that asked without knowing of each other wait under two numbers; both have come.
-
     Raises:
         NothingMissing: no supplement was asked for. DossierEnded, DossierUnknown.
     """
@@ -176,10 +194,15 @@ def bring_supplement(
     dossier = in_work(desk, dossier_id)
     if dossier.status is not DossierStatus.SUPPLEMENT or not dossier.code:
         raise NothingMissing
-    first, *rest = [pause.id for pause in dossier.waits if pause.kind is PauseKind.SUPPLEMENT] or [dossier.slip]
-    due = resumed(desk, dossier, first, *rest)
-    event = SupplementBrought(number=first, papers=papers, due=due, note=clean(note))
-    return recorded(desk, dossier_id, event, *(SupplementBrought(number=number) for number in rest))
+    asked = [pause.id for pause in dossier.waits if pause.kind is PauseKind.SUPPLEMENT]
+    event = SupplementBrought(
+        number=asked[-1] if asked else dossier.slip,
+        papers=papers,
+        due=resumed(desk, dossier, *asked),
+        step_due_at=step_resumed(desk, dossier, *asked),
+        note=clean(note),
+    )
+    return recorded(desk, dossier_id, event)
 
 
 def tell_obligation(desk: Desk, dossier_id: DossierId, what: str, amount: int = 0) -> Dossier:
@@ -215,7 +238,12 @@ def meet_obligation(desk: Desk, dossier_id: DossierId, proof: str = "", number: 
     if number not in open_ and not (not number and len(open_) == 1):
         raise NothingWaited
     which = number or open_[0]
-    event = ObligationMet(number=which, proof=clean(proof), due=resumed(desk, dossier, which))
+    event = ObligationMet(
+        number=which,
+        proof=clean(proof),
+        due=resumed(desk, dossier, which),
+        step_due_at=step_resumed(desk, dossier, which),
+    )
     return recorded(desk, dossier_id, event)
 
 
@@ -242,28 +270,36 @@ def recount_open(desk: Desk, before: Calendar, edition: str) -> int:
         while page := desk.store.dossiers.page(status=status, after=after):
             after = page[-1]
             for row in page:
-                again = recounted(desk, row.id, before) if row.due_at and local(row.due_at).date() >= since else None
-                if again is not None:
-                    facts.append((row.id, DueDateRecomputed(due=again, edition=edition, reason=_CALENDAR_CHANGED)))
+                if row.due_at is None or local(row.due_at).date() < since:
+                    continue
+                if (again := recounted(desk, row.id, before, edition)) is not None:
+                    facts.append((row.id, again))
     if facts:
         desk.store.log.record_all(MACHINE, facts)
     return len(facts)
 
 
-def recounted(desk: Desk, dossier_id: DossierId, before: Calendar) -> DueDate | None:
-    """The due date by the calendar in force; None = it stays, was agreed, or another machine counts it."""
+def recounted(desk: Desk, dossier_id: DossierId, before: Calendar, edition: str) -> DueDateRecomputed | None:
+    """The due date by the calendar in force; None = it stays, was agreed, or another machine counts it.
+
+    Of what is decided the date stays: it was kept or not by the calendar of its time.
+    """
     dossier = desk.store.log.dossier(dossier_id)
     promised, received_at = dossier.promised, dossier.received_at
     if promised is None or promised.limit is None or received_at is None:
         return None
-    if dossier.received_on != desk.store.log.device or due(promised.limit, received_at, before).at != promised.at:
+    counted_at = dossier.counted_at or promised.at
+    if dossier.received_on != desk.store.log.device or due(promised.limit, received_at, before).at != counted_at:
+        return None
+    if dossier.processing.stage not in RUNNING:
         return None
     first = due(promised.limit, received_at, desk.calendar).at
     found = moves(first, promised.limit, dossier.pauses, desk.calendar, dossier.extended)
     now = found[-1].to if found else first
     if dossier.due is None or now == dossier.due.at:
         return None
-    return DueDate(at=now, limit=promised.limit, why=(*promised.why, *(move_sentence(move) for move in found)))
+    again = DueDate(at=now, limit=promised.limit, why=(*promised.why, *(move_sentence(move) for move in found)))
+    return DueDateRecomputed(due=again, counted_at=first, edition=edition, reason=_CALENDAR_CHANGED)
 
 
 def _first_change(before: Calendar, now: Calendar) -> date | None:

@@ -57,19 +57,24 @@ def settle(desk: Desk, dossier_id: DossierId, way: Settlement, reason: str) -> D
     holds = dossier
     if open_ and way is not Settlement.AS_IT_STANDS:
         holds = open_[-1].here if way is Settlement.HERE else open_[-1].there
+    work = holds.processing
     event = DisputeSettled(
         settled=tuple(SettledDispute(one.device, one.seq) for one in dossier.disputes),
         reason=clean(reason),
         status=holds.status.value,
-        stage=holds.processing.stage.value,
-        holder=holds.processing.holder,
-        step=holds.processing.step,
-        number=holds.processing.number,
+        stage=work.stage.value,
+        holder=work.holder,
+        step=work.step,
+        number=work.number,
         due=holds.due,
-        place=holds.processing.place,
-        decided=holds.processing.decided,
         returned=holds.returned,
         ended_at=holds.ended_at,
+        decided=work.decided,
+        decided_at=work.decided_at,
+        place=work.place,
+        step_due_at=work.step_due_at,
+        trail=work.trail,
         waits=holds.waits,
+        postponed=holds.postponed,
     )
     return recorded(desk, dossier_id, event)

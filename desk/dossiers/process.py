@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.dossiers.clock import resumed, rule_of
+from desk.dossiers.clock import resumed, rule_of, step_resumed
 from desk.recording import ManyDone, in_work, record_many, recorded
 from desk.rights import Permission, may, require
 from desk.words.process_history import holder_words
@@ -32,7 +32,7 @@ from models.events import (
 from models.ids import DossierId
 from models.not_allowed import AppointmentPast, DossierEnded, OfOneVerb, ReasonMissing
 from models.procedure import LimitUnit, TimeLimit
-from models.process import Holder, ProcessStep
+from models.process import Had, Holder, ProcessStep
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.processing import RUNNING, ProcessStage
 from models.text import clean
@@ -142,7 +142,8 @@ def forward(desk: Desk, dossiers: Iterable[DossierId], *, to: str = "", note: st
 
     Raises:
         RoleForbids, NobodySignedIn, UnitUnknown. Refusals of one dossier: HeldByAnother, DecidedAlready,
-        ProcessComplete, DossierEnded, DossierUnknown.
+        ProcessComplete, DossierEnded, DossierUnknown; RoleForbids where it is past the desk, and only those who work
+        on dossiers may pass it on.
     """
     require(desk, Permission.FORWARD)
     named = unit_named(desk, to) if to else None
@@ -155,13 +156,17 @@ def forwarding(
     """The event of passing one dossier on.
 
     Raises:
-        HeldByAnother, DecidedAlready, ProcessComplete, DossierEnded.
+        HeldByAnother, DecidedAlready, ProcessComplete, DossierEnded, RoleForbids.
     """
     _may_work(desk, dossier)
+    own = dossier.processing
+    if own.stage is not ProcessStage.AT_DESK:
+        require(desk, Permission.WORK)
     coming = next_step(desk, dossier)
     if coming is None and named is None:
         raise ProcessComplete
-    own = dossier.processing
+    if coming is not None and coming.step.signs and named is not None and not named.leads:
+        coming = None  # another unit goes on with the examination; signing is still to come
     step = coming.step if coming else own.step or ProcessStep(id="extra", name="Xử lý thêm")
     number = coming.number if coming else own.number
     unit = named or (coming.unit if coming else None)
@@ -185,8 +190,10 @@ def step_due(desk: Desk, dossier: Dossier, step: ProcessStep) -> datetime | None
     """By when a step that begins now is to be done: its hours or share of the limit; never after the due date."""
     whole = dossier.due.at if dossier.due else None
     hours = step.hours
-    if not hours and whole is not None and dossier.received_at is not None:
-        hours = step.share * max(0.0, working_hours_between(dossier.received_at, whole, desk.calendar))
+    promised = dossier.promised.at if dossier.promised and dossier.promised.at else whole
+    if not hours and promised is not None and dossier.received_at is not None:
+        # Of the limit as promised: what the citizen was waited for is no time of a step.
+        hours = step.share * max(0.0, working_hours_between(dossier.received_at, promised, desk.calendar))
     if not hours:
         return whole
     at = due(TimeLimit(amount=hours, unit=LimitUnit.WORKING_HOURS), desk.clock(), desk.calendar).at
@@ -237,7 +244,7 @@ def accepting(desk: Desk, dossier: Dossier) -> DossierAccepted:
     """The event of taking one dossier in hand.
 
     Raises:
-        HeldByAnother, AcceptedAlready, NotForwarded.
+        HeldByAnother, AcceptedAlready, NotForwarded. RoleForbids: it lies before the leader.
     """
     holder = dossier.processing.holder
     if dossier.processing.stage not in {ProcessStage.FORWARDED, ProcessStage.AT_LEADER, ProcessStage.IN_STEP}:
@@ -246,6 +253,8 @@ def accepting(desk: Desk, dossier: Dossier) -> DossierAccepted:
         raise AcceptedAlready
     if holder.clerk:
         raise HeldByAnother(holder)
+    if dossier.processing.stage is ProcessStage.AT_LEADER:
+        require(desk, Permission.SIGN)
     return DossierAccepted(holder=in_person(desk, holder))
 
 
@@ -269,6 +278,8 @@ def _taking_over(desk: Desk, dossier: Dossier, reason: str) -> AnyEvent:
         raise NothingToTakeOver
     if dossier.processing.stage not in RUNNING:
         raise DecidedAlready
+    if dossier.processing.stage is ProcessStage.AT_LEADER:
+        require(desk, Permission.SIGN)
     return DossierTakenOver(holder=in_person(desk, holder), before=holder, reason=clean(reason))
 
 
@@ -289,7 +300,8 @@ def _giving_back(desk: Desk, dossier: Dossier, reason: str) -> AnyEvent:
     work = dossier.processing
     if work.stage is ProcessStage.AT_DESK:
         raise AtDeskStill
-    return DossierGivenBack(to=work.before, reason=clean(reason), step=work.before_step, number=work.before_number)
+    had = work.trail[-1] if work.trail else Had(Holder())
+    return DossierGivenBack(to=had.holder, reason=clean(reason), step=had.step, number=had.number)
 
 
 def consult(desk: Desk, dossier_id: DossierId, agency: str, question: str, due_at: datetime) -> Dossier:
@@ -328,7 +340,12 @@ def answered(desk: Desk, dossier_id: DossierId, answer: str, number: str = "") -
     if number not in open_ and not (not number and len(open_) == 1):
         raise ConsultationUnknown
     which = number or open_[0]
-    event = ConsultationAnswered(number=which, answer=clean(answer), due=resumed(desk, dossier, which))
+    event = ConsultationAnswered(
+        number=which,
+        answer=clean(answer),
+        due=resumed(desk, dossier, which),
+        step_due_at=step_resumed(desk, dossier, which),
+    )
     return recorded(desk, dossier_id, event)
 
 

@@ -32,6 +32,8 @@ def pause_sentence(pause: Pause) -> str:
 
 def move_sentence(move: Move) -> str:
     """A change of the due date as one sentence."""
+    if move.settled:
+        return f"Theo kết quả giải quyết mâu thuẫn: hẹn trả {moment(move.to)}."
     if move.pause is None:
         return f"Gia hạn: hẹn trả {moment(move.to)}."
     what = PAUSE_WORDS[move.pause.kind]

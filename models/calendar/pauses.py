@@ -60,17 +60,18 @@ class Pause(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Extended(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """From ``at`` on the due date is ``to``: an extension (mẫu 04), or an agreed date."""
+    """From ``at`` on the due date is ``to``: an extension (mẫu 04), an agreed date, or one that settled a dispute."""
 
     at: datetime
     to: datetime
+    settled: bool = False
 
 
 class Move(Struct, frozen=True, kw_only=True):
     """One change of the due date by the counting.
 
     Attributes:
-        pause: what caused it; None = an extension.
+        pause: what caused it; None = an extension, or where ``settled`` what a person said of a dispute.
         amount: days or hours not counted, in the unit of the limit; 0 for a restart or an extension.
         unit: of ``amount``.
     """
@@ -80,6 +81,7 @@ class Move(Struct, frozen=True, kw_only=True):
     pause: Pause | None = None
     amount: float = 0
     unit: LimitUnit = LimitUnit.WORKING_DAYS
+    settled: bool = False
 
 
 def moves(
@@ -102,15 +104,15 @@ def moves(
     restarts = [p for p in ended if p.rule is ClockRule.RESTART and limit is not None]
     told: list[tuple[datetime, int, str, Pause | Extended]] = [(_end(p), 0, p.id, p) for p in restarts]
     told += [(_end(p), 1, p.id, p) for p in _joined(p for p in ended if p not in restarts)]
-    told += [(e.at, 2, e.to.isoformat(), e) for e in extended]
-    unit = limit.unit if limit is not None else LimitUnit.WORKING_DAYS
+    told += [(e.at, 3 if e.settled else 2, e.to.isoformat(), e) for e in extended]
+    unit = _unit(limit)
     at = promised_at and from_local(promised_at)
     counted_from: datetime | None = None  # the last restart: what was before it counts for nothing
     found = []
     for ended_at, _, _, one in sorted(told, key=lambda each: each[:3]):
         if isinstance(one, Extended):
             at = from_local(one.to)
-            found.append(Move(to=at, at=one.at))
+            found.append(Move(to=at, at=one.at, settled=one.settled))
         elif one in restarts and limit is not None:
             at, counted_from = due(limit, ended_at, calendar).at, ended_at
             found.append(Move(to=at, at=ended_at, pause=one, unit=unit))
@@ -152,6 +154,14 @@ def working_hours_between(start: datetime, end: datetime, calendar: Calendar) ->
     if end < start:
         return -working_hours_between(end, start, calendar)
     return calendar.work_between(start, end, timedelta.max) / timedelta(hours=1)
+
+
+def _unit(limit: TimeLimit | None) -> LimitUnit:
+    """In what a pause is deducted: a limit of less than a day is counted in hours (half a day is four)."""
+    if limit is None:
+        return LimitUnit.WORKING_DAYS
+    days = limit.unit in {LimitUnit.WORKING_DAYS, LimitUnit.DAYS}
+    return LimitUnit.WORKING_HOURS if days and 0 < limit.amount < 1 and not limit.same_day else limit.unit
 
 
 def _end(pause: Pause) -> datetime:

@@ -28,9 +28,13 @@ class Deciding(Event, frozen=True, kw_only=True):
 
 
 class UnknownEvent(Struct, frozen=True, kw_only=True):
-    """An event written by a newer version: shown as such, passed on untouched, changes nothing here."""
+    """An event written by a newer version: shown as such, passed on untouched, changes nothing here.
+
+    ``seen``: as of ``Deciding``. An unknown event that names what it had seen is a decision, and later ones name it.
+    """
 
     type: str
+    seen: EventId = EventId("")
 
 
 def tag_of(kind: type[Event | UnknownEvent]) -> str:

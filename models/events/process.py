@@ -9,7 +9,7 @@ from models.calendar.pauses import ClockRule, Pause
 from models.events.dossiers import DueDate, PaperReceived, ResultHandedOver
 from models.events.event import Deciding, Event
 from models.ids import ClerkId, DeviceId, FileDigest
-from models.process import Holder, ProcessStep
+from models.process import Had, Holder, ProcessStep
 
 __all__ = [
     "ConsultationAnswered",
@@ -108,11 +108,12 @@ class ConsultationAsked(Deciding, frozen=True, kw_only=True, tag="ConsultationAs
 
 
 class ConsultationAnswered(Deciding, frozen=True, kw_only=True, tag="ConsultationAnswered"):
-    """The agency has answered. ``due``: the dossier's date where waiting stopped the clock."""
+    """The agency has answered. ``due``, ``step_due_at``: dates of dossier and step where waiting stopped the clock."""
 
     number: str
     answer: str
     due: DueDate | None = None
+    step_due_at: datetime | None = None
 
 
 class ObligationTold(Deciding, frozen=True, kw_only=True, tag="ObligationTold"):
@@ -125,29 +126,39 @@ class ObligationTold(Deciding, frozen=True, kw_only=True, tag="ObligationTold"):
 
 
 class ObligationMet(Deciding, frozen=True, kw_only=True, tag="ObligationMet"):
-    """The citizen has met it. ``proof``: number of the receipt or payment."""
+    """The citizen has met it. ``proof``: number of the receipt or payment; dates as of ``SupplementBrought``."""
 
     number: str
     proof: str = ""
     due: DueDate | None = None
+    step_due_at: datetime | None = None
 
 
 class SupplementBrought(Deciding, frozen=True, kw_only=True, tag="SupplementBrought"):
-    """What was missing was brought. ``due``: the date from now on, by the rule stored when it was asked for."""
+    """What was missing was brought, whatever slips asked for it.
+
+    Attributes:
+        number: of the latest slip.
+        due: the date from now on, by the rule stored when it was asked for; None = as before.
+        step_due_at: of the step it is at; None = as before.
+    """
 
     number: str
     papers: tuple[PaperReceived, ...] = ()
     due: DueDate | None = None
+    step_due_at: datetime | None = None
     note: str = ""
 
 
 class DueDateRecomputed(Event, frozen=True, kw_only=True, tag="DueDateRecomputed"):
     """An edition changed the calendar, and with it the date of an open dossier; the first promise stays to be seen.
 
-    No decision: the machine that took the dossier in counts anew.
+    No decision: the machine that took the dossier in counts anew. ``counted_at``: the date without pauses and
+    extensions, from which later ones are counted.
     """
 
     due: DueDate
+    counted_at: datetime | None = None
     edition: str
     reason: str
 
@@ -217,10 +228,15 @@ class DisputeSettled(Deciding, frozen=True, kw_only=True, tag="DisputeSettled"):
 
     Attributes:
         settled: the contradictions.
-        status, stage: values of ``DossierStatus`` and ``ProcessStage``; empty = as it stands.
-        holder, step, number, due, place, decided, returned, ended_at: what holds from now on; None = as it stands, or
-            there is none at this status and stage.
+        holder, step, number, due: what holds from now on; None = as it stands.
+        status, stage: values of ``DossierStatus`` and ``ProcessStage``; empty = as it stands. A stage before the
+            decision undoes a decision, a stage before the shelf takes the result off it.
+        ended_at: of an end that holds: when it was.
+        returned: of a result that was given: how.
+        decided, decided_at, place: of a stage that has them: the decision that holds, and where the result lies.
+        step_due_at, trail: of the step that holds; None = as it stands.
         waits: what is still waited for; None = as it stands.
+        postponed: how often the limit was extended.
     """
 
     settled: tuple[SettledDispute, ...]
@@ -231,11 +247,15 @@ class DisputeSettled(Deciding, frozen=True, kw_only=True, tag="DisputeSettled"):
     step: ProcessStep | None = None
     number: int | None = None
     due: DueDate | None = None
-    place: str | None = None
-    decided: ResultDecided | None = None
-    returned: ResultHandedOver | None = None
     ended_at: datetime | None = None
+    decided: ResultDecided | None = None
+    decided_at: datetime | None = None
+    place: str | None = None
+    returned: ResultHandedOver | None = None
+    step_due_at: datetime | None = None
+    trail: tuple[Had, ...] | None = None
     waits: tuple[Pause, ...] | None = None
+    postponed: int | None = None
 
 
 ProcessEvent = (

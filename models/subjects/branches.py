@@ -4,12 +4,11 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from models.events import Deciding
 from models.history import Recorded, in_order
-from models.ids import DossierId, EventId
+from models.ids import DeviceId, DossierId, EventId
 from models.subjects.dispute import Dispute
 from models.subjects.dossier import Dossier
-from models.subjects.dossier_fold import fold
+from models.subjects.dossier_fold import fold, is_decision
 
 
 class Branches(Struct, frozen=True):
@@ -38,7 +37,7 @@ def branches(id_: DossierId, history: Iterable[Recorded]) -> tuple[Branches, ...
         if shown is None:
             continue
         own = _line(shown.id, ordered)
-        others = tuple(r for r in ordered if isinstance(r.event, Deciding) and r.id not in own)
+        others = tuple(r for r in ordered if is_decision(r.event) and r.id not in own)
         before = {r.id for r in others}
         line_of_shown = _following(shown.id, ordered)
         found.append(
@@ -55,34 +54,43 @@ def branches(id_: DossierId, history: Iterable[Recorded]) -> tuple[Branches, ...
 
 def _line(id_: EventId, ordered: list[Recorded]) -> frozenset[EventId]:
     """A decision with all that it knew of and all that was decided knowing of it."""
-    seen = _seen(ordered)
-    line, at = {id_}, seen.get(id_, EventId(""))
-    if not at:  # written before decisions named what they had seen: all before it counts as known
-        line |= {r.id for r in ordered[: next((n for n, r in enumerate(ordered) if r.id == id_), 0)]}
-    while at and at not in line:
+    known = _known(ordered)
+    line, at = {id_}, known.get(id_)
+    last = id_
+    while at is not None:  # what a decision knew of was told before it: the way has an end
         line.add(at)
-        before = at
-        at = seen.get(before, EventId(""))
-        if not at:
-            line |= {r.id for r in ordered[: next((n for n, r in enumerate(ordered) if r.id == before), 0)]}
-    return frozenset(line) | _following(id_, ordered)
+        last, at = at, known.get(at)
+    first = next((n for n, r in enumerate(ordered) if r.id == last), 0)
+    return frozenset(line | {r.id for r in ordered[:first]}) | _following(id_, ordered)
 
 
 def _following(id_: EventId, ordered: list[Recorded]) -> frozenset[EventId]:
     """A decision and those decided knowing of it."""
-    line, seen = {id_}, _seen(ordered)
+    known, line = _known(ordered), {id_}
     for recorded in ordered:
-        if seen.get(recorded.id) in line:
+        if known.get(recorded.id) in line:
             line.add(recorded.id)
     return frozenset(line)
 
 
-def _seen(ordered: list[Recorded]) -> dict[EventId, EventId]:
-    """Of every decision the one it knew of; of the later ones of one act, the one before it in its machine's log."""
-    decisions = [r for r in ordered if isinstance(r.event, Deciding)]
-    by_place = {(r.device, r.seq): r.id for r in decisions}
-    return {
-        r.id: r.event.seen or by_place.get((r.device, r.seq - 1), EventId(""))
-        for r in decisions
-        if isinstance(r.event, Deciding)
-    }
+def _known(ordered: list[Recorded]) -> dict[EventId, EventId]:
+    """The decision that each one knew of, told before it; one that is missing counts as knowing all before it.
+
+    It knew so, too, if it was written before decisions named what they had seen. Of several that were recorded
+    together only the first names it: a further one knew of the one before it at the same desk.
+    """
+    known: dict[EventId, EventId] = {}
+    told: set[EventId] = set()
+    latest: dict[DeviceId, EventId] = {}
+    for recorded in ordered:
+        event = recorded.event
+        if not is_decision(event):
+            continue
+        before = latest.get(recorded.device)
+        if event.seen in told:
+            known[recorded.id] = event.seen
+        elif not event.seen and before in known:
+            known[recorded.id] = before
+        told.add(recorded.id)
+        latest[recorded.device] = recorded.id
+    return known

@@ -86,6 +86,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
         copies: how often each form has come out, as ``(form, count)``.
         received_by, received_on: the clerk who took it in, and the machine.
         promised: the due date as first promised; ``due`` is the one that holds now.
+        counted_at: the first date by a calendar that an edition changed later; None = as promised.
         paused, waits: pauses of the clock that have ended, oldest first; and those that are open.
         extended: dates given by extensions.
         processing: where it stands in the office's work.
@@ -114,6 +115,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     received_on: DeviceId | None = None
     changed_at: datetime | None = None
     promised: DueDate | None = None
+    counted_at: datetime | None = None
     paused: tuple[Pause, ...] = ()
     waits: tuple[Pause, ...] = ()
     extended: tuple[Extended, ...] = ()

@@ -1,11 +1,13 @@
 """The fold of a dossier: what each event makes of it. It accepts every history and never raises."""
 
 from datetime import datetime
+from typing import TypeGuard
 
 from msgspec.structs import replace
 
 from models.calendar.pauses import Extended, Pause, PauseKind
 from models.events import (
+    AnyEvent,
     ConsultationAnswered,
     ConsultationAsked,
     Deciding,
@@ -43,13 +45,14 @@ from models.events import (
     ResultHandedOver,
     SupplementAsked,
     SupplementBrought,
+    UnknownEvent,
 )
 from models.history import Recorded
 from models.ids import DossierId
 from models.subjects.dispute import Dispute, DisputeKind
 from models.subjects.dossier import ENDED, Delivery, Dossier, DossierStatus, ProvinceReport
 from models.subjects.folding import Fold, Growing
-from models.subjects.processing import RUNNING, ProcessStage, process
+from models.subjects.processing import process, settled
 
 
 def step(dossier: Dossier, recorded: Recorded) -> Dossier:
@@ -59,13 +62,18 @@ def step(dossier: Dossier, recorded: Recorded) -> Dossier:
         return dossier
     dossier = replace(dossier, changed_at=recorded.at)
     event = recorded.event
-    if not isinstance(event, Deciding):
+    if not is_decision(event):
         return _happened(dossier, recorded)
     known = dossier.last_decision
     after = _happened(replace(dossier, last_decision=recorded.id), recorded)
     if event.seen in {"", known} or len(after.contradictions) > len(dossier.contradictions):
         return after
     return _dispute(after, DisputeKind.STEPS_DIFFER, recorded)
+
+
+def is_decision(event: AnyEvent | UnknownEvent) -> TypeGuard[Deciding | UnknownEvent]:
+    """Whether later decisions name this one as seen; of a newer version's event what it had seen shows it."""
+    return isinstance(event, Deciding) or (isinstance(event, UnknownEvent) and bool(event.seen))
 
 
 def _happened(dossier: Dossier, recorded: Recorded) -> Dossier:
@@ -95,16 +103,16 @@ def _happened(dossier: Dossier, recorded: Recorded) -> Dossier:
                 return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
             dossier = replace(dossier, slips=(*dossier.slips, number) if number else dossier.slips)
             return replace(dossier, status=DossierStatus.STOPPED, ended_at=recorded.at, reason=reason)
-        case DueDateRecomputed(due=due):
-            return replace(_unless_ended(dossier, recorded), due=due)
+        case DueDateRecomputed(due=due, counted_at=counted_at):
+            return replace(_unless_ended(dossier, recorded), due=due, counted_at=counted_at or dossier.counted_at)
         case SupplementBrought() as happened:
             return _brought(_unless_ended(dossier, recorded), happened, recorded.at)
         case ObligationTold(number=number, clock=rule, what=what):
             dossier = _unless_ended(dossier, recorded)
             pause = Pause(id=number, kind=PauseKind.OBLIGATION, rule=rule, began_at=recorded.at, why=what)
             return replace(dossier, waits=(*dossier.waits, pause))
-        case ObligationMet(number=number, due=due):
-            return _resumed(_unless_ended(dossier, recorded), number, recorded.at, due)
+        case ObligationMet(number=number) as happened:
+            return _resumed(_unless_ended(dossier, recorded), {number}, recorded.at, happened)
         case (
             DossierForwarded()
             | DossierAccepted()
@@ -230,7 +238,8 @@ def _postponed(dossier: Dossier, happened: DueDateChanged, at: datetime) -> Doss
 
 def _brought(dossier: Dossier, happened: SupplementBrought, at: datetime) -> Dossier:
     """The clock goes on; what was brought adds to the papers of its name."""
-    dossier = _resumed(dossier, happened.number, at, happened.due)
+    asked = {pause.id for pause in dossier.waits if pause.kind is PauseKind.SUPPLEMENT}
+    dossier = _resumed(dossier, {happened.number, *asked}, at, happened)
     if dossier.intake is not None and happened.papers:
         dossier = replace(dossier, intake=replace(dossier.intake, papers=_with(dossier.intake, happened)))
     back = DossierStatus.RECEIVED if dossier.code else DossierStatus.SUPPLEMENT
@@ -268,51 +277,48 @@ def _consulted(dossier: Dossier, happened: Deciding, at: datetime) -> Dossier:
         )
         return replace(dossier, waits=(*dossier.waits, pause))
     if isinstance(happened, ConsultationAnswered):
-        return _resumed(dossier, happened.number, at, happened.due)
+        return _resumed(dossier, {happened.number}, at, happened)
     return dossier
 
 
-def _resumed(dossier: Dossier, number: str, at: datetime, due: DueDate | None) -> Dossier:
-    """What was waited for under this number has come."""
-    ended = tuple(replace(pause, ended_at=at) for pause in dossier.waits if pause.id == number)
+def _resumed(
+    dossier: Dossier,
+    numbers: set[str],
+    at: datetime,
+    happened: SupplementBrought | ObligationMet | ConsultationAnswered,
+) -> Dossier:
+    """What was waited for under these numbers has come."""
+    ended = tuple(replace(pause, ended_at=at) for pause in dossier.waits if pause.id in numbers)
+    work = dossier.processing
     return replace(
         dossier,
-        waits=tuple(pause for pause in dossier.waits if pause.id != number),
+        waits=tuple(pause for pause in dossier.waits if pause.id not in numbers),
         paused=(*dossier.paused, *ended),
-        due=due or dossier.due,
+        due=happened.due or dossier.due,
+        processing=replace(work, step_due_at=happened.step_due_at) if happened.step_due_at else work,
     )
 
 
 def _settled(dossier: Dossier, happened: DisputeSettled, at: datetime) -> Dossier:
     """The contradictions named are settled; what the person said holds. Words a newer version knows change nothing."""
-    now = dossier.processing
-    work = replace(
-        now,
-        stage=ProcessStage(happened.stage) if happened.stage in set(ProcessStage) else now.stage,
-        holder=now.holder if happened.holder is None else happened.holder,
-        held_since=now.held_since if happened.holder is None else at,
-        step=now.step if happened.step is None else happened.step,
-        number=now.number if happened.number is None else happened.number,
-        decided=happened.decided or now.decided,
-        decided_at=now.decided_at or (at if happened.decided else None),
-        place=now.place if happened.place is None else happened.place,
-        ready_at=now.ready_at or (at if happened.stage == ProcessStage.READY.value else None),
-    )
-    if happened.stage in {*RUNNING}:
-        work = replace(work, decided=None, decided_at=None)
-    if work.stage is not ProcessStage.READY:
-        work = replace(work, place="", ready_at=None)
     status = DossierStatus(happened.status) if happened.status in set(DossierStatus) else dossier.status
+    due, extended = happened.due or dossier.due, dossier.extended
+    if due is not None and due.at is not None and (dossier.due is None or due.at != dossier.due.at):
+        # Behind all that it knew of, whatever the clock of the PC said.
+        known = (*(one.at for one in extended[-1:]), *(one.ended_at or at for one in dossier.paused[-1:]))
+        extended = (*extended, Extended(at=max((at, *known)), to=due.at, settled=True))
     return replace(
         dossier,
         settled=(*dossier.settled, *happened.settled),
         status=status,
         ended_at=(happened.ended_at or dossier.ended_at or at) if status in ENDED else None,
         returned=(happened.returned or dossier.returned) if status is DossierStatus.HANDED_OVER else None,
-        waits=dossier.waits if happened.waits is None else happened.waits,
         missing=() if status is DossierStatus.RECEIVED else dossier.missing,
-        due=happened.due or dossier.due,
-        processing=work,
+        due=due,
+        extended=extended,
+        waits=dossier.waits if happened.waits is None else happened.waits,
+        postponed=dossier.postponed if happened.postponed is None else happened.postponed,
+        processing=settled(dossier.processing, happened, at),
     )
 
 
@@ -351,8 +357,8 @@ _GROWING: tuple[Growing[Dossier], ...] = (
     ),
     Growing(lambda dossier: dossier.contradictions, lambda dossier, found: replace(dossier, contradictions=found)),
     Growing(lambda dossier: dossier.settled, lambda dossier, settled: replace(dossier, settled=settled)),
-    Growing(lambda dossier: dossier.paused, lambda dossier, paused: replace(dossier, paused=paused)),
-    Growing(lambda dossier: dossier.extended, lambda dossier, extended: replace(dossier, extended=extended)),
+    Growing(lambda dossier: dossier.paused, lambda dossier, paused: replace(dossier, paused=paused), stays=1),
+    Growing(lambda dossier: dossier.extended, lambda dossier, extended: replace(dossier, extended=extended), stays=1),
     Growing(_why, lambda dossier, why: replace(dossier, due=replace(dossier.due or DueDate(at=None), why=why))),
 )
 """What grows with a history that does not end."""

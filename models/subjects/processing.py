@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from models.events import (
     ConsultationAnswered,
     ConsultationAsked,
+    DisputeSettled,
     DossierAccepted,
     DossierForwarded,
     DossierGivenBack,
@@ -18,7 +19,7 @@ from models.events import (
     ResultCheckedIn,
     ResultDecided,
 )
-from models.process import Holder, ProcessStep
+from models.process import Had, Holder, ProcessStep
 
 
 class ProcessStage(StrEnum):
@@ -53,13 +54,18 @@ class Consultation(Struct, frozen=True, kw_only=True):
     due_at: datetime
 
 
+LONGEST_TRAIL = 16
+"""So many holders back a dossier can be given; a process has a handful."""
+
+
 class Processing(Struct, frozen=True, kw_only=True):
     """The office's work on a dossier.
 
     Attributes:
         step, number: the process step it is at, and that step's place from 1; None and 0 = at the desk.
         holder: who has it in hand; of a dossier at the desk the desk itself.
-        before, before_step, before_number: who had it before, and at which step; where giving back goes to.
+        before: who had it before.
+        trail: who had it, at which step, on the way here: whom giving back goes to is the last. The youngest of it.
         held_since, step_since: instants; the second from the first entry into the step.
         step_due_at: by when the step is to be done.
         courier: who carries the papers just now.
@@ -74,8 +80,7 @@ class Processing(Struct, frozen=True, kw_only=True):
     number: int = 0
     holder: Holder = Holder()
     before: Holder = Holder()
-    before_step: ProcessStep | None = None
-    before_number: int = 0
+    trail: tuple[Had, ...] = ()
     held_since: datetime | None = None
     step_since: datetime | None = None
     step_due_at: datetime | None = None
@@ -93,7 +98,7 @@ def process(now: Processing, event: ProcessEvent, at: datetime) -> Processing:
     match event:
         case DossierForwarded() | DossierSubmitted():
             stage = ProcessStage.AT_LEADER if isinstance(event, DossierSubmitted) else ProcessStage.FORWARDED
-            now = replace(now, on_list=event.list)
+            now = replace(now, on_list=event.list, trail=_trail(now))
             return _at_step(_held(now, event.to, at, stage, event.courier), event.step, event.number, at, event.due_at)
         case DossierAccepted(holder=holder) | DossierTakenOver(holder=holder):
             stage = (
@@ -102,12 +107,12 @@ def process(now: Processing, event: ProcessEvent, at: datetime) -> Processing:
                 else ProcessStage.IN_STEP
             )
             taken = _held(now, holder, at, stage)
-            if isinstance(event, DossierTakenOver):
-                return taken
-            return replace(taken, before=now.before, before_step=now.before_step, before_number=now.before_number)
+            if isinstance(event, DossierAccepted):
+                return replace(taken, before=now.before)
+            return replace(taken, trail=_trail(now))
         case DossierGivenBack(to=to):
-            stage = (ProcessStage.IN_STEP if to.clerk else ProcessStage.FORWARDED) if to.unit else ProcessStage.AT_DESK
-            return _at_step(_held(replace(now, on_list=""), to, at, stage), event.step, event.number, at, None)
+            now = replace(now, on_list="", trail=now.trail[:-1] if to.unit else ())
+            return _at_step(_held(now, to, at, _given_back_to(event)), event.step, event.number, at, None)
         case ConsultationAsked():
             asked = Consultation(number=event.number, agency=event.agency, due_at=event.due_at)
             return replace(now, consultations=(*now.consultations, asked))
@@ -128,17 +133,48 @@ def process(now: Processing, event: ProcessEvent, at: datetime) -> Processing:
             return now
 
 
-def _held(now: Processing, holder: Holder, at: datetime, stage: ProcessStage, courier: str = "") -> Processing:
-    return replace(
+def settled(now: Processing, event: DisputeSettled, at: datetime) -> Processing:
+    """The work as a person says it stands. A stage that a newer version knows changes nothing."""
+    stage = ProcessStage(event.stage) if event.stage in set(ProcessStage) else now.stage
+    waits = None if event.waits is None else {pause.id for pause in event.waits}
+    now = replace(
         now,
         stage=stage,
-        holder=holder,
-        before=now.holder,
-        before_step=now.step,
-        before_number=now.number,
-        held_since=at,
-        courier=courier,
+        holder=now.holder if event.holder is None else event.holder,
+        held_since=now.held_since if event.holder is None else at,
+        step=now.step if event.step is None else event.step,
+        number=now.number if event.number is None else event.number,
+        step_due_at=event.step_due_at if event.step is not None and stage in RUNNING else now.step_due_at,
+        trail=now.trail if event.trail is None else event.trail,
+        consultations=tuple(one for one in now.consultations if waits is None or one.number in waits),
     )
+    if stage is ProcessStage.AT_DESK:
+        now = replace(now, step=None, number=0, step_due_at=None, trail=())
+    if stage in RUNNING:
+        return replace(now, decided=None, decided_at=None, place="", ready_at=None)
+    now = replace(now, decided=event.decided or now.decided, decided_at=event.decided_at or now.decided_at)
+    if stage is ProcessStage.DECIDED:
+        return replace(now, place="", ready_at=None)
+    return replace(now, place=now.place if event.place is None else event.place, ready_at=now.ready_at or at)
+
+
+def _trail(now: Processing) -> tuple[Had, ...]:
+    """The way here with who has it now; the desk is the beginning of every way."""
+    if now.stage is ProcessStage.AT_DESK:
+        return ()
+    return (*now.trail, Had(now.holder, now.step, now.number))[-LONGEST_TRAIL:]
+
+
+def _given_back_to(event: DossierGivenBack) -> ProcessStage:
+    if not event.to.unit:
+        return ProcessStage.AT_DESK
+    if event.step is not None and event.step.signs:
+        return ProcessStage.AT_LEADER
+    return ProcessStage.IN_STEP if event.to.clerk else ProcessStage.FORWARDED
+
+
+def _held(now: Processing, holder: Holder, at: datetime, stage: ProcessStage, courier: str = "") -> Processing:
+    return replace(now, stage=stage, holder=holder, before=now.holder, held_since=at, courier=courier)
 
 
 def _at_step(

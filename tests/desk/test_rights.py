@@ -88,6 +88,7 @@ NO_RIGHT = {
     "dossiers.clock.recount_open": MACHINE,
     "dossiers.clock.recounted": QUESTION,
     "dossiers.clock.resumed": QUESTION,
+    "dossiers.clock.step_resumed": QUESTION,
     "dossiers.clock.rule_of": QUESTION,
     "dossiers.work_lists.left_hours": QUESTION,
     "dossiers.process.forwarding": THROUGH,

@@ -263,7 +263,7 @@ def _values(number: int, dossier: Dossier) -> tuple[object, ...]:
 
 DOSSIERS = Projection(
     prefix=DOSSIER,
-    version=7,
+    version=8,
     fold=fold,
     values=_values,
     table=_table,

@@ -180,3 +180,11 @@ def test_one_more_pause_that_deducts_never_makes_it_earlier(
     assert less is not None
     assert all_ is not None
     assert all_ >= less
+
+
+def test_of_half_a_day_the_hours_that_were_waited_are_deducted() -> None:
+    half = TimeLimit(amount=0.5)
+    promised = due(half, TAKEN, CALENDAR).at
+    assert promised == at("2026-11-02T14:00")
+    later = due_after(promised, half, [pause("2026-11-02T09:00", "2026-11-02T11:00")], CALENDAR)
+    assert later == promised + timedelta(hours=2)
