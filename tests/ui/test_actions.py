@@ -74,33 +74,37 @@ def test_no_key_does_two_things_in_any_scene(key: str) -> None:
 
 
 def scenes_of(actions: Sequence[Action]) -> Iterator[ActContext]:
-    """Every context that differs for these: in all combinations of the facts that their conditions look at."""
-    asked: set[str] = set()
-    while True:
-        before = set(asked)
-        for facts in combinations_of(before):
+    """Every context that differs for these: each fact is branched on only where a condition comes to look at it."""
+    waiting: list[dict[str, Any]] = [{}]
+    while waiting:
+        facts = waiting.pop()
+        try:
             for action in actions:
-                action.allowed(cast("ActContext", Asked(facts, asked)))
-        if asked == before:
-            break
-    yield from (ActContext(**facts) for facts in combinations_of(asked))
+                action.allowed(cast("ActContext", Asked(facts)))
+        except NotSaidYet as fact:
+            waiting += [{**facts, fact.name: value} for value in WORDS[fact.name]]
+        else:
+            yield ActContext(**facts)
 
 
-def combinations_of(names: set[str]) -> Iterator[dict[str, Any]]:
-    ordered = sorted(names)
-    return (dict(zip(ordered, facts, strict=True)) for facts in product(*(WORDS[name] for name in ordered)))
+class NotSaidYet(Exception):  # noqa: N818 - no error at all
+    """A condition looks at a fact that has no value yet."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 class Asked:
-    """A context that notes which of its facts were looked at."""
+    """A context of which only these facts are said."""
 
-    def __init__(self, facts: dict[str, Any], asked: set[str]) -> None:
-        self._context = ActContext(**facts)
-        self._asked = asked
+    def __init__(self, facts: dict[str, Any]) -> None:
+        self._facts = facts
 
     def __getattr__(self, name: str) -> object:
-        self._asked.add(name)
-        return getattr(self._context, name)
+        if name not in self._facts:
+            raise NotSaidYet(name)
+        return self._facts[name]
 
 
 def test_every_key_is_one_qt_knows() -> None:
