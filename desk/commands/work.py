@@ -15,7 +15,7 @@ from desk.recording import RefusedAct
 from desk.words.due import due_cell
 from desk.words.hand_over import list_line, list_state, made_words
 from desk.words.reasons import sentence
-from desk.words.work_lists import DESK_HOLDS, LIST, NOTHING, state, step_and_holder
+from desk.words.work_lists import DESK_HOLDS, LIST, NO_PHONE, NOTHING, state, step_and_holder
 from models.subjects.dossier_row import DossierRow
 from models.subjects.hand_over_list import HandOverList
 from models.subjects.work_lists import WorkList
@@ -31,10 +31,11 @@ from models.subjects.work_lists import WorkList
     metavar="TÊN",
     help=f"Một danh sách: {', '.join(f'{one.value} ({LIST[one]})' for one in WorkList)}.",
 )
+@click.option("--phone", is_flag=True, help="Danh sách gọi điện: thêm số điện thoại và chỗ trên kệ.")
 @as_clerk
 @as_json
 @click.pass_context
-def work(context: click.Context, *, of: str, as_json: bool) -> None:
+def work(context: click.Context, *, of: str, phone: bool, as_json: bool) -> None:
     """Việc hôm nay: hồ sơ của một danh sách, việc gấp trước, còn hay quá mấy giờ làm việc."""
     named = WorkList(of)
     with signed_desk(context) as desk:
@@ -55,6 +56,7 @@ def work(context: click.Context, *, of: str, as_json: bool) -> None:
                     "due_at": minute(row.due_at),
                     "left_hours": hours,
                     "state": state(row, now, named)[0],
+                    **({"phone": row.phone, "place": row.place} if phone else {}),
                 }
                 for row, hours in zip(rows, left, strict=True)
             ],
@@ -68,6 +70,8 @@ def work(context: click.Context, *, of: str, as_json: bool) -> None:
                         (
                             row.code or row.slip,
                             row.owner,
+                            (row.phone or NO_PHONE) if phone else "",
+                            row.place if phone else "",
                             row.procedure_name,
                             due_cell(row.due_at, now, calendar if row.runs else None),
                             step_and_holder(row),

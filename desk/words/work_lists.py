@@ -30,6 +30,9 @@ LIST = {
     WorkList.UNCOLLECTED: "Lâu chưa đến nhận",
 }
 
+NO_PHONE = "không có số điện thoại"
+"""In a list to telephone."""
+
 NOTHING = {
     WorkList.TODAY: "Hết việc của hôm nay.",
     WorkList.TO_HAND_OVER: "Không còn hồ sơ nào chờ bàn giao.",

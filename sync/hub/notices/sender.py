@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from models.calendar.clock import Clock, from_local, instant, micros, wall_clock
+from models.calendar.clock import Clock, from_local, instant, local, micros, wall_clock
 from models.ids import DOSSIER
 from sync.hub.logs import logger
 from sync.hub.notices.file_gateway import FileGateway
@@ -133,6 +133,8 @@ class NoticeSender:
         """Fill the queue and send what is due. Returns the seconds after which there may be more to do."""
         while not self._stopped.is_set() and self._fill():
             pass
+        if not self._settings.from_hour <= local(self._clock()).hour < self._settings.to_hour:
+            return LOOKS  # citizens sleep; the streams are read on all the same
         while not self._stopped.is_set():
             with self._store.reading() as reading:
                 due = notice_rows.due(reading, micros(self._clock()), AT_ONCE)
@@ -188,9 +190,10 @@ class NoticeSender:
         )
         if isinstance(answer, NoticeAbsent):
             answer, doubtful = gateway.send(message), False
+        if not (isinstance(answer, NoticeUnanswered) and answer.all_wait):
+            self._quiet.pop(channel, None)
         match answer:
             case NoticeTaken():
-                self._quiet.pop(channel, None)
                 self._change(claimed, state=SENT, reason="", next_at=NEVER)
             case NoticeRefused(reason=reason):
                 self._change(claimed, state=REFUSED, reason=reason, next_at=NEVER)

@@ -73,12 +73,15 @@ class NoticeSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     Attributes:
         since: what happened earlier is told to nobody: the day on which the gateways were set up.
+        from_hour, to_hour: of the day (Vietnam): between them notices leave; what is due later goes in the morning.
         days: after so many days in vain a notice is left to the telephone.
         sms, zalo, email: the gateway of each channel; None = not used.
     """
 
     since: date
     days: Annotated[int, Meta(ge=1, le=60)] = 3
+    from_hour: Annotated[int, Meta(ge=0, le=23)] = 7
+    to_hour: Annotated[int, Meta(ge=1, le=24)] = 20
     sms: GatewaySettings | None = None
     zalo: GatewaySettings | None = None
     email: GatewaySettings | None = None
@@ -102,6 +105,8 @@ def read(settings: HubSettings) -> NoticeSettings | None:
         notices = file_rules.convert(settings.notices, NoticeSettings)
     except msgspec.ValidationError as wrong:
         raise SettingsWrong(Path(settings.folder), f"notices: {wrong}") from wrong
+    if notices.from_hour >= notices.to_hour:
+        raise SettingsWrong(Path(settings.folder), "notices.from_hour, notices.to_hour")
     for channel, gateway in notices.gateways.items():
         wrong_key = _wrong_key(channel, gateway)
         if wrong_key == "gateway":

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from desk.commands.output import minute
-from desk.dossiers import process
+from desk.dossiers import outcome, process
 from desk.intake import intake
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
@@ -51,6 +51,19 @@ def test_without_a_name_it_is_what_must_be_done_before_going_home_and_an_empty_l
     assert one.code in run(tmp_path, "work")[1]
     assert run(tmp_path, "work", "--list", "overdue")[1] == "Không có hồ sơ nào quá hạn.\n"
     assert json.loads(run(tmp_path, "work", "--list", "overdue", "--json")[1])["dossiers"] == []
+
+
+def test_a_list_to_telephone_has_numbers_and_places_on_the_shelf(tmp_path: Path) -> None:
+    one, _ = prepared(tmp_path)
+    desk = open_desk(tmp_path, training=True)
+    outcome.check_in(desk, one.id, "B-12", signed_by="Lê Văn Mẫu")
+    close_desk(desk)
+    (line,) = json.loads(run(tmp_path, "work", "--list", "ready", "--phone", "--json")[1])["dossiers"]
+    assert one.owner is not None
+    assert (line["code"], line["phone"], line["place"]) == (one.code, one.owner.phone, "B-12")
+    told = run(tmp_path, "work", "--list", "ready", "--phone")[1]
+    assert "  B-12  " in told
+    assert (one.owner.phone or "không có số điện thoại") in told
 
 
 def test_a_list_nobody_knows_is_a_wrong_use_that_names_those_there_are(tmp_path: Path) -> None:

@@ -181,6 +181,17 @@ def test_after_days_in_vain_it_is_left_to_the_telephone(office: Office, mail: Ma
     assert (office.counts(), mail.mails) == ({FAILED: 1}, [])
 
 
+def test_at_night_nobody_is_told(office: Office) -> None:
+    sender = office.sender(**BY_FILE)
+    office.clock.turn(hours=12)  # 20:00
+    office.receives(1, MAU, READY)
+    sender.turn()
+    assert (office.counts(), office.files()) == ({WAITING: 1}, [])
+    office.clock.turn(hours=11)
+    sender.turn()
+    assert (office.counts(), len(office.files())) == ({SENT: 1}, 1)
+
+
 def test_the_owner_is_told_where_the_submitter_gave_no_address(office: Office) -> None:
     office.receives(1, NOBODY, READY, owner=Organisation(name="Công ty Mẫu", phone="0241; +84 912 345 678"))
     office.sender(**BY_FILE).turn()
@@ -278,7 +289,7 @@ def test_a_withdrawn_dossier_is_on_no_list(office: Office) -> None:
 def test_news_wakes_it_and_a_stop_ends_it(office: Office) -> None:
     stop, heard = threading.Event(), threading.Event()
     unlisten = office.store.listen(lambda _office: heard.set())
-    settings = hub_settings(office.folder, BY_FILE)
+    settings = hub_settings(office.folder, {**BY_FILE, "from_hour": 0, "to_hour": 24})
     thread = threading.Thread(target=run, args=(settings, office.store, stop))
     thread.start()
     office.receives(1, MAU, READY)

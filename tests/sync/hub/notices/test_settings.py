@@ -35,6 +35,7 @@ def settings(notices: dict[str, object], folder: str = ".") -> HubSettings:
         ({"email": MAIL | {"user": "x"}}, "notices.email.password_file"),
         ({"email": MAIL | {"port": 0}}, "port"),
         ({"fax": MAIL}, "fax"),
+        ({"from_hour": 20, "to_hour": 7}, "notices.from_hour"),
         ({"since": "hôm nay"}, "nội dung không đúng dạng"),
     ],
 )
