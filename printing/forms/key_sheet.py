@@ -7,12 +7,15 @@ from models.calendar.clock import local
 from models.office import Office
 from printing.layout.sheet import Block, Column, Heading, PaperSize, Sheet, Table, Title
 
+_ABREAST = 3
+"""Keys of a place stand in so many columns."""
+
 Keys = tuple[str, Sequence[tuple[str, str]]]
 """Where they hold, and of each its key and what it does."""
 
 
 def key_sheet(office: Office, groups: Sequence[Keys], *, printed_at: datetime) -> Sheet:
-    """One table for each place, under its name, read down its left half and then its right.
+    """One table for each place, under its name, read down its columns from left to right.
 
     Args:
         office: whose counter it lies at.
@@ -24,12 +27,12 @@ def key_sheet(office: Office, groups: Sequence[Keys], *, printed_at: datetime) -
         Title("BẢNG PHÍM", "Để cạnh bàn phím. Trên màn hình: F1."),
     ]
     for place, keys in groups:
-        half = -(-len(keys) // 2)
-        right = [*keys[half:], ("", "")]
-        rows = tuple((*one, *right[at]) for at, one in enumerate(keys[:half]))
+        high = -(-len(keys) // _ABREAST)
+        filled = [*keys, *[("", "")] * (high * _ABREAST - len(keys))]
+        rows = tuple(tuple(part for one in filled[at::high] for part in one) for at in range(high))
         blocks.append(Table(columns=_columns(place), rows=rows))
     return Sheet(
-        paper=PaperSize.A4,
+        paper=PaperSize.A4_ACROSS,
         form="keys",
         code="bang-phim",
         version=f"Bảng phím, in {local(printed_at):%d/%m/%Y %H:%M}",
@@ -38,4 +41,4 @@ def key_sheet(office: Office, groups: Sequence[Keys], *, printed_at: datetime) -
 
 
 def _columns(place: str) -> tuple[Column, ...]:
-    return (Column("Phím", 5, centred=True), Column(place, 8)) * 2
+    return (Column("Phím", 5, centred=True), Column(place, 8)) * _ABREAST

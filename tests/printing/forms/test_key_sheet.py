@@ -29,6 +29,8 @@ def test_every_key_of_the_window_is_on_two_pages_at_most_in_signs_that_the_type_
             assert "".join(words.split()[:2]) in text
 
 
-def test_an_odd_number_of_keys_leaves_the_last_cell_empty() -> None:
-    sheet = key_sheet(OFFICE, [("Mọi nơi", [("F1", "một"), ("F2", "hai"), ("F3", "ba")])], printed_at=NOW)
-    assert sheet.blocks[-1].rows == (("F1", "một", "F3", "ba"), ("F2", "hai", "", ""))  # type: ignore[union-attr] # a table
+def test_keys_are_read_down_three_columns_and_what_is_over_stays_empty() -> None:
+    keys = [("F1", "một"), ("F2", "hai"), ("F3", "ba"), ("F4", "bốn")]
+    sheet = key_sheet(OFFICE, [("Mọi nơi", keys)], printed_at=NOW)
+    rows = (("F1", "một", "F3", "ba", "", ""), ("F2", "hai", "F4", "bốn", "", ""))
+    assert sheet.blocks[-1].rows == rows  # type: ignore[union-attr] # a table
