@@ -14,6 +14,7 @@ from desk.staff.accounts import SignInAttempt
 from desk.views import PAGE
 from desk.views.state import Views
 from desk.views.view_models import DossierLine, DossierView, HistoryLine, ScannedPaper, Second
+from desk.views.ways import ways
 from desk.words.due import appointment, due_cell
 from desk.words.history import tell_each
 from models.events import DossierCorrected, FileAttached, ReadBy, tag_of
@@ -85,6 +86,7 @@ class DossierViews(Views):
             steps=step_line(self.desk, seen),
             others_hand=seen.processing.holder.clerk not in {"", self.desk.by},
             clock=clock_of(self.desk, seen).why if seen.pauses or seen.due != seen.promised else (),
+            ways=ways(self.desk, seen, names) if seen.disputes else None,
         )
 
     def opened(self, dossier: DossierId, by: ReadBy, words: str) -> DossierView:

@@ -23,6 +23,7 @@ from models.subjects.ticket import Ticket
 if TYPE_CHECKING:
     from desk.dossiers.delivery import Ladder
     from desk.province.reconcile import Difference
+    from desk.views.ways import Ways
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,7 @@ class DossierView:
         steps: its way through the office.
         others_hand: somebody else than who works here has it in hand.
         clock: why its date is what it is, as sentences; empty while nothing has moved it.
+        ways: what two machines decided differently; None = nothing that can be compared.
     """
 
     dossier: Dossier
@@ -91,6 +93,7 @@ class DossierView:
     steps: tuple[StepSign, ...] = ()
     others_hand: bool = False
     clock: tuple[str, ...] = ()
+    ways: "Ways | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,6 +12,9 @@ from models.subjects.dossier import Dossier
 from ui.core.words import short_moment, why
 from ui.widgets.field import FINE, Field, LongField, Verdict
 from ui.widgets.input_parsing import moment, no_moment_words
+
+if TYPE_CHECKING:
+    from desk.views.view_models import DossierView
 
 _EXAMPLE = "Ghi ngày giờ, ví dụ 25/11/2026 10:30."
 
@@ -30,6 +34,10 @@ class ActPart(QWidget):
 
     def fill(self, dossier: Dossier) -> None:
         """As it begins for this dossier."""
+
+    def fill_from(self, view: "DossierView") -> None:
+        """Likewise, where more than the dossier itself is shown."""
+        self.fill(view.dossier)
 
     def focus_first(self) -> None:
         """The keys go to where typing begins."""

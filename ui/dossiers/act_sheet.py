@@ -74,13 +74,14 @@ class ActSheet(FoldOutSheet):
         """Whether it can be done now: nobody can confirm = no."""
         return self.second is None or self.second.person is not None
 
-    def open(self, dossier: Dossier) -> None:
+    def open(self, view: "DossierView") -> None:
         """Show it for this dossier: fresh, or as it was left if nothing has happened to the dossier since."""
+        dossier = view.dossier
         before, self._dossier = self._dossier, dossier
         self._tell("", "")
         if self.part is not None:
             if before is None or (before.id, before.changed_at) != (dossier.id, dossier.changed_at):
-                self.part.fill(dossier)
+                self.part.fill_from(view)
             self.part.focus_first()
         else:
             self.ok.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -224,11 +224,20 @@ class DossierPage(Page):
         if before is not None:
             before.hide()
             before.deleteLater()
-        for dispute in dossier.disputes:
-            self.banners.show_banner("bad", f"Cần người xem lại: {DISPUTE[dispute.kind]} (máy {dispute.device}).")
         self.context_changed.emit()
+        self._tell_disputes(view)
         if other and self._open_sheet is None and self.isVisible():
             self.head.focus_first()
+
+    def _tell_disputes(self, view: "DossierView") -> None:
+        """Say what contradicts itself, and offer to settle it; what is settled is said no more."""
+        about, settle = f"disputes of {view.dossier.id}", self.acts["settle"]
+        self.banners.clear_cause(about)
+        kinds = dict.fromkeys((DISPUTE[one.kind], one.device) for one in view.dossier.disputes)
+        if kinds:
+            said = "; ".join(f"{words} (máy {device})" for words, device in kinds)
+            offer = (settle.action.words, settle.trigger) if settle.isEnabled() else ("", None)
+            self.banners.show_banner("bad", f"Cần người xem lại: {said}.", *offer, about=about)
 
     # ---- acts --------------------------------------------------------------------------------------------
 
@@ -247,7 +256,7 @@ class DossierPage(Page):
         if act.sheet is not None:
             sheet = self.sheet(act, act.sheet)
             self._stack.setCurrentWidget(sheet)
-            sheet.open(self.view.dossier)
+            sheet.open(self.view)
         elif act.leads_to:
             self.wanted.emit(act.leads_to, id_)
         elif verb is not None:

@@ -6,6 +6,7 @@ from desk.permissions import Permission
 from models.subjects.dossier import DossierStatus
 from models.subjects.processing import ProcessStage
 from ui.dossiers.dossier_act import (
+    KNOWN,
     DossierAct,
     SheetSpec,
     Weight,
@@ -42,6 +43,12 @@ def _consultation() -> "ActPart":
     from ui.widgets.field import Field, LongField  # noqa: PLC0415 - likewise
 
     return FieldsPart(Field("Cơ quan được hỏi"), LongField("Nội dung xin ý kiến", lines=2), MomentField("Hạn trả lời"))
+
+
+def _ways() -> "ActPart":
+    from ui.dossiers.settle_part import SettlePart  # noqa: PLC0415 - likewise
+
+    return SettlePart()
 
 
 def _missing() -> "ActPart":
@@ -258,6 +265,25 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
         sheet=SheetSpec(say="Thời hạn đếm tiếp.", part=_proof),
         do=lambda work: work.process.meet_obligation,
         leaves="ObligationMet",
+        tone="good",
+    ),
+    DossierAct(
+        action=act_row(
+            "settle",
+            "Giải quyết mâu thuẫn",
+            "Ctrl+Shift+X",
+            "flag",
+            only_if(while_status(*KNOWN), lambda process: process.disputed),
+            Permission.SETTLE,
+        ),
+        sheet=SheetSpec(
+            say="Hai nơi đã quyết định khác nhau mà không biết việc của nhau. Chọn một; việc đã ghi ở cả hai nơi "
+            "vẫn còn trong diễn biến.",
+            ok="Ghi cách giải quyết",
+            part=_ways,
+        ),
+        do=lambda work: work.process.settle,
+        leaves="DisputeSettled",
         tone="good",
     ),
     DossierAct(

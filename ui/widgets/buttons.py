@@ -169,6 +169,7 @@ class Segments(QFrame):
             button.setAccessibleName(f"{self._name}: {words}")
             self._group.addButton(button, len(self._values))
             self._row.addWidget(button)
+            button.show()  # at once: who offers while it is seen may give it the keys
             self._values.append(value)
         self._quiet = False
         if self._values:

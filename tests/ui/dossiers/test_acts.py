@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from desk.dossiers import four_eyes
+from desk.dossiers.disputes import Settlement
 from desk.intake import intake
 from desk.settings import LookSettings
 from desk.views.open_desk import OpenDesk
@@ -74,6 +75,7 @@ GIVEN: dict[str, tuple[object, ...]] = {
     "obligation_met": ("BL 1",),
     "refuse_result": ("Lý do",),
     "stop": ("Lý do",),
+    "settle": (Settlement.HERE, "Lý do"),
 }
 """What a sheet gives the verb of each act; those that lead to another page are not there."""
 
