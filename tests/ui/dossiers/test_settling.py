@@ -60,6 +60,8 @@ def test_without_a_dispute_there_is_nothing_to_settle(received: Clerk) -> None:
 
 def test_both_ways_stand_beside_each_other_and_one_is_picked_by_keys_with_a_reason(received: Clerk) -> None:
     page = disputed(received)
+    view = page.view
+    assert view is not None
     banner = next(one for one in received.window.banners.shown if "Cần người xem lại" in one.label.text())
     assert banner.button is not None
     assert banner.button.text().startswith("Giải quyết mâu thuẫn")
@@ -67,15 +69,15 @@ def test_both_ways_stand_beside_each_other_and_one_is_picked_by_keys_with_a_reas
     part = part_of(page, "settle", SettlePart)
     assert part.isVisible()
     assert part.way.values == (Settlement.HERE, Settlement.THERE, Settlement.AS_IT_STANDS)
-    assert part.way.value is None
+    assert not any(button.isChecked() for button in part.way.buttons())
     words = shown_words(part)
     assert "Người giữ ≠" in words
     assert "Phòng Kinh tế" in words
     assert "máy 9" in words
     assert "Hẹn trả ≠" not in words
     press(received, "F9")
-    assert page.view is not None
-    assert page.view.dossier.disputes  # nothing was picked yet
+    assert view.dossier.disputes  # nothing was picked yet
+    assert page.view is view
     mine = next(
         way for way, button in zip(part.way.values, part.way.buttons(), strict=True) if "máy 3" in button.text()
     )
@@ -87,6 +89,7 @@ def test_both_ways_stand_beside_each_other_and_one_is_picked_by_keys_with_a_reas
     received.types("da hoi hai phong")
     press(received, "F9")
     received.waits()
+    assert page.view is not None
     assert page.view.dossier.disputes == ()
     assert page.view.dossier.processing.holder.unit == "kt"
     assert page.view.told[-1].sentence.startswith("Giải quyết mâu thuẫn: ")
