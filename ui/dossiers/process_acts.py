@@ -271,7 +271,7 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
         action=act_row(
             "settle",
             "Giải quyết mâu thuẫn",
-            "Ctrl+Shift+X",
+            "Ctrl+Shift+Z",
             "flag",
             only_if(while_status(*KNOWN), lambda process: process.disputed),
             Permission.SETTLE,

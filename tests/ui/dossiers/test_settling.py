@@ -22,7 +22,7 @@ from ui.dossiers.settle_part import SettlePart
 from ui.style.look import look
 
 __all__ = ["received"]
-KEY = "Ctrl+Shift+X"
+KEY = "Ctrl+Shift+Z"
 
 
 def disputed(clerk: Clerk, *, stopped: bool = False) -> DossierPage:
