@@ -88,6 +88,8 @@ def stop(desk: Desk, dossier_id: DossierId, cause: StopCause, reason: str) -> Do
     """
     require(desk, Permission.STOP)
     dossier = in_work(desk, dossier_id)
+    if not dossier.code:  # never taken in: there is no work that could stop
+        raise DossierEnded(dossier.status.value)
     if dossier.processing.stage not in RUNNING:
         raise DecidedAlready
     if not clean(reason):

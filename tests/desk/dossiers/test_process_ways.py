@@ -3,13 +3,14 @@
 import pytest
 
 from desk.desk import Desk
-from desk.dossiers import process
+from desk.dossiers import outcome, process
 from desk.intake import intake
 from models.clerk import Role
-from models.not_allowed import RoleForbids
-from models.subjects.dossier import Dossier
+from models.events import StopCause
+from models.not_allowed import DossierEnded, RoleForbids
+from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.processing import ProcessStage
-from tests.desk.dossiers.test_process import as_
+from tests.desk.dossiers.test_process import MISSING, as_
 from tests.desk.intake.test_intake import RESIDENCE, complete
 
 
@@ -82,3 +83,10 @@ def test_who_only_receives_passes_on_from_the_desk_and_not_what_a_unit_has(
     other = as_(desk, "buu-dien", role)
     assert process.forward(other, [dossier.id]).refused == ()
     assert [type(no.why) for no in process.forward(other, [dossier.id]).refused] == [RoleForbids]
+
+
+def test_what_was_never_taken_in_is_not_stopped(desk: Desk) -> None:
+    asked = intake.ask_supplement(desk, complete(desk, RESIDENCE), MISSING, "thiếu giấy tờ")
+    with pytest.raises(DossierEnded):
+        outcome.stop(desk, asked.id, StopCause.REQUEST, "công dân đề nghị")
+    assert desk.store.log.dossier(asked.id).status is DossierStatus.SUPPLEMENT
