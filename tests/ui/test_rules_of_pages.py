@@ -89,6 +89,22 @@ def test_banners_move_nothing_and_never_lie_where_the_keys_are(busy: Clerk) -> N
             assert not keys.intersects(lies), f"{name}: {said_by(stop)}"
 
 
+def test_a_banner_hides_no_head_where_there_is_a_free_place(busy: Clerk) -> None:
+    busy.window.resize(1920, 1040)
+    for name in ("work", "dossiers", "province", "papers"):
+        page = shows(busy, name)
+        for one in list(busy.window.banners.shown):
+            one.dismiss()
+        settle()
+        (head,) = [one for one in page.findChildren(QLabel) if one.property("role") == "page" and one.isVisible()]
+        banners = busy.window.banners
+        banners.show_banner("bad", "Ổ đĩa đầy.", "Thử lại")
+        settle()
+        lies = QRect(banners.mapTo(busy.window, QPoint(0, 0)), banners.size())
+        assert not lies.intersects(QRect(head.mapTo(busy.window, QPoint(0, 0)), head.size())), name
+        assert busy.window.rect().contains(lies), name
+
+
 # ---- words -----------------------------------------------------------------------------------------------
 
 TECHNICAL = re.compile(

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 import ui
 from desk.dossiers import process, work_lists
+from desk.settings import LookSettings, Theme
 from desk.views.open_desk import OpenDesk
 from models.person import Person
 from models.subjects.work_lists import WorkList
 from tests.ui.conftest import Clerk
 from tests.ui.dossiers.test_acts import press
-from tests.ui.everywhere import at_work, is_tab_stop, said_by, shows
+from tests.ui.everywhere import at_work, is_tab_stop, said_by, settle, shows
 from ui.dossiers.acts import ACTS
 from ui.widgets.field import Field
 from ui.widgets.sheet import FoldOutSheet, order_tabs
@@ -126,6 +127,18 @@ def test_f9_is_on_the_doing_button_of_every_sheet(busy: Clerk) -> None:
     for name, open_ in sheets(busy):
         sheet = open_()
         assert "F9" in f"{sheet.do_it.text()} {sheet.do_it.accessibleName()}", name
+        closed(busy, sheet)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_sheet_just_folded_out_gives_every_field_its_height(busy: Clerk, scale: float) -> None:
+    busy.app.signals.look_chosen.emit(LookSettings(theme=Theme.LIGHT, type_scale=scale))
+    for name, open_ in sheets(busy):
+        sheet = open_()
+        settle()
+        for field in sheet.findChildren(QLineEdit):
+            if field.isVisible():
+                assert field.height() >= field.minimumSizeHint().height(), (name, said_by(field))
         closed(busy, sheet)
 
 

@@ -15,7 +15,7 @@ from ui.dossiers.acts import ACTS, BACK, DO_IT
 from ui.dossiers.dossier_act import DossierAct, Weight, never
 from ui.style.icon import icon
 from ui.style.look import look
-from ui.widgets.basic import label, set_tone
+from ui.widgets.basic import label, set_icon, set_tone
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Columns, Flow
 from ui.widgets.status import StatusMark
@@ -37,7 +37,8 @@ class DossierHead(QWidget):
         self.owed = label("")
         self.promise = label("", "strong")
         self.menu = ActMenu(acts)
-        more = QPushButton(icon("more", look().colour("text")), "")
+        more = QPushButton()
+        set_icon(more, "more", "text")
         more.setAccessibleName("Việc khác với hồ sơ này")
         more.setToolTip("Việc khác với hồ sơ này")
         more.setMenu(self.menu)

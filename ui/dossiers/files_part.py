@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QPushButton, QStyleOptionButton, QVBoxLayout, QWid
 from models.events import FileAttached
 from models.subjects.dossier import Dossier
 from ui.dossiers.act_part import ActPart
-from ui.style.icon import icon
 from ui.style.look import look
-from ui.widgets.basic import label
+from ui.widgets.basic import label, set_icon
 from ui.widgets.buttons import PickList
 from ui.widgets.dialogs import ask_files
 
@@ -33,7 +32,7 @@ class FileLine(QPushButton):
         super().__init__(f"{file.name}{paper} · {size_words(file.size)}".replace("&", "&&"))
         self._file = file
         self.setProperty("kind", "file")
-        self.setIcon(icon("attach", look().colour("muted")))
+        set_icon(self, "attach")
         self.setAccessibleName(f"Mở bản quét {file.name}{paper}")
         self.setToolTip(self.text().replace("&&", "&"))
         self.setMinimumWidth(1)

@@ -153,18 +153,23 @@ class BoardPainter:
         room = max(1, (inside.height() - head) // each)
         shown = _turned(services, first, room)
         top = title.bottom() + 1
+        medium, strong = QFont.Weight.Medium, QFont.Weight.DemiBold
+        tight = REST * 0.9  # one size for all names, as small as the longest needs
+        for service in services:
+            room_beside = inside.width() - self._width(str(service.count), REST, strong) - self._pad
+            tight = self._fitting(service.service, tight, room_beside, medium, least=REST * 0.72)
         for n, service in enumerate(shown):
             box = QRect(inside.left(), top + n * each, inside.width(), each)
             line = round(self._h * REST * 1.25)
             count = str(service.count)
             wide = self._width(count, REST, QFont.Weight.DemiBold)
             name = QRect(box.left(), box.top(), box.width() - wide - self._pad, line)
-            self._say(service.service, name, REST * 0.9, colour=C.text, weight=QFont.Weight.Medium)
+            self._say(service.service, name, tight, colour=C.text, weight=medium)
             much = QRect(box.left(), box.top(), box.width(), line)
             self._say(count, much, REST, colour=C.text, weight=QFont.Weight.DemiBold, along=_RIGHT)
             beneath = QRect(box.left(), box.top() + line, box.width(), round(self._h * REST))
             following = "  ".join(service.next) if service.next else words.NOBODY_WAITS
-            self._say(following, beneath, REST * 0.8, colour=C.accent_text if service.next else C.muted)
+            self._say(following, beneath, min(REST * 0.8, tight), colour=C.accent_text if service.next else C.muted)
 
     def _foot(self, where: QRect, context: BoardContext) -> None:
         self._rule(where.left(), where.top(), where.width())
@@ -174,7 +179,13 @@ class BoardPainter:
             said = words.RECONNECTING
             self._say(said, inside, REST, colour=C.warn, weight=QFont.Weight.DemiBold, along=_CENTRE)
             return
-        self._say(context.notice, inside, REST, colour=C.text, along=_CENTRE)
+        share = self._fitting(context.notice, REST, inside.width(), QFont.Weight.Normal, least=REST * 0.75)
+        if self._width(context.notice, share, QFont.Weight.Normal) <= inside.width():
+            self._say(context.notice, inside, share, colour=C.text, along=_CENTRE)
+            return
+        self._p.setFont(self._font(share, QFont.Weight.Normal))
+        self._p.setPen(QColor(C.text))
+        self._p.drawText(inside, int(_CENTRE | _MIDDLE | Qt.TextFlag.TextWordWrap), context.notice)
 
     # ---- type --------------------------------------------------------------------------------------------
 
@@ -186,6 +197,12 @@ class BoardPainter:
 
     def _width(self, text: str, share: float, weight: QFont.Weight) -> int:
         return QFontMetrics(self._font(share, weight)).horizontalAdvance(text)
+
+    def _fitting(self, text: str, share: float, room: int, weight: QFont.Weight, *, least: float) -> float:
+        """A size at which the text has room on one line; the least if it has none."""
+        while share > least and self._width(text, share, weight) > room:
+            share *= 0.95
+        return share
 
     def _say(
         self,
@@ -199,9 +216,7 @@ class BoardPainter:
         along: Qt.AlignmentFlag = _LEFT,
     ) -> None:
         """One line: smaller down to six tenths if it must be, then cut."""
-        least = share * 0.6
-        while share > least and self._width(text, share, weight) > where.width():
-            share *= 0.95
+        share = self._fitting(text, share, where.width(), weight, least=share * 0.6)
         font = self._font(share, weight)
         self._p.setFont(font)
         self._p.setPen(ink or QColor(colour))

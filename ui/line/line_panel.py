@@ -14,9 +14,8 @@ from models.ids import TicketId
 from models.subjects.ticket import Ticket, TicketState
 from ui.actions import Act
 from ui.core.jobs import Jobs
-from ui.style.icon import icon
 from ui.style.look import look
-from ui.widgets.basic import frame, label, paint, picture, row, scrolled
+from ui.widgets.basic import frame, label, paint, picture, row, scrolled, set_icon
 from ui.widgets.buttons import KeyButton, Segments
 
 if TYPE_CHECKING:
@@ -170,7 +169,8 @@ class LinePanel(QFrame):
 
     def _now(self) -> QFrame:
         """Who is at this counter, and what can be done with the number."""
-        self._more = QPushButton(icon("more", look().colour("muted")), "")
+        self._more = QPushButton()
+        set_icon(self._more, "more")
         self._more.setProperty("kind", "quiet")
         self._more.setAccessibleName("Việc khác với số này")
         menu = QMenu(self)

@@ -192,7 +192,7 @@ class RegisterPage(Page):
         self.progress.setAccessibleName("Đã ghi được bao nhiêu")
         out, days, narrow, writing = QWidget(), QWidget(), QWidget(), QWidget()
         out.setLayout(Flow(KeyButton(self.acts["register_pdf"], "primary"), KeyButton(self.acts["register_xlsx"])))
-        days.setLayout(Flow(self.period, self.first, self.last, gap=12))
+        days.setLayout(Flow(self.period, self.first, self.last, gap=12, low=True))
         narrow.setLayout(Flow(self.field, self.unit, gap=12))
         writing.setLayout(row(self.progress, self.stop))
         self._writing = writing

@@ -1,12 +1,25 @@
 """Banners: a message and the key to press, instead of a dialog."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ui.style.icon import icon, pixmap
+from ui.style.icon import pixmap
 from ui.style.look import look
+from ui.widgets.basic import set_icon
 
 TONES = {"info": "accent_text", "good": "good", "warn": "warn", "bad": "bad"}
 ICONS = {"info": "info", "good": "good", "warn": "warn", "bad": "bad"}
@@ -22,7 +35,13 @@ _STAYS = {
 _MOST = 2
 
 _FOOT = 32
-"""Points at the foot of the window that stay in sight: the line of the province."""
+"""Points at the foot of the window that stay in sight, before the size of type: the line of the province."""
+
+_GAP = 8
+"""Points left free around them."""
+
+_LOOKS = 1_000
+"""Milliseconds after which it is looked anew what lies beneath them: lists fill after they are shown."""
 
 
 def announce(said_by: QWidget, text: str, *, at_once: bool) -> None:
@@ -73,7 +92,8 @@ class Banner(QFrame):
             self.button = QPushButton(words)
             self.button.clicked.connect(self._done)
             row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.closer = QPushButton(icon("close", look().colour("muted")), "")
+        self.closer = QPushButton()
+        set_icon(self.closer, "close")
         self.closer.setProperty("kind", "quiet")
         self.closer.setAccessibleName("Đóng thông báo")
         self.closer.clicked.connect(self.dismiss)
@@ -100,7 +120,7 @@ class Banner(QFrame):
 
 
 class Banners(QWidget):
-    """The latest few banners, above the page and never over it, so that fields stay visible.
+    """The latest few banners, over the page: where nothing is if there is such a place, and never over the focus.
 
     Args:
         over: the widget they lie over; None = they are not placed by themselves.
@@ -115,6 +135,8 @@ class Banners(QWidget):
         self._covered = False
         self._waiting: list[tuple[str, str, str, Callable[[], None] | None, str]] = []
         self._over = over
+        self._looks = QTimer(self, interval=_LOOKS)
+        self._looks.timeout.connect(self.place)
         if over is not None:
             over.installEventFilter(self)
             app = QApplication.instance()
@@ -156,22 +178,27 @@ class Banners(QWidget):
         banner.show()  # else it has no height before the next turn of the loop, in which all are squeezed
         self.show()
         self.place()
+        self._looks.start()
         return banner
 
     @Slot()
     def place(self) -> None:
-        """Place them at the top, or at the foot while the focused field is where they would lie."""
+        """Place them as low as nothing lies; else at the top, or at the foot while the focused field is at the top."""
         over = self._over
         if over is None or not self._shown:
             return
         height = self._column.heightForWidth(over.width())
         where = QRect(0, 0, over.width(), height if height >= 0 else self._column.sizeHint().height())
+        free = _lowest_free(over, self, where.height() + _GAP)
         focus = over.window().focusWidget()
-        if focus is not None and over.isAncestorOf(focus) and not self.isAncestorOf(focus):
+        if free is not None:
+            where.moveTop(free)
+        elif focus is not None and over.isAncestorOf(focus) and not self.isAncestorOf(focus):
             keys = QRect(focus.mapTo(over, QPoint(0, 0)), focus.size())
             if keys.intersects(where) and keys.height() < over.height() // 2:  # no list: it goes on below
-                where.moveBottom(over.height() - _FOOT)
-        self.setGeometry(where)
+                where.moveBottom(over.height() - look().px(_FOOT))
+        if where != self.geometry():
+            self.setGeometry(where)
         self.raise_()
 
     def event(self, event: QEvent) -> bool:
@@ -234,4 +261,54 @@ class Banners(QWidget):
             banner.hide()
             banner.deleteLater()
             self.setVisible(bool(self._shown))
+            if not self._shown:
+                self._looks.stop()
             self.place()
+
+
+def _lowest_free(over: QWidget, banners: QWidget, height: int) -> int | None:
+    """The top of the lowest strip of this height in which nothing is shown; None = there is none."""
+    bottom = over.height()
+    for top, end in sorted(_taken(over, banners, over), key=lambda one: -one[1]):
+        if bottom - end >= height:
+            return bottom - height
+        bottom = min(bottom, top)
+    return bottom - height if bottom >= height else None
+
+
+def _taken(part: QWidget, banners: QWidget, over: QWidget) -> Iterator[tuple[int, int]]:
+    """From where to where, from the top, something is shown: what has no parts of its own, lists as far as they go."""
+    inside = [one for one in part.children() if isinstance(one, QWidget) and one.isVisible() and one is not banners]
+    if isinstance(part, QAbstractItemView):
+        yield _of_list(part, over)
+    elif inside and not isinstance(part, QLineEdit | QAbstractButton):
+        for one in inside:
+            yield from _taken(one, banners, over)
+    elif isinstance(part, QLabel):
+        yield from _of_label(part, over)
+    elif type(part) is not QWidget:  # one of those shows nothing of its own
+        top = part.mapTo(over, QPoint(0, 0)).y()
+        yield top, top + part.height()
+
+
+def _of_label(part: QLabel, over: QWidget) -> Iterator[tuple[int, int]]:
+    """Its words or picture, where they stand in it."""
+    if not part.text() and part.pixmap().isNull():
+        return
+    top, wanted = part.mapTo(over, QPoint(0, 0)).y(), part.heightForWidth(part.width())
+    high = min(part.height(), wanted if wanted >= 0 else part.sizeHint().height())
+    if part.alignment() & Qt.AlignmentFlag.AlignBottom:
+        top += part.height() - high
+    elif not part.alignment() & Qt.AlignmentFlag.AlignTop:
+        top += (part.height() - high) // 2
+    yield top, top + high
+
+
+def _of_list(view: QAbstractItemView, over: QWidget) -> tuple[int, int]:
+    """Its lines and what stands above them; the room below them is free."""
+    top, model = view.mapTo(over, QPoint(0, 0)).y(), view.model()
+    port = view.viewport()
+    lines = model.rowCount() if model is not None else 0
+    last = view.visualRect(model.index(lines - 1, 0)).bottom() if model is not None and lines else 0
+    end = port.mapTo(over, QPoint(0, max(0, min(last, port.height())))).y()
+    return top, end if last < port.height() else top + view.height()

@@ -118,14 +118,14 @@ QComboBox QAbstractItemView {{ background: {c.surface}; color: {c.text}; border:
 QListView, QTableView {{ background: transparent; border: none; color: {c.text}; }}
 QListView:focus {{ border-radius: 8px; border: 2px solid {c.accent}; }}
 QListView[role="offers"] {{ background: {c.surface}; }}
-QTableView {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 10px;
+QTableView {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 10px; padding: 4px;
   gridline-color: {c.line}; selection-background-color: {c.accent_soft};
   selection-color: {c.text}; }}
 QListWidget {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 8px; padding: 2px; }}
 QListWidget:focus {{ border: 2px solid {c.accent}; padding: 1px; }}
 QListWidget::item {{ padding: 6px 12px; border-radius: 4px; color: {c.text}; }}
 QListWidget::item:selected {{ background: {c.accent_soft}; color: {c.accent_text}; }}
-QTableView:focus {{ border: 2px solid {c.accent}; }}
+QTableView:focus {{ border: 2px solid {c.accent}; padding: 3px; }}
 QScrollArea[role="read"]:focus {{ border: 2px solid {c.accent}; border-radius: 8px; }}
 QTableView::item {{ padding: 0px 8px; border: none; border-bottom: 1px solid {c.line}; }}
 QTableView::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}

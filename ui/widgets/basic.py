@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.style.icon import pixmap
+from ui.style.icon import icon, pixmap
 from ui.style.look import look
 
 Box = TypeVar("Box", QHBoxLayout, QVBoxLayout)
@@ -51,10 +51,27 @@ def paint(on: QLabel, name: str, colour: str = "muted", size: int = 18) -> None:
     on.setPixmap(pixmap(name, look().colour(colour), side, on.devicePixelRatioF()))
 
 
+def set_icon(button: QPushButton, name: str, colour: str = "muted") -> None:
+    """Put an icon on a button, in the palette now in force; it follows it."""
+    button.setProperty("sign", f"{name}|{colour}")
+    button.setIcon(icon(name, look().colour(colour)))
+
+
 def set_scaled_width(widget: QWidget, width: int) -> None:
     """Fix a width that grows with the type; it follows when the size of type changes."""
     widget.setProperty("wide", width)
     widget.setFixedWidth(look().px(width))
+
+
+def fix_height(widget: QWidget, height: int) -> None:
+    """Fix a height, and lay out what is within at once.
+
+    A part that is about to be shown is told its size only once; a size that it gives itself then reaches nobody.
+    """
+    widget.setFixedHeight(height)
+    inside, room = widget.layout(), widget.contentsRect()
+    if inside is not None and inside.geometry() != room:
+        inside.setGeometry(room)
 
 
 def repaint_pictures(root: QWidget) -> None:
@@ -64,6 +81,9 @@ def repaint_pictures(root: QWidget) -> None:
         if said and isinstance(found, QLabel):
             name, colour, size = str(said).split("|")
             paint(found, name, colour, int(size))
+        sign = found.property("sign")
+        if sign and isinstance(found, QPushButton):
+            set_icon(found, *str(sign).split("|"))
         wide = found.property("wide")
         if wide:
             set_scaled_width(found, int(wide))

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from ui.actions import Act, key_words
 from ui.style.icon import draw, icon
 from ui.style.look import look
-from ui.widgets.basic import focus_next
+from ui.widgets.basic import fix_height, focus_next
 from ui.widgets.columns import Flow
 
 
@@ -206,7 +206,7 @@ class Segments(QFrame):
         """As high as its lines are in this width: a height of its own is more than a layout gives a fixed one."""
         done = super().event(event)
         if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
-            self.setFixedHeight(self._row.heightForWidth(self.width()))
+            fix_height(self, self._row.heightForWidth(self.width()))
         return done
 
     @Slot(int, bool)
@@ -228,10 +228,14 @@ class Tick(QCheckBox):
     def _side(self) -> int:
         return look().px(18)
 
+    def _words_at(self) -> int:
+        """Where the words begin: the gap grows with the box."""
+        return self._side() + 2 + look().px(8)
+
     def sizeHint(self) -> QSize:
         """The box and the words."""
         words = self.fontMetrics().size(0, self.text()) if self.text() else QSize(0, 0)
-        gap = 8 if self.text() else 0
+        gap = look().px(8) if self.text() else 0
         return QSize(self._side() + gap + words.width() + 4, max(self._side() + 6, words.height() + 4))
 
     def minimumSizeHint(self) -> QSize:
@@ -243,7 +247,7 @@ class Tick(QCheckBox):
         """In as many lines as its words need."""
         if width >= self.sizeHint().width():
             return self.sizeHint().height()
-        room = QRect(0, 0, width - self._side() - 10, 10_000)
+        room = QRect(0, 0, width - self._words_at(), 10_000)
         words = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.text())
         return max(self._side() + 6, words.height() + 4)
 
@@ -291,7 +295,7 @@ class Tick(QCheckBox):
             painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), 6, 6)
         if self.text():
             painter.setPen(colours.colour("text" if self.isEnabled() else "muted"))
-            where = self.rect().adjusted(side + 10, 0, 0, 0)
+            where = self.rect().adjusted(self._words_at(), 0, 0, 0)
             across = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             painter.drawText(where, across | Qt.TextFlag.TextWordWrap, self.text())
         painter.end()

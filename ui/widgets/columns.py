@@ -123,11 +123,13 @@ class Flow(QLayout):
     Args:
         margin: around all of them.
         apart: the last part stands at the right end of its line.
+        low: the parts of a line stand on its foot, as beside fields with a label above them; else on its middle.
     """
 
-    def __init__(self, *parts: QWidget, gap: int = 8, margin: int = 0, apart: bool = False) -> None:
+    def __init__(self, *parts: QWidget, gap: int = 8, margin: int = 0, apart: bool = False, low: bool = False) -> None:
         super().__init__()
         self._apart = apart
+        self._low = low
         self._items: list[QLayoutItem] = []
         self._shown: list[QWidget] = []
         """Sizes are asked of the parts: Qt deletes an item of its own accord, and its wrapper learns of it too late."""
@@ -215,6 +217,6 @@ class Flow(QLayout):
         return y + high - whole.y() + self.contentsMargins().bottom()
 
     def _put(self, line: list[tuple[QWidget, QRect]], high: int, *, place: bool) -> None:
-        """The parts of a line on its middle."""
+        """The parts of a line on its middle, or on its foot."""
         for part, where in line if place else ():
-            part.setGeometry(where.translated(0, (high - where.height()) // 2))
+            part.setGeometry(where.translated(0, (high - where.height()) // (1 if self._low else 2)))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from models.text import clean
-from ui.widgets.basic import focus_next, label, set_tone
+from ui.widgets.basic import fix_height, focus_next, label, set_tone
 from ui.widgets.input_parsing import count
 from ui.widgets.line_edit import LineEdit
 
@@ -83,7 +83,7 @@ class Field(QWidget):
         done = super().event(event)
         if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest} and (inside := self.layout()):
             high = inside.totalHeightForWidth(self.width())
-            self.setFixedHeight(high if high > 0 else inside.totalSizeHint().height())
+            fix_height(self, high if high > 0 else inside.totalSizeHint().height())
         return done
 
     @property

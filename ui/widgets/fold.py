@@ -18,11 +18,12 @@ class FoldOut(Tick):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = self._side()
         x, y = 2 + side / 2, self.height() / 2
-        down = [QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)]
-        right = [QPointF(x - 2, y - 4), QPointF(x + 2, y), QPointF(x - 2, y + 4)]
-        painter.setPen(QPen(colours.colour("text" if self.underMouse() else "muted"), 1.6))
+        far, near = side / 4.5, side / 9
+        down = [QPointF(x - far, y - near), QPointF(x, y + near), QPointF(x + far, y - near)]
+        right = [QPointF(x - near, y - far), QPointF(x + near, y), QPointF(x - near, y + far)]
+        painter.setPen(QPen(colours.colour("text" if self.underMouse() else "muted"), side / 11))
         painter.drawPolyline(QPolygonF(down if self.isChecked() else right))
-        where = self.rect().adjusted(side + 10, 0, 0, 0)
+        where = self.rect().adjusted(self._words_at(), 0, 0, 0)
         painter.setPen(colours.colour("text"))
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
         if self.hasFocus():

@@ -76,7 +76,7 @@ class NavRow(QPushButton):
         colours = look()
         on = self.isChecked()
         name = "off" if not self.isEnabled() else "accent_text" if on else "text"
-        side, middle = 18, self.height() // 2
+        side, sign, middle = look().px(18), look().px(14), self.height() // 2
         ratio = self.devicePixelRatioF()
         painter.drawPixmap(12, middle - side // 2, pixmap(self._icon, colours.colour(name), side, ratio))
         right = self.width() - 10
@@ -89,12 +89,13 @@ class NavRow(QPushButton):
             right -= wide
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(QRect(right, 0, wide + 4, self.height()), flags, word)
-            right -= 18
+            right -= sign + 4
             if icon:
-                painter.drawPixmap(right, middle - 7, pixmap(icon, colours.colour(tone), 14, ratio))
+                painter.drawPixmap(right, middle - sign // 2, pixmap(icon, colours.colour(tone), sign, ratio))
         painter.setFont(colours.font(colours.body, QFont.Weight.DemiBold if on else QFont.Weight.Normal))
         painter.setPen(colours.colour(name))
-        room = QRect(40, 0, right - 46, self.height())
+        left = 12 + side + look().px(10)
+        room = QRect(left, 0, right - left - 6, self.height())
         words = painter.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         painter.end()

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desk.views import PAGE
 from ui.style.icon import draw
@@ -170,6 +170,37 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return None
 
 
+class ListHead(QHeaderView):
+    """The heads of a list: each begins where the words of its column begin, behind the room of their icons."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803  # Qt's name
+        """Ground, words, hair line."""
+        model = self.model()
+        painter.save()
+        painter.fillRect(rect, look().colour("surface"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look().colour("line"))
+        has_icon = isinstance(model, RowsModel) and model.columns[logicalIndex].icon is not None
+        inner = rect.adjusted(words_at(has_icon=has_icon), 0, -8, 0)
+        painter.setFont(look().font(look().small, QFont.Weight.Medium))
+        painter.setPen(look().colour("muted"))
+        words = str(model.headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
+        words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.restore()
+
+
+def words_at(*, has_icon: bool) -> int:
+    """Where the words of a cell begin, from its left end."""
+    return 10 + (look().px(16) + 7 if has_icon else 0)
+
+
 class CellPainter(QStyledItemDelegate):
     """A cell of a list: one line, elided, with the icon that the model names."""
 
@@ -183,14 +214,13 @@ class CellPainter(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, look().colour("accent_soft"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look().colour("line"))
-        inner = rect.adjusted(10, 0, -8, 0)
         sign = index.data(Qt.ItemDataRole.UserRole)
-        if isinstance(sign, tuple):
+        has_icon = isinstance(sign, tuple)
+        if isinstance(sign, tuple) and sign[0]:
             side = look().px(16)
-            if sign[0]:
-                where = QRectF(inner.left(), inner.center().y() - side / 2 + 0.5, side, side)
-                draw(painter, sign[0], look().colour(sign[1]), where)
-            inner.adjust(side + 7, 0, 0, 0)
+            where = QRectF(rect.left() + 10, rect.center().y() - side / 2 + 0.5, side, side)
+            draw(painter, sign[0], look().colour(sign[1]), where)
+        inner = rect.adjusted(words_at(has_icon=has_icon), 0, -8, 0)
         tone, strong = index.data(_TONE) or ("text", False)
         painter.setPen(look().colour(tone))
         if strong:
@@ -210,10 +240,8 @@ def dress_table(table: QTableView, stretched: int) -> None:
     table.setWordWrap(False)
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
-    head = table.horizontalHeader()
-    head.setHighlightSections(False)
-    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    head = ListHead(table)
+    table.setHorizontalHeader(head)
     head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
     table.setProperty(_STRETCHED, stretched)
 

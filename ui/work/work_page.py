@@ -79,13 +79,13 @@ def _columns(marks: "Callable[[], Marks[WorkLine]]") -> "tuple[ListColumn[WorkLi
             icon=lambda line: NEAR[line.nearness][0],
             tone=lambda line: NEAR[line.nearness][1],
         ),
-        ListColumn(head="Chủ hồ sơ", words=lambda line: line.row.owner, width=150),
+        ListColumn(head="Chủ hồ sơ", words=lambda line: line.row.owner, width=180),
         ListColumn(head="Thủ tục", words=lambda line: line.row.procedure_name, width=140),
-        ListColumn(head="Bước · đang giữ", words=lambda line: line.work, width=192, quiet=True, gives_way=2),
+        ListColumn(head="Bước · đang giữ", words=lambda line: line.work, width=184, quiet=True, gives_way=2),
         ListColumn(
             head="Tình trạng",
             words=lambda line: line.state,
-            width=220,
+            width=200,
             gives_way=1,
             icon=lambda line: ("warn", "bad") if line.late else ("", ""),
             tone=lambda line: ("bad" if line.late else "", line.late),
@@ -129,8 +129,8 @@ class WorkPageOfDay(Page):
         self._hint = label("", "small", wrap=True)
         self._empty = label("", "section", wrap=True)
         self._coming = label("", "muted", wrap=True)
-        for one in (self._empty, self._coming):
-            one.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+        self._coming.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._side = frame("side")
         self.give_back = GiveBackPart(acts["work_give_back_go"])
         self._lay_out()
@@ -185,8 +185,8 @@ class WorkPageOfDay(Page):
         right.addWidget(self.give_back)
         right.addWidget(self.table, 1)
         right.addStretch(0)
-        right.addWidget(self._empty)
-        right.addWidget(self._coming, 1)
+        right.addWidget(self._empty, 1)
+        right.addWidget(self._coming, 2)
         right.addWidget(self._hint)
         across = row(self._side, gap=0)
         across.addLayout(right, 1)

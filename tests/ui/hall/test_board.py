@@ -102,6 +102,26 @@ def test_weeks_of_looks_keep_nothing(board: BoardWindow, hall: PlayedHall) -> No
     assert len(board.findChildren(QObject)) == before
 
 
+@pytest.mark.parametrize(("width", "height"), [(1080, 1920), (768, 1366), (1024, 700), (1920, 1080)])
+def test_a_long_notice_goes_on_in_a_second_line(
+    board: BoardWindow, hall: PlayedHall, width: int, height: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut: list[str] = []
+    plain = QFontMetrics.elidedText
+
+    def elided(metrics: QFontMetrics, text: str, mode: Qt.TextElideMode, room: int) -> str:
+        cut.append(text)
+        return plain(metrics, text, mode, room)
+
+    monkeypatch.setattr(QFontMetrics, "elidedText", elided)
+    notice = "Chiều thứ Sáu bộ phận một cửa nghỉ sớm lúc 16 giờ để tổng vệ sinh; mời bà con quay lại sáng thứ Hai."
+    board.resize(width, height)
+    hall.hung = replace(hall.hung, notices=(notice,), waiting=())
+    board.show_board(hall.hung)
+    assert not board.grab().isNull()
+    assert notice not in cut
+
+
 @pytest.mark.parametrize(("width", "height"), [(1080, 1920), (768, 1366), (2160, 3840)])
 def test_an_upright_board_has_its_calls_above_those_who_wait_and_cuts_nothing(
     board: BoardWindow, hall: PlayedHall, width: int, height: int, monkeypatch: pytest.MonkeyPatch

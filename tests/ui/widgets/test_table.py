@@ -4,10 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QTableView
+from pytestqt.qtbot import QtBot
 
 from desk.views import PAGE
-from ui.widgets.table import ListColumn, RowsModel
+from ui.style.look import look
+from ui.widgets.table import ListColumn, RowsModel, dress_table
 
 
 @pytest.fixture
@@ -61,3 +65,28 @@ def test_only_columns_with_an_order_sort_and_never_in_memory(rows: RowsModel[int
 
 def test_heads_are_said(rows: RowsModel[int]) -> None:
     assert rows.headerData(0, Qt.Orientation.Horizontal) == "Số ↑"  # the list is sorted by it
+
+
+def _first_ink(seen: QImage, ground: str) -> int:
+    """The leftmost column of a picture in which something is written; its two lowest rows are the hair line."""
+    paper = QColor(ground)
+    return next(
+        x for x in range(seen.width()) for y in range(seen.height() - 2) if seen.pixelColor(x, y).rgb() != paper.rgb()
+    )
+
+
+@pytest.mark.parametrize("has_icon", [False, True])
+def test_a_head_begins_where_the_words_of_its_column_begin(qtbot: QtBot, has_icon: bool) -> None:  # noqa: FBT001
+    table = QTableView()
+    qtbot.addWidget(table)
+    sign = (lambda _: ("", "")) if has_icon else None
+    rows: RowsModel[str] = RowsModel((ListColumn(head="Hẹn", words=str, icon=sign),), "", table)
+    table.setModel(rows)
+    dress_table(table, stretched=0)
+    rows.put(["Hẹn"], None)
+    table.resize(300, 200)
+    table.show()
+    head = table.horizontalHeader().viewport().grab().toImage()
+    cell = table.viewport().grab(table.visualRect(rows.index(0, 0))).toImage()
+    surface = look().colour("surface").name()
+    assert abs(_first_ink(head, surface) - _first_ink(cell, cell.pixelColor(0, 0).name())) <= 1
