@@ -17,10 +17,12 @@ from desk.views.view_models import DossierLine, DossierView, HistoryLine, Scanne
 from desk.views.ways import ways
 from desk.words.due import appointment, due_cell
 from desk.words.history import tell_each
+from desk.words.on_the_spot import legs_words
 from models.events import DossierCorrected, FileAttached, ReadBy, tag_of
 from models.ids import ClerkId, DossierId
 from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow, Order
+from models.subjects.on_the_spot import is_on_the_spot, legs
 from models.trouble import ScanNotHere
 
 if TYPE_CHECKING:
@@ -87,6 +89,7 @@ class DossierViews(Views):
             others_hand=seen.processing.holder.clerk not in {"", self.desk.by},
             clock=clock_of(self.desk, seen).why if seen.pauses or seen.due != seen.promised else (),
             ways=ways(self.desk, seen, names) if seen.disputes else None,
+            on_the_spot=legs_words(legs(recorded)) if is_on_the_spot(self.desk.processes, seen) else "",
         )
 
     def opened(self, dossier: DossierId, by: ReadBy, words: str) -> DossierView:

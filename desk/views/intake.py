@@ -21,6 +21,7 @@ from models.person import Organisation, Person
 from models.places.places import find_communes, provinces
 from models.procedure import Procedure
 from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.on_the_spot import is_on_the_spot
 
 if TYPE_CHECKING:
     from desk.intake.known import Known
@@ -112,7 +113,9 @@ class IntakeViews(Views):
         """Receive the dossier, write its receipt down if one is wanted, and forget the draft."""
         dossier = intake.take_in(self.desk, form)
         drafts.delete_draft(self.desk)
-        return self._out(dossier) if dossier.receipt_wanted else Outcome(dossier=dossier)
+        at_once = may(self.desk, Permission.WORK) and is_on_the_spot(self.desk.processes, dossier)
+        job = form_jobs.outcome_job(self.desk, dossier.id) if dossier.receipt_wanted else None
+        return Outcome(dossier=dossier, job=job, on_the_spot=at_once)
 
     def ask_supplement(self, form: IntakeForm, missing: tuple[PaperMissing, ...], reason: str) -> Outcome:
         """Write the supplement slip."""

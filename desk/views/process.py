@@ -27,9 +27,9 @@ class ProcessViews(Views):
         """To a unit named by id or name."""
         return self._one(dossier, process.forward(self.desk, [dossier], to=clean(unit), note=note, courier=courier))
 
-    def submit(self, dossier: DossierId) -> DossierView:
-        """Before the leader."""
-        return self._one(dossier, process.submit(self.desk, [dossier]))
+    def submit(self, dossier: DossierId, courier: str) -> DossierView:
+        """Before the leader, who is at hand, or by somebody who carries it."""
+        return self._one(dossier, process.submit(self.desk, [dossier], courier=courier))
 
     def accept(self, dossier: DossierId) -> DossierView:
         """In hand."""

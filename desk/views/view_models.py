@@ -37,10 +37,15 @@ class WaitingLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A dossier after something was done to it, and the print job to be sent, if there is one."""
+    """A dossier after something was done to it, and the print job to be sent, if there is one.
+
+    Attributes:
+        on_the_spot: it is signed and returned while the citizen waits, and who works here may go on with it.
+    """
 
     dossier: Dossier
     job: PrintJob | None = None
+    on_the_spot: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +88,7 @@ class DossierView:
         others_hand: somebody else than who works here has it in hand.
         clock: why its date is what it is, as sentences; empty while nothing has moved it.
         ways: what two machines decided differently; None = nothing that can be compared.
+        on_the_spot: when each leg was done, as a sentence; empty = it is not signed and returned in one flow.
     """
 
     dossier: Dossier
@@ -94,6 +100,7 @@ class DossierView:
     others_hand: bool = False
     clock: tuple[str, ...] = ()
     ways: "Ways | None" = None
+    on_the_spot: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "here": (None, *TicketState),
     "waiting": (0, 1),
     "begun": (False, True),
+    "taken_on_the_spot": (False, True),
     "training": (False, True),
     "dossier": (None, *DossierStatus),
     "dossier_comes": (False, True),

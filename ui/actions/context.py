@@ -14,6 +14,7 @@ class ProcessContext(Struct, frozen=True, kw_only=True):
         coded: it was taken in.
         stage: as in ``Processing``.
         accepted: a person has it in hand; others_hand: and it is somebody else.
+        on_the_spot: it is signed and returned while the citizen waits.
         consults, obliged: an opinion, a financial obligation of the citizen is waited for.
         extended: its limit was extended with an apology.
         disputed: two desks decided it differently, and nobody has settled it.
@@ -23,6 +24,7 @@ class ProcessContext(Struct, frozen=True, kw_only=True):
     stage: ProcessStage = ProcessStage.AT_DESK
     accepted: bool = False
     others_hand: bool = False
+    on_the_spot: bool = False
     consults: bool = False
     obliged: bool = False
     extended: bool = False
@@ -38,6 +40,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
         here: state of the ticket at this counter; None = nobody.
         waiting: how many wait for this counter.
         begun: the intake form holds something.
+        taken_on_the_spot: what was taken in last can be signed and returned while the citizen waits.
         dossier: status of the dossier shown; process: where it stands in the office's work.
         dossier_comes: one has been asked for and is not here yet; what is done to it now waits for it.
         do_it: what is folded out can be done, or something comes next: F9.
@@ -64,6 +67,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
     here: TicketState | None = None
     waiting: int = 0
     begun: bool = False
+    taken_on_the_spot: bool = False
     training: bool = False
     dossier: DossierStatus | None = None
     process: ProcessContext = ProcessContext()

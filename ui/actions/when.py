@@ -55,6 +55,11 @@ def begun(context: ActContext) -> bool:
     return at_counter(context) and context.begun
 
 
+def taken_on_the_spot(context: ActContext) -> bool:
+    """What was taken in last can be signed and returned now, and nothing else is begun."""
+    return at_counter(context) and context.taken_on_the_spot and not context.begun
+
+
 def form_begun(context: ActContext) -> bool:
     """The intake form holds something, and no sheet is in front."""
     return begun(context) and not context.sheet and not context.line_sheet

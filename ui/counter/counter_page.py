@@ -18,7 +18,7 @@ from models.procedure import Procedure
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.ticket import TicketState
 from models.trouble import Trouble
-from ui.actions import Act, ActContext
+from ui.actions import Act, ActContext, key_words
 from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
 from ui.core.words import tone_of, why
@@ -52,6 +52,8 @@ class CounterPage(Page):
         self._settings: Settings | None = None
         self._person: AtWork | None = None
         self._done: DossierId | None = None
+        self._on_the_spot = False
+        """What was taken in last is signed and returned while the citizen waits."""
         self._told: dict[str, str] = {}
         """What was said of each dossier or number whose paper is on its way, by subject."""
         self.print_queue = print_queue
@@ -94,6 +96,7 @@ class CounterPage(Page):
             "supplement": self._open_supplement,
             "refuse": self._open_refusal,
             "take_in": self.take_in,
+            "on_the_spot": self._open_done,
             "make_slip": self._make_slip,
             "bulk_go": self._go_on_with_list,
             "clear": self._clear,
@@ -112,6 +115,7 @@ class CounterPage(Page):
             here=view.here.state if view and view.here else None,
             waiting=len(view.waiting) if view else 0,
             begun=self.intake.begun or self.intake.bulk_is_open,
+            taken_on_the_spot=self._on_the_spot,
             line_sheet=self.line.has_sheet,
             sheet=self.intake.sheet,
             listed=self.intake.bulk_is_open and self.intake.bulk.part.is_begun,
@@ -166,6 +170,7 @@ class CounterPage(Page):
     def change_clerk(self, blank: "IntakeForm", draft: "Draft | None") -> None:
         """Another clerk sits down: nothing of the last one's stays; the own draft comes back to its field."""
         self._cleared = self._before = self._done = None
+        self._on_the_spot = False
         self._told.clear()
         self.line.fold()
         self.intake.change_clerk(blank, draft)
@@ -347,11 +352,13 @@ class CounterPage(Page):
         self._busy = False
         self._cleared = None
         self._done = outcome.dossier.id
+        self._on_the_spot = outcome.on_the_spot
         self.intake.forget_draft()
         self.intake.clear()
         self.intake.submitter.number.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         words = _outcome_words(outcome.dossier)
-        self.banners.show_banner("good", words, "Mở hồ sơ", self._open_done)
+        self.banners.show_banner("good", words, self._open_words, self._open_done)
+        self.context_changed.emit()
         if outcome.job is not None:
             self._told[outcome.dossier.id] = words
             self.print_queue.send(outcome.job, self._job_sent)
@@ -372,7 +379,7 @@ class CounterPage(Page):
                 if any(banner.label.text() == words for banner in self.banners.shown):
                     self.banners.show_banner("good", told)
             else:
-                self.banners.show_banner("good", told, "Mở hồ sơ", self._open_done)
+                self.banners.show_banner("good", told, self._open_words, self._open_done)
 
     def _print_again(self, subject: SubjectId) -> None:
         self.jobs.ask(self, lambda work: work.prints.job_again(subject), self._written_again, self._refused)
@@ -388,6 +395,11 @@ class CounterPage(Page):
     def _supplement_of(self, dossier: DossierId) -> None:
         """What is entered is the supplement of an earlier dossier: its papers and its slip go on."""
         self.jobs.ask(self, lambda work: work.intake.continued(dossier), self._continue)
+
+    @property
+    def _open_words(self) -> str:
+        """Words of the button that leads to what was taken in last."""
+        return f"Làm tại chỗ · {key_words(self.acts['on_the_spot'].action.key)}" if self._on_the_spot else "Mở hồ sơ"
 
     def _open_done(self) -> None:
         if self._done is not None:

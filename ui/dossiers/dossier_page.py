@@ -10,11 +10,13 @@ from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
+from desk.permissions import Permission
 from desk.words.terms import DISPUTE
 from models.calendar.pauses import PauseKind
 from models.events import FileAttached
 from models.ids import DossierId, SubjectId
 from models.not_allowed import NotAllowed
+from models.subjects.dossier import DossierStatus
 from models.trouble import Trouble
 from ui.actions import Act, ActContext, ProcessContext
 from ui.core.jobs import Jobs
@@ -35,7 +37,7 @@ from ui.widgets.columns import Columns
 
 if TYPE_CHECKING:
     from desk.prints.print_jobs import PrintJob
-    from desk.views.view_models import DossierView
+    from desk.views.view_models import AtWork, DossierView
     from sync.client.link_state import LinkState
 
 _THREE_ABREAST = 1200
@@ -56,6 +58,8 @@ class DossierPage(Page):
         self.head = DossierHead(acts)
         self.step_line = StepLinePart()
         self.step_line.opened.connect(self._open_ladder)
+        self.on_the_spot = label("", "muted", wrap=True)
+        self._signs = False
         self.ladder = LadderPart()
         self._ladder_open = False
         self.files = FilesPart()
@@ -85,6 +89,7 @@ class DossierPage(Page):
         whole.setSpacing(12)
         whole.addWidget(self.head)
         whole.addWidget(self.step_line)
+        whole.addWidget(self.on_the_spot)
         whole.addWidget(self.ladder)
         whole.addWidget(across, 1)
 
@@ -115,7 +120,7 @@ class DossierPage(Page):
         comes = self._comes is not None
         status = self.view.dossier.status if self.view and not comes else None
         sheet = self._open_sheet
-        here = replace(context, dossier=status, dossier_comes=comes, process=_process(self.view))
+        here = replace(context, dossier=status, dossier_comes=comes, process=_process(self.view), signs=self._signs)
         do_it = sheet.is_ready if sheet else comes or (status is not None and next_act(here) is not None)
         return replace(here, do_it=do_it)
 
@@ -123,8 +128,8 @@ class DossierPage(Page):
         """What comes next for the dossier shown."""
         if self.view is None:
             return None
-        context = ActContext(page="dossier", open=True, dossier=self.view.dossier.status, process=_process(self.view))
-        return next_act(context)
+        status, process = self.view.dossier.status, _process(self.view)
+        return next_act(ActContext(page="dossier", open=True, dossier=status, process=process, signs=self._signs))
 
     def page_shown(self, what: object) -> None:
         """Show the dossier of this id."""
@@ -154,6 +159,11 @@ class DossierPage(Page):
                 qaction.trigger()
             elif qaction.statusTip():
                 self.banners.show_banner("warn", qaction.statusTip())
+
+    def show_clerk(self, state: "AtWork | None") -> None:
+        """Whether who works here signs."""
+        super().show_clerk(state)
+        self._signs = state is not None and Permission.SIGN in state.permissions
 
     def focus_first(self) -> None:
         """What comes next."""
@@ -203,6 +213,8 @@ class DossierPage(Page):
         self.head.show_dossier(view)
         self.ladder.show_ladder(view.ladder)
         self.step_line.show_steps(view.steps, delivery_words(view.ladder))
+        self.on_the_spot.setText(view.on_the_spot)
+        self.on_the_spot.setVisible(bool(view.on_the_spot))
         if other:
             self._ladder_open = self.ladder.needs_person or not view.steps
         self._show_ladder()
@@ -293,7 +305,10 @@ class DossierPage(Page):
         if self.view is not None and self.view.dossier.id == view.dossier.id:  # else somebody has gone on to another
             self.show_dossier(view)
             self._close_sheet()
-        self.banners.show_banner("good", act.says(view))
+        if view.on_the_spot and view.dossier.status is DossierStatus.HANDED_OVER:
+            self.banners.show_banner("good", act.says(view), "Về quầy", lambda: self.wanted.emit("counter", None))
+        else:
+            self.banners.show_banner("good", act.says(view))
 
     @Slot(object)
     def _say_reason(self, reason: NotAllowed | Trouble) -> None:
@@ -351,6 +366,7 @@ def _process(view: "DossierView | None") -> ProcessContext:
         stage=dossier.processing.stage,
         accepted=bool(dossier.processing.holder.clerk),
         others_hand=view.others_hand,
+        on_the_spot=bool(view.on_the_spot),
         consults=bool(dossier.processing.consultations),
         obliged=any(pause.kind is PauseKind.OBLIGATION for pause in dossier.waits),
         extended=dossier.postponed > 0,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from desk.permissions import Permission
 from models.subjects.dossier import DossierStatus
 from models.subjects.processing import ProcessStage
+from ui.actions import ActContext
 from ui.dossiers.dossier_act import (
     KNOWN,
     DossierAct,
@@ -66,6 +67,13 @@ def _obligation() -> "ActPart":
     return FieldsPart(LongField("Nghĩa vụ tài chính", "thuế trước bạ…", lines=2), Field("Số tiền (đồng)"))
 
 
+def _courier() -> "ActPart":
+    from ui.dossiers.act_part import FieldsPart  # noqa: PLC0415 - likewise
+    from ui.widgets.field import Field  # noqa: PLC0415 - likewise
+
+    return FieldsPart(Field("Người mang hồ sơ đi", hint="để trống nếu lãnh đạo ký tại đây"))
+
+
 def _proof() -> "ActPart":
     from ui.dossiers.act_part import FieldsPart  # noqa: PLC0415 - likewise
     from ui.widgets.field import Field  # noqa: PLC0415 - likewise
@@ -88,6 +96,27 @@ def _shelf() -> "ActPart":
     return FieldsPart(Field("Ngăn để kết quả", hint="B-12"), signer, Field("Số văn bản kết quả"))
 
 
+def _passes_on(context: ActContext) -> bool:
+    """By the process; what is done on the spot goes to the leader at once."""
+    at_unit = comes_next(ProcessStage.IN_STEP)(context)
+    return at_unit or (comes_next(ProcessStage.AT_DESK)(context) and not context.process.on_the_spot)
+
+
+def _goes_to_leader(context: ActContext) -> bool:
+    return comes_next(ProcessStage.AT_DESK)(context) and context.process.on_the_spot
+
+
+def _signs(context: ActContext) -> bool:
+    """Before the leader; on the spot a clerk awaits the signed paper instead."""
+    return comes_next(ProcessStage.AT_LEADER)(context) and (context.signs or not context.process.on_the_spot)
+
+
+def _comes_back(context: ActContext) -> bool:
+    return comes_next(ProcessStage.DECIDED)(context) or (
+        comes_next(ProcessStage.AT_LEADER)(context) and not _signs(context)
+    )
+
+
 PROCESS_ACTS: tuple[DossierAct, ...] = (
     DossierAct(
         action=act_row(
@@ -98,7 +127,7 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
             in_process(ProcessStage.AT_DESK, ProcessStage.IN_STEP),
             Permission.FORWARD,
         ),
-        next_when=comes_next(ProcessStage.AT_DESK, ProcessStage.IN_STEP),
+        next_when=_passes_on,
         do=lambda work: work.process.forward,
         leaves="DossierForwarded",
     ),
@@ -120,7 +149,7 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
     ),
     DossierAct(
         action=act_row("sign", "Ký kết quả", "Ctrl+Shift+F", "edit", in_process(*_WORKED_ON), Permission.SIGN),
-        next_when=comes_next(ProcessStage.AT_LEADER),
+        next_when=_signs,
         sheet=SheetSpec(say="Giải quyết theo đề nghị; kết quả chờ về quầy.", ok="Ký kết quả", part=_number),
         do=lambda work: work.process.sign,
         leaves="ResultDecided",
@@ -135,7 +164,7 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
             in_process(*_WORKED_ON, ProcessStage.DECIDED, ProcessStage.READY),
             Permission.CHECK_IN,
         ),
-        next_when=comes_next(ProcessStage.DECIDED),
+        next_when=_comes_back,
         sheet=SheetSpec(say="Cất kết quả vào ngăn; người dân được báo đến nhận.", ok="Đã cất kết quả", part=_shelf),
         do=lambda work: work.process.check_in,
         leaves="ResultCheckedIn",
@@ -150,6 +179,8 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
             in_process(ProcessStage.AT_DESK, ProcessStage.FORWARDED, ProcessStage.IN_STEP),
             Permission.WORK,
         ),
+        next_when=_goes_to_leader,
+        sheet=SheetSpec(say="Hồ sơ đến lãnh đạo để ký; lịch sử ghi giờ đi, giờ ký, giờ về.", part=_courier),
         do=lambda work: work.process.submit,
         leaves="DossierSubmitted",
     ),

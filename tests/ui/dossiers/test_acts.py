@@ -63,7 +63,7 @@ GIVEN: dict[str, tuple[object, ...]] = {
     "accept": (),
     "sign": ("",),
     "check_in": ("B-12", "Lý Thị Mẫu", ""),
-    "submit": (),
+    "submit": ("",),
     "forward_to": ("vp", "", ""),
     "give_back": ("Lý do",),
     "take_over": ("Lý do",),
