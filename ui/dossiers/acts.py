@@ -166,7 +166,7 @@ ACTS: tuple[DossierAct, ...] = (
     DossierAct(
         action=act_row(
             "postpone",
-            "Xin lỗi, gia hạn (mẫu 04)",
+            "Gia hạn (mẫu 04)",
             "Ctrl+H",
             "clock",
             while_status(DossierStatus.RECEIVED),

@@ -302,7 +302,7 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
         action=act_row(
             "settle",
             "Giải quyết mâu thuẫn",
-            "Ctrl+Shift+Z",
+            "Ctrl+Shift+1",
             "flag",
             only_if(while_status(*KNOWN), lambda process: process.disputed),
             Permission.SETTLE,

@@ -22,7 +22,7 @@ from ui.dossiers.settle_part import SettlePart
 from ui.style.look import look
 
 __all__ = ["received"]
-KEY = "Ctrl+Shift+Z"
+KEY = "Ctrl+Shift+1"
 
 
 def disputed(clerk: Clerk, *, stopped: bool = False) -> DossierPage:
