@@ -56,7 +56,7 @@ class NotForwarded(OfOneVerb):
 class AcceptedAlready(OfOneVerb):
     """It is in one's own hands already."""
 
-    sentence = "Hồ sơ này bạn đang giữ rồi."
+    sentence = "Hồ sơ này đã nhận xử lý rồi."
 
 
 class NothingToTakeOver(OfOneVerb):

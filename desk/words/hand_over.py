@@ -72,7 +72,7 @@ def struck_words(made: HandOverList, code: str) -> str:
     return f"Đã gạch {code} khỏi danh sách {made.number}; hồ sơ trở về quầy."
 
 
-OWN_LIST = "Danh sách {number} do bạn lập; bên nhận quét mã để ký nhận. Nếu bạn cũng là bên nhận, nhấn F9."
+OWN_LIST = "Danh sách {number} lập ở máy này; bên nhận quét mã để ký nhận. Bên nhận cũng ở đây thì bấm F9."
 STRUCK = "Đã gạch"
 
 

@@ -173,7 +173,7 @@ ACTS: tuple[DossierAct, ...] = (
             Permission.POSTPONE,
         ),
         sheet=SheetSpec(
-            head="Xin lỗi và đề nghị gia hạn",
+            head="Đề nghị gia hạn thời gian giải quyết",
             say="Chỉ được gia hạn một lần, có lý do (NĐ 61/2018 Điều 19 khoản 9, nay NĐ 118/2025). "
             "Lãnh đạo ký, là người thứ hai xác nhận.",
             ok="Ghi và in văn bản",

@@ -122,7 +122,7 @@ def test_ones_own_list_is_only_shown_when_it_is_scanned(clerk: Clerk) -> None:
     made = makes(clerk)
     clerk.until(lambda: clerk.app.bridge.can_simulate)
     clerk.app.bridge.simulate(f"{made.number}\r\n".encode())
-    clerk.until(lambda: any("do bạn lập" in words for words in banners(clerk)))
+    clerk.until(lambda: any("lập ở máy này" in words for words in banners(clerk)))
     clerk.until(lambda: clerk.window.front == "hand_over_lists")
     assert [one.waits for one in listed(clerk)] == [True]
 
