@@ -9,6 +9,7 @@ from desk import access_log
 from desk.dossiers import deadlines, four_eyes, lookup, results
 from desk.dossiers.clock import clock_of
 from desk.dossiers.deadlines import Deadline
+from desk.dossiers.on_the_spot_words import legs_words
 from desk.dossiers.step_line import step_line
 from desk.staff.accounts import SignInAttempt
 from desk.views import PAGE
@@ -17,7 +18,6 @@ from desk.views.view_models import DossierLine, DossierView, HistoryLine, Scanne
 from desk.views.ways import ways
 from desk.words.due import appointment, due_cell
 from desk.words.history import tell_each
-from desk.words.on_the_spot import legs_words
 from models.events import DossierCorrected, FileAttached, ReadBy, tag_of
 from models.ids import ClerkId, DossierId
 from models.subjects.dossier import DossierStatus

@@ -22,6 +22,7 @@ from models.person import Person
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import chooses_procedure, issues
 from ui.program.pages import PAGES as TABLE
+from ui.shell.banner import Banner
 
 PAGES = tuple(sorted(entry.name for entry in TABLE if not entry.leads_to))
 
@@ -92,13 +93,15 @@ def seen_of(widget: QWidget, root: QWidget) -> QRect:
 
 
 def lying_on_each_other(root: QWidget) -> list[str]:
-    """Words and fields in sight that lie on one another, and neither is part of the other."""
+    """Words and fields in sight that lie on one another, neither being part of the other; a banner may, by its rule."""
     kinds = QLabel | QAbstractButton | QLineEdit | QPlainTextEdit | QComboBox
     places = [
         (widget, place)
         for widget in root.findChildren(QWidget)
         if isinstance(widget, kinds) and widget.isVisible() and not (place := seen_of(widget, root)).isEmpty()
     ]
+    banners = root.findChildren(Banner)
+    places = [(widget, place) for widget, place in places if not any(b.isAncestorOf(widget) for b in banners)]
     return [
         f"{said_by(one)!r} and {said_by(other)!r}"
         for (one, here), (other, there) in combinations(places, 2)

@@ -25,7 +25,7 @@ from tests.desk.intake.test_intake import RESIDENCE, complete
 
 def names(count: int) -> str:
     return "\n".join(
-        f"{n}. Nguyễn Văn Mẫu {'ABCDEFGHIKLMNOPQRSTUVXY'[n % 23]}{n}; 2018; Thôn {n}" for n in range(1, count + 1)
+        f"{n}. Nguyễn Văn Mẫu {'BCDGHKLMNRSTVX'[n % 14]}{'aeiou'[n // 14]}; 2018; Thôn {n}" for n in range(1, count + 1)
     )
 
 

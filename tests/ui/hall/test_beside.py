@@ -39,7 +39,7 @@ class Spoken:
     def mute(self, *, muted: bool) -> None:
         self.muted = muted
 
-    def turn(self, volume: int) -> None:
+    def set_volume(self, volume: int) -> None:
         self.volume = volume
 
     def repeat(self) -> None:

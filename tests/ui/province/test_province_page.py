@@ -187,6 +187,7 @@ def test_joined_sent_arrived_compared(received: Clerk, hub: RunningHub) -> None:
     assert "không còn việc nào" in said
     dossier = opens_dossier(received)
     received.until(lambda: "Tỉnh đã nhận" in said_on(dossier))
+    dossier.step_line.delivery.click()
     assert "số " in said_on(dossier)
     page_of(received)
     received.press(Qt.Key.Key_D, CTRL)

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from desk.desk import Desk
 from desk.dossiers import outcome, process, results
+from desk.dossiers.on_the_spot_words import legs_words
 from desk.intake import intake
-from desk.words.on_the_spot import legs_words
 from models.clerk import Role
 from models.events import PaidBy
 from models.subjects.dossier import Dossier, DossierStatus
