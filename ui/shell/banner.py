@@ -278,7 +278,9 @@ def _lowest_free(over: QWidget, banners: QWidget, height: int) -> int | None:
 
 def _taken(part: QWidget, banners: QWidget, over: QWidget) -> Iterator[tuple[int, int]]:
     """From where to where, from the top, something is shown: what has no parts of its own, lists as far as they go."""
-    inside = [one for one in part.children() if isinstance(one, QWidget) and one.isVisible() and one is not banners]
+    # Not children(): it would make, and keep, a Python object for each layout, action and effect in the window.
+    direct = part.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    inside = [one for one in direct if one.isVisible() and one is not banners]
     if isinstance(part, QAbstractItemView):
         yield _of_list(part, over)
     elif inside and not isinstance(part, QLineEdit | QAbstractButton):
