@@ -155,7 +155,7 @@ def _counted(desk: Desk, dossier: Dossier, pauses: Iterable[Pause]) -> DueDate |
 def ask_supplement(desk: Desk, dossier_id: DossierId, missing: tuple[PaperMissing, ...], reason: str) -> Dossier:
     """Of a dossier taken in the examination finds something missing (mẫu 02): the clock stops by the rule in force.
 
-    Asking twice counts as late nationally (QĐ 766): ``asked_before`` says it first.
+    Asking twice counts as late nationally (QĐ 766); the sheet of this act says so before.
 
     Raises:
         NothingMissing, ReasonMissing, DossierEnded, DossierUnknown, BlockExhausted.
@@ -175,11 +175,6 @@ def ask_supplement(desk: Desk, dossier_id: DossierId, missing: tuple[PaperMissin
         clock=rule_of(desk, dossier, PauseKind.SUPPLEMENT),
     )
     return recorded(desk, dossier_id, event)
-
-
-def asked_before(dossier: Dossier) -> int:
-    """How often a supplement was asked for after it was taken in."""
-    return sum(pause.kind is PauseKind.SUPPLEMENT for pause in dossier.pauses)
 
 
 def bring_supplement(

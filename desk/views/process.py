@@ -10,6 +10,7 @@ from desk.recording import ManyDone
 from desk.views.dossiers import DossierViews
 from desk.views.state import Views
 from desk.views.view_models import DossierView
+from models.calendar.pauses import PauseKind
 from models.events import Decision, PaperMissing, StopCause
 from models.ids import DossierId
 from models.not_allowed import QuantityImpossible
@@ -88,8 +89,9 @@ class ProcessViews(Views):
 
     def meet_obligation(self, dossier: DossierId, proof: str) -> DossierView:
         """It is met."""
-        open_ = self.desk.store.log.dossier(dossier).waits
-        clock.meet_obligation(self.desk, dossier, proof, next((one.id for one in open_ if one.id.startswith("TC")), ""))
+        waits = self.desk.store.log.dossier(dossier).waits
+        first = next((one.id for one in waits if one.kind is PauseKind.OBLIGATION), "")
+        clock.meet_obligation(self.desk, dossier, proof, first)
         return DossierViews(self._state).one(dossier)
 
     def refuse(self, dossier: DossierId, reason: str) -> PrintJob:
