@@ -7,6 +7,7 @@ from typing import assert_never
 from desk.words.backup import lost_words
 from desk.words.corrections import changes, intakes
 from desk.words.hand_over import tell_hand_over
+from desk.words.money import tell_money
 from desk.words.process_history import tell_process
 from desk.words.terms import IDENTITY, NATIONAL_STATE, PAID_BY, PRIORITY, READ_BY, RELATION, SESSION_END, moment
 from models import events as e
@@ -42,6 +43,8 @@ def tell(
         return tell_process(event)
     if isinstance(event, e.HandOverEvent):
         return tell_hand_over(event)
+    if isinstance(event, e.MoneyEvent):
+        return tell_money(event, names)
     match event:
         case e.DossierReceived():
             due = f"hẹn trả {moment(event.due.at)}" if event.due.at else "chưa có ngày hẹn trả"

@@ -85,7 +85,12 @@ RETURN_BY = {
     ReturnBy.ONLINE: "Bản điện tử",
 }
 
-PAID_BY = {PaidBy.CASH: "Tiền mặt", PaidBy.TRANSFER: "Chuyển khoản", PaidBy.CARD: "Thẻ"}
+PAID_BY = {
+    PaidBy.CASH: "Tiền mặt",
+    PaidBy.TRANSFER: "Chuyển khoản",
+    PaidBy.CARD: "Thẻ",
+    PaidBy.ONLINE: "Thanh toán trực tuyến",
+}
 
 ROLE_NAME = {
     Role.CLERK: "Công chức tiếp nhận",

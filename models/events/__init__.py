@@ -11,6 +11,8 @@ from models.events.dossiers import DossierEvent
 from models.events.event import *  # noqa: F403
 from models.events.hand_over import *  # noqa: F403
 from models.events.hand_over import HandOverEvent
+from models.events.money import *  # noqa: F403
+from models.events.money import MoneyEvent
 from models.events.papers import *  # noqa: F403
 from models.events.papers import PaperEvent
 from models.events.process import *  # noqa: F403
@@ -20,5 +22,7 @@ from models.events.province import ProvinceEvent
 from models.events.tickets import *  # noqa: F403
 from models.events.tickets import TicketEvent
 
-AnyEvent = DossierEvent | ProcessEvent | HandOverEvent | PaperEvent | ProvinceEvent | TicketEvent | ClerkEvent
+AnyEvent = (
+    DossierEvent | ProcessEvent | HandOverEvent | MoneyEvent | PaperEvent | ProvinceEvent | TicketEvent | ClerkEvent
+)
 """What the codec reads."""

@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from models.calendar.pauses import ClockRule
 from models.events.event import Deciding, Event
-from models.ids import ClerkId, DossierCode, FileDigest, TicketId
+from models.ids import ClerkId, DossierCode, FileDigest, SubjectId, TicketId
+from models.money import CollectingBody, FeeLineKind
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import Channel, ProcedureTaken, TimeLimit
 
@@ -121,11 +122,18 @@ class DueDate(Struct, frozen=True, kw_only=True, omit_defaults=True):
     why: tuple[str, ...] = ()
 
 
-class FeeLine(Struct, frozen=True, kw_only=True):
-    """One line of the price, in đồng."""
+class FeeLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of the price, in đồng.
+
+    Attributes:
+        kind: what it is by law; None = told before kinds were kept.
+        body: whose money it is; None = the office's own.
+    """
 
     name: str
     amount: int
+    kind: FeeLineKind | None = None
+    body: CollectingBody | None = None
 
 
 class FeeDue(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -252,14 +260,21 @@ class PaidBy(StrEnum):
     CASH = "cash"
     TRANSFER = "transfer"
     CARD = "card"
+    ONLINE = "online"
+    """Through the national or provincial payment platform."""
 
 
 class FeeTaken(Event, frozen=True, kw_only=True, tag="FeeTaken"):
-    """Money was taken at the counter, in đồng."""
+    """Money was taken for this dossier, in đồng.
+
+    Attributes:
+        payment: the payment it is part of; empty = taken before payments were kept.
+    """
 
     amount: int
     paid_by: PaidBy = PaidBy.CASH
     reference: str = ""
+    payment: SubjectId = SubjectId("")
 
 
 class CollectorRelation(StrEnum):

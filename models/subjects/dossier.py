@@ -17,7 +17,7 @@ from models.events import (
     ResultHandedOver,
     SettledDispute,
 )
-from models.ids import ClerkId, DeviceId, DossierCode, DossierId, EventId
+from models.ids import ClerkId, DeviceId, DossierCode, DossierId, EventId, SubjectId
 from models.person import Organisation, Person
 from models.subjects.dispute import Dispute
 from models.subjects.processing import RUNNING, Processing
@@ -92,7 +92,9 @@ class Dossier(Struct, frozen=True, kw_only=True):
         processing: where it stands in the office's work.
         last_decision: the latest deciding event told here; what the next one names as seen.
         returned: how the result was given, the first time.
-        taken: money taken so far, in đồng.
+        taken: money taken so far less what was given back, in đồng.
+        payments: those it has money of, each counted once however many desks recorded it.
+        prices: the prices told before the one that holds, oldest first.
         postponed: how often a later appointment was given.
         files: what was scanned, oldest first, each digest once.
         contradictions, settled: found in the history; and which of them a person has settled.
@@ -123,6 +125,8 @@ class Dossier(Struct, frozen=True, kw_only=True):
     last_decision: EventId = EventId("")
     returned: ResultHandedOver | None = None
     taken: int = 0
+    payments: tuple[SubjectId, ...] = ()
+    prices: tuple[FeeDue, ...] = ()
     postponed: int = 0
     copies: tuple[tuple[Form, int], ...] = ()
     files: tuple[FileAttached, ...] = ()

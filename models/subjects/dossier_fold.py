@@ -27,6 +27,7 @@ from models.events import (
     DueDate,
     DueDateChanged,
     DueDateRecomputed,
+    FeeReturned,
     FeeTaken,
     FileAttached,
     Form,
@@ -38,6 +39,7 @@ from models.events import (
     ObligationTold,
     PaperGivenUp,
     PaperReceived,
+    PriceChanged,
     PrintingFailed,
     ProvinceReported,
     ResultCheckedIn,
@@ -128,8 +130,16 @@ def _happened(dossier: Dossier, recorded: Recorded) -> Dossier:
                 return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
             dossier = replace(dossier, processing=process(dossier.processing, happened, recorded.at))
             return _consulted(dossier, happened, recorded.at)
-        case FeeTaken(amount=amount):
-            return replace(dossier, taken=dossier.taken + amount)
+        case FeeTaken(amount=amount, payment=payment):
+            if payment and payment in dossier.payments:
+                return dossier
+            paid = (*dossier.payments, payment) if payment else dossier.payments
+            return replace(dossier, taken=dossier.taken + amount, payments=paid)
+        case FeeReturned(amount=amount):
+            return replace(dossier, taken=dossier.taken - amount)
+        case PriceChanged(fee=fee):
+            before = (*dossier.prices, dossier.fee) if dossier.fee is not None else dossier.prices
+            return replace(dossier, fee=fee, prices=before)
         case ResultHandedOver() as happened:
             kind = DisputeKind.HANDED_OVER_TWICE
             if dossier.status in ENDED and dossier.status is not DossierStatus.HANDED_OVER:

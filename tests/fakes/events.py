@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 
 from models.calendar.pauses import ClockRule
 from models.events import (
+    PAYMENT,
+    RECEIPT,
+    RECEIPT_LEASE,
+    SHIFT,
+    TRANSFER,
     AnyEvent,
+    CashMoved,
     ConsultationAnswered,
     ConsultationAsked,
     Decision,
@@ -26,10 +32,15 @@ from models.events import (
     DueDate,
     DueDateChanged,
     DueDateRecomputed,
+    EReceiptReported,
+    EReceiptRequested,
+    EReceiptState,
     FeeDue,
     FeeLine,
+    FeeReturned,
     FeeTaken,
     FileAttached,
+    FloatCounted,
     Form,
     FormPrinted,
     HandOverDossierStruck,
@@ -41,21 +52,38 @@ from models.events import (
     NationalState,
     ObligationMet,
     ObligationTold,
+    PaidBy,
     PaperGivenUp,
     PaperMissing,
     PaperReceived,
+    PaymentAsked,
+    PaymentGivenUp,
+    PaymentReturned,
+    PaymentTaken,
     PeopleShown,
+    PriceChanged,
+    PriceChangeKind,
     PrintingFailed,
     ProvinceReported,
     ReadBy,
+    ReceiptAdjusted,
+    ReceiptIssued,
+    ReceiptLeaseClosed,
+    ReceiptOwed,
+    ReceiptReplaced,
+    ReceiptVoided,
     ResultCheckedIn,
     ResultDecided,
     ResultHandedOver,
     ServingStarted,
     SettledDispute,
+    ShiftClosed,
+    ShiftOpened,
     StopCause,
     SupplementAsked,
     SupplementBrought,
+    TakingsDeposited,
+    TakingsHandedOver,
     TicketCalled,
     TicketCalledAgain,
     TicketClosedAtDayEnd,
@@ -66,8 +94,12 @@ from models.events import (
     TicketReturnedToLine,
     TicketServed,
     TicketSkipped,
+    TransferArrived,
+    TransferMatched,
+    TransferSetAside,
 )
 from models.ids import ClerkId, CounterId, DeviceId, DossierCode, DossierId, EventId, FileDigest, SubjectId, TicketId
+from models.money import NOTES, Counted, PaidFee, ReceiptNumber
 from models.person import Organisation, Person, Unit
 from models.procedure import ProcedureTaken
 from models.process import Holder, ProcessStep
@@ -77,6 +109,11 @@ UNIT = Unit(id="H99.99.99", name="UBND xã Mẫu Sơn")
 
 DOSSIERS = tuple(DossierId(SubjectId(f"dossier/0193a000-000{n}-7000-8000-00000000000{n}")) for n in range(3))
 LISTS = tuple(SubjectId(f"list/0193a000-000{n}-7000-8000-00000000000{n}") for n in range(2))
+PAYMENTS, RECEIPTS, SHIFTS, TRANSFERS = (
+    tuple(SubjectId(f"{kind}0193a000-000{n}-7000-8000-00000000000{n}") for n in range(2))
+    for kind in (PAYMENT, RECEIPT, SHIFT, TRANSFER)
+)
+LEASES = (SubjectId(f"{RECEIPT_LEASE}EBL01/26TAB/1"),)
 TICKETS = tuple(TicketId(SubjectId(f"ticket/0193a000-000{n}-7000-8000-00000000000{n}")) for n in range(2))
 
 names = st.sampled_from(["Nguyễn Văn Mẫu", "Trần Thị Đào", "Y Mẫu", "", "Đặng Mẫu Hoà", "Lê O'Mẫu “B”", "\x00 Ẩn"])
@@ -228,12 +265,73 @@ list_events: st.SearchStrategy[AnyEvent] = st.one_of(
     st.builds(HandOverDossierStruck, dossier=st.sampled_from(DOSSIERS), reason=names),
     st.builds(FormPrinted, form=forms, version=st.just("1"), copy=st.integers(1, 3)),
 )
-any_event: st.SearchStrategy[AnyEvent] = dossier_events | ticket_events | list_events
+fees: st.SearchStrategy[tuple[PaidFee, ...]] = st.lists(
+    st.builds(PaidFee, dossier=st.sampled_from(DOSSIERS), amount=amounts), max_size=2
+).map(tuple)
+fee_lines = st.lists(st.builds(FeeLine, name=names, amount=amounts), max_size=2).map(tuple)
+receipt_numbers = st.builds(
+    ReceiptNumber, form=st.just("EBL01"), series=st.sampled_from(["26TAB", "27TAB"]), number=st.integers(1, 5)
+)
+notes = st.lists(st.builds(Counted, note=st.sampled_from(NOTES), pieces=st.integers(0, 9)), max_size=3).map(tuple)
+ways = st.sampled_from(list(PaidBy))
+shifts = st.sampled_from([SubjectId(""), *SHIFTS])
+second = st.just(ClerkId("b"))
+payment_events: st.SearchStrategy[AnyEvent] = st.one_of(
+    st.builds(PaymentAsked, fees=fees, paid_by=ways, reference=st.sampled_from(["MCA", "MCB"])),
+    st.builds(PaymentTaken, fees=fees, paid_by=ways, given=amounts, payer=names, shift=shifts),
+    st.builds(PaymentGivenUp, reason=names),
+    st.builds(PaymentReturned, fees=fees, reason=names, confirmed_by=second, paid_by=ways, shift=shifts),
+)
+receipt_events: st.SearchStrategy[AnyEvent] = st.one_of(
+    st.builds(ReceiptOwed, slip=codes, payment=st.sampled_from(PAYMENTS), fees=fees, lines=fee_lines, payer=names),
+    st.builds(ReceiptIssued, number=receipt_numbers, payment=st.sampled_from(PAYMENTS), fees=fees, lines=fee_lines),
+    st.builds(ReceiptVoided, reason=names, confirmed_by=second),
+    st.builds(ReceiptReplaced, by=st.sampled_from(RECEIPTS), reason=names),
+    st.builds(ReceiptAdjusted, by=st.sampled_from(RECEIPTS), reason=names),
+    st.builds(EReceiptRequested, reference=st.just("r1")),
+    st.builds(EReceiptReported, state=st.sampled_from(EReceiptState), number=st.none() | receipt_numbers, lookup=names),
+)
+shift_events: st.SearchStrategy[AnyEvent] = st.one_of(
+    st.builds(ShiftOpened, counted=st.none() | notes),
+    st.builds(FloatCounted, counted=notes),
+    st.builds(CashMoved, amount=amounts, reason=names),
+    st.builds(ShiftClosed, total=amounts, expected=amounts, reason=names),
+    st.builds(TakingsHandedOver, to=names, amount=amounts),
+    st.builds(TakingsDeposited, amount=amounts, place=names),
+)
+transfer_events: st.SearchStrategy[AnyEvent] = st.one_of(
+    st.builds(TransferArrived, provider=st.just("bank"), transaction=st.sampled_from(["1", "2"]), amount=amounts),
+    st.builds(TransferMatched, payment=st.sampled_from(PAYMENTS)),
+    st.builds(TransferSetAside, reason=names),
+)
+lease_events: st.SearchStrategy[AnyEvent] = st.builds(
+    ReceiptLeaseClosed,
+    form=st.just("EBL01"),
+    series=st.just("26TAB"),
+    first=st.just(1),
+    last=st.just(500),
+    reason=names,
+)
+money_of_a_dossier: st.SearchStrategy[AnyEvent] = st.one_of(
+    st.builds(FeeTaken, amount=amounts, paid_by=ways, payment=st.sampled_from(PAYMENTS)),
+    st.builds(FeeReturned, amount=amounts, payment=st.sampled_from(PAYMENTS), paid_by=ways),
+    st.builds(
+        PriceChanged, kind=st.sampled_from(PriceChangeKind), fee=st.builds(FeeDue, lines=fee_lines), reason=names
+    ),
+)
+money_events = payment_events | receipt_events | shift_events | transfer_events | lease_events | money_of_a_dossier
+any_event: st.SearchStrategy[AnyEvent] = dossier_events | ticket_events | list_events | money_events
 
 happenings: st.SearchStrategy[tuple[SubjectId, AnyEvent]] = st.one_of(
     st.tuples(st.sampled_from(DOSSIERS), dossier_events),
     st.tuples(st.sampled_from(TICKETS), ticket_events),
     st.tuples(st.sampled_from(LISTS), list_events),
+    st.tuples(st.sampled_from(PAYMENTS), payment_events),
+    st.tuples(st.sampled_from(RECEIPTS), receipt_events),
+    st.tuples(st.sampled_from(SHIFTS), shift_events),
+    st.tuples(st.sampled_from(TRANSFERS), transfer_events),
+    st.tuples(st.sampled_from(LEASES), lease_events),
+    st.tuples(st.sampled_from(DOSSIERS), money_of_a_dossier),
     st.tuples(st.sampled_from([*DOSSIERS, *TICKETS, *LISTS]), any_event),
 )
 """A subject and what happened to it: mostly of its kind, now and then of none."""

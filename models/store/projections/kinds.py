@@ -4,7 +4,21 @@ from typing import Any
 
 from models.store.projections.dossier import DOSSIERS
 from models.store.projections.hand_over_list import HAND_OVER_LISTS
+from models.store.projections.payment import PAYMENTS
 from models.store.projections.projection import Projection
+from models.store.projections.receipt import RECEIPTS
+from models.store.projections.receipt_lease import RECEIPT_LEASES
+from models.store.projections.shift import SHIFTS
 from models.store.projections.ticket import TICKETS
+from models.store.projections.transfer import TRANSFERS
 
-KINDS: tuple[Projection[Any], ...] = (DOSSIERS, TICKETS, HAND_OVER_LISTS)
+KINDS: tuple[Projection[Any], ...] = (
+    DOSSIERS,
+    TICKETS,
+    HAND_OVER_LISTS,
+    PAYMENTS,
+    RECEIPTS,
+    SHIFTS,
+    TRANSFERS,
+    RECEIPT_LEASES,
+)

@@ -1,0 +1,171 @@
+"""Money in words: the history of payments, receipts, shifts and transfers."""
+
+from collections.abc import Iterable, Mapping
+from typing import assert_never
+
+from desk.words.terms import PAID_BY, moment
+from models import events as e
+from models.ids import ClerkId
+from models.money import PaidFee, sum_of
+from models.words.money_words import amount_text
+
+E_RECEIPT_STATE = {
+    e.EReceiptState.ASKED: "đã gửi nhà cung cấp",
+    e.EReceiptState.ISSUED: "đã lập",
+    e.EReceiptState.DELIVERED: "đã chuyển người nộp",
+    e.EReceiptState.REFUSED: "bị từ chối",
+    e.EReceiptState.UNKNOWN: "chưa rõ kết quả",
+}
+
+PRICE_CHANGE = {
+    e.PriceChangeKind.CORRECTED: "Sửa mức phí, lệ phí",
+    e.PriceChangeKind.EXEMPT: "Miễn, giảm phí, lệ phí",
+    e.PriceChangeKind.WAIVED: "Cho miễn thu",
+}
+
+
+def dong(amount: int) -> str:
+    """``15000 -> "15.000 đồng"``; below zero with a minus sign."""
+    return f"{'−' if amount < 0 else ''}{amount_text(abs(amount))} đồng"
+
+
+def price_words(fee: e.FeeDue) -> str:
+    """The price told: ``"8.000 đồng"``, ``"miễn phí"``, ``"do tỉnh quy định"``, ``"không có thông tin"``."""
+    if fee.lines:
+        return dong(fee.total)
+    if fee.free:
+        return "miễn phí"
+    return "do HĐND tỉnh quy định" if fee.set_by_province else "không có thông tin"
+
+
+def tell_money(event: e.MoneyEvent, names: Mapping[ClerkId, str]) -> str:
+    """One event of money as one sentence.
+
+    Args:
+        event: what happened.
+        names: of clerks by their ids.
+    """
+    match event:
+        case e.PriceChanged():
+            ground = ", ".join(filter(None, (event.ground, event.proof)))
+            second = _second(event.confirmed_by, names)
+            why = f"{ground}. {event.reason}" if ground else event.reason
+            return f"{PRICE_CHANGE[event.kind]}: nay là {price_words(event.fee)}{second}. Lý do: {why}"
+        case e.FeeReturned():
+            return f"Trả lại {dong(event.amount)} ({PAID_BY[event.paid_by].lower()})."
+        case e.PaymentAsked():
+            return f"Chờ {_sum(event.fees)} ({PAID_BY[event.paid_by].lower()}, nội dung {event.reference})."
+        case e.PaymentTaken():
+            given = f", khách đưa {dong(event.given)}" if event.given else ""
+            return f"Thu {_sum(event.fees)} ({PAID_BY[event.paid_by].lower()}{given})."
+        case e.PaymentGivenUp():
+            return f"Thôi chờ khoản tiền này. Lý do: {event.reason}"
+        case e.PaymentReturned():
+            second = _second(event.confirmed_by, names)
+            return f"Trả lại {_sum(event.fees)}{second}. Lý do: {event.reason}"
+        case (
+            e.ReceiptOwed()
+            | e.ReceiptIssued()
+            | e.ReceiptVoided()
+            | e.ReceiptReplaced()
+            | e.ReceiptAdjusted()
+            | e.EReceiptRequested()
+            | e.EReceiptReported()
+            | e.ReceiptLeaseClosed()
+        ):
+            return _of_receipt(event, names)
+        case (
+            e.ShiftOpened()
+            | e.FloatCounted()
+            | e.CashMoved()
+            | e.ShiftClosed()
+            | e.TakingsHandedOver()
+            | e.TakingsDeposited()
+        ):
+            return _of_shift(event, names)
+        case e.TransferArrived():
+            at = f" lúc {moment(event.happened_at)}" if event.happened_at else ""
+            said = f", nội dung “{event.content}”" if event.content else ""
+            return f"Tiền về tài khoản{at}: {dong(event.amount)}{said}."
+        case e.TransferMatched():
+            return "Đã ghép với một khoản thu."
+        case e.TransferSetAside():
+            return f"Không phải tiền của hồ sơ nào ở đây. Lý do: {event.reason}"
+        case _:
+            assert_never(event)
+
+
+_ReceiptEvent = (
+    e.ReceiptOwed
+    | e.ReceiptIssued
+    | e.ReceiptVoided
+    | e.ReceiptReplaced
+    | e.ReceiptAdjusted
+    | e.EReceiptRequested
+    | e.EReceiptReported
+    | e.ReceiptLeaseClosed
+)
+_ShiftEvent = e.ShiftOpened | e.FloatCounted | e.CashMoved | e.ShiftClosed | e.TakingsHandedOver | e.TakingsDeposited
+
+
+def _of_receipt(event: _ReceiptEvent, names: Mapping[ClerkId, str]) -> str:
+    match event:
+        case e.ReceiptOwed():
+            by = f", biên lai phải có chậm nhất {event.due_on:%d/%m/%Y}" if event.due_on else ""
+            return f"Lập phiếu thu {event.slip} (không phải biên lai){by}."
+        case e.ReceiptIssued():
+            late = ", lập sau khi thu" if event.late else ""
+            paper = " trên biên lai giấy" if event.on_paper else ""
+            return f"Lập biên lai {event.number.text}{paper}{late}."
+        case e.ReceiptVoided():
+            return f"Hủy biên lai{_second(event.confirmed_by, names)}. Lý do: {event.reason}"
+        case e.ReceiptReplaced():
+            return f"Thay thế bằng biên lai khác. Lý do: {event.reason}"
+        case e.ReceiptAdjusted():
+            return f"Điều chỉnh bằng một biên lai khác. Lý do: {event.reason}"
+        case e.EReceiptRequested():
+            return "Yêu cầu lập biên lai điện tử."
+        case e.EReceiptReported():
+            number = f" số {event.number.text}" if event.number else ""
+            reason = f": {event.reason}" if event.reason else ""
+            return f"Biên lai điện tử{number} {E_RECEIPT_STATE[event.state]}{reason}."
+        case e.ReceiptLeaseClosed():
+            return (
+                f"Đóng dải số biên lai {event.series} {event.first}–{event.last}: "
+                f"đã lập {event.issued}. Lý do: {event.reason}"
+            )
+        case _:
+            assert_never(event)
+
+
+def _of_shift(event: _ShiftEvent, names: Mapping[ClerkId, str]) -> str:
+    match event:
+        case e.ShiftOpened():
+            counted = "chưa đếm tiền đầu ca" if event.counted is None else f"tiền đầu ca {dong(sum_of(event.counted))}"
+            return f"Mở ca thu, {counted}."
+        case e.FloatCounted():
+            return f"Đếm tiền đầu ca: {dong(sum_of(event.counted))}."
+        case e.CashMoved():
+            what = "Bỏ thêm vào két" if event.amount > 0 else "Lấy ra khỏi két"
+            return f"{what} {dong(abs(event.amount))}. Lý do: {event.reason}"
+        case e.ShiftClosed():
+            over = event.total - event.expected
+            differs = f", {'thừa' if over > 0 else 'thiếu'} {dong(abs(over))}" if over else ""
+            reason = f" Lý do: {event.reason}" if event.reason else ""
+            second = _second(event.confirmed_by, names)
+            return f"Đóng ca thu: đếm được {dong(event.total)}{differs}{second}.{reason}"
+        case e.TakingsHandedOver():
+            return f"Nộp {dong(event.amount)} cho {event.to}."
+        case e.TakingsDeposited():
+            number = f", giấy nộp tiền {event.number}" if event.number else ""
+            return f"Nộp {dong(event.amount)} vào {event.place}{number}."
+        case _:
+            assert_never(event)
+
+
+def _sum(fees: Iterable[PaidFee]) -> str:
+    return dong(sum(one.amount for one in fees))
+
+
+def _second(clerk: ClerkId, names: Mapping[ClerkId, str]) -> str:
+    return f", {names.get(clerk, clerk)} cùng xác nhận" if clerk else ""

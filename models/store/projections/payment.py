@@ -1,0 +1,63 @@
+"""Projection of payments. The row holds the whole fold."""
+
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from models.calendar.clock import local_day
+from models.events import PAYMENT
+from models.store.projections.projection import Projection
+from models.subjects.payment import Payment, PaymentState, fold
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Payment).decode
+
+_table = sa.Table(
+    "payment",
+    sa.MetaData(),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("day", sa.Text, nullable=False),
+    sa.Column("shift", sa.Text, nullable=False),
+    sa.Column("device", sa.Integer, nullable=False),
+    sa.Column("paid_by", sa.Text, nullable=False),
+    sa.Column("amount", sa.Integer, nullable=False),
+    sa.Column("reference", sa.Text, nullable=False),
+    sa.Column("doubled", sa.Integer, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+sa.Index("payment_by_shift", _table.c.shift, _table.c.number, sqlite_where=_table.c.shift != "")
+sa.Index("payment_by_day", _table.c.day, _table.c.number)
+sa.Index("payment_by_reference", _table.c.reference, sqlite_where=_table.c.reference != "")
+sa.Index("payment_asked", _table.c.number, sqlite_where=_table.c.state == PaymentState.ASKED.value)
+sa.Index("payment_doubled", _table.c.number, sqlite_where=_table.c.doubled == 1)
+
+_MOST = (1 << 62) - 1
+
+
+def _values(number: int, payment: Payment) -> tuple[object, ...]:
+    return (
+        number,
+        payment.id,
+        payment.state.value,
+        local_day(payment.at).isoformat() if payment.at else "",
+        payment.shift,
+        payment.device,
+        payment.paid_by.value,
+        max(-_MOST, min(payment.amount, _MOST)),
+        payment.reference,
+        int(payment.doubled),
+        _encode(payment),
+    )
+
+
+def payment_of(values: Any) -> Payment:  # noqa: ANN401  # one row of the table
+    """The payment of a row."""
+    payment: Payment = _decode(values[-1])
+    return payment
+
+
+PAYMENTS = Projection(prefix=PAYMENT, version=1, fold=fold, values=_values, table=_table)
+"""Columns: ``day`` is that of taking it, or of asking while nobody has taken it."""

@@ -1,0 +1,177 @@
+"""A receipt (biên lai) as the fold of its events; one that has no number yet is owed."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from models.events import (
+    EReceiptReported,
+    EReceiptRequested,
+    EReceiptState,
+    FeeLine,
+    ReceiptAdjusted,
+    ReceiptIssued,
+    ReceiptOwed,
+    ReceiptReplaced,
+    ReceiptVoided,
+)
+from models.history import Recorded
+from models.ids import ClerkId, DeviceId, SubjectId
+from models.money import CollectingBody, PaidFee, ReceiptNumber
+from models.subjects.folding import Fold
+
+
+class ReceiptState(StrEnum):
+    """Where a receipt stands. Nothing vanishes: a void number stays used."""
+
+    NEW = "new"
+    """Only later events have arrived."""
+    OWED = "owed"
+    """Money was taken; the receipt must follow."""
+    ISSUED = "issued"
+    ADJUSTED = "adjusted"
+    """It holds, with the further receipt that changes its amounts."""
+    REPLACED = "replaced"
+    VOID = "void"
+
+
+class Receipt(Struct, frozen=True, kw_only=True):
+    """The present state of a receipt.
+
+    Attributes:
+        number: None = none yet.
+        slip: number of the slip that is no receipt, where one was given.
+        fees, lines: for which dossiers, and what for.
+        due_on: last day on which one that is owed must exist.
+        issued_at, issued_by: when it got its number; ``at`` is when the money was taken.
+        replaces, adjusts, by: receipts that belong to it: which one it replaces or adjusts, which one does so to it.
+        e_state, e_reference, lookup, lookup_at, e_reason: of an electronic receipt, see ``EReceiptReported``.
+        disputed: two desks gave it two numbers; the first one holds, ``second`` is the other.
+    """
+
+    id: SubjectId
+    state: ReceiptState = ReceiptState.NEW
+    number: ReceiptNumber | None = None
+    slip: str = ""
+    payment: SubjectId = SubjectId("")
+    fees: tuple[PaidFee, ...] = ()
+    lines: tuple[FeeLine, ...] = ()
+    payer: str = ""
+    payer_address: str = ""
+    body: CollectingBody | None = None
+    lease: SubjectId = SubjectId("")
+    due_on: date | None = None
+    at: datetime | None = None
+    clerk: ClerkId = ClerkId("")
+    device: DeviceId = DeviceId(0)
+    issued_at: datetime | None = None
+    issued_by: ClerkId = ClerkId("")
+    issued_on: DeviceId = DeviceId(0)
+    late: bool = False
+    on_paper: bool = False
+    replaces: SubjectId = SubjectId("")
+    adjusts: SubjectId = SubjectId("")
+    by: SubjectId = SubjectId("")
+    reason: str = ""
+    e_state: EReceiptState | None = None
+    e_reference: str = ""
+    lookup: str = ""
+    lookup_at: str = ""
+    e_reason: str = ""
+    requested: bool = False
+    second: ReceiptNumber | None = None
+    events: int = 0
+
+    @property
+    def amount(self) -> int:
+        """The sum of its lines, in đồng; an adjustment may be below zero."""
+        return sum(line.amount for line in self.lines)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is a receipt that counts."""
+        return self.state in {ReceiptState.ISSUED, ReceiptState.ADJUSTED}
+
+
+def step(receipt: Receipt, recorded: Recorded) -> Receipt:
+    """The receipt after one more event."""
+    receipt = replace(receipt, events=receipt.events + 1)
+    match recorded.event:
+        case ReceiptOwed() as happened if not receipt.lines:
+            return replace(
+                receipt,
+                state=ReceiptState.OWED if receipt.state is ReceiptState.NEW else receipt.state,
+                slip=happened.slip,
+                payment=happened.payment,
+                fees=happened.fees,
+                lines=happened.lines,
+                payer=happened.payer,
+                payer_address=happened.payer_address,
+                body=happened.body,
+                due_on=happened.due_on,
+                at=recorded.at,
+                clerk=recorded.clerk,
+                device=recorded.device,
+            )
+        case ReceiptIssued() as happened:
+            return _issued(receipt, happened, recorded)
+        case EReceiptRequested(reference=reference):
+            return replace(receipt, requested=True, e_reference=reference)
+        case EReceiptReported() as happened:
+            return _reported(receipt, happened, recorded)
+        case ReceiptVoided(reason=reason):
+            return replace(receipt, state=ReceiptState.VOID, reason=reason)
+        case ReceiptReplaced(by=by, reason=reason) if receipt.state is not ReceiptState.VOID:
+            return replace(receipt, state=ReceiptState.REPLACED, by=by, reason=reason)
+        case ReceiptAdjusted(by=by, reason=reason) if receipt.holds:
+            return replace(receipt, state=ReceiptState.ADJUSTED, by=by, reason=reason)
+        case _:
+            return receipt
+
+
+def _issued(receipt: Receipt, happened: ReceiptIssued, recorded: Recorded) -> Receipt:
+    if receipt.number is not None:
+        return receipt if receipt.number == happened.number else replace(receipt, second=happened.number)
+    owed = bool(receipt.lines)
+    return replace(
+        receipt,
+        state=ReceiptState.ISSUED if receipt.state in {ReceiptState.NEW, ReceiptState.OWED} else receipt.state,
+        number=happened.number,
+        payment=receipt.payment or happened.payment,
+        fees=receipt.fees or happened.fees,
+        lines=receipt.lines or happened.lines,
+        payer=receipt.payer or happened.payer,
+        payer_address=receipt.payer_address or happened.payer_address,
+        body=receipt.body or happened.body,
+        lease=happened.lease,
+        at=receipt.at if owed else recorded.at,
+        clerk=receipt.clerk if owed else recorded.clerk,
+        device=receipt.device if owed else recorded.device,
+        issued_at=recorded.at,
+        issued_by=recorded.clerk,
+        issued_on=recorded.device,
+        late=happened.late or owed,
+        on_paper=happened.on_paper,
+        replaces=happened.replaces,
+        adjusts=happened.adjusts,
+    )
+
+
+def _reported(receipt: Receipt, happened: EReceiptReported, recorded: Recorded) -> Receipt:
+    told = replace(
+        receipt,
+        e_state=happened.state,
+        e_reference=happened.reference or receipt.e_reference,
+        lookup=happened.lookup or receipt.lookup,
+        lookup_at=happened.lookup_at or receipt.lookup_at,
+        e_reason=happened.reason,
+    )
+    if happened.number is None or told.number == happened.number:
+        return told
+    return _issued(told, ReceiptIssued(number=happened.number, late=True), recorded)
+
+
+fold = Fold(lambda name: Receipt(id=SubjectId(name)), step)
+"""The receipt that a history tells."""

@@ -1,0 +1,98 @@
+"""A shift of a drawer as the fold of its events. Its payments are subjects of their own and name it."""
+
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from models.events import (
+    CashMoved,
+    FloatCounted,
+    ShiftClosed,
+    ShiftOpened,
+    TakingsDeposited,
+    TakingsHandedOver,
+)
+from models.history import Recorded
+from models.ids import ClerkId, DeviceId, SubjectId
+from models.money import Counted, sum_of
+from models.subjects.folding import Fold
+
+
+class Moved(Struct, frozen=True, kw_only=True):
+    """Cash that went into or out of the drawer and is no payment."""
+
+    amount: int
+    reason: str
+    at: datetime
+
+
+class Shift(Struct, frozen=True, kw_only=True):
+    """The present state of a shift.
+
+    Attributes:
+        clerk, device: whose drawer it is, and at which machine.
+        float_counted: None = nobody has counted the float.
+        closed: as the closing slip says it; None = it is open.
+        handed_over, handed_to, deposits: where the takings went.
+    """
+
+    id: SubjectId
+    clerk: ClerkId = ClerkId("")
+    device: DeviceId = DeviceId(0)
+    opened_at: datetime | None = None
+    float_counted: tuple[Counted, ...] | None = None
+    moved: tuple[Moved, ...] = ()
+    closed: ShiftClosed | None = None
+    closed_at: datetime | None = None
+    closed_by: ClerkId = ClerkId("")
+    handed_over: int = 0
+    handed_to: str = ""
+    handed_at: datetime | None = None
+    deposits: tuple[TakingsDeposited, ...] = ()
+    events: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether payments may still name it."""
+        return self.opened_at is not None and self.closed is None
+
+    @property
+    def float(self) -> int:
+        """The float, in đồng; 0 while it is not counted."""
+        return sum_of(self.float_counted or ())
+
+    @property
+    def moves(self) -> int:
+        """What went in less what went out, in đồng."""
+        return sum(one.amount for one in self.moved)
+
+
+def step(shift: Shift, recorded: Recorded) -> Shift:
+    """The shift after one more event. What follows its closing changes no figure of it."""
+    shift = replace(shift, events=shift.events + 1)
+    match recorded.event:
+        case ShiftOpened(counted=counted) if shift.opened_at is None:
+            return replace(
+                shift,
+                clerk=recorded.clerk,
+                device=recorded.device,
+                opened_at=recorded.at,
+                float_counted=shift.float_counted if counted is None else counted,
+            )
+        case FloatCounted(counted=counted) if shift.closed is None:
+            return replace(shift, float_counted=counted)
+        case CashMoved(amount=amount, reason=reason) if shift.closed is None:
+            return replace(shift, moved=(*shift.moved, Moved(amount=amount, reason=reason, at=recorded.at)))
+        case ShiftClosed() as happened if shift.closed is None:
+            return replace(shift, closed=happened, closed_at=recorded.at, closed_by=recorded.clerk)
+        case TakingsHandedOver(to=to, amount=amount) if not shift.handed_to:
+            return replace(shift, handed_over=amount, handed_to=to, handed_at=recorded.at)
+        case TakingsDeposited() as happened:
+            return replace(shift, deposits=(*shift.deposits, happened))
+        case _:
+            return shift
+
+
+fold = Fold(lambda name: Shift(id=SubjectId(name)), step)
+"""The shift that a history tells."""
