@@ -15,6 +15,7 @@ from models.clerk import MACHINE, Clerk
 from models.fees import ProvinceFees
 from models.files.scans import Files
 from models.ids import ClerkId
+from models.receipt_leases import ReceiptPool
 from models.store import Store
 
 
@@ -29,6 +30,7 @@ class Desk:
         training: a throw-away desk with invented citizens.
         observations: what the machine has noticed of itself since it was opened.
         processes: the internal processes in force, with the units of the office and what stops a clock.
+        receipt_pools: ranges of receipt numbers leased to this machine by the newest edition, by series and number.
     """
 
     folder: Path
@@ -44,6 +46,7 @@ class Desk:
     clerk: Clerk | None = None
     training: bool = False
     observations: Observations = field(default_factory=Observations)
+    receipt_pools: tuple[ReceiptPool, ...] = ()
 
     @property
     def by(self) -> ClerkId:

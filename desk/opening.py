@@ -29,13 +29,24 @@ from models.catalogue.processes import Processes, load_processes
 from models.fees import ProvinceFees, load_province_fees
 from models.files.disk import on_disk
 from models.files.scans import Files
+from models.receipt_leases import ReceiptPool
 from models.store import Store, open_store
 from models.store.keys.scan_keys import scan_keys
 from models.trouble import FileMissing
-from sync.client.editions import begun
+from sync.client.editions import begun, leased_receipts
 from sync.client.membership import read_membership
 
-__all__ = ["FILES", "calendar_of", "catalogue_of", "close_desk", "fees_of", "files_of", "open_desk", "processes_of"]
+__all__ = [
+    "FILES",
+    "calendar_of",
+    "catalogue_of",
+    "close_desk",
+    "fees_of",
+    "files_of",
+    "open_desk",
+    "processes_of",
+    "receipt_pools_of",
+]
 
 
 def open_desk(
@@ -116,6 +127,7 @@ def open_desk(
             files=files_of(folder, store, key),
             clerk=session.initial_clerk(store, chosen),
             training=training,
+            receipt_pools=receipt_pools_of(folder, store),
             observations=observations_of(clock, file_damaged=checked is not None and not checked.whole, ahead=ahead),
         )
         if not ahead:
@@ -178,6 +190,15 @@ def fees_of(folder: Path) -> ProvinceFees:
 def processes_of(folder: Path) -> Processes:
     """The office's own internal processes, else those that came with the program."""
     return load_processes(_own(folder, PROCESSES))
+
+
+def receipt_pools_of(folder: Path, store: Store) -> tuple[ReceiptPool, ...]:
+    """The ranges of receipt numbers that the newest edition leases to this machine, by series and number.
+
+    The edition itself is their only copy: what a machine may print is nowhere to be edited.
+    """
+    own = (pool for pool in leased_receipts(folder, read_membership(store)) if pool.device == store.log.device)
+    return tuple(sorted(own, key=lambda pool: (pool.form, pool.series, pool.first)))
 
 
 def _own(folder: Path, name: str) -> Path | None:

@@ -17,7 +17,6 @@ CATALOGUE = "catalogue.json"
 HOLIDAYS = "holidays.toml"
 FEES = "fees.toml"
 PROCESSES = "processes.toml"
-PROCESSES = "processes.toml"
 
 
 def follow_membership(settings: Settings, membership: Membership) -> Settings:
@@ -48,6 +47,9 @@ def finish_edition(folder: Path, settings: Settings) -> Settings:
     """Finish the applying of an edition that was begun, if one was; the settings after it."""
     edition = editions.begun(folder)
     if edition is None:
+        return settings
+    if editions.brings_receipts_only(folder, edition):
+        editions.end(folder)
         return settings
     settings = with_edition(settings, edition)
     with on_disk(folder):

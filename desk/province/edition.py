@@ -5,11 +5,14 @@ from dataclasses import replace
 from desk import offered_procedures, province_assignment
 from desk.desk import Desk
 from desk.dossiers.clock import recount_open
-from desk.opening import calendar_of, catalogue_of, fees_of, processes_of
+from desk.opening import calendar_of, catalogue_of, fees_of, processes_of, receipt_pools_of
 from desk.staff import colleagues, session
 from sync.client import editions
+from sync.client.editions import brings_receipts_only
 from sync.client.membership import read_membership
 from sync.messages import Edition
+
+__all__ = ["apply", "brings_receipts_only", "waiting"]
 
 
 def waiting(desk: Desk) -> Edition | None:
@@ -22,17 +25,23 @@ def waiting(desk: Desk) -> Edition | None:
 
 
 def apply(desk: Desk) -> Desk:
-    """Work with the waiting edition from now on; the same desk when there is none.
+    """Work with the waiting edition from now on; the same desk when there is none, and no further receipt numbers.
 
     Cut short, it is finished at the next opening, before anything is read.
 
     Raises:
         DiskFull, DiskFailing, FolderReadOnly: not all of it is in place; trying again goes on.
     """
-    if waiting(desk) is not None:
+    found = waiting(desk)
+    if found is not None and brings_receipts_only(desk.folder, found):
+        editions.begin(desk.folder)
+        province_assignment.finish_edition(desk.folder, desk.settings)
+        return replace(desk, receipt_pools=receipt_pools_of(desk.folder, desk.store))
+    if found is not None:
         editions.begin(desk.folder)
     elif editions.begun(desk.folder) is None:
-        return desk
+        pools = receipt_pools_of(desk.folder, desk.store)  # those of an edition whose day is still to come
+        return desk if pools == desk.receipt_pools else replace(desk, receipt_pools=pools)
     settings = province_assignment.finish_edition(desk.folder, desk.settings)
     catalogue = catalogue_of(desk.folder)
     applied = replace(
@@ -42,6 +51,7 @@ def apply(desk: Desk) -> Desk:
         calendar=calendar_of(desk.folder, settings.hours),
         fees=fees_of(desk.folder),
         processes=processes_of(desk.folder),
+        receipt_pools=receipt_pools_of(desk.folder, desk.store),
     )
     recount_open(applied, desk.calendar, catalogue.version)
     return colleagues.follow(applied)

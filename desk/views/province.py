@@ -157,11 +157,12 @@ class ProvinceViews(Views):
         from desk.province import edition  # noqa: PLC0415 - a few times a year
 
         waits = edition.waiting(self.desk)
+        silent = waits is not None and edition.brings_receipts_only(self.desk.folder, waits)
         self._state.desk = edition.apply(self.desk)
         self._state.forget_names()
         if waits is None:
             return None
-        return Applied(name=waits.name, version=waits.version, settings=self.desk.settings)
+        return Applied(name=waits.name, version=waits.version, settings=self.desk.settings, silent=silent)
 
 
 def compare(ask: Ask, clock: Clock) -> tuple[DifferenceView, ...]:

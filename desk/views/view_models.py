@@ -180,11 +180,12 @@ class ListStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
-    """An edition of the province that the desk works with from now on."""
+    """An edition of the province that the desk works with from now on. ``silent``: it brings receipt numbers only."""
 
     name: str
     version: int
     settings: Settings
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from msgspec import Struct
+from msgspec.structs import replace
 
 from models.calendar.calendar_days import load_calendar
 from models.catalogue.catalogue import read_catalogue, write_catalogue
@@ -18,6 +20,7 @@ from models.codes.ticket_letter import is_letter
 from models.fees import load_province_fees
 from models.files.disk import on_disk, sync_folder, write_whole
 from models.files.marked import marked_json
+from models.receipt_leases import ReceiptPool, range_is_possible
 from models.trouble import CatalogueUnreadable, EditionUnusable
 from sync.client.membership import Membership
 from sync.client.peer import Peer
@@ -26,6 +29,12 @@ from sync.messages import Edition, SignedEdition
 WAITING = "edition-waiting.json"
 APPLYING = "edition-applying.json"
 IN_USE = "edition.json"
+
+
+class _Leased(Struct, frozen=True):
+    """The part of an edition that is read at every opening; the catalogue beside it has megabytes."""
+
+    receipts: tuple[ReceiptPool, ...] = ()
 
 
 def fetch(peer: Peer, folder: Path) -> Edition | None:
@@ -79,6 +88,23 @@ def version_in_use(folder: Path) -> int:
     return 0 if signed is None else _edition(signed, folder / IN_USE).version
 
 
+def leased_receipts(folder: Path, membership: Membership | None) -> tuple[ReceiptPool, ...]:
+    """All ranges of receipt numbers that the newest edition here names, of all machines of the office.
+
+    They hold from when they were leased: also those of an edition whose first day is still to come.
+    """
+    newest = waiting(folder, membership) if membership else None
+    if newest is not None:
+        return newest.receipts
+    signed = _read(folder / IN_USE)
+    if signed is None:
+        return ()
+    try:
+        return msgspec.json.decode(signed.body, type=_Leased).receipts
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
+        raise CatalogueUnreadable(str(folder / IN_USE), str(wrong)) from wrong
+
+
 def opened(signed: SignedEdition, membership: Membership) -> Edition:
     """The edition, if the hub signed it for this office.
 
@@ -107,6 +133,9 @@ def check(edition: Edition, url: str) -> None:
     for block in edition.blocks:
         if not (1 <= block.first <= block.last <= HIGHEST and is_letter(block.letter)):
             raise EditionUnusable(url, edition.version, f"block {block.device}")
+    for pool in edition.receipts:
+        if not range_is_possible(pool):
+            raise EditionUnusable(url, edition.version, f"receipts {pool.device}")
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         try:
@@ -137,6 +166,15 @@ def begun(folder: Path) -> Edition | None:
     """The edition whose application has begun and not ended."""
     signed = _read(folder / APPLYING)
     return None if signed is None else _edition(signed, folder / APPLYING)
+
+
+def brings_receipts_only(folder: Path, edition: Edition) -> bool:
+    """Whether nothing but ranges of receipt numbers is new: what the office changed itself since stays untouched."""
+    if edition.only_receipts:
+        return True
+    signed = _read(folder / IN_USE)
+    used = None if signed is None else _edition(signed, folder / IN_USE)
+    return used is not None and replace(used, version=0, receipts=()) == replace(edition, version=0, receipts=())
 
 
 def end(folder: Path) -> None:

@@ -5,6 +5,7 @@ since each further one follows from the event before it; ``last`` is the digest 
 mean the same bytes. Batches are msgpack, compressed with zstd; everything else is JSON.
 """
 
+from models.receipt_leases import ReceiptPool
 from sync.messages.backfill import Backfill, BackfillAnswer
 from sync.messages.chains import (
     Chain,
@@ -24,7 +25,6 @@ from sync.messages.office import (
     EnrolAsked,
     Enrolled,
     HubFacts,
-    ReceiptPool,
     SignedEdition,
     Staff,
 )

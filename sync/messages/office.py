@@ -7,6 +7,7 @@ from msgspec import Struct
 from models.calendar.due_dates import WorkingHours
 from models.catalogue.catalogue import Catalogue
 from models.ids import ClerkId, DeviceId
+from models.receipt_leases import ReceiptPool
 
 
 class HubFacts(Struct, frozen=True, kw_only=True):
@@ -48,15 +49,6 @@ class Block(Struct, frozen=True, kw_only=True):
     letter: str
 
 
-class ReceiptPool(Struct, frozen=True, kw_only=True):
-    """Fee-receipt numbers leased to one device: gap-free, never reused."""
-
-    device: DeviceId
-    series: str
-    first: int
-    last: int
-
-
 class Enrolled(Struct, frozen=True, kw_only=True):
     """The answer to an enrolment. ``device`` may differ from the number requested."""
 
@@ -84,6 +76,8 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
         valid_from: the first day it may be used.
         holidays, fees, processes: text of the TOML files that ``models`` reads; no processes = the office's own stay.
         forms: name of a forms set.
+        receipts: ranges of receipt numbers that the hub has leased; they hold at once, whatever ``valid_from``.
+        only_receipts: nothing else was ever published for the office; all the rest stays as the office has it.
     """
 
     version: int
@@ -99,6 +93,7 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     staff: tuple[Staff, ...] = ()
     blocks: tuple[Block, ...] = ()
     receipts: tuple[ReceiptPool, ...] = ()
+    only_receipts: bool = False
 
 
 class SignedEdition(Struct, frozen=True, kw_only=True):

@@ -48,7 +48,8 @@ class EditionUpdate(QObject):
         self._bridge.edition_applied()
         self.applied.emit(applied.settings)
         self._counter.intake.refresh()
-        self._banners.show_to_everyone("info", f"Danh mục mới “{applied.name}” (bản {applied.version}) đã áp dụng.")
+        if not applied.silent:
+            self._banners.show_to_everyone("info", f"Danh mục mới “{applied.name}” (bản {applied.version}) đã áp dụng.")
 
     def _refused(self, reason: NotAllowed | Trouble) -> None:
         self._banners.show_banner(tone_of(reason), why(reason))

@@ -26,6 +26,7 @@ from models.catalogue.catalogue import shipped
 from models.clerk import MACHINE
 from models.events import DueDateChanged
 from models.ids import ClerkId, DeviceId
+from models.receipt_leases import ReceiptPool
 from models.trouble import EditionUnusable, FolderReadOnly
 from printing.forms.versions import forms_sets
 from sync.client import editions
@@ -125,6 +126,51 @@ def test_a_new_edition_is_fetched_and_applied_whole(
     assert held[0].catalogue == now.catalogue
     assert held[0].settings == now.settings
     assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_desk_has_the_receipt_numbers_leased_to_it_and_no_others_at_once(hub: RunningHub, held: list[Desk]) -> None:
+    held[0] = province.join(held[0], hub.url, code(hub))
+    own, later = (
+        ReceiptPool(device=DeviceId(3), series="26TAB", first=first, last=first + 99, leased_at=wall_clock())
+        for first in (1, 301)
+    )
+    other = ReceiptPool(device=DeviceId(4), series="26TAB", first=101, last=200)
+    publish(hub, edition_for(hub, receipts=(other, own)))
+    held[0], _ = province.synchronise(held[0])
+    assert list(held[0].receipt_pools) == [own]
+    # They hold from when they are leased, not from the first day of the edition that tells of them.
+    publish(hub, edition_for(hub, 2, receipts=(later, own), valid_from=held[0].today + timedelta(days=30)))
+    held[0], _ = province.synchronise(held[0])
+    assert editions.version_in_use(held[0].folder) == 1
+    assert list(held[0].receipt_pools) == [own, later]
+    close_desk(held[0])
+    held[0] = opened(held[0].folder, hub)
+    assert list(held[0].receipt_pools) == [own, later]
+
+
+def test_receipt_numbers_alone_leave_everything_that_the_office_entered_as_it_is(
+    hub: RunningHub, held: list[Desk]
+) -> None:
+    held[0] = province.join(held[0], hub.url, code(hub))
+    (held[0].folder / FEES).write_text(FEE, "utf-8")
+    pool = ReceiptPool(device=DeviceId(3), series="26TAB", first=1, last=100)
+    bare = Edition(version=1, name="", valid_from=TODAY, office=hub.office, receipts=(pool,), only_receipts=True)
+    publish(hub, bare)
+    held[0], _ = province.synchronise(held[0])
+    assert list(held[0].receipt_pools) == [pool]
+    whole = edition_for(hub, 2, fees="")
+    publish(hub, whole)
+    held[0], _ = province.synchronise(held[0])
+    assert list(held[0].receipt_pools) == []
+    assert not (held[0].folder / FEES).exists()
+    (held[0].folder / FEES).write_text(FEE, "utf-8")
+    publish(hub, replace(whole, version=3, receipts=(pool,)))
+    before = held[0].catalogue
+    held[0], _ = province.synchronise(held[0])
+    assert editions.version_in_use(held[0].folder) == 3
+    assert list(held[0].receipt_pools) == [pool]
+    assert held[0].catalogue is before
+    assert (held[0].folder / FEES).read_text("utf-8") == FEE
 
 
 def test_what_an_edition_leaves_empty_is_as_the_program_ships(
@@ -240,10 +286,11 @@ def small(version: int = 1, **changes: object) -> Edition:
         small(blocks=(Block(device=DeviceId(3), first=9, last=8, letter="A"),)),
         small(blocks=(Block(device=DeviceId(3), first=1, last=10_000, letter="A"),)),
         small(blocks=(Block(device=DeviceId(3), first=1, last=2, letter="A1"),)),
+        small(receipts=(ReceiptPool(device=DeviceId(3), series="26TAF", first=1, last=2),)),
         small(fees="[[fee]]\nprocedure = 1"),
         small(catalogue=replace(shipped(), procedures=shipped().procedures[:1] * 2)),
     ],
-    ids=["office", "holidays", "block", "long", "letter", "fees", "catalogue"],
+    ids=["office", "holidays", "block", "long", "letter", "receipts", "fees", "catalogue"],
 )
 def test_an_edition_that_cannot_be_used_is_refused(keeps: Keeps, tmp_path: Path, wrong: Edition) -> None:
     keeps(msgspec.json.encode(small(1)))
