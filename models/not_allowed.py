@@ -104,6 +104,14 @@ class ExemptionUnknown(NotAllowed):
         self.known = known
 
 
+class ExemptionProofMissing(NotAllowed):
+    """Who pays nothing or less shows why: the paper or the look-up is named."""
+
+    def __init__(self, exemption: str) -> None:
+        super().__init__(exemption)
+        self.exemption = exemption
+
+
 class ChannelNotOffered(NotAllowed):
     """The procedure cannot be filed this way."""
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from models.money import CollectingBody, FeeLineKind
+
 
 class Channel(StrEnum):
     """How a dossier reaches the desk (KenhThucHien 1, 2, 3 of the national interface)."""
@@ -49,6 +51,8 @@ class FeeKind(StrEnum):
     AMOUNT = "amount"
     PER_COPY = "per_copy"
     COPY_PAGES = "copy_pages"
+    PER_PERSON = "per_person"
+    """For each person of a list."""
     SET_BY_PROVINCE = "set_by_province"
     NO_INFORMATION = "no_information"
 
@@ -58,9 +62,16 @@ class FeeRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Attributes:
         name: as the receipt prints it, for instance "Phí chứng thực bản sao".
-        amount: đồng; for PER_COPY the price of each copy; unused for COPY_PAGES, whose ladder is TT 226/2016 Đ4.
+        amount: đồng; for PER_COPY and PER_PERSON the price of each; unused for COPY_PAGES, whose ladder
+            is TT 226/2016 Đ4.
         source: the circular or resolution.
-        valid_from: first day it holds; None = since ever.
+        valid_from, valid_to: first and last day it holds; None = no bound.
+        line_kind: what it is by law; None = what its name says.
+        body: whose money it is; None = the office's own.
+        most: what the line never exceeds, in đồng; 0 = no bound.
+        group: id of the ``Exemption`` for whose people alone this price is; empty = everybody's.
+        further: lines asked beside this one, each with a price of its own.
+        foreign: a price in foreign currency, as published. It is told, and never added to đồng.
     """
 
     kind: FeeKind
@@ -69,16 +80,27 @@ class FeeRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     source: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+    line_kind: FeeLineKind | None = None
+    body: CollectingBody | None = None
+    most: int = 0
+    group: str = ""
+    further: "tuple[FeeRule, ...]" = ()
+    foreign: str = ""
 
 
 class Exemption(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """People, or circumstances, for whom a procedure costs nothing.
+    """People, or circumstances, for whom a procedure costs nothing, less, or a price of their own.
 
     Attributes:
         id: how a draft and the command name it.
         name: as the clerk reads it.
         source: article of the law, circular or decree.
         valid_from, valid_to: first and last day it holds; None = no bound.
+        percent: how much of the price is let off; 100 = all of it.
+        asks: the price of these people instead; None = the usual one, less ``percent``.
+        proofs: papers or look-ups by which it is usually shown.
+        age_from, age_below: it is for people of so many whole years on the day; 0 = no bound.
+        days_over: it is for people born more than so many days ago; 0 = no matter.
     """
 
     id: str
@@ -86,6 +108,12 @@ class Exemption(Struct, frozen=True, kw_only=True, omit_defaults=True):
     source: str
     valid_from: date | None = None
     valid_to: date | None = None
+    percent: int = 100
+    asks: FeeRule | None = None
+    proofs: tuple[str, ...] = ()
+    age_from: int = 0
+    age_below: int = 0
+    days_over: int = 0
 
 
 class Offer(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -12,13 +12,14 @@ from desk.commands.output import answer, as_json, folder, minute
 from desk.opening import calendar_of, catalogue_of, fees_of
 from desk.settings import read_settings
 from desk.words import due as due_words
+from desk.words.money import foreign_words
 from desk.words.terms import SEX, moment
 from models import fees
 from models.calendar import due_dates
 from models.calendar.clock import VIETNAM, from_local, local_day, wall_clock
 from models.calendar.due_dates import WorkingHours
 from models.catalogue.catalogue import Catalogue
-from models.events import FeeDue
+from models.events import FeeDue, FeeLine
 from models.not_allowed import CaseUnknown, NotSetUp, TimeLimitUnknown
 from models.procedure import Channel, Offer, Procedure
 from models.system.command_line import WrongUse
@@ -112,30 +113,33 @@ def due(
 )
 @click.option("--channel", type=CHANNELS, default=Channel.DIRECT.value, show_default=True)
 @click.option("--case", default="", help="Trường hợp, khi thủ tục có nhiều.")
-@click.option("--exempt", default="", help="Diện được miễn, ví dụ ho-ngheo; nhập sai thì lệnh kể các diện đang có.")
+@click.option("--persons", type=int, default=None, help="Số người của danh sách; mặc định: như --copies.")
+@click.option("--exempt", default="", help="Diện miễn, giảm, ví dụ ho-ngheo; nhập sai thì lệnh kể các diện đang có.")
 @as_json
 @click.pass_context
 def fee(
     context: click.Context,
+    /,
     *,
     procedure: str,
-    pages: int,
-    copies: int,
     channel: str,
     case: str,
     exempt: str,
     as_json: bool,
+    **counts: int | None,
 ) -> None:
     """Phí, lệ phí và cách tính."""
     catalogue = catalogue_of(folder(context))
     chosen = catalogue.get(procedure)
     today = wall_clock().astimezone(VIETNAM).date()
     province = fees_of(folder(context))
-    reason = fees.exemption(chosen, exempt, today)
+    reason = fees.exemption(chosen, exempt, today, province)
+    pages, copies, persons = (counts[what] or 0 for what in ("pages", "copies", "persons"))
+    counted = fees.Quantities(pages=pages, copies=copies, persons=copies if counts["persons"] is None else persons)
 
     def told(id_: str, offer: Offer) -> FeeDue:
-        rule = fees.rule_for(chosen, id_, offer, today, province)
-        return fees.price(rule, pages=pages, copies=copies, on=today, exempt=reason)
+        rule = fees.rule_for(chosen, id_, offer, today, province, reason)
+        return fees.price(rule, counted, on=today, exempt=reason)
 
     price = told(case, _offered(catalogue, chosen, case, Channel(channel)))
     otherwise = (
@@ -144,20 +148,41 @@ def fee(
     answer(
         {
             "total": price.total,
-            "lines": [{"name": line.name, "amount": line.amount} for line in price.lines],
+            "lines": [_plain_line(line) for line in price.lines],
             "in_words": in_words(price.total) if price.lines or price.free else "",
             "set_by_province": price.set_by_province,
             "free": price.free,
+            "exempt": price.ground.name if price.ground else "",
+            "let_off": price.ground.let_off if price.ground else 0,
+            "foreign": list(price.foreign),
         },
         as_json=as_json,
         lines=lambda: [*_fee_lines(price), *otherwise],
     )
 
 
+def _plain_line(line: FeeLine) -> dict[str, object]:
+    plain: dict[str, object] = {"name": line.name, "amount": line.amount}
+    if line.kind is not None:
+        plain["kind"] = line.kind.value
+    if line.body is not None:
+        plain["body"] = line.body.name
+    return plain
+
+
 def _fee_lines(price: FeeDue) -> list[str]:
+    return [*_price_lines(price), *map(foreign_words, price.foreign)]
+
+
+def _price_lines(price: FeeDue) -> list[str]:
     if price.lines:
-        lines = [f"{line.name}: {amount_text(line.amount)} đồng" for line in price.lines]
-        return [*lines, f"Cộng {amount_text(price.total)} đồng ({in_words(price.total)})."]
+        lines = [
+            f"{line.name}: {amount_text(line.amount)} đồng" + (f" (thu hộ {line.body.name})" if line.body else "")
+            for line in price.lines
+        ]
+        off = price.ground.let_off if price.ground else 0
+        less = [f"Giảm {amount_text(off)} đồng ({price.source})."] if off else []
+        return [*lines, *less, f"Cộng {amount_text(price.total)} đồng ({in_words(price.total)})."]
     if price.free:
         return [f"Miễn phí ({price.source})." if price.source else "Miễn phí."]
     if price.set_by_province:

@@ -17,6 +17,7 @@ from desk.intake.duplicates import Duplicate, duplicates
 from desk.intake.notices import Notice, notices
 from desk.recording import recorded
 from desk.rights import Permission, require
+from models import fees
 from models.events import (
     AnyEvent,
     DocumentCopied,
@@ -40,6 +41,7 @@ from models.not_allowed import (
     CaseMissing,
     DossierUnknown,
     EntryNotUnderstood,
+    ExemptionProofMissing,
     NotAllowed,
     NothingMissing,
     OutcomeAlready,
@@ -51,7 +53,7 @@ from models.not_allowed import (
 )
 from models.person import Authority, Organisation, Person, Unit
 from models.places.old_places import OldAddress, read_old
-from models.procedure import Case, Channel, Offer, Procedure, ProcedureTaken, RequiredPaper
+from models.procedure import Case, Channel, Exemption, Offer, Procedure, ProcedureTaken, RequiredPaper
 from models.subjects.dossier import Dossier, DossierStatus
 from models.text import clean
 
@@ -71,7 +73,9 @@ class IntakeForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
         documents: several documents of which copies are wanted, each with its pages and copies.
         files: scans of earlier dossiers that hold for this one too.
         unread: names of fields in which something stands that is none of what belongs there.
-        exempt: id of the reason for which nothing is to be paid, or empty.
+        persons: how many people of a list pay, where the fee counts them.
+        exempt: id of the exemption chosen (nothing or less is to be paid), or empty.
+        exempt_proof: the paper or look-up by which it was shown.
     """
 
     ticket: TicketId | None = None
@@ -98,6 +102,8 @@ class IntakeForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
     documents: tuple[DocumentCopied, ...] = ()
     files: tuple[FileAttached, ...] = ()
     exempt: str = ""
+    exempt_proof: str = ""
+    persons: int = 1
     unread: tuple[str, ...] = ()
 
 
@@ -108,6 +114,7 @@ class Preview(Struct, frozen=True, kw_only=True):
         checklist: papers of the case; ``missing`` those required and not there.
         problems: every reason a receipt is not possible yet, most basic first.
         due: None until the procedure, case and channel give one.
+        exemptions: whom the law or the province exempts here; ``proposed`` ids of those that a birth date speaks for.
         commune_code: of the submitter's address, when it is certain.
         notices: what to look at twice; ``duplicates`` the same matter of the same person, still at work.
         old_address, owner_old_address: where an address names units of before July 2025.
@@ -127,6 +134,8 @@ class Preview(Struct, frozen=True, kw_only=True):
     duplicates: tuple[Duplicate, ...] = ()
     old_address: OldAddress | None = None
     owner_old_address: OldAddress | None = None
+    exemptions: tuple[Exemption, ...] = ()
+    proposed: tuple[str, ...] = ()
 
 
 def preview(desk: Desk, form: IntakeForm) -> Preview:
@@ -143,7 +152,10 @@ def _preview(desk: Desk, form: IntakeForm) -> Preview:
         procedure, case = _chosen(desk, form)
     except NotAllowed as reason:
         known = _procedure_or_none(desk, form.procedure)
+        exemptions = fees.exemptions_of(known, desk.today, desk.fees) if known else ()
         return Preview(
+            exemptions=exemptions,
+            proposed=_proposed(form, exemptions, desk.today),
             procedure=known,
             cases=known.cases if known else (),
             problems=(*problems, reason),
@@ -153,6 +165,7 @@ def _preview(desk: Desk, form: IntakeForm) -> Preview:
         )
     checklist = case.papers if case else ()
     missing = tuple(_missing(checklist, form.papers))
+    exemptions = fees.exemptions_of(procedure, desk.today, desk.fees)
     found = Preview(
         procedure=procedure,
         cases=procedure.cases,
@@ -161,6 +174,8 @@ def _preview(desk: Desk, form: IntakeForm) -> Preview:
         commune_code=form.submitter.commune_code,
         notices=_notices(desk, form, checklist),
         duplicates=_duplicates(desk, form),
+        exemptions=exemptions,
+        proposed=_proposed(form, exemptions, desk.today),
     )
     try:
         offer = desk.catalogue.offer(procedure, case.id if case else "", form.channel)
@@ -169,10 +184,8 @@ def _preview(desk: Desk, form: IntakeForm) -> Preview:
             procedure,
             case.id if case else "",
             offer,
-            pages=form.pages,
-            copies=form.copies,
-            documents=form.documents,
-            exempt=form.exempt,
+            counted=_counted(form),
+            claim=promise.Claim(form.exempt, form.exempt_proof),
         )
         found = replace(found, offer=offer, fee=fee)
         agreed = promise.Agreed(form.agreed_at, form.agreed_why) if form.agreed_at else None
@@ -184,6 +197,9 @@ def _preview(desk: Desk, form: IntakeForm) -> Preview:
         )
     except NotAllowed as reason:
         problems.append(reason)
+    chosen = next((one.name for one in exemptions if one.id == form.exempt), "")
+    if chosen and not form.exempt_proof:
+        problems.append(ExemptionProofMissing(chosen))
     if missing:
         problems.append(PapersMissing(tuple(paper.name for paper in missing)))
     return replace(found, problems=tuple(problems))
@@ -274,6 +290,7 @@ def tidy(form: IntakeForm) -> IntakeForm:
         authority=people.tidy_authority(form.authority),
         return_to=clean(form.return_to),
         note=clean(form.note),
+        exempt_proof=clean(form.exempt_proof),
         documents=tuple(replace(one, name=clean(one.name)) for one in form.documents),
     )
 
@@ -292,7 +309,7 @@ def _notices(desk: Desk, form: IntakeForm, checklist: tuple[RequiredPaper, ...])
 
 def _on_paper(form: IntakeForm) -> Iterator[str]:
     """Texts of a form that its paper shows, besides people and papers."""
-    yield from (form.note, form.return_to, *(one.name for one in form.documents))
+    yield from (form.note, form.return_to, form.exempt_proof, *(one.name for one in form.documents))
     for unit in (form.helped_by, form.resolved_by):
         if unit is not None:
             yield from (unit.name, unit.address)
@@ -317,11 +334,21 @@ def _form_problems(form: IntakeForm, today: date) -> Iterator[NotAllowed]:
         yield AuthorityMissing()
     if form.return_by is ReturnBy.POST and not (form.return_to or form.submitter.address):
         yield AddressMissing()
-    counted = [("sets", form.sets), ("pages", form.pages), ("copies", form.copies)]
+    counted = [("sets", form.sets), ("pages", form.pages), ("copies", form.copies), ("persons", form.persons)]
     counted += [pair for one in form.documents for pair in (("pages", one.pages), ("copies", one.copies))]
     for what, amount in counted:
         if not 1 <= amount <= 9999:
             yield QuantityImpossible(what, amount)
+
+
+def _counted(form: IntakeForm) -> fees.Quantities:
+    return fees.Quantities(pages=form.pages, copies=form.copies, persons=form.persons, documents=form.documents)
+
+
+def _proposed(form: IntakeForm, exemptions: tuple[Exemption, ...], today: date) -> tuple[str, ...]:
+    """What the birth date of whose matter it is speaks for."""
+    who = form.owner or form.submitter
+    return promise.proposed(exemptions, who, today, own=form.owner is None) if isinstance(who, Person) else ()
 
 
 def _chosen(desk: Desk, form: IntakeForm) -> tuple[Procedure, Case | None]:
@@ -402,6 +429,7 @@ def _intake(desk: Desk, form: IntakeForm, seen: Preview) -> Intake:
         ticket=form.ticket,
         note=form.note,
         documents=form.documents if counted else (),
+        persons=form.persons if counted and form.persons > 1 else 0,
     )
 
 

@@ -1,6 +1,7 @@
 """What the citizen is promised at intake: the due date and the fee."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import NamedTuple
 
 from desk.desk import Desk
@@ -9,10 +10,10 @@ from desk.words.due import sentences, transferred
 from models import fees
 from models.calendar import due_dates
 from models.calendar.clock import local_day
-from models.events import DocumentCopied, DueDate, FeeDue
+from models.events import DueDate, FeeDue
 from models.not_allowed import AppointmentPast, ReasonMissing, TimeLimitUnknown
-from models.person import Unit
-from models.procedure import Offer, Procedure
+from models.person import Person, Unit
+from models.procedure import Exemption, Offer, Procedure
 from models.text import clean
 
 
@@ -21,6 +22,16 @@ class Agreed(NamedTuple):
 
     at: datetime
     why: str
+
+
+class Claim(NamedTuple):
+    """Why a citizen pays nothing or less: id of the exemption, or empty, and the paper or look-up that shows it."""
+
+    exempt: str = ""
+    proof: str = ""
+
+
+NO_CLAIM = Claim()
 
 
 def due(
@@ -64,17 +75,50 @@ def fee(
     case: str,
     offer: Offer,
     *,
-    pages: int,
-    copies: int,
-    documents: tuple[DocumentCopied, ...] = (),
-    exempt: str = "",
+    counted: fees.Quantities,
+    claim: Claim = NO_CLAIM,
 ) -> FeeDue:
-    """The price on this day, of this case (its id, or empty); of several documents, where there are several.
+    """The price on this day.
+
+    Args:
+        desk: open.
+        procedure: what is asked for.
+        case: id of its case, or empty.
+        offer: how it was filed.
+        counted: pages, copies, persons.
+        claim: the exemption chosen.
 
     Raises:
-        QuantityImpossible: pages or copies below one, or absurdly many.
+        QuantityImpossible: a quantity below one, or absurdly many.
         ExemptionUnknown: this procedure has no such exemption.
     """
-    rule = fees.rule_for(procedure, case, offer, desk.today, desk.fees)
-    exemption = fees.exemption(procedure, exempt, desk.today)
-    return fees.price(rule, pages=pages, copies=copies, documents=documents, on=desk.today, exempt=exemption)
+    exemption = fees.exemption(procedure, claim.exempt, desk.today, desk.fees)
+    rule = fees.rule_for(procedure, case, offer, desk.today, desk.fees, exemption)
+    return fees.price(rule, counted, on=desk.today, exempt=exemption, proof=claim.proof)
+
+
+def proposed(exemptions: Iterable[Exemption], person: Person, today: date, *, own: bool) -> tuple[str, ...]:
+    """Ids of the exemptions that the birth date of a person speaks for; a clerk chooses, the program does not.
+
+    Args:
+        exemptions: those of the procedure.
+        person: whose matter it is.
+        today: the day of intake.
+        own: nobody else's: days since birth count only for an owner named apart (who registers a birth is a parent).
+    """
+    days = (today - person.born_on).days if person.born_on and not own else 0
+    ages = _ages(person, today)
+    return tuple(
+        one.id
+        for one in exemptions
+        if 0 < one.days_over < days or (ages and all(fees.fits_age(one, age) for age in ages))
+    )
+
+
+def _ages(person: Person, today: date) -> tuple[int, ...]:
+    """Whole years; of whom only the year of birth is known, both ages that may be."""
+    born = person.born_on
+    if born is not None:
+        return (today.year - born.year - ((today.month, today.day) < (born.month, born.day)),) if born <= today else ()
+    years = today.year - person.born_year if person.born_year else 0
+    return (years - 1, years) if years > 0 else ()

@@ -8,6 +8,7 @@ OfProcedures = (
     no.CaseMissing
     | no.CaseUnknown
     | no.ChannelNotOffered
+    | no.ExemptionProofMissing
     | no.ExemptionUnknown
     | no.ProcedureMissing
     | no.ProcedureUnknown
@@ -36,6 +37,8 @@ def of_procedures(reason: OfProcedures) -> str:
                 return f"Danh mục không có diện miễn phí, lệ phí nào cho thủ tục {reason.procedure}."
             known = ", ".join(reason.known)
             return f"Thủ tục {reason.procedure} không có diện miễn phí, lệ phí “{reason.exemption}” (đang có: {known})."
+        case no.ExemptionProofMissing():
+            return f"Ghi giấy tờ hoặc nơi tra cứu chứng minh “{reason.exemption}”."
         case no.ChannelNotOffered():
             way = _CHANNEL.get(reason.channel, reason.channel)
             offered = ", ".join(_CHANNEL.get(name, name) for name in reason.offered) or "chưa công bố"

@@ -183,7 +183,13 @@ ENTRY = {
 }
 """Fields of the form in which something may be typed that is none of what belongs there."""
 
-QUANTITY = {"sets": "Số bộ hồ sơ", "pages": "Số trang", "copies": "Số bản", "amount": "Số tiền"}
+QUANTITY = {
+    "sets": "Số bộ hồ sơ",
+    "pages": "Số trang",
+    "copies": "Số bản",
+    "persons": "Số người",
+    "amount": "Số tiền",
+}
 
 ACCOUNT_FIELD = {"id": "mã công chức (chữ không dấu, số, dấu chấm)", "name": "họ và tên", "roles": "vai trò"}
 

@@ -4,11 +4,12 @@ TOML is read by a slow parser, so the program ships the built list; a test holds
 ``python -m models.catalogue.catalogue_build``.
 
 A limit is written "same day", "3 working days", "20 days", "8 working hours" or "1 hour"; a fee "free",
-"province", "50000", "8000 per copy" or "copy pages"; either may be left out when nobody published it. Papers stand in
+"province", "50000", "8000 per copy", "10000 per person" or "copy pages"; either may be left out when nobody published
+it. ``fee_most`` bounds it; ``further`` are lines asked beside it, ``foreign`` a price in foreign money. Papers stand in
 four lists: ``hand_in``; ``must_show`` (shown and given back); ``if_needed`` and ``show`` (handed in or shown only where
 the circumstance applies). A line may end in "(1 bản chính, 1 bản sao)", otherwise it is one original. ``aliases`` are
-what people call a procedure; ``[[exemptions]]`` of a file says who pays nothing for which of its procedures, and by
-which text.
+what people call a procedure; ``[[exemptions]]`` of a file says who pays nothing, less or a price of their own for which
+of its procedures, and by which text.
 """
 
 import re
@@ -20,6 +21,7 @@ import msgspec
 from msgspec import Struct
 
 from models.catalogue.catalogue import SHIPPED, Catalogue, write_catalogue
+from models.money import CollectingBody, FeeLineKind
 from models.procedure import (
     Case,
     Channel,
@@ -43,6 +45,7 @@ _UNITS = {
     "working hours": LimitUnit.WORKING_HOURS,
     "hours": LimitUnit.HOURS,
 }
+_EACH = {"": FeeKind.AMOUNT, "per copy": FeeKind.PER_COPY, "per person": FeeKind.PER_PERSON}
 _KINDS = {"free": FeeKind.FREE, "province": FeeKind.SET_BY_PROVINCE, "copy pages": FeeKind.COPY_PAGES}
 
 
@@ -50,15 +53,25 @@ class _Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A misspelt key is an error, not an omission."""
 
 
-class OfferSource(_Strict, frozen=True, kw_only=True):
+class FeeSource(_Strict, frozen=True, kw_only=True):
+    """A price."""
+
+    fee: str = ""
+    fee_name: str = ""
+    fee_source: str = ""
+    fee_kind: FeeLineKind | None = None
+    fee_body: str = ""
+    fee_most: int = 0
+    foreign: str = ""
+    further: "tuple[FeeSource, ...]" = ()
+
+
+class OfferSource(FeeSource, frozen=True, kw_only=True):
     """One or more channels with the same limit and fee."""
 
     channels: tuple[Channel, ...] = (Channel.DIRECT, Channel.ONLINE, Channel.POST)
     limit: str = ""
     limit_source: str = ""
-    fee: str = ""
-    fee_name: str = ""
-    fee_source: str = ""
 
 
 class PapersSource(_Strict, frozen=True, kw_only=True):
@@ -91,11 +104,22 @@ class ProcedureSource(PapersSource, frozen=True, kw_only=True):
     cases: tuple[CaseSource, ...] = ()
 
 
+class GroupSource(FeeSource, frozen=True, kw_only=True):
+    """One group of an exemption that needs more than a name; with a ``fee`` it is the price of these people."""
+
+    name: str
+    percent: int = 100
+    proofs: tuple[str, ...] = ()
+    age_from: int = 0
+    age_below: int = 0
+    days_over: int = 0
+
+
 class ExemptionsSource(_Strict, frozen=True, kw_only=True):
-    """Who pays nothing for these procedures, by the same text."""
+    """Who pays nothing, or less, for these procedures, by the same text."""
 
     procedures: tuple[str, ...]
-    groups: dict[str, str]
+    groups: dict[str, str | GroupSource]
     """Name by id."""
     source: str
     valid_from: date | None = None
@@ -163,9 +187,22 @@ def _procedure(source: ProcedureSource, field: FieldSource) -> Procedure:
 def _exemptions(code: str, field: FieldSource) -> Iterator[Exemption]:
     for text in field.exemptions:
         if code in text.procedures:
-            for id_, name in text.groups.items():
+            for id_, one in text.groups.items():
+                group = GroupSource(name=one) if isinstance(one, str) else one
+                if not 0 < group.percent <= 100:
+                    raise ValueError(f"exemption {id_}: {group.percent} percent")
                 yield Exemption(
-                    id=id_, name=name, source=text.source, valid_from=text.valid_from, valid_to=text.valid_to
+                    id=id_,
+                    name=group.name,
+                    source=text.source,
+                    valid_from=text.valid_from,
+                    valid_to=text.valid_to,
+                    percent=group.percent,
+                    asks=_fee(group) if group.fee else None,
+                    proofs=group.proofs,
+                    age_from=group.age_from,
+                    age_below=group.age_below,
+                    days_over=group.days_over,
                 )
 
 
@@ -206,18 +243,29 @@ def _limit(source: OfferSource) -> TimeLimit | None:
     return TimeLimit(amount=float(found[1]), unit=_UNITS[found[2]], source=source.limit_source)
 
 
-def _fee(source: OfferSource) -> FeeRule:
+def _fee(source: FeeSource) -> FeeRule:
     amount, _, each = source.fee.partition(" ")
     if not source.fee:
         kind = FeeKind.NO_INFORMATION
     elif source.fee in _KINDS:
         kind = _KINDS[source.fee]
-    elif amount.isdigit() and each in {"", "per copy"}:
-        kind = FeeKind.PER_COPY if each else FeeKind.AMOUNT
+    elif amount.isdigit() and each in _EACH:
+        kind = _EACH[each]
     else:
         raise ValueError(f"not a fee: {source.fee!r}")
+    further = tuple(_fee(one) for one in source.further)
+    if any(not one.amount for one in further):
+        raise ValueError(f"a further line without an amount: {source.fee_name!r}")
     return FeeRule(
-        kind=kind, name=source.fee_name, amount=int(amount) if amount.isdigit() else 0, source=source.fee_source
+        kind=kind,
+        name=source.fee_name,
+        amount=int(amount) if amount.isdigit() else 0,
+        source=source.fee_source,
+        line_kind=source.fee_kind,
+        body=CollectingBody(name=source.fee_body) if source.fee_body else None,
+        most=source.fee_most,
+        further=further,
+        foreign=source.foreign,
     )
 
 

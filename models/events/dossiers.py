@@ -25,6 +25,7 @@ __all__ = [
     "DueDate",
     "DueDateChanged",
     "FeeDue",
+    "FeeGround",
     "FeeLine",
     "FeeTaken",
     "IdentityCheck",
@@ -84,7 +85,7 @@ class Intake(Struct, frozen=True, kw_only=True, omit_defaults=True):
         authority: why the submitter may act for the owner.
         helped_by, received_by, resolved_by: the three units (nơi hỗ trợ, nơi tiếp nhận, cơ quan giải quyết).
         sets: number of identical sets of papers handed in (số lượng bộ hồ sơ).
-        pages, copies: what the fee was counted from, when the fee counts them.
+        pages, copies, persons: what the fee was counted from, when the fee counts them.
         documents: the same, document by document, where there were several; pages and copies are their sums then.
     """
 
@@ -105,6 +106,7 @@ class Intake(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ticket: TicketId | None = None
     note: str = ""
     documents: tuple[DocumentCopied, ...] = ()
+    persons: int = 0
 
 
 class DueDate(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -136,13 +138,36 @@ class FeeLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     body: CollectingBody | None = None
 
 
+class FeeGround(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Why a price is not the usual one: an exemption, a reduction, a price of one group's own.
+
+    Attributes:
+        name: of the group, as the law or the resolution calls it.
+        proof: the paper or look-up by which it was shown.
+        source: article of the law, circular or resolution.
+        let_off: what is not asked, in đồng; 0 = not known, or nothing.
+    """
+
+    name: str
+    proof: str = ""
+    source: str = ""
+    let_off: int = 0
+
+
 class FeeDue(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The price as told to the citizen. Exactly one of ``lines``, ``free``, ``set_by_province``, nothing known."""
+    """The price as told to the citizen. Exactly one of ``lines``, ``free``, ``set_by_province``, nothing known.
+
+    Attributes:
+        ground: why it is not the usual price; None = it is, or it was told before grounds were kept.
+        foreign: prices in foreign currency, as published; never part of ``total``.
+    """
 
     lines: tuple[FeeLine, ...] = ()
     free: bool = False
     set_by_province: bool = False
     source: str = ""
+    ground: FeeGround | None = None
+    foreign: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:

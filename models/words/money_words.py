@@ -2,6 +2,7 @@
 
 import re
 
+from models.money import FeeLineKind
 from models.text import clean
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
@@ -42,6 +43,14 @@ def in_words(amount: int, *, southern: bool = False) -> str:
     said = _number(amount) if amount else [_DIGITS[0]]
     words = " ".join(_SOUTHERN.get(word, word) if southern else word for word in said)
     return f"{words[0].upper()}{words[1:]} đồng"
+
+
+def line_kind_of(name: str) -> FeeLineKind | None:
+    """What a line is by the name the law gave it ("Lệ phí hộ tịch", "Phí chứng thực"); None = the name does not say."""
+    first, _, second = name.strip().lower().partition(" ")
+    if first == "lệ" and second.startswith("phí"):
+        return FeeLineKind.FEE
+    return {"phí": FeeLineKind.CHARGE, "thuế": FeeLineKind.TAX}.get(first)
 
 
 def _number(amount: int, *, inside: bool = False) -> list[str]:

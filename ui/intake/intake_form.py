@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from models.calendar.clock import local
 from models.not_allowed import (
     EntryNotUnderstood,
+    ExemptionProofMissing,
     NotAllowed,
     NumberMalformed,
     PersonDoubtful,
@@ -65,6 +66,8 @@ def _field_of(reason: NotAllowed | Trouble) -> str:
             return f"{reason.role}.{_FIELDS.get(reason.missing[0], reason.missing[0])}"
         case NumberMalformed():
             return f"{reason.role}.number"
+        case ExemptionProofMissing():
+            return "exempt.proof"
         case _:
             return ""
 
@@ -178,6 +181,8 @@ class IntakeFace(IntakeLooks):
             procedure=self.matter.code,
             case=self.matter.case_id,
             exempt=self.matter.exempt_id,
+            exempt_proof=self.matter.exempt_proof,
+            persons=self.matter.count_of(self.matter.persons),
             papers=self.papers.papers(),
             pages=self.matter.count_of(self.matter.pages),
             copies=self.matter.count_of(self.matter.copies),
@@ -262,7 +267,7 @@ class IntakeFace(IntakeLooks):
         self.noticing.clear(form.files)
         self.submitter.put(form.submitter)
         self.owner.put(form.owner, form.authority)
-        self.matter.put(form.procedure, form.case, form.channel, form.pages, form.copies, form.documents, form.exempt)
+        self.matter.put(form)
         self.more.put(form)
         self.papers.show_papers(())
         self.papers.put(form.papers)
@@ -389,6 +394,7 @@ class IntakeFace(IntakeLooks):
             self._say_national(checked.national)
         self.matter.show_procedure(seen.procedure, seen.cases)
         self.matter.show_counts(seen.offer, seen.fee)
+        self.matter.exempt.show_exemptions(seen.exemptions, seen.proposed)
         if not self.is_resting:  # else the address may be another one by now
             self.submitter.show_commune(seen.commune_code)
         form = self.form

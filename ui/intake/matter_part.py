@@ -1,6 +1,7 @@
 """Fields for the procedure: search, case, way of filing, quantities for the fee."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from models.events import DocumentCopied, FeeDue
 from models.procedure import Case, Channel, FeeKind, Procedure
 from models.procedure import Offer as Offered
 from ui.intake.copies_part import CopiesPart
+from ui.intake.exempt_part import ExemptPart
 from ui.widgets import input_parsing
 from ui.widgets.basic import add_search_icon, label, row
 from ui.widgets.buttons import PickList, Segments
@@ -18,12 +20,21 @@ from ui.widgets.line_edit import LineEdit
 from ui.widgets.suggestion import Suggestion
 from ui.widgets.suggestion_popup import Suggesting
 
-_COUNTED = {FeeKind.COPY_PAGES: (True, True), FeeKind.PER_COPY: (False, True)}
-"""Whether the fee counts pages, copies."""
+if TYPE_CHECKING:
+    from desk.intake.intake import IntakeForm
+
+_COUNTED = {
+    FeeKind.COPY_PAGES: (True, True, False),
+    FeeKind.PER_COPY: (False, True, False),
+    FeeKind.PER_PERSON: (False, False, True),
+}
+"""Whether the fee counts pages, copies, persons."""
+
+_NOTHING = (False, False, False)
 
 
 class MatterPart(QWidget):
-    """Procedure, case, channel, pages and copies.
+    """Procedure, case, channel, exemption, pages, copies and persons.
 
     Attributes:
         edited: something was chosen or typed.
@@ -60,29 +71,31 @@ class MatterPart(QWidget):
         self._case_box = _under("Trường hợp", self.case)
         self.channel = Segments("Hình thức nộp", [(c, CHANNEL[c]) for c in (Channel.DIRECT, Channel.ONLINE)])
         self._channel_box = _under("Hình thức nộp", self.channel)
-        self.exempt = PickList("Diện miễn phí, lệ phí")
-        self._exempt_box = _under("Diện miễn phí, lệ phí", self.exempt)
+        self.exempt = ExemptPart()
         self.pages = Field("Số trang bản chính", name="pages", judge=judge_count)
         self.copies = Field("Số bản", name="copies", judge=judge_count)
-        for field in (self.pages, self.copies):
+        self.persons = Field("Số người nộp lệ phí", name="persons", judge=judge_count)
+        for field in (self.pages, self.copies, self.persons):
             field.edit.setText("1")
             field.setMaximumWidth(150)
             field.edited.connect(self.edited)
             field.left.connect(self.left)
         self._counts = QWidget()
-        counts = row(self.pages, self.copies, 1)
+        counts = row(self.pages, self.copies, self.persons, 1)
         self._counts.setLayout(counts)
         self.several = CopiesPart()
         self.several.changed.connect(self._documents_changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        boxes = (self._case_box, self._channel_box, self._exempt_box, self._counts)
+        boxes = (self._case_box, self._channel_box, self.exempt, self._counts)
         for part in (self.search, self.chosen, *boxes, self.several):
             column.addWidget(part)
         self.case.chosen.connect(self._changed)
         self.channel.chosen.connect(self._changed)
         self.exempt.chosen.connect(self._changed)
+        self.exempt.edited.connect(self.edited)
+        self.exempt.left.connect(self.left)
         self.clear()
 
     def clear(self) -> None:
@@ -91,8 +104,8 @@ class MatterPart(QWidget):
         self.search.clear()
         self.several.put(())
         self._counted = False
-        self.exempt.offer([])
-        for part in (self.chosen, self._case_box, self._channel_box, self._exempt_box, self._counts, self.several):
+        self.exempt.clear()
+        for part in (self.chosen, self._case_box, self._channel_box, self._counts, self.several):
             part.hide()
 
     @property
@@ -107,8 +120,13 @@ class MatterPart(QWidget):
 
     @property
     def exempt_id(self) -> str:
-        """The reason for which nothing is to be paid, or empty."""
-        return (self._wanted_exempt or str(self.exempt.value or "")) if self.code else ""
+        """The exemption chosen, or empty."""
+        return self.exempt.value if self.code else ""
+
+    @property
+    def exempt_proof(self) -> str:
+        """By which it was shown."""
+        return self.exempt.proof.text if self.exempt_id else ""
 
     @property
     def way(self) -> Channel:
@@ -131,32 +149,23 @@ class MatterPart(QWidget):
         """Several documents, where there are several."""
         return self.several.documents if self._counted else ()
 
-    def put(
-        self,
-        code: str,
-        case: str,
-        channel: Channel,
-        pages: int,
-        copies: int,
-        documents: Sequence[DocumentCopied] = (),
-        exempt: str = "",
-    ) -> None:
+    def put(self, form: "IntakeForm") -> None:
         """Choose as a draft says; names follow with the preview. Tells nobody."""
         self.clear()
-        self.code = code
-        self._wanted_case = case
-        self.channel.choose(channel)
-        self._wanted_channel = channel
-        self._wanted_exempt = exempt
-        self.pages.put(str(pages))
-        self.copies.put(str(copies))
-        self.several.put(documents)
-        self._counted = bool(documents)
+        self.code = form.procedure
+        self._wanted_case = form.case
+        self.channel.choose(form.channel)
+        self._wanted_channel = form.channel
+        self.exempt.put(form.exempt, form.exempt_proof)
+        self.pages.put(str(form.pages))
+        self.copies.put(str(form.copies))
+        self.persons.put(str(form.persons))
+        self.several.put(form.documents)
+        self._counted = bool(form.documents)
 
     _counted = False
     _wanted_case = ""
     _wanted_channel = Channel.DIRECT
-    _wanted_exempt = ""
 
     def show_procedure(self, procedure: Procedure | None, cases: Sequence[Case]) -> None:
         """Name, cases and channels of what is chosen."""
@@ -187,23 +196,17 @@ class MatterPart(QWidget):
         if self._wanted_channel in ways:
             self.channel.choose(self._wanted_channel)
         self._channel_box.setVisible(len(ways) > 1)
-        nobody = [("", "Không thuộc diện miễn")] if procedure.exemptions else []
-        self.exempt.offer([*nobody, *((one.id, one.name) for one in procedure.exemptions)])
-        if self._wanted_exempt:
-            self.exempt.choose(self._wanted_exempt)
-            self._wanted_exempt = ""
-        self._exempt_box.setVisible(bool(procedure.exemptions))
 
     def show_counts(self, offer: Offered | None, fee: FeeDue | None) -> None:
-        """Ask for pages and copies only where the fee counts them."""
+        """Ask for pages, copies and persons only where the fee counts them."""
         del fee
-        pages, copies = _COUNTED.get(offer.fee.kind, (False, False)) if offer else (False, False)
-        self.pages.setVisible(pages)
-        self.copies.setVisible(copies)
-        # A price for each: a copy, a paper with signatures, a person of a list.
-        self.copies.label.setText("Số bản" if pages else "Số bản, giấy tờ, người")
+        pages, copies, persons = _COUNTED.get(offer.fee.kind, _NOTHING) if offer else _NOTHING
+        for field, counts in ((self.pages, pages), (self.copies, copies), (self.persons, persons)):
+            field.setVisible(counts)
+        # A price for each: a copy, or a paper with signatures.
+        self.copies.label.setText("Số bản" if pages else "Số bản, giấy tờ")
         self._counted = pages or copies
-        self._counts.setVisible(self._counted and not self.several.documents)
+        self._counts.setVisible(persons or (self._counted and not self.several.documents))
         self.several.setVisible(self._counted)
 
     @Slot()
@@ -238,8 +241,7 @@ class MatterPart(QWidget):
         self.search.clear()
         self.case.offer([])
         self._wanted_case = ""
-        self._wanted_exempt = ""
-        self.exempt.offer([])
+        self.exempt.clear()
         self.code = procedure.code
         self.show_procedure(procedure, procedure.cases)
         self.edited.emit()

@@ -5,8 +5,9 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desk.words.money import foreign_words
 from desk.words.terms import PAID_BY, RETURN_BY
-from models.events import DueDate, FeeDue, PaidBy, ReturnBy
+from models.events import DueDate, FeeDue, FeeLine, PaidBy, ReturnBy
 from models.person import Unit
 from models.words.money_words import in_words
 from ui.core.words import money, short_moment
@@ -210,15 +211,22 @@ def _where(unit: Unit) -> str:
 def _fee_words(fee: FeeDue | None) -> tuple[str, str]:
     if fee is None:
         return "—", ""
+    because = f"{fee.ground.name} ({fee.ground.proof})" if fee.ground and fee.ground.proof else ""
     if fee.lines:
-        names = "; ".join(line.name for line in fee.lines if line.name)
-        words = in_words(fee.total)
-        return money(fee.total), ". ".join(part for part in (words, names) if part)
+        names = "; ".join(_line_words(line) for line in fee.lines if line.name)
+        off = f"giảm {money(fee.ground.let_off)}: {because}" if fee.ground and fee.ground.let_off else because
+        told = (in_words(fee.total), names, off, *map(foreign_words, fee.foreign))
+        return money(fee.total), ". ".join(part.rstrip(".") for part in told if part)
     if fee.free:
-        return "Miễn phí", fee.source
+        return "Miễn phí", ". ".join(part for part in (fee.source, because) if part)
     if fee.set_by_province:
-        return "Theo HĐND tỉnh", "Mức thu do tỉnh quy định; máy này chưa có nghị quyết. Không phải là miễn phí."
+        unknown = "Mức thu do tỉnh quy định; máy này chưa có nghị quyết. Không phải là miễn phí."
+        return "Theo HĐND tỉnh", f"{because}. {unknown}" if because else unknown
     return "Không có thông tin", "Mức thu chưa được công bố. Không phải là miễn phí."
+
+
+def _line_words(line: FeeLine) -> str:
+    return f"{line.name} (thu hộ {line.body.name})" if line.body else line.name
 
 
 def _judge_moment(text: str) -> Verdict:

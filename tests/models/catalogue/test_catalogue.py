@@ -9,7 +9,7 @@ import pytest
 
 from models.catalogue.catalogue import SHIPPED, Catalogue, read_catalogue, shipped, write_catalogue
 from models.catalogue.catalogue_build import SOURCES, build
-from models.fees import price
+from models.fees import Quantities, price
 from models.not_allowed import CaseUnknown, ChannelNotOffered, ProcedureUnknown
 from models.procedure import Case, Channel, FeeKind, LimitUnit, Offer, Procedure, TimeLimit
 from models.trouble import CatalogueUnreadable
@@ -87,7 +87,7 @@ def test_no_information_is_not_free(code: str) -> None:
 def test_certification_has_the_limits_of_the_decree_and_the_prices_of_the_circular() -> None:
     copies = OURS.offer(OURS.get("2.000815"), "", Channel.DIRECT)
     assert copies.limit == TimeLimit(amount=1, same_day=True, source="Điều 7 NĐ 23/2015/NĐ-CP")
-    assert price(copies.fee, pages=3, copies=2).total == 10_000
+    assert price(copies.fee, Quantities(pages=3, copies=2)).total == 10_000
     contract = OURS.offer(OURS.get("2.001035"), "thong-thuong", Channel.DIRECT)
     assert contract.limit == TimeLimit(amount=2, source="Điều 37 NĐ 23/2015/NĐ-CP")
     assert price(contract.fee).total == 50_000
@@ -185,7 +185,7 @@ def test_who_is_watched_over_reports_an_absence_in_person_and_others_online_too(
 def test_a_signature_costs_for_each_paper_however_many_signatures_it_bears() -> None:
     for code in ("2.000884", "2.001008", "2.000992"):
         rule = OURS.offer(OURS.get(code), "", Channel.DIRECT).fee
-        assert [price(rule, copies=papers).total for papers in (1, 3)] == [10_000, 30_000]
+        assert [price(rule, Quantities(copies=papers)).total for papers in (1, 3)] == [10_000, 30_000]
 
 
 def test_what_is_not_offered_or_not_known_is_refused() -> None:
@@ -278,7 +278,7 @@ def test_a_list_imported_over_an_earlier_edition_of_ours_gets_what_was_mended_si
     assert len(renewed.procedures) == len(OURS.procedures) + 1
 
 
-@pytest.mark.parametrize("version", ["2026.11", "tinh-7+qg-1", "2026.12+qg-1"])
+@pytest.mark.parametrize("version", ["2026.11", "tinh-7+qg-1", "2026.13+qg-1"])
 def test_what_a_province_hands_out_or_is_new_stays_as_it_is(version: str) -> None:
     own = small(version, Procedure(code="2.000720", name="của tỉnh", field="Hộ kinh doanh"))
     assert own.renewed() is own
