@@ -211,11 +211,11 @@ def _where(unit: Unit) -> str:
 def _fee_words(fee: FeeDue | None) -> tuple[str, str]:
     if fee is None:
         return "—", ""
-    because = f"{fee.ground.name} ({fee.ground.proof})" if fee.ground and fee.ground.proof else ""
+    because = f"Chứng minh bằng: {fee.ground.proof}" if fee.ground and fee.ground.proof else ""
     if fee.lines:
         names = "; ".join(_line_words(line) for line in fee.lines if line.name)
-        off = f"giảm {money(fee.ground.let_off)}: {because}" if fee.ground and fee.ground.let_off else because
-        told = (in_words(fee.total), names, off, *map(foreign_words, fee.foreign))
+        off = f"Giảm {money(fee.ground.let_off)}, {fee.ground.name}" if fee.ground and fee.ground.let_off else ""
+        told = (in_words(fee.total), names, off, because, *map(foreign_words, fee.foreign))
         return money(fee.total), ". ".join(part.rstrip(".") for part in told if part)
     if fee.free:
         return "Miễn phí", ". ".join(part for part in (fee.source, because) if part)
