@@ -1,6 +1,7 @@
-"""Threads of the hub's first process that send to others: the national system, citizens.
+"""Threads of the hub's first process: they send to the national system and to citizens, and lease receipt numbers.
 
-The package that does it is loaded only where its part of the settings is not empty.
+The package that sends is loaded only where its part of the settings is not empty; ranges of numbers are leased as soon
+as the administrator tells of a series.
 """
 
 import contextlib
@@ -28,7 +29,7 @@ def senders(settings: HubSettings, opened: Opened) -> Iterator[None]:
         settings: of the hub; the senders' parts were read before, so that what is wrong with them was told.
         opened: see ``Opened``.
     """
-    wanted = {"national": settings.national.get("generation"), "notices": settings.notices}
+    wanted = {"national": settings.national.get("generation"), "notices": settings.notices, "receipts": True}
     stop = threading.Event()
     threads = [
         threading.Thread(target=_send, args=(name, settings, opened, stop), name=name)

@@ -191,6 +191,7 @@ class HubSettings(_Strict, frozen=True, kw_only=True):
         grace: seconds that requests under way may take after a stop was asked for.
         national: as ``sync.hub.national`` reads it; empty = nothing is sent to the national system.
         notices: as ``sync.hub.notices`` reads it; empty = no citizen is told by the hub.
+        receipts: as ``sync.hub.receipts`` reads it.
         folder: of the TOML file; not written in it.
     """
 
@@ -208,6 +209,7 @@ class HubSettings(_Strict, frozen=True, kw_only=True):
     department: tuple[Department, ...] = ()
     national: dict[str, object] = {}
     notices: dict[str, object] = {}
+    receipts: dict[str, object] = {}
     folder: str = "."
 
     @property

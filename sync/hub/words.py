@@ -227,11 +227,6 @@ def blocks_overlap(first: int, second: int) -> str:
     return f"edition.toml: khối số của máy {first} và máy {second} chồng lên nhau."
 
 
-def receipts_overlap(first: int, second: int) -> str:
-    """Two devices would use the same receipt numbers."""
-    return f"edition.toml: số biên lai của máy {first} và máy {second} chồng lên nhau."
-
-
 def range_wrong(device_number: int) -> str:
     """A range that ends before it begins."""
     return f"edition.toml: khối số của máy {device_number} không đúng (từ 1, và cuối không nhỏ hơn đầu)."

@@ -11,6 +11,7 @@ from sync.hub.commands.command import HubCommand, opened, settings
 from sync.hub.national.settings import read as read_national
 from sync.hub.notices.sender import gateways_of
 from sync.hub.notices.settings import read as read_notices
+from sync.hub.receipts.settings import read as read_receipts
 from sync.hub.settings import HubSettings, make_keys, read_keys
 from sync.hub.web.sockets import NotListening
 
@@ -20,6 +21,7 @@ def serve() -> None:
     """Serve until stopped."""
     said = settings()
     read_national(said)
+    read_receipts(said)
     if (notices := read_notices(said)) is not None:
         gateways_of(said, notices)
     read_keys(said)

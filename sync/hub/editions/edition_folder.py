@@ -1,6 +1,7 @@
 """Reads an edition from the folder an administrator prepares, with the same files as the desk's.
 
-``edition.toml`` holds name, first day, working hours, staff, number blocks and receipt pools. Beside it, each optional:
+``edition.toml`` holds name, first day, working hours, staff and number blocks; ranges of receipt numbers are leased by
+the hub itself (``sync.hub.receipts``). Beside it, each optional:
 ``procedures/*.toml`` or ``catalogue.json``, ``holidays.toml``, ``fees.toml``, ``processes.toml``. What is left out
 stays as the program ships it. Every file is read by the desk's own reader: what is accepted here is understood there.
 """
@@ -20,7 +21,7 @@ from models.catalogue.processes import load_processes
 from models.fees import load_province_fees
 from models.trouble import CatalogueUnreadable
 from sync.hub import words
-from sync.messages import Block, Edition, ReceiptPool, Staff
+from sync.messages import Block, Edition, Staff
 
 FILE = "edition.toml"
 PROCEDURES = "procedures"
@@ -58,7 +59,6 @@ class _Sheet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hours: _Hours | None = None
     staff: tuple[Staff, ...] = ()
     blocks: tuple[Block, ...] = ()
-    receipts: tuple[ReceiptPool, ...] = ()
 
 
 def read_edition(folder: Path, office: str, newest: int) -> Edition:
@@ -96,7 +96,6 @@ def read_edition(folder: Path, office: str, newest: int) -> Edition:
         forms=sheet.forms,
         staff=sheet.staff,
         blocks=sheet.blocks,
-        receipts=sheet.receipts,
     )
 
 
@@ -149,16 +148,10 @@ def _contradictions(sheet: _Sheet, newest: int) -> list[str]:
     found = []
     if sheet.version and sheet.version <= newest:
         found.append(words.edition_older(sheet.version, newest))
-    leased: list[Block | ReceiptPool] = [*sheet.blocks, *sheet.receipts]
-    found += [words.range_wrong(one.device) for one in leased if not 0 < one.first <= one.last]
+    found += [words.range_wrong(one.device) for one in sheet.blocks if not 0 < one.first <= one.last]
     found += [
         words.blocks_overlap(a.device, b.device)
         for a, b in combinations(sheet.blocks, 2)
         if a.first <= b.last and b.first <= a.last
-    ]
-    found += [
-        words.receipts_overlap(a.device, b.device)
-        for a, b in combinations(sheet.receipts, 2)
-        if a.series == b.series and a.first <= b.last and b.first <= a.last
     ]
     return found

@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
 from models.calendar.clock import micros, wall_clock
+from sync.hub.editions import receipt_pools
 from sync.hub.log import quarantine
 from sync.hub.log.stream import lock_stream
 from sync.hub.log.validation import HasFile
@@ -40,7 +41,7 @@ def publish(
 
     Args:
         store: of the hub.
-        edition: its ``blocks`` are filled with those leased, when it names none.
+        edition: its ``blocks`` are filled with those leased, when it names none; its ``receipts`` with those leased.
         sign_key: of the hub.
         now: the hub's clock.
         has_file: whether a scanned file has arrived.
@@ -59,6 +60,7 @@ def publish(
             leased = office_rows.devices_of(writing, edition.office)
             blocks = (Block(device=r.number, first=r.block_first, last=r.block_last, letter=r.letter) for r in leased)
             edition = replace(edition, blocks=tuple(blocks))
+        edition = replace(edition, receipts=edition.receipts or receipt_pools.leased(writing, edition.office))
         body = _encode(edition)
         signed = SignedEdition(body=body, signature=sign_key.sign(body))
         edition_rows.put_edition(writing, edition.office, edition.version, body, signed.signature, micros(at))

@@ -1,10 +1,16 @@
-"""Events the province adds to an office's log: reports of departments, answers of the national system."""
+"""Events the province adds to an office's log: reports of departments, answers of other systems, closed ranges."""
 
 from datetime import datetime
 from hashlib import sha256
 
 from models.calendar.clock import instant, micros
-from models.events import NationalAccepted, NationalRefused, ProvinceReported
+from models.events import (
+    EReceiptReported,
+    NationalAccepted,
+    NationalRefused,
+    ProvinceReported,
+    ReceiptLeaseClosed,
+)
 from models.history import Recorded, digest, place, write
 from models.ids import (
     FIRST_PROVINCE,
@@ -24,7 +30,7 @@ LEAP = 1 << 20
 
 PROVINCE_CLERK = ClerkId("province")
 
-Report = ProvinceReported | NationalAccepted | NationalRefused
+Report = ProvinceReported | NationalAccepted | NationalRefused | EReceiptReported | ReceiptLeaseClosed
 
 
 def report(store: HubStore, office: str, code: str, event: Report, now: datetime) -> DossierId | None:
@@ -53,28 +59,43 @@ def report_on(store: HubStore, office: str, subject: SubjectId, event: Report, n
         stream = lock_stream(writing, office)
         if stream is None:
             return None
-        own = _own(stream, store.life(writing), micros(now))
-        body = write(event)
-        if body != _latest(writing, office, subject, event):
-            recorded = Recorded(
-                id=new_event_id(),
-                subject=subject,
-                device=own.number,
-                seq=own.head + 1,
-                clock=stream.clock + 1,
-                at=instant(micros(now)),
-                clerk=PROVINCE_CLERK,
-                prev=own.digest,
-                body=body,
-                event=event,
-            )
-            ends_in = digest(recorded)
-            stream.add(recorded, ends_in)
-            stream.save()
-            office_rows.move_device(writing, own, recorded.seq, ends_in, own.missing, micros(now))
+        record(stream, store.life(writing), subject, event, now)
     if stream.changed:
         store.tell(office)
     return DossierId(subject)
+
+
+def record(stream: Stream, life: str, subject: SubjectId, event: Report, now: datetime) -> None:
+    """Add what the province says of a subject to a locked stream, in the caller's transaction.
+
+    Args:
+        stream: of the office; saved here. Who has committed tells the listeners.
+        life: of the database, see ``HubStore.life``.
+        subject: a dossier, a receipt, a leased range.
+        event: what happened; the same as the last of its kind is not said again.
+        now: the hub's clock.
+    """
+    writing = stream.writing
+    own = _own(stream, life, micros(now))
+    body = write(event)
+    if body == _latest(writing, stream.office.id, subject, event):
+        return
+    recorded = Recorded(
+        id=new_event_id(),
+        subject=subject,
+        device=own.number,
+        seq=own.head + 1,
+        clock=stream.clock + 1,
+        at=instant(micros(now)),
+        clerk=PROVINCE_CLERK,
+        prev=own.digest,
+        body=body,
+        event=event,
+    )
+    ends_in = digest(recorded)
+    stream.add(recorded, ends_in)
+    stream.save()
+    office_rows.move_device(writing, own, recorded.seq, ends_in, own.missing, micros(now))
 
 
 def _own(stream: Stream, life: str, at: int) -> DeviceRow:
@@ -96,7 +117,8 @@ def _own(stream: Stream, life: str, at: int) -> DeviceRow:
 
 def _latest(writing: Writing, office: str, subject: str, event: Report) -> bytes | None:
     """The body of the province's last event of this kind on a dossier; all answers count as one kind."""
-    kinds = (ProvinceReported,) if isinstance(event, ProvinceReported) else (NationalAccepted, NationalRefused)
+    answers = (NationalAccepted, NationalRefused)
+    kinds = answers if isinstance(event, answers) else (type(event),)
     own = [
         recorded for recorded in event_rows.of_province(writing, office, subject) if isinstance(recorded.event, kinds)
     ]

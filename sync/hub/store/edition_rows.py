@@ -26,3 +26,9 @@ def each_edition(connection: sa.Connection, office: str) -> Iterator[bytes]:
     for version in connection.execute(versions).scalars().all():
         one = sa.select(edition.c.body).where(edition.c.office == office, edition.c.version == version)
         yield connection.execute(one).scalar_one()
+
+
+def last_published(connection: sa.Connection, office: str) -> int:
+    """When the last edition was published, in microseconds since 1970; 0 = none was."""
+    found = sa.select(sa.func.max(edition.c.published_at)).where(edition.c.office == office)
+    return connection.execute(found).scalar() or 0

@@ -49,6 +49,12 @@ def put_former_key(connection: sa.Connection, row: DeviceRow, at: int) -> None:
     connection.execute(sa.insert(former_key).values(values | {"since": since, "until": at}))
 
 
+def last_former_key(connection: sa.Connection, row: DeviceRow) -> int:
+    """When a machine last got another key under its number; 0 = it never did."""
+    place = (former_key.c.office == row.office, former_key.c.number == row.number)
+    return connection.execute(sa.select(sa.func.max(former_key.c.until)).where(*place)).scalar() or 0
+
+
 def all_keys(connection: sa.Connection) -> Iterator[KeyRow]:
     """Every key of the province: each machine's own, behind those it had before."""
     former: dict[tuple[str, int], list[sa.Row[tuple[str, int, bytes, int, int]]]] = {}

@@ -8,6 +8,7 @@ from msgspec import Struct
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.ids import FIRST_PROVINCE, NO_DIGEST, DeviceId, Digest
+from sync.hub.store.receipt_tables import series
 from sync.hub.store.tables import aside, code, device, edition, event, former_key, nonce, office
 
 LONGEST_NONCE = 100
@@ -98,7 +99,7 @@ def drop_unused_office(connection: _Connection, office_id: str) -> bool:
     for table in (event, aside):
         if connection.execute(sa.select(table.c.seq).where(table.c.office == office_id).limit(1)).first():
             return False
-    for table in (code, former_key, device, edition):
+    for table in (code, former_key, device, edition, series):
         connection.execute(sa.delete(table).where(table.c.office == office_id))
     connection.execute(sa.delete(office).where(office.c.id == office_id))
     return True

@@ -220,8 +220,7 @@ def test_an_edition_is_read_signed_and_published_whole(run: Run, store: HubStore
         tmp_path / "edition",
         MARRIAGE,
         more='[hours]\nweekdays = "07:00-11:30, 13:30-17:00"\nsaturday = "07:30-11:00"\n'
-        '[[staff]]\nid = "mau"\nname = "Trần Thị Thử"\nroles = ["intake"]\n'
-        '[[receipts]]\ndevice = 1\nseries = "AA"\nfirst = 1\nlast = 500\n',
+        '[[staff]]\nid = "mau"\nname = "Trần Thị Thử"\nroles = ["intake"]\n',
     )
     (folder / "holidays.toml").write_text('[[days]]\nday = 2027-01-01\nkind = "holiday"\nname = "Tết"\n', "utf-8")
     (folder / "fees.toml").write_text(
@@ -241,7 +240,6 @@ def test_all_that_is_wrong_with_an_edition_is_told_at_once_and_nothing_published
     run: Run, store: HubStore, tmp_path: Path
 ) -> None:
     block = '[[blocks]]\ndevice = {}\nfirst = {}\nlast = {}\nletter = "A"\n'
-    pool = '[[receipts]]\ndevice = {}\nseries = "AA"\nfirst = {}\nlast = {}\n'
     folder = edition_in(
         tmp_path / "edition",
         MARRIAGE,
@@ -249,9 +247,7 @@ def test_all_that_is_wrong_with_an_edition_is_told_at_once_and_nothing_published
         more='version = -1\n[hours]\nweekdays = "17:00-07:00"\n'
         + block.format(1, 1001, 1999)
         + block.format(2, 1500, 2999)
-        + block.format(3, 9, 8)
-        + pool.format(1, 1, 9)
-        + pool.format(2, 9, 10),
+        + block.format(3, 9, 8),
     )
     (folder / "holidays.toml").write_text('[[days]]\nday = 2027-01-01\nkind = "feast"\nname = "Tết"\n', "utf-8")
     (folder / "fees.toml").write_text("[[fee]]\n", "utf-8")
@@ -259,7 +255,6 @@ def test_all_that_is_wrong_with_an_edition_is_told_at_once_and_nothing_published
     for sentence in (
         words.edition_older(-1, 0),
         words.blocks_overlap(1, 2),
-        words.receipts_overlap(1, 2),
         words.range_wrong(3),
     ):
         assert sentence in told

@@ -18,6 +18,9 @@ GIVEN = {
     "judge": ["H99.01.01", "1", "1"],
     "edition": ["{here}"],
     "usb": ["{here}"],
+    "receipts": ["H99.01.01"],
+    "receipt-series": ["H99.01.01", "26TAB"],
+    "receipt-unused": ["H99.01.01", "26TAB", "1", "2", "--reason", "x"],
 }
 OF_ITS_OWN = {"training", "report-token"}
 """They read no configuration."""
