@@ -1,4 +1,4 @@
-"""Threads of the hub's first process: they send to the national system and to citizens, and lease receipt numbers.
+"""Threads of the hub's first process: they send to others, ask providers of payments, and lease receipt numbers.
 
 The package that sends is loaded only where its part of the settings is not empty; ranges of numbers are leased as soon
 as the administrator tells of a series.
@@ -23,13 +23,18 @@ Opened = Callable[[], AbstractContextManager[HubStore]]
 
 @contextlib.contextmanager
 def senders(settings: HubSettings, opened: Opened) -> Iterator[None]:
-    """Runs the senders that the settings name while the block lasts, each in a thread.
+    """Runs those that the settings name while the block lasts, each in a thread.
 
     Args:
         settings: of the hub; the senders' parts were read before, so that what is wrong with them was told.
         opened: see ``Opened``.
     """
-    wanted = {"national": settings.national.get("generation"), "notices": settings.notices, "receipts": True}
+    wanted = {
+        "national.sender": settings.national.get("generation"),
+        "notices.sender": settings.notices,
+        "payments.poller": settings.payments,
+        "receipts.sender": True,
+    }
     stop = threading.Event()
     threads = [
         threading.Thread(target=_send, args=(name, settings, opened, stop), name=name)
@@ -47,7 +52,7 @@ def senders(settings: HubSettings, opened: Opened) -> Iterator[None]:
 
 
 def _send(name: str, settings: HubSettings, opened: Opened, stop: threading.Event) -> None:
-    sender = importlib.import_module(f"sync.hub.{name}.sender")
+    sender = importlib.import_module(f"sync.hub.{name}")
     while not stop.is_set():
         try:
             with opened() as store:

@@ -192,6 +192,7 @@ class HubSettings(_Strict, frozen=True, kw_only=True):
         national: as ``sync.hub.national`` reads it; empty = nothing is sent to the national system.
         notices: as ``sync.hub.notices`` reads it; empty = no citizen is told by the hub.
         receipts: as ``sync.hub.receipts`` reads it.
+        payments: as ``sync.hub.payments`` reads it; empty = the hub hears of no money on any account.
         folder: of the TOML file; not written in it.
     """
 
@@ -210,6 +211,7 @@ class HubSettings(_Strict, frozen=True, kw_only=True):
     national: dict[str, object] = {}
     notices: dict[str, object] = {}
     receipts: dict[str, object] = {}
+    payments: dict[str, object] = {}
     folder: str = "."
 
     @property

@@ -44,6 +44,10 @@ NOTICES = "Tin báo cho người dân: bao nhiêu đã gửi, đang chờ, chưa
 NOTICES_OFFICE = "Mã đơn vị: in danh sách gọi điện của đơn vị này, có họ tên và số điện thoại."
 NOTICES_AGAIN = "Mã hồ sơ: gửi lại tin báo của hồ sơ này (đã hỏi người dân là chưa nhận được)."
 NOTICES_AGAIN_FAILED = "Gửi lại mọi tin báo chắc chắn chưa đến (bị từ chối, quá hạn, không có địa chỉ)."
+PAYMENTS = "Tiền về tài khoản của các đơn vị: hôm nay bao nhiêu, nguồn nào không hỏi được, khoản nào chưa biết của ai."
+PAYMENTS_SET_ASIDE = "Bỏ một khoản khỏi danh sách không biết của cơ quan nào (không thuộc đơn vị nào); kèm --reason."
+PAYMENTS_WHICH = "NHÀ_CUNG_CẤP MÃ_GIAO_DỊCH"
+PAYMENTS_REASON = "Lý do bỏ."
 RESTORED = "Chạy sau khi khôi phục cơ sở dữ liệu từ bản sao cũ hơn: các máy ở quầy đọc lại và tự gửi lại phần thiếu."
 OFFICE_ID = "MÃ_ĐƠN_VỊ"
 NAME = "TÊN"
@@ -446,6 +450,47 @@ def gateway_unknown(channel: str, gateway: str, known: str) -> str:
 def gateway_wrong(channel: str, key: str) -> str:
     """A value of a gateway does not do."""
     return f"notices.{channel}.{key}: thiếu hoặc không dùng được"
+
+
+TRANSFER_CONTRADICTED = "Giao dịch mã này đã được báo với số tiền hoặc tài khoản khác; máy chủ giữ lần báo đầu."
+SECRET_UNREADABLE = "tệp chứa khóa bí mật thiếu, rỗng, hoặc ai cũng đọc được"  # noqa: S105 - words, no secret
+
+
+def provider_unknown(provider: str, known: str) -> str:
+    """The settings name a provider there is no adapter for."""
+    return f"payments.source.provider: không nối được với “{provider}”; dùng được: {known}"
+
+
+def source_wrong(source: str, key: str) -> str:
+    """A value of a provider does not do."""
+    return f"payments.source “{source}”, {key}: thiếu hoặc không dùng được"
+
+
+def account_of_two(number: str, one: str, other: str) -> str:
+    """An account of two offices."""
+    return f"payments.source.accounts: tài khoản {number} khai cho cả {one} và {other}"
+
+
+PAYMENTS_NO_REASON = "Bỏ một khoản tiền khỏi danh sách phải có lý do: --reason."
+PAYMENT_TROUBLES = {
+    "not_reached": "không nối được (địa chỉ, chứng thư)",
+    "time_out": "không trả lời kịp",
+    "failing": "đang gặp sự cố hoặc hẹn lúc khác",
+    "no_answer": "câu trả lời không phải của nhà cung cấp (có thể là trang web chặn)",
+    "token": "không nhận mã truy cập",
+    "unreadable": "có giao dịch không đọc được; các giao dịch khác vẫn nhận",
+}
+"""What kept a provider's answer from us. A test holds that none is missing."""
+
+
+def transfer_unknown(provider: str, id_: str) -> str:
+    """No such transfer on the list."""
+    return f"Danh sách tiền không biết của cơ quan nào không có giao dịch {provider} {id_}."
+
+
+def transfer_set_aside(provider: str, id_: str) -> str:
+    """A transfer was taken off the list."""
+    return f"Đã bỏ giao dịch {provider} {id_} khỏi danh sách."
 
 
 def restored(offices: int) -> str:

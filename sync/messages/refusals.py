@@ -16,6 +16,8 @@ PATH_KEYS = "/v1/keys"
 PATH_COUNTS = "/v1/counts"
 PATH_FILES = "/v1/files"
 PATH_REPORTS = "/v1/reports"
+PATH_PAYMENTS = "/v1/payments"
+"""Below it one path for each provider that tells of money on an account."""
 
 
 class Refusal(StrEnum):

@@ -17,6 +17,8 @@ from sync.hub.health import health_of, prove
 from sync.hub.log import quarantine
 from sync.hub.offices import offices
 from sync.hub.opening import open_store
+from sync.hub.payments.overview import overview
+from sync.hub.payments.payment_words import payments_trouble
 from sync.hub.store import HubStore, rejected_rows
 from sync.hub.store.loss_rows import brought_back_of
 from sync.hub.store.office_rows import DeviceRow, all_offices, devices_of, find_office
@@ -157,6 +159,8 @@ def status() -> None:
         for office_id, rows in of_office.items():
             for chain in offices.renewed_often(rows, wall_clock()):
                 click.echo(f"{office_id}: {words.renewed_often(chain)}")
+        for line in payments_trouble(overview(store, said, wall_clock())):
+            click.echo(line)
         for why, rows_of_it in groupby(turned, key=lambda row: row.why):
             each = list(rows_of_it)
             last = each[-1]

@@ -9,6 +9,7 @@ from sync.hub import words
 from sync.hub.commands.command import DEFAULT, HubGroup
 from sync.hub.commands.maintenance import edition, judge, national, notices, report_token, restored, set_aside
 from sync.hub.commands.offices import code, devices, office, revoke, status
+from sync.hub.commands.payments import payments
 from sync.hub.commands.receipts import receipt_series, receipt_unused, receipts
 from sync.hub.commands.running import keys, prepare, serve, training
 from sync.hub.commands.stick import usb
@@ -45,6 +46,7 @@ for _command in (
     usb,
     national,
     notices,
+    payments,
     receipts,
     receipt_series,
     receipt_unused,

@@ -11,6 +11,8 @@ from sync.hub.commands.command import HubCommand, opened, settings
 from sync.hub.national.settings import read as read_national
 from sync.hub.notices.sender import gateways_of
 from sync.hub.notices.settings import read as read_notices
+from sync.hub.payments.settings import read as read_payments
+from sync.hub.payments.sources import provider_of
 from sync.hub.receipts.settings import read as read_receipts
 from sync.hub.settings import HubSettings, make_keys, read_keys
 from sync.hub.web.sockets import NotListening
@@ -24,6 +26,9 @@ def serve() -> None:
     read_receipts(said)
     if (notices := read_notices(said)) is not None:
         gateways_of(said, notices)
+    if (payments := read_payments(said)) is not None:
+        for source in payments.source:
+            provider_of(said, source, ask=True)
     read_keys(said)
     with opened():
         pass  # what is wrong with keys or database is told now, in one sentence, and not by each worker

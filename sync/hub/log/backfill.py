@@ -177,7 +177,7 @@ def _goes_on(event: Recorded, of: DeviceRow) -> bool:
 
 
 def _own(writing: Writing, stream: Stream, life: str, at: int) -> DeviceRow:
-    """The hub's number for events without a place in their chain, in this epoch and database: see ``reports._own``."""
+    """The hub's number for events without a place in their chain, in this life, as in ``province_chain``."""
     named = int.from_bytes(sha256(b"brought back" + stream.epoch + life.encode()).digest())
     number = DeviceId(FIRST_BROUGHT_BACK + named % (FIRST_PROVINCE - FIRST_BROUGHT_BACK))
     own = office_rows.find_device(writing, stream.office.id, number)

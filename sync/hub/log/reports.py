@@ -1,9 +1,7 @@
 """Events the province adds to an office's log: reports of departments, answers of other systems, closed ranges."""
 
 from datetime import datetime
-from hashlib import sha256
 
-from models.calendar.clock import instant, micros
 from models.events import (
     EReceiptReported,
     NationalAccepted,
@@ -11,24 +9,11 @@ from models.events import (
     ProvinceReported,
     ReceiptLeaseClosed,
 )
-from models.history import Recorded, digest, place, write
-from models.ids import (
-    FIRST_PROVINCE,
-    PROVINCE_NUMBERS,
-    ClerkId,
-    DeviceId,
-    DossierId,
-    SubjectId,
-    new_event_id,
-)
+from models.history import place, write
+from models.ids import DossierId, SubjectId
+from sync.hub.log.province_chain import ProvinceChain
 from sync.hub.log.stream import Stream, lock_stream
-from sync.hub.store import HubStore, Writing, event_rows, office_rows
-from sync.hub.store.office_rows import DeviceRow
-
-LEAP = 1 << 20
-"""More than a stream's clock can have moved between a backup and its restore: some hundred thousand events."""
-
-PROVINCE_CLERK = ClerkId("province")
+from sync.hub.store import HubStore, Writing, event_rows
 
 Report = ProvinceReported | NationalAccepted | NationalRefused | EReceiptReported | ReceiptLeaseClosed
 
@@ -75,44 +60,11 @@ def record(stream: Stream, life: str, subject: SubjectId, event: Report, now: da
         event: what happened; the same as the last of its kind is not said again.
         now: the hub's clock.
     """
-    writing = stream.writing
-    own = _own(stream, life, micros(now))
-    body = write(event)
-    if body == _latest(writing, stream.office.id, subject, event):
+    if write(event) == _latest(stream.writing, stream.office.id, subject, event):
         return
-    recorded = Recorded(
-        id=new_event_id(),
-        subject=subject,
-        device=own.number,
-        seq=own.head + 1,
-        clock=stream.clock + 1,
-        at=instant(micros(now)),
-        clerk=PROVINCE_CLERK,
-        prev=own.digest,
-        body=body,
-        event=event,
-    )
-    ends_in = digest(recorded)
-    stream.add(recorded, ends_in)
-    stream.save()
-    office_rows.move_device(writing, own, recorded.seq, ends_in, own.missing, micros(now))
-
-
-def _own(stream: Stream, life: str, at: int) -> DeviceRow:
-    """The province's own chain in this life of stream and database: one cut by a restore is never gone on with.
-
-    In a new life the clock leaps: what the province says now is told after what it said before the restore, although
-    only the desks still know that.
-    """
-    writing, office = stream.writing, stream.office.id
-    named = int.from_bytes(sha256(stream.epoch + life.encode()).digest())
-    number = DeviceId(FIRST_PROVINCE + named % PROVINCE_NUMBERS)
-    own = office_rows.find_device(writing, office, number)
-    if own is None:
-        own = office_rows.fresh_device(office, number, at)
-        office_rows.put_device(writing, own)
-        stream.clock += LEAP
-    return own
+    chain = ProvinceChain(stream, life, now)
+    chain.add(subject, event)
+    chain.save()
 
 
 def _latest(writing: Writing, office: str, subject: str, event: Report) -> bytes | None:

@@ -8,6 +8,7 @@ import ipaddress
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
 
 import msgspec
 import uvicorn
@@ -20,6 +21,7 @@ from starlette.routing import Route
 from models.calendar.clock import Clock
 from sync.hub.health import CachedHealth
 from sync.hub.logs import logger
+from sync.hub.payments import overview
 from sync.hub.settings import HubSettings
 from sync.hub.store import HubStore, HubStoreFailing, national_rows, notice_rows
 from sync.hub.web.metrics import shown
@@ -71,7 +73,7 @@ def administration(settings: HubSettings, store: HubStore, clock: Clock, public:
 
     def figures(_: Request) -> Response:
         try:
-            text, media = shown(_outbox(store))
+            text, media = shown(_of_all_workers(store, clock()))
         except HubStoreFailing:
             return refused(Refused(type=Refusal.HUB_FAILING))
         return Response(text, media_type=media)
@@ -90,16 +92,17 @@ def administration(settings: HubSettings, store: HubStore, clock: Clock, public:
     )
 
 
-def _outbox(store: HubStore) -> list[tuple[str, str, float]]:
-    """Number of messages to the national system and to citizens by state, from the database: of all workers."""
+def _of_all_workers(store: HubStore, now: datetime) -> list[tuple[str, str, float]]:
+    """Messages to the national system and to citizens by state, and money heard of, from the database."""
     with store.reading() as reading:
         national, notices = national_rows.counts(reading), notice_rows.counts(reading)
+        payments = overview.figures(reading, now)
     told = (("national", "Messages to the national system", national), ("notice", "Notices to citizens", notices))
     return [
         (f"motcua_{name}_{state}", f"{what}: {state}", count)
         for name, what, found in told
         for state, count in sorted(found.items())
-    ]
+    ] + [(f"motcua_payments_{name}", what, value) for name, (what, value) in payments.items()]
 
 
 @contextlib.contextmanager

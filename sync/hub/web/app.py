@@ -29,6 +29,7 @@ from sync.hub.offices.device_numbers import Numbers
 from sync.hub.offices.key_list import signed_keys
 from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.opening import NUMBERS, files_of
+from sync.hub.payments.sources import sources_of
 from sync.hub.settings import HubKeys, HubSettings, facts
 from sync.hub.store import HubStore, HubStoreFailing
 from sync.hub.store.aside_rows import HIGHEST
@@ -40,13 +41,16 @@ from sync.hub.web.files import files_router
 from sync.hub.web.long_poll import LongPoll, Waiters
 from sync.hub.web.metrics import Metrics
 from sync.hub.web.middleware import FastRoute, LoggingMiddleware, add_health
-from sync.hub.web.openapi import JOINING, SIGNATURE, SIGNED, TOKEN, answers, body, describe
+from sync.hub.web.openapi import JOINING, SECRET, SIGNATURE, SIGNED, TOKEN, answers, body, describe
 from sync.hub.web.rejected_requests import RejectedRequests
 from sync.hub.web.reporting import SCHEMA, ReportOutcome
 from sync.hub.web.request_auth import Busy, RequestAuth, RequestRejected, TooManyWrong, told, too_many
 from sync.hub.web.responses import batch, plain, refused
 from sync.hub.web.signed_answers import SigningMiddleware
 from sync.hub.web.sockets import tls_of
+from sync.hub.web.webhooks import PATH as PATH_WEBHOOK
+from sync.hub.web.webhooks import SCHEMA as WEBHOOK
+from sync.hub.web.webhooks import Webhooks
 from sync.messages import (
     JSON,
     MOST_BYTES,
@@ -118,6 +122,7 @@ class Hub:
         self.door = RequestAuth(store, clock, settings.limits, self.turned, threads=settings.database.pool)
         self.pulse = CachedHealth(settings, store, clock)
         self.joining = CodeAttempts(store, self.door, addresses, wrong_codes=settings.limits.wrong_codes)
+        self.webhooks = Webhooks(sources_of(settings, store, ask=False), self.door, clock, metrics)
         self.long_poll = LongPoll(store, self.door, self.waiters, longest=settings.limits.wait)
 
     # ---- who answers, and joining ----
@@ -294,6 +299,7 @@ def make(settings: HubSettings, store: HubStore, *, keys: HubKeys, clock: Clock 
     )
     app.state.hub = hub
     _add_routes(app, hub)
+    _add_webhooks(app, hub)
     _add_refusals(app, hub.metrics)
     add_health(app, hub.pulse)
     app.include_router(files_router(hub.door, hub.files, settings.quota))
@@ -388,6 +394,18 @@ def _add_routes(app: FastAPI, hub: Hub) -> None:
             list[ReportOutcome], Refusal.SIGNATURE, Refusal.TOO_LARGE, Refusal.UNREADABLE, Refusal.HUB_FAILING
         ),
         openapi_extra={"security": TOKEN, "requestBody": {"required": True, "content": {JSON: {"schema": SCHEMA}}}},
+    )
+
+
+def _add_webhooks(app: FastAPI, hub: Hub) -> None:
+    why = (Refusal.SIGNATURE, Refusal.NOT_FOUND, Refusal.TOO_LARGE, Refusal.UNREADABLE, Refusal.HUB_FAILING)
+    app.add_api_route(
+        PATH_WEBHOOK,
+        hub.webhooks.heard,
+        methods=["POST"],
+        response_class=Response,
+        responses=answers(dict[str, bool], *why) | {409: answers(dict[str, bool], Refusal.GAP)[409]},
+        openapi_extra={"security": SECRET, "requestBody": {"required": True, "content": {JSON: {"schema": WEBHOOK}}}},
     )
 
 

@@ -26,7 +26,7 @@ from sync.hub.store.rejected_rows import RejectReason
 from sync.hub.web.addresses import Addresses
 from sync.hub.web.rate_limits import RateLimit
 from sync.hub.web.responses import STATUS
-from sync.messages import PATH_HUB, PATH_REPORTS, PROBLEM, Refusal, Refused
+from sync.messages import PATH_HUB, PATH_PAYMENTS, PATH_REPORTS, PROBLEM, Refusal, Refused
 
 if TYPE_CHECKING:
     from uvicorn import Config
@@ -57,8 +57,9 @@ LOOK = 1.0
 RETRY = 5
 """Seconds after which one who was turned away may come again, as he is told."""
 
-OPEN = frozenset({PATH_HUB, PATH_REPORTS})
-"""Below ``VERSIONED``, what may be asked without a signature: who answers, and what bears a department's token."""
+OPEN = frozenset({PATH_HUB, PATH_REPORTS, PATH_PAYMENTS})
+"""Below ``VERSIONED``, what may be asked without a signature: who answers, what bears a department's token, and what
+bears the secret of a provider of payments (by ``_opened``, since each has a path of its own)."""
 
 VERSIONED = "/v1/"
 
@@ -162,7 +163,7 @@ class Connections:
             path: as asked; all that lead nowhere count as one.
             now: of the loop's clock.
         """
-        path = path if path in OPEN else ""
+        path = _opened(path)
         rate = self._unsigned.setdefault(path, RateLimit(self.limits.unsigned, self.limits.unsigned * 2))
         return rate.take(now)
 
@@ -211,6 +212,12 @@ class Connections:
     def _end(self, one: "LimitedProtocol") -> None:
         self.left(one)
         one.end()
+
+
+def _opened(path: str) -> str:
+    """The entry of ``OPEN`` that a path belongs to; empty = none."""
+    path = PATH_PAYMENTS if path.startswith(f"{PATH_PAYMENTS}/") else path
+    return path if path in OPEN else ""
 
 
 def proved(request: Request, who: str) -> None:
@@ -478,7 +485,7 @@ class LimitedProtocol(HttpToolsProtocol):
     def _unsigned(self) -> None:
         """Refuse an unsigned request, except for public paths."""
         path = self.url.partition(b"?")[0].decode("latin-1")
-        if path.startswith(VERSIONED) and path not in OPEN:
+        if path.startswith(VERSIONED) and not _opened(path):
             self._status, self._why, self._turned = STATUS[Refusal.SIGNATURE], Refusal.SIGNATURE, RejectReason.UNSIGNED
             raise _Refused
         if path != HEALTH and not self.all.may_ask(path, self.loop.time()):

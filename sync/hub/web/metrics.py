@@ -37,6 +37,9 @@ class Metrics:
         self.set_aside = Counter("motcua_events_set_aside", "Events set aside", ["why"])
         self.refused = Counter("motcua_requests_refused", "Requests refused", ["reason"])
         self.turned = Counter("motcua_turned_away", "Requests of nobody the hub knows, and senseless ones", ["why"])
+        self.transfers = Counter(
+            "motcua_transfers_told", "Bank transfers told by webhooks, by what became of them", ["outcome"]
+        )
         self.bugs = Counter("motcua_bugs", "Requests that met a bug of the hub")
         self.seconds = Histogram(
             "motcua_exchange_seconds",

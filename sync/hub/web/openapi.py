@@ -47,6 +47,7 @@ JOINING = (*SIGNED, Refusal.UNIT_WRONG, Refusal.UNREADABLE, Refusal.NOT_FOUND)
 
 SIGNATURE: list[dict[str, list[str]]] = [{"signature": []}]
 TOKEN: list[dict[str, list[str]]] = [{"token": []}]
+SECRET: list[dict[str, list[str]]] = [{"secret": []}]
 
 Schema = dict[str, Any]
 
@@ -113,6 +114,12 @@ def describe(app: FastAPI, *further: type) -> Callable[[], Schema]:
                     "content-digest, with created, keyid and nonce",
                 },
                 "token": {"type": "http", "scheme": "bearer"},
+                "secret": {
+                    "type": "apiKey",
+                    "in": "header",
+                    "name": "Authorization",
+                    "description": "as the provider proves itself: a key, a signature in headers, or one in the body",
+                },
             }
             app.openapi_schema = schema
         return app.openapi_schema

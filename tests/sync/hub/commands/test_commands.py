@@ -21,6 +21,10 @@ from sync.hub.log import counts, stream
 from sync.hub.log.intake import take_in
 from sync.hub.offices import offices
 from sync.hub.opening import open_store
+from sync.hub.payments.arrivals import Arrivals
+from sync.hub.payments.overview import overview
+from sync.hub.payments.payment_words import payments_trouble
+from sync.hub.payments.provider import BankTransaction
 from sync.hub.settings import HubSettings, read_keys, read_settings
 from sync.hub.store import HubStore, loss_rows, national_rows, rejected_rows
 from sync.hub.store.rejected_rows import RejectedRow, RejectReason
@@ -69,6 +73,29 @@ def admitted(run: Run, store: HubStore) -> Desk:
     desk.record(new_dossier_id(), received(), PAID)
     take_in(store, device, desk.up(), wall_clock())
     return desk
+
+
+def test_money_on_accounts_is_told_and_what_is_nobody_s_set_aside(run: Run, store: HubStore, tmp_path: Path) -> None:
+    assert payments_trouble(overview(store, read_settings(tmp_path / "hub.toml"), wall_clock())) == []
+    toml = tmp_path / "hub.toml"
+    (tmp_path / "payos.key").write_text("secret")
+    (tmp_path / "payos.key").chmod(0o600)
+    source = 'provider = "payos"\nkey_file = "payos.key"\n'
+    toml.write_text(f"{toml.read_text('utf-8')}[payments]\nsince = 2026-12-01\n[[payments.source]]\n{source}", "utf-8")
+    paid = BankTransaction(id="1/FT1", amount=20_000, incoming=True, account="1")
+    Arrivals(store, "payos", "payos", {}).take([paid], wall_clock(), heard_by="webhook")
+    told = run("payments").output
+    assert "Tiền về báo hôm nay: 1 khoản" in told
+    assert "payos (payos, tự báo): không hỏi." in told
+    assert "payos 1/FT1: 20.000 đồng, tài khoản 1" in told
+    assert "1 khoản không biết của cơ quan nào" in run("status").output
+    (kept,) = msgspec.json.decode(run("payments", "--json").output)["of_nobody"]
+    assert (kept["id"], kept["amount"]) == ("1/FT1", 20_000)
+    which = ("payments", "--set-aside", "payos", "1/FT1")
+    assert run(*which, code=1).output.strip() == words.PAYMENTS_NO_REASON
+    assert run(*which, "--reason", "thử").output.strip() == words.transfer_set_aside("payos", "1/FT1")
+    assert run(*which, "--reason", "thử", code=1).output.strip() == words.transfer_unknown("payos", "1/FT1")
+    assert "không biết" not in run("payments").output
 
 
 def test_keys_are_made_once_and_for_their_owner_alone(run: Run, tmp_path: Path) -> None:

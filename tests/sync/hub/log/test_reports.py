@@ -7,6 +7,7 @@ from models.history import digest
 from models.ids import NO_DIGEST, is_province
 from sync.hub.log import delivery, reports, stream
 from sync.hub.log.intake import take_in
+from sync.hub.log.province_chain import LEAP
 from sync.hub.store import HubStore
 from sync.messages import Cursor, NewsAsked, events_of
 from tests.fakes.events import DOSSIERS
@@ -27,7 +28,7 @@ def test_reports_are_a_chain_of_their_own_behind_everything_seen(hub_store: HubS
     news = delivery.news(hub_store, device, NewsAsked(Cursor(), 2, 2))
     (chain,) = news.chains
     told = events_of(chain)
-    assert [(event.seq, event.clock) for event in told] == [(n, 43 + reports.LEAP + n) for n in (1, 2, 3)]
+    assert [(event.seq, event.clock) for event in told] == [(n, 43 + LEAP + n) for n in (1, 2, 3)]
     assert is_province(chain.device)
     assert [event.prev for event in told] == [NO_DIGEST, digest(told[0]), digest(told[1])]
     assert [event.event for event in told[:2]] == [SAID, accepted]

@@ -1,0 +1,55 @@
+"""Vietnamese lines on money on the offices' accounts, for the administrator."""
+
+from datetime import datetime
+
+from models.calendar.clock import local
+from models.words.money_words import amount_text
+from sync.hub.payments.overview import KeptTransfer, PaymentsOverview, SourceState
+from sync.hub.words import PAYMENT_TROUBLES
+
+
+def payments_lines(found: PaymentsOverview) -> list[str]:
+    """How it stands with money on the offices' accounts, line by line."""
+    last = f", gần nhất lúc {_when(found.last_heard_at)}" if found.last_heard_at else ""
+    lines = [f"Tiền về báo hôm nay: {found.heard_today} khoản{last}."]
+    if not found.sources:
+        lines.append("Chưa khai nguồn nào báo tiền về: xem mục [payments] của tệp cấu hình.")
+    lines += [_payment_source(source) for source in found.sources]
+    if found.of_nobody:
+        lines.append("Tiền không biết của cơ quan nào (khai tài khoản vào accounts, khởi động lại; hoặc --set-aside):")
+        lines += [_kept_transfer(one) for one in found.of_nobody]
+    if found.contradicted:
+        lines.append("Báo lại với số tiền hoặc tài khoản khác (giữ lần đầu; hỏi nhà cung cấp):")
+        lines += [_kept_transfer(one) for one in found.contradicted]
+    return lines
+
+
+def payments_trouble(found: PaymentsOverview) -> list[str]:
+    """What of it somebody has to look at; nothing = no line."""
+    lines = [_payment_source(source) for source in found.sources if source.failing_since is not None]
+    if found.of_nobody or found.contradicted:
+        lines.append(
+            f"Tiền về: {len(found.of_nobody)} khoản không biết của cơ quan nào, {len(found.contradicted)} khoản báo "
+            "lại khác lần đầu. Xem: motcua-hub payments"
+        )
+    return lines
+
+
+def _payment_source(source: SourceState) -> str:
+    ways = " và ".join(["tự báo"] * source.webhook + ["được hỏi"] * source.asked)
+    line = f"{source.source} ({source.provider}, {ways})"
+    if source.failing_since is not None and source.failing_why is not None:
+        return f"{line}: KHÔNG hỏi được từ {_when(source.failing_since)}: {PAYMENT_TROUBLES[source.failing_why]}."
+    if source.asked_at is not None:
+        return f"{line}: hỏi được lúc {_when(source.asked_at)}."
+    return f"{line}: {'chưa hỏi lần nào' if source.asked else 'không hỏi'}."
+
+
+def _kept_transfer(one: KeptTransfer) -> str:
+    whose = f", {one.office}" if one.office else ""
+    at = f", {_when(one.happened_at)}" if one.happened_at else ""
+    return f"  {one.provider} {one.id}: {amount_text(one.amount)} đồng, tài khoản {one.account or '?'}{at}{whose}"
+
+
+def _when(at: datetime) -> str:
+    return local(at).strftime("%d/%m/%Y %H:%M")
