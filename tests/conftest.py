@@ -31,6 +31,7 @@ POSIX_ONLY = [
     "desk/cards/test_reader.py",
     "desk/cards/test_simulated.py",
     "desk/training/test_morning.py",
+    "desk/training/test_office_days.py",
     "fakes/test_postgres.py",
     "fakes/test_scanner.py",
     "models/store/test_disk.py",

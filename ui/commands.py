@@ -45,14 +45,23 @@ _data = click.option("--data", type=PathType(file_okay=False, path_type=Path), d
 
 @cli.command("run")
 @click.option("--training", is_flag=True, help="Chế độ đào tạo: dữ liệu riêng, công dân không có thật, in ra PDF.")
+@click.option(
+    "--days",
+    type=click.IntRange(1, 60),
+    default=0,
+    metavar="SỐ_NGÀY",
+    help="Với --training: cơ quan đã làm việc chừng ấy ngày trước hôm nay, nên các danh sách không trống.",
+)
 @_data
 @click.pass_context
-def run_(context: click.Context, *, training: bool, data: Path | None) -> None:
+def run_(context: click.Context, *, training: bool, days: int, data: Path | None) -> None:
     """Mở cửa sổ."""
+    if days and not training:
+        raise click.UsageError("--days chỉ dùng với --training.")
     folder: Path | None = data or context.find_root().params.get("data")
     if not has_display():
         sys.exit(_without_display(folder) if training else _no_display())
-    sys.exit(open_window(folder, training))
+    sys.exit(open_window(folder, training, days))
 
 
 _screen = click.option("--screen", type=click.IntRange(1, 9), default=1, show_default=True, help="Màn hình thứ mấy.")

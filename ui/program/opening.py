@@ -18,24 +18,29 @@ if TYPE_CHECKING:
     from ui.core.stop_signals import StopSignals
 
 
-def open_window(folder: Path | None, training: bool) -> int:
+CITIZENS_A_DAY = 12
+"""Who came on each day that an office of a training has worked before it is shown."""
+
+
+def open_window(folder: Path | None, training: bool, days: int = 0) -> int:
     """Show the window and block until it is closed; returns the exit code.
 
     Args:
         folder: the data folder; None = the usual one, or in training one that is thrown away at the end.
         training: an office that does not exist.
+        days: so many working days it has lived through before, where its folder is new; only in training.
     """
     gc.disable()  # until the first paint: nothing made before it is garbage, looking through it only takes time
     with noted() as signals:
         qt = application()
         if folder is None and training:
             with _thrown_away() as made:
-                return _open(qt, signals, made, training=True)
-        return _open(qt, signals, folder or usual_folder(), training=training)
+                return _open(qt, signals, made, training=True, days=days)
+        return _open(qt, signals, folder or usual_folder(), training=training, days=days)
 
 
-def _open(qt: "QApplication", signals: "StopSignals", folder: Path, *, training: bool) -> int:
-    from desk.settings import FILE, read_settings, write_settings  # noqa: PLC0415 - not needed by other commands
+def _open(qt: "QApplication", signals: "StopSignals", folder: Path, *, training: bool, days: int) -> int:
+    from desk.settings import DATABASE, FILE, read_settings, write_settings  # noqa: PLC0415 - not needed by other commands
     from models.not_allowed import NotAllowed  # noqa: PLC0415 - likewise
     from models.trouble import Trouble  # noqa: PLC0415 - likewise
     from ui.program.app import run  # noqa: PLC0415 - likewise
@@ -47,6 +52,10 @@ def _open(qt: "QApplication", signals: "StopSignals", folder: Path, *, training:
             check_invented(folder)
             if not (folder / FILE).exists():
                 write_settings(folder, training_settings())
+            if days and not (folder / DATABASE).exists():
+                from desk.training.office_days import live_days  # noqa: PLC0415 - likewise
+
+                live_days(folder, read_settings(folder), days=days, citizens=CITIZENS_A_DAY, seed=1)
         settings = read_settings(folder) if (folder / FILE).exists() else None
     except (NotAllowed, Trouble) as reason:
         from desk.words.reasons import sentence  # noqa: PLC0415 - likewise

@@ -15,7 +15,8 @@ from desk.desk import Desk
 from desk.line import waiting
 from desk.opening import close_desk, open_desk
 from desk.settings import FILE, write_settings
-from desk.training.morning import LONGEST_DAY, PER_CITIZEN, MorningClock, simulate_morning
+from desk.training.morning import simulate_morning
+from desk.training.script_clock import PER_CITIZEN, ScriptClock, pace_of
 from desk.training.training import training_settings
 from models.calendar.clock import local_day
 from models.ids import TicketId
@@ -87,7 +88,7 @@ def test_a_morning_cut_short_loses_nothing_and_the_next_one_works_on(
 def test_however_many_come_all_are_served_before_the_day_ends() -> None:
     start = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
     for citizens in (1, 40, 300, 999):
-        clock = MorningClock(start, min(1.0, LONGEST_DAY / (citizens * PER_CITIZEN)))
+        clock = ScriptClock(start, pace_of(citizens))
         clock.pass_(citizens * PER_CITIZEN)
         assert local_day(clock()) == local_day(start)
 
