@@ -13,13 +13,13 @@ from models.calendar.due_dates import Calendar
 from models.calendar.pauses import moves
 from models.clerk import Clerk, Role
 from models.history import Recorded
-from models.ids import ClerkId, DossierId
+from models.ids import ClerkId, DeviceId, DossierId
 from models.subjects.dossier import Dossier
 from models.subjects.dossier_fold import fold
 from sync.client.exchange import direct_access, exchange_all
 from sync.hub.log import stream
 from sync.hub.store import HubStore
-from tests.sync.near import NearHub, admitted
+from tests.sync.near import GOOD, Fate, NearHub, admitted
 
 OFFICE = "H00.99.01"
 """The invented office of the training settings."""
@@ -57,8 +57,18 @@ class Machine:
         close_desk(self.desk)
         self.desk = self._opened()
 
-    def exchange(self) -> None:
-        """Tell the hub, and hear from it."""
+    @property
+    def device(self) -> DeviceId:
+        """Its number at the office."""
+        return self.desk.store.log.device
+
+    def exchange(self, fate: Fate = GOOD) -> None:
+        """Tell the hub, and hear from it, over a network that does this to each request.
+
+        Raises:
+            NetworkTrouble: it broke on the way.
+        """
+        self._way.fate = fate
         exchange_all(self._way, direct_access(self.desk.store))
 
     def at(self, id_: DossierId) -> Dossier:
