@@ -41,6 +41,36 @@ class TicketFacts(Struct, frozen=True):
     services: tuple[str, ...]
 
 
+class LifeFacts(Struct, frozen=True):
+    """Where a dossier is in the office's work, since the piece of that name."""
+
+    id: str
+    stage: str
+    holder: str
+    step: str
+    step_due_at: str
+    promised_at: str
+    waits: tuple[str, ...]
+    consultations: tuple[str, ...]
+    signed_by: str
+    place: str
+    on_list: str
+    postponed: int
+    returned_to: str
+    contradictions: tuple[str, ...]
+
+
+class ListFacts(Struct, frozen=True):
+    """A hand-over list."""
+
+    id: str
+    number: str
+    to: str
+    dossiers: tuple[str, ...]
+    struck: tuple[str, ...]
+    confirmed: str
+
+
 class Facts(Struct, frozen=True, kw_only=True):
     """Everything a later version must find again.
 
@@ -60,6 +90,7 @@ class Facts(Struct, frozen=True, kw_only=True):
         has_hub: the machine belongs to the hub that lies beside.
         told: events that the hub tells of the office.
         open_aside: reasons of what the hub has set aside and nobody has settled.
+        lives: dossiers in the office's work; lists: those that went with them. Empty before the piece "life".
     """
 
     piece: str
@@ -82,6 +113,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     has_hub: bool = False
     told: int = 0
     open_aside: tuple[str, ...] = ()
+    lives: tuple[LifeFacts, ...] = ()
+    lists: tuple[ListFacts, ...] = ()
 
 
 def dossiers_of(store: Store) -> tuple[DossierFacts, ...]:
@@ -119,6 +152,11 @@ def told_by(desk: Desk, piece: str) -> Facts:
         draft=form.submitter.full_name,
         more_drafts=len(desk.store.drafts.keys()) - 1,
     )
+
+
+def tells_lives(piece: str) -> bool:
+    """Whether this piece knows the office's work on a dossier."""
+    return piece not in {"counter", "province", "workplace", "sound_ground", "house"}
 
 
 def write(facts: Facts, folder: Path) -> None:

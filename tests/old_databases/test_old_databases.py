@@ -16,6 +16,7 @@ from desk.prints import print_jobs
 from desk.province import province, reconcile
 from desk.settings import write_settings
 from models.ids import EventId, FileDigest, SubjectId
+from models.subjects.processing import ProcessStage
 from models.text import search_key
 from sync.client.files import FileUploader
 from sync.client.https import HubClient
@@ -27,7 +28,7 @@ from tests.conftest import TurnedClock
 from tests.desk.joining import settings_of
 from tests.fakes.hub import RunningHub, running, settings_for
 from tests.fakes.postgres import PostgreSQL
-from tests.old_databases import facts
+from tests.old_databases import facts, lives
 from tests.old_databases.days import counter
 from tests.old_databases.days.province import at_a_hub
 from tests.old_databases.facts import Facts
@@ -74,6 +75,8 @@ def says_the_same(desk: Desk, told: Facts) -> None:
     assert facts.dossiers_of(desk.store) == told.dossiers
     assert facts.tickets_of(desk.store) == told.tickets
     assert facts.findings_of(desk.store) == told.findings
+    if facts.tells_lives(told.piece):
+        assert (lives.lives_of(desk.store), lives.lists_of(desk.store)) == (told.lives, told.lists)
 
 
 def scans_of(desk: Desk, told: Facts) -> dict[str, int]:
@@ -134,6 +137,8 @@ def test_the_present_tree_leaves_one_in_the_same_way(keep: Keep, tmp_path: Path)
     desk = keep(open_desk(now.folder / "desk", clock=now.clock, training=True, create=False))
     says_the_same(desk, now.facts)
     assert len(now.facts.dossiers) >= 14
+    assert {one.stage for one in now.facts.lives} == set(ProcessStage)
+    assert {one.confirmed != "" for one in now.facts.lists} == {True, False}
 
 
 @each_desk

@@ -98,6 +98,8 @@ def _day(hub: RunningHub, folder: Path, beside: Path, piece: str, clock: TurnedC
             desk = _exchanged(import_module("tests.old_databases.days.sound_ground").work(desk, clock))
             if piece != "sound_ground":
                 desk = import_module("tests.old_databases.days.house").work(desk, clock)
+                if piece != "house":
+                    desk = import_module("tests.old_databases.days.life").work(desk, clock, _exchanged)
         desk = later.after_exchange(desk, clock)
     close_desk(desk)
     desk = freeze.opened(desk.folder, clock)
@@ -106,6 +108,8 @@ def _day(hub: RunningHub, folder: Path, beside: Path, piece: str, clock: TurnedC
     counter.last_of_all(desk, clock)
     if piece != "province":
         told_more["unprinted"] = later.unprinted(desk)
+    if facts.tells_lives(piece):
+        told_more |= import_module("tests.old_databases.lives").told_by(desk.store)
     scans = {desk.files.put(SCAN): len(SCAN)}
     told = replace(facts.told_by(desk, piece), has_hub=True, scans=scans, **told_more)
     freeze.leave(desk, folder, cut_off=cut_off)
