@@ -154,7 +154,13 @@ class Segments(QFrame):
 
     def offer(self, options: Iterable[tuple[object, str]]) -> None:
         """Show these ``(value, words)``; the value in force stays when it is still among them."""
-        before = self.value
+        before, offered = self.value, list(options)
+        if offered != list(zip(self._values, (button.text() for button in self._group.buttons()), strict=True)):
+            self._build(offered)
+        if self._values:
+            self.choose(before if before in self._values else self._values[0])
+
+    def _build(self, options: Iterable[tuple[object, str]]) -> None:
         self._quiet = True
         for button in self._group.buttons():
             self._group.removeButton(button)
@@ -172,8 +178,6 @@ class Segments(QFrame):
             button.show()  # at once: who offers while it is seen may give it the keys
             self._values.append(value)
         self._quiet = False
-        if self._values:
-            self.choose(before if before in self._values else self._values[0])
 
     @property
     def value(self) -> object:

@@ -132,18 +132,21 @@ class Flow(QLayout):
         self._low = low
         self._items: list[QLayoutItem] = []
         self._shown: list[QWidget] = []
-        """Sizes are asked of the parts: Qt deletes an item of its own accord, and its wrapper learns of it too late."""
+        """The part of each item. Sizes are asked of the parts: Qt deletes an item of its own accord, and its wrapper
+        learns of it too late. An item is not asked for its part: PySide would keep the part with it, for good."""
         self._gap = gap
         self.setContentsMargins(margin, margin, margin, margin)
         for part in parts:
             self.addWidget(part)
 
-    def addItem(self, item: QLayoutItem) -> None:
+    def addWidget(self, part: QWidget) -> None:
         """One more at the end."""
+        self._shown.append(part)
+        super().addWidget(part)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Called by Qt with the item of a part."""
         self._items.append(item)
-        part = item.widget()
-        if part is not None:
-            self._shown.append(part)
 
     def _parts(self) -> list[QWidget]:
         return [part for part in self._shown if isValid(part) and not part.isHidden()]
@@ -160,10 +163,8 @@ class Flow(QLayout):
         """Take one out."""
         if not 0 <= index < len(self._items):
             return None
-        item = self._items.pop(index)
-        if isValid(item) and (part := item.widget()) in self._shown:
-            self._shown.remove(part)
-        return item
+        del self._shown[index]
+        return self._items.pop(index)
 
     def expandingDirections(self) -> Qt.Orientation:
         """It takes no more than it needs."""

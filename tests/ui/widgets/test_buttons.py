@@ -1,0 +1,36 @@
+"""Choices side by side: what is offered anew, and what is left of what was offered before."""
+
+import gc
+import weakref
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from pytestqt.qtbot import QtBot
+
+from ui.widgets.buttons import Segments
+
+
+def test_nothing_is_kept_of_choices_that_are_no_longer_offered(qtbot: QtBot) -> None:
+    """A form offers them anew for each dossier, all day."""
+    shown = Segments("Hình thức nộp", [(n, f"Cách {n}") for n in range(3)])
+    qtbot.addWidget(shown)
+    shown.show()
+    before = [weakref.ref(button) for button in shown.buttons()]
+    shown.offer([("else", "Cách khác")])
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    assert [one() for one in before] == [None] * 3
+    assert [button.text() for button in shown.buttons()] == ["Cách khác"]
+
+
+def test_the_same_choices_offered_again_keep_their_buttons_and_what_is_chosen(qtbot: QtBot) -> None:
+    offered = [("direct", "Trực tiếp"), ("online", "Trực tuyến")]
+    shown = Segments("Hình thức nộp", offered)
+    qtbot.addWidget(shown)
+    shown.choose("online")
+    buttons = shown.buttons()
+    shown.offer(offered)
+    assert shown.buttons() == buttons
+    seen = [shown.value]
+    shown.choose("none of them")
+    shown.offer(offered)
+    assert [*seen, shown.value] == ["online", "direct"]
