@@ -6,7 +6,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+
+# What is imported is compiled once, not at each start of one of some hundred processes; the rest of the packages never is.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Many tests wait for processes they start: three beside each other keep two cores busy.
 BESIDE := -n 3 --dist worksteal
@@ -43,11 +46,12 @@ test: check
 cover: setup
 	@$(BIN)/pytest $(BESIDE) --cov --cov-report=term
 
+# Mypy takes the longest of the checks: the others run beside it, and all are told.
 check: setup
-	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet . & ruff=$$!; \
+	$(BIN)/lint-imports & imports=$$!; \
+	$(BIN)/mypy; mypy=$$?; \
+	wait $$ruff; ruff=$$?; wait $$imports && [ $$ruff = 0 ] && [ $$mypy = 0 ]
 
 # Pictures of the guide and of the style page, taken anew from the program itself.
 pictures: setup
@@ -83,7 +87,7 @@ setup: .setup/system $(VENV)/.done
 	@$(call have,$(FAULT_PACKAGES))
 	@touch $@
 
-$(VENV)/.done: installer/requirements-dev.txt pyproject.toml .setup/system
+$(VENV)/.done: installer/requirements-dev.txt pyproject.toml | .setup/system
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) --require-hashes -r installer/requirements-dev.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
