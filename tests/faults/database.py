@@ -16,7 +16,7 @@ from models.events import DossierReceived, NationalState, ProvinceReported
 from sync.hub.log import reports
 from tests.fakes.citizens import OFFICE
 from tests.fakes.postgres import PostgreSQL
-from tests.faults.office import BATCH, OfficeUnderTest
+from tests.faults.office import BATCH, DESKS, OfficeUnderTest
 from tests.faults.report import Report
 from tests.patience import PATIENCE
 
@@ -24,9 +24,9 @@ MIB = 1 << 20
 DISK = 192 * MIB
 
 
-def postgres_restarted(server: PostgreSQL, size: int, seed: int) -> Report:
+def postgres_restarted(server: PostgreSQL, size: int, seed: int, *, desks: int = DESKS) -> Report:
     """PostgreSQL is restarted, then killed, under load; the hub is not touched."""
-    with OfficeUnderTest(server.fresh(), seed=seed) as office:
+    with OfficeUnderTest(server.fresh(), desks=desks, seed=seed) as office:
         office.start()
         for number, happens in enumerate((server.restart, server.kill), 1):
             office.record(size // 2)
@@ -38,7 +38,7 @@ def postgres_restarted(server: PostgreSQL, size: int, seed: int) -> Report:
         return office.report("PostgreSQL restarted and killed", recovered_in)
 
 
-def hub_restored(server: PostgreSQL, size: int, seed: int, *, batch: int = BATCH) -> Report:
+def hub_restored(server: PostgreSQL, size: int, seed: int, *, batch: int = BATCH, desks: int = DESKS) -> Report:
     """The hub's database is restored from last night's pg_dump; one desk is switched off meanwhile."""
 
     def restored(office: OfficeUnderTest) -> Callable[[], None]:
@@ -46,7 +46,8 @@ def hub_restored(server: PostgreSQL, size: int, seed: int, *, batch: int = BATCH
         server.dump(office.hub.database, dump)
         return lambda: office.hub.use(server.restore(dump))
 
-    return _restored(server.fresh(), size, seed, restored, "hub restored from an older pg_dump", batch=batch)
+    scenario = "hub restored from an older pg_dump"
+    return _restored(server.fresh(), size, seed, restored, scenario, batch=batch, desks=desks)
 
 
 def hub_restored_after_report(server: PostgreSQL, size: int, seed: int) -> Report:
@@ -97,8 +98,9 @@ def _restored(
     scenario: str,
     *,
     batch: int = BATCH,
+    desks: int = DESKS,
 ) -> Report:
-    with OfficeUnderTest(database, seed=seed, batch=batch) as office:
+    with OfficeUnderTest(database, desks=desks, seed=seed, batch=batch) as office:
         third = max(size // 3 // len(office.desks), 1) * len(office.desks)  # each desk records the same
         office.start()
         office.record(third)

@@ -4,15 +4,17 @@ import random
 import time
 
 from tests.fakes.postgres import PostgreSQL
-from tests.faults.office import BATCH, OfficeUnderTest
+from tests.faults.office import BATCH, DESKS, OfficeUnderTest
 from tests.faults.report import Report
 
 EVENTS_PER_KILL = 100
 LONGEST_LIFE = 0.4
 
 
-def desks_and_hub_killed(server: PostgreSQL, size: int, seed: int, *, kills: int = 0, batch: int = BATCH) -> Report:
-    """SIGKILL to a desk or the hub, drawn at random, while five desks record and send.
+def desks_and_hub_killed(
+    server: PostgreSQL, size: int, seed: int, *, kills: int = 0, batch: int = BATCH, desks: int = DESKS
+) -> Report:
+    """SIGKILL to a desk or the hub, drawn at random, while desks record and send.
 
     Args:
         server: of the hub's database.
@@ -20,11 +22,12 @@ def desks_and_hub_killed(server: PostgreSQL, size: int, seed: int, *, kills: int
         seed: of all chances.
         kills: how many; 0 = one for each hundred events.
         batch: events a desk sends at once, at most.
+        desks: how many.
     """
     kills = kills or max(size // EVENTS_PER_KILL, 1)
     chance = random.Random(seed)  # noqa: S311  # no secret, the same each run
     died = {"desk": 0, "hub": 0}
-    with OfficeUnderTest(server.fresh(), seed=seed, batch=batch) as office:
+    with OfficeUnderTest(server.fresh(), desks=desks, seed=seed, batch=batch) as office:
         office.start()
         for _ in range(kills):
             office.record(size // kills)

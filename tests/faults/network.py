@@ -4,14 +4,14 @@ import time
 
 from tests.fakes.network import HOSTILE, Mischief
 from tests.fakes.postgres import PostgreSQL
-from tests.faults.office import BATCH, OfficeUnderTest
+from tests.faults.office import BATCH, DESKS, OfficeUnderTest
 from tests.faults.report import Report
 from tests.patience import PATIENCE
 
 
-def hostile_network(server: PostgreSQL, size: int, seed: int, *, batch: int = BATCH) -> Report:
-    """Five desks record and send; every third request is dropped, cut, repeated, reordered, delayed or altered."""
-    with OfficeUnderTest(server.fresh(), seed=seed, batch=batch) as office:
+def hostile_network(server: PostgreSQL, size: int, seed: int, *, batch: int = BATCH, desks: int = DESKS) -> Report:
+    """Desks record and send; every third request is dropped, cut, repeated, reordered, delayed or altered."""
+    with OfficeUnderTest(server.fresh(), desks=desks, seed=seed, batch=batch) as office:
         office.proxy.behave(HOSTILE)
         office.start()
         office.record(size)

@@ -281,6 +281,9 @@ def _newest(before: Said, said: Said) -> Said:
 BATCH = 25
 """Events a desk sends at once in the storm, unless it is told another number."""
 
+DESKS = 5
+"""Desks of the office, likewise."""
+
 
 class OfficeUnderTest:
     """Everything together. Use as a context; nothing remains.
@@ -298,7 +301,7 @@ class OfficeUnderTest:
         self,
         database: str,
         *,
-        desks: int = 5,
+        desks: int = DESKS,
         seed: int = 1,
         workers: int = 1,
         batch: int = BATCH,
@@ -328,8 +331,9 @@ class OfficeUnderTest:
 
     def record(self, events: int) -> None:
         """Have the desks record so many events in all."""
-        for desk in self.desks:
-            desk.record(events // len(self.desks))
+        each, left = divmod(events, len(self.desks))
+        for number, desk in enumerate(self.desks):
+            desk.record(each + (number < left))
 
     def wait(self, is_so: Callable[[], bool], what: str, within: float = WITHIN) -> None:
         """Until it is so.

@@ -1,6 +1,7 @@
 """A file that was built, moved or put under another key counts only when it is whole, whatever room the disk has."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -36,6 +37,24 @@ def worked(path: Path, dossiers: int = 60) -> None:
     with opened(path, create=True) as store:
         for number in range(dossiers):
             store.log.record(new_dossier_id(), CLERK, received(f"H99.99.99-261129-{number:04d}"))
+
+
+Works = Callable[..., None]
+
+
+@pytest.fixture(scope="module")
+def worked_before(tmp_path_factory: pytest.TempPathFactory) -> Works:
+    """As ``worked``, for a folder with nothing else in it: the file is made once and copied from then on."""
+    made = tmp_path_factory.mktemp("worked")
+
+    def put(path: Path, dossiers: int = 60) -> None:
+        first = made / str(dossiers) / path.name
+        if not first.exists():
+            first.parent.mkdir()
+            worked(first, dossiers)
+        shutil.copytree(first.parent, path.parent, dirs_exist_ok=True)
+
+    return put
 
 
 def in_a_process(work: Callable[[], None]) -> str:
@@ -113,10 +132,10 @@ def test_a_first_opening_with_too_little_room_leaves_nothing_that_is_taken_for_a
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.8, 0.95, 1.0, 1.1, 1.3])
 @pytest.mark.parametrize("change", [move, turn])
 def test_a_change_with_too_little_room_is_refused_and_the_file_is_the_old_one(
-    tmp_path: Path, change: Callable[[Path], None], share: float
+    tmp_path: Path, worked_before: Works, change: Callable[[Path], None], share: float
 ) -> None:
     path = tmp_path / "desk.db"
-    worked(path)
+    worked_before(path)
     room = int(path.stat().st_size * share)
     said = in_a_process(lambda: limited(room, lambda: change(path)))
     assert said in {"done", "DiskFailing", "DiskFull", "FileDamaged"}
@@ -124,14 +143,16 @@ def test_a_change_with_too_little_room_is_refused_and_the_file_is_the_old_one(
 
 
 @pytest.mark.parametrize("change", [move, turn])
-def test_killed_at_any_step_of_a_change_there_is_one_whole_file(tmp_path: Path, change: Callable[[Path], None]) -> None:
+def test_killed_at_any_step_of_a_change_there_is_one_whole_file(
+    tmp_path: Path, worked_before: Works, change: Callable[[Path], None]
+) -> None:
     call, said = 0, ""
     while said != "done":
         call += 1
         folder = tmp_path / str(call)
         folder.mkdir()
         path = folder / "desk.db"
-        worked(path, 24)
+        worked_before(path, 24)
         said = in_a_process(lambda at=call, path=path: killed_at(at, lambda: change(path)))  # type: ignore[misc]
         assert said in {"killed", "done"}
         assert _one_of_both(path) == 24
@@ -168,12 +189,14 @@ def small_disk(folder: Path, size: int) -> Iterator[Path]:
         subprocess.run(["/bin/umount", str(folder)], check=True)  # noqa: S603  # likewise
 
 
-def test_on_a_real_small_disk_no_change_reports_success_over_a_file_that_is_not_whole(tmp_path: Path) -> None:
+def test_on_a_real_small_disk_no_change_reports_success_over_a_file_that_is_not_whole(
+    tmp_path: Path, worked_before: Works
+) -> None:
     told = set()
     for number, spare in enumerate(range(0, 500_000, 36_864)):
         with small_disk(tmp_path / str(number), 2 << 20) as folder:
             path = folder / "desk.db"
-            worked(path)
+            worked_before(path)
             ballast = folder / "holiday.avi"
             free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
             ballast.write_bytes(bytes(max(free - spare, 0)))
