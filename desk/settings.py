@@ -16,6 +16,7 @@ from desk.cards.ports import PortChoice, is_same_device
 from models.calendar.due_dates import WorkingHours
 from models.codes.number_blocks import HIGHEST
 from models.codes.ticket_letter import LETTER
+from models.codes.vietqr import ACCOUNT, BANK_BIN
 from models.files import rules
 from models.files.disk import trouble_of, write_whole
 from models.files.marked import marked_toml
@@ -194,6 +195,28 @@ class ShelfSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     places: Annotated[int, Meta(ge=1, le=999)] = 40
 
 
+class MoneySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Fees: the office's account, into which transfers go.
+
+    Attributes:
+        bank_bin: number of its bank at NAPAS, six digits; empty = no transfer by VietQR.
+        bank_name: as it is shown to whoever pays.
+        account: its number.
+        account_holder: as the bank writes it.
+    """
+
+    bank_bin: Annotated[str, Meta(pattern=rf"\A({BANK_BIN})?\Z", examples=["970405"])] = ""
+    bank_name: str = ""
+    account: Annotated[str, Meta(pattern=rf"\A({ACCOUNT})?\Z", examples=["1500200000001"])] = ""
+    account_holder: str = ""
+
+
+class CitizenScreenSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The screen at the counter that is turned to the citizen: which one, 2 = the second; 0 = there is none."""
+
+    screen: Annotated[int, Meta(ge=0, le=999)] = 0
+
+
 class Theme(StrEnum):
     """The ground of the window."""
 
@@ -236,6 +259,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     deadlines: DeadlineSettings = DeadlineSettings()
     register: RegisterSettings = RegisterSettings()
     shelf: ShelfSettings = ShelfSettings()
+    money: MoneySettings = MoneySettings()
+    citizen: CitizenScreenSettings = CitizenScreenSettings()
     offered: tuple[str, ...] = ()
     """Codes of the procedures this office takes in; empty = all of the catalogue."""
 

@@ -17,11 +17,13 @@ from desk.cards.ports import PortChoice
 from desk.commands.file_table import FileTable, lines_of
 from desk.settings import (
     Backups,
+    CitizenScreenSettings,
     ClerkSetting,
     DeadlineSettings,
     DeviceSettings,
     HallSettings,
     LookSettings,
+    MoneySettings,
     OtherUnit,
     Printers,
     RegisterSettings,
@@ -45,6 +47,7 @@ from desk.setup.setting_problems import (
 )
 from desk.words.offices import OfficeNames, names_of
 from models.calendar.due_dates import WorkingHours, parse_sessions, working_hours
+from models.catalogue.banks import bank_called
 from models.catalogue.catalogue import Catalogue
 from models.clerk import Role
 from models.codes.number_blocks import usual_block
@@ -63,7 +66,7 @@ _PROOF = re.compile(r"\$argon2id\$v=[0-9]+\$m=[0-9]+,t=[0-9]+,p=[0-9]+\$[A-Za-z0
 _LISTS = frozenset({"clerks", "services", "scanners", "other_units"})
 _TABLES = frozenset(
     {"office", "device", "hours", "waiting", "procedures", "printers", "cards", "hall", "backups", "sessions",
-     "deadlines", "shelf", "look", "recovery", "catalogue", "province", "forms", "register"}
+     "deadlines", "shelf", "look", "recovery", "catalogue", "province", "forms", "register", "money", "citizen"}
 )  # fmt: skip
 
 
@@ -226,6 +229,7 @@ class _Reader:
         printers, hall, backups, look, sessions, deadlines, register, forms = map(
             self.table, ("printers", "hall", "backups", "look", "sessions", "deadlines", "register", "forms")
         )
+        money, citizen = self.table("money"), self.table("citizen")
         cards = self.table("cards")
         scanners = self._scanners()
         line = self._services() or tuple(services)
@@ -276,9 +280,18 @@ class _Reader:
             ),
             shelf=ShelfSettings(boxes=shelf.text("boxes", ShelfSettings().boxes), places=shelf.number("places")),
             register=RegisterSettings(rows_per_volume=register.number("rows_per_volume")),
+            money=MoneySettings(
+                bank_bin=money.text("bank_bin"),
+                bank_name=money.text("bank_name", bank_called(money.text("bank_bin"))),
+                account=money.text("account"),
+                account_holder=money.text("account_holder"),
+            ),
+            citizen=CitizenScreenSettings(screen=citizen.number("screen")),
             offered=procedures.texts("offered"),
         )
         for table in (
+            money,
+            citizen,
             printers,
             hall,
             backups,

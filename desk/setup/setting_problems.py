@@ -49,6 +49,10 @@ class ProblemKind(StrEnum):
     PIN = "pin"
     """Some have a PIN and this one has none."""
     NO_ADMIN = "no_admin"
+    BANK_BIN = "bank_bin"
+    ACCOUNT = "account"
+    SAME_SCREEN = "same_screen"
+    """Two windows shall open on one screen; ``facts[0]`` is the key of the other."""
     TOLD = "told"
     """``facts[0]`` says it, without its full stop."""
     KIND = "kind"
@@ -70,7 +74,13 @@ class Problem(Struct, frozen=True):
     facts: tuple[str, ...] = ()
 
 
-_WHY = {"device.letter": ProblemKind.LETTER, "backups.at": ProblemKind.TIME, "hall.kiosk_pin": ProblemKind.DIGITS}
+_WHY = {
+    "device.letter": ProblemKind.LETTER,
+    "backups.at": ProblemKind.TIME,
+    "hall.kiosk_pin": ProblemKind.DIGITS,
+    "money.bank_bin": ProblemKind.BANK_BIN,
+    "money.account": ProblemKind.ACCOUNT,
+}
 """Why a text breaks the rule of its type."""
 
 
@@ -100,6 +110,8 @@ def problems_of(settings: Settings, catalogue: Catalogue | None = None) -> tuple
         *_by_rule(settings, "scanner", "more_scanners", "camera", "backups"),
         *_hall(settings),
         *_by_rule(settings, "sessions", "deadlines", "shelf", "look"),
+        *_money(settings),
+        *_citizen(settings),
     )
 
 
@@ -243,3 +255,23 @@ def _hall(settings: Settings) -> Iterator[Problem]:
     own = hall.kiosk_scanner
     if own is not None and any(is_same_device(own.port, one.port) for one in scanners_of(settings)):
         yield Problem("hall.kiosk_scanner", ProblemKind.TWICE, (own.port.path,))
+
+
+def _money(settings: Settings) -> Iterator[Problem]:
+    """What is against a rule first; an account is whole, or there is none."""
+    money = settings.money
+    wrong = tuple(_by_rule(settings, "money"))
+    yield from wrong
+    if not wrong and (money.bank_bin or money.account):
+        yield from _needed(
+            ("money.bank_bin", money.bank_bin),
+            ("money.bank_name", money.bank_name),
+            ("money.account", money.account),
+            ("money.account_holder", money.account_holder),
+        )
+
+
+def _citizen(settings: Settings) -> Iterator[Problem]:
+    yield from _by_rule(settings, "citizen")
+    if settings.citizen.screen and settings.citizen.screen == settings.hall.screen:
+        yield Problem("citizen.screen", ProblemKind.SAME_SCREEN, ("hall.screen",))

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from desk.setup.setting_problems import FEWEST, Problem, ProblemKind
 from models.codes.number_blocks import HIGHEST
+from models.codes.vietqr import LONGEST_ACCOUNT
 
 NAMES = {
     "": "Tệp này",
@@ -71,6 +72,11 @@ NAMES = {
     "shelf.boxes": "Chữ của các ngăn để kết quả",
     "shelf.places": "Số chỗ mỗi ngăn",
     "register.rows_per_volume": "Số hồ sơ mỗi quyển Sổ theo dõi",
+    "money.bank_bin": "Mã ngân hàng (BIN)",
+    "money.bank_name": "Tên ngân hàng",
+    "money.account": "Số tài khoản",
+    "money.account_holder": "Tên chủ tài khoản",
+    "citizen.screen": "Màn hình của công dân",
     "look.theme": "Nền",
     "look.type_scale": "Cỡ chữ",
 }
@@ -130,6 +136,12 @@ def why_words(problem: Problem) -> str:
             return f"{facts[0]} chưa có mã PIN; đã có người đặt mã PIN thì ai cũng cần."
         case ProblemKind.NO_ADMIN:
             return "cần ít nhất một người có vai trò quản trị."
+        case ProblemKind.BANK_BIN:
+            return "gồm đúng 6 chữ số, ví dụ 970405."
+        case ProblemKind.ACCOUNT:
+            return f"chỉ gồm chữ không dấu và chữ số, nhiều nhất {LONGEST_ACCOUNT}."
+        case ProblemKind.SAME_SCREEN:
+            return f"trùng với “{name_of(facts[0])}”; mỗi màn hình chỉ một việc."
         case ProblemKind.TOLD:
             return f"{facts[0]}."
         case ProblemKind.KIND:

@@ -41,6 +41,7 @@ ALSO = {
     "desk/register/writing.py": "likewise",
     "desk/training/training.py": "the invented office is data",
     "desk/training/training_clerks.py": "the invented clerks are data",
+    "models/codes/vietqr.py": "its few words stand beside what they are of",
     "models/system/command_line.py": "what click says in English on both command lines",
     "models/system/libraries.py": "what both command lines say of a library that does not load",
     "models/system/stop_signals.py": "what both command lines say when they are stopped",

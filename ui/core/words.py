@@ -49,6 +49,13 @@ def short_moment(at: datetime) -> str:
     return f"{wall:%H:%M} · {day[0].upper()}{day[1:]} {wall:%d/%m/%Y}"
 
 
+def today_words(now: datetime) -> str:
+    """``"Thứ Hai 23/11/2026"``, on the office clock."""
+    wall = local(now)
+    day = WEEKDAYS[wall.weekday()]
+    return f"{day[0].upper()}{day[1:]} {wall:%d/%m/%Y}"
+
+
 def minute(at: datetime | None) -> str:
     """``"08:05 23/11/2026"``, or nothing."""
     return f"{local(at):%H:%M %d/%m/%Y}" if at else ""

@@ -14,6 +14,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 from models.calendar.clock import local
+from ui.core.words import today_words
 from ui.hall import words
 from ui.style.look import CONTRAST_DARK as C
 
@@ -88,7 +89,7 @@ class BoardPainter:
             office = QRect(inside.left(), inside.top(), inside.width(), line)
             self._say(board.office, office, REST, colour=C.text, weight=QFont.Weight.DemiBold)
             inside = office.translated(0, line)
-        when = f"{words.day_words(board.now)}   {local(board.now):%H:%M}"
+        when = f"{today_words(board.now)}   {local(board.now):%H:%M}"
         right = self._width(when, REST, QFont.Weight.Medium)
         self._say(when, inside, REST, colour=C.text, weight=QFont.Weight.Medium, along=_RIGHT)
         if not self._is_upright:

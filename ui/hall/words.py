@@ -159,13 +159,6 @@ def opening(at: datetime, now: datetime, language: Language) -> str:
     return f"{wall:%H:%M} {days[wall.weekday()]} {wall:%d/%m}"
 
 
-def day_words(now: datetime) -> str:
-    """``"Thứ Hai 23/11/2026"``, on the office clock."""
-    wall = local(now)
-    day = WEEKDAYS[wall.weekday()]
-    return f"{day[0].upper()}{day[1:]} {wall:%d/%m/%Y}"
-
-
 def masked_name(full_name: str) -> str:
     """``"Nguyễn Văn Mẫu" -> "N. V. Mẫu"``: its owner knows it again, others in the hall do not."""
     words = clean(full_name).title().split(" ")

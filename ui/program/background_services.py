@@ -88,6 +88,12 @@ def _keeping(app: Program) -> BackgroundService:
     return BackupSchedule(app.jobs, app.services.copying, app.province, app.window.banners)
 
 
+def _citizen(app: Program) -> BackgroundService:
+    from ui.citizen.citizen_service import CitizenService  # noqa: PLC0415 - not needed to paint a window
+
+    return CitizenService(app.services.citizen, app.window, app.counter.line, lambda: app.settings, app.clock)
+
+
 def _signs(app: Program) -> BackgroundService:
     from ui.program.rail_signs import RailSigns  # noqa: PLC0415 - not needed to paint a window
 
@@ -100,6 +106,7 @@ BEGIN: tuple[Callable[[Program], BackgroundService], ...] = (
     _scanning,
     _practice,
     _hall,
+    _citizen,
     _keeping,
     _signs,
 )

@@ -1,4 +1,4 @@
-"""Services shared by all pages of a window: the print queue and backups."""
+"""Services shared by all pages of a window: the print queue, backups, and what the citizen's screen shows."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from ui.core.jobs import Jobs
 
 if TYPE_CHECKING:
+    from ui.core.citizen_display import CitizenDisplay
     from ui.core.print_queue import PrintQueue
     from ui.health.backup_runner import BackupRunner
 
@@ -29,3 +30,10 @@ class Services:
         from ui.health.backup_runner import BackupRunner  # noqa: PLC0415 - not needed to paint a window
 
         return BackupRunner(self._jobs)
+
+    @cached_property
+    def citizen(self) -> "CitizenDisplay":
+        """What the screen that is turned to the citizen shows."""
+        from ui.core.citizen_display import CitizenDisplay  # noqa: PLC0415 - not needed to paint a window
+
+        return CitizenDisplay(self._jobs)

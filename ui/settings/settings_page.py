@@ -16,6 +16,7 @@ from desk.setup.setting_words import problem_words
 from models.calendar.clock import Clock
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
+from ui.settings.scanners.setting import ScannerSetting
 from ui.settings.setting_part import SettingPart, SettingTools
 from ui.settings.setup_backup import BackupPart
 from ui.settings.setup_clerks import SignerPart
@@ -23,10 +24,10 @@ from ui.settings.setup_device import DevicePart, LinePart
 from ui.settings.setup_hall import HallPart
 from ui.settings.setup_hours import HoursSetting, SessionsPart
 from ui.settings.setup_look import LookPart
+from ui.settings.setup_money import MoneyPart
 from ui.settings.setup_offered import OfferedPart
 from ui.settings.setup_office import OfficePart, OtherUnitsPart
 from ui.settings.setup_printers import PrintersPart
-from ui.settings.setup_scanner import ScannerSetting
 from ui.settings.subjects import SUBJECTS
 from ui.shell.banner import Banners
 from ui.shell.page import Page
@@ -281,6 +282,7 @@ def _part(name: str, bench: SettingTools) -> SettingPart:
         "printers": partial(PrintersPart, bench),
         "scanner": partial(ScannerSetting, bench),
         "hall": partial(HallPart, bench),
+        "money": MoneyPart,
         "backup": partial(BackupPart, bench),
         "sessions": SessionsPart,
         "look": LookPart,

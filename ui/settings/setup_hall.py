@@ -2,16 +2,15 @@
 
 from msgspec.structs import replace
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
 
 from desk.settings import Settings
 from desk.setup.setting_problems import rule_of
 from models.text import clean
+from ui.settings.screen_choice import ScreenChoice
 from ui.settings.setting_part import SettingPart, SettingTools
 from ui.settings.setup_kiosk import KioskChoices
-from ui.widgets.basic import label, row
-from ui.widgets.buttons import PickList, Tick
+from ui.widgets.basic import row
+from ui.widgets.buttons import Tick
 from ui.widgets.field import LongField
 from ui.widgets.folder_field import FolderField
 
@@ -24,14 +23,8 @@ class HallPart(SettingPart):
     def __init__(self, bench: SettingTools) -> None:
         super().__init__()
         self.hint("Bảng gọi số ở màn hình thứ hai và giọng đọc số. Không có thì bỏ qua; lúc nào cũng bật được sau.")
-        self.board = PickList("Màn hình của bảng gọi số")
-        self.look_again = QPushButton("Tìm lại")
-        self.look_again.setAccessibleName("Tìm lại màn hình")
-        self.look_again.clicked.connect(self._screens)
-        self.body.addWidget(label("Bảng gọi số tự mở ở", "label"))
-        line = row(self.board, self.look_again)
-        line.setStretch(0, 1)
-        self.body.addLayout(line)
+        self.board = ScreenChoice("Bảng gọi số tự mở ở", "Màn hình của bảng gọi số")
+        self.body.addWidget(self.board)
         self.voice = Tick("Đọc số bằng giọng nói ở máy này")
         self.body.addWidget(self.voice)
         self.body.addLayout(
@@ -48,7 +41,6 @@ class HallPart(SettingPart):
         self.kiosk = KioskChoices(bench.jobs)
         self.body.addWidget(self.kiosk)
         self.body.addWidget(self.field("hall.kiosk_pin", "Mã số để đóng máy lấy số (bỏ trống: chỉ bằng phím)"))
-        self._screen = 0
         self._quiet = False
         self.board.chosen.connect(self.tell)
         self.voice.toggled.connect(self._ticked)
@@ -58,15 +50,14 @@ class HallPart(SettingPart):
 
     def page_shown(self) -> None:
         """Look which screens and ports there are."""
-        self._screens()
+        self.board.refresh()
         self.kiosk.refresh()
 
     def put(self, settings: Settings) -> None:
         """Show these."""
         self._quiet = True
         hall = settings.hall
-        self._screen = hall.screen
-        self._screens()
+        self.board.put(hall.screen)
         self.voice.setChecked(hall.voice)
         self.show_numbers(settings)
         self.show_text("hall.kiosk_pin", hall.kiosk_pin)
@@ -78,13 +69,11 @@ class HallPart(SettingPart):
     def apply_to(self, settings: Settings) -> Settings:
         """These with the hall as it stands here."""
         settings = self.kiosk.apply_to(self.with_numbers(settings))
-        hall = settings.hall
-        screen = self.board.value
         return replace(
             settings,
             hall=replace(
-                hall,
-                screen=screen if isinstance(screen, int) else hall.screen,
+                settings.hall,
+                screen=self.board.number,
                 voice=self.voice.isChecked(),
                 recordings=self.recordings.text,
                 notices=tuple(text for line in self.notices.edit.toPlainText().splitlines() if (text := clean(line))),
@@ -94,21 +83,7 @@ class HallPart(SettingPart):
 
     def focus_first(self) -> None:
         """The screen."""
-        self.board.setFocus()
-
-    @Slot()
-    def _screens(self) -> None:
-        there = QGuiApplication.screens()
-        options: list[tuple[object, str]] = [(0, "Không tự mở")]
-        for at, screen in enumerate(there, 1):
-            size = screen.size()
-            which = "màn hình này" if at == 1 else "màn hình khác"
-            options.append((at, f"Màn hình {at} · {size.width()}×{size.height()} · {which}"))
-        if self._screen > len(there):
-            options.append((self._screen, f"Màn hình {self._screen} · chưa cắm"))
-        before = self.board.value if self.board.value is not None and not self._quiet else self._screen
-        self.board.offer(options)
-        self.board.choose(before)
+        self.board.list.setFocus()
 
     @Slot()
     def _ticked(self) -> None:

@@ -33,8 +33,8 @@ from models.trouble import SettingsUnreadable, Trouble
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.words import tone_of, why
+from ui.settings.scanners.setting import ScannerSetting
 from ui.settings.setting_part import SettingPart, SettingTools
-from ui.settings.setup_scanner import ScannerSetting
 from ui.settings.setup_summary import STEPS, WORDS, SummaryPart, unanswered
 from ui.shell.banner import Banners
 from ui.shell.page import Page

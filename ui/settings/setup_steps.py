@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from desk.settings import Settings
 from desk.setup.first_hour import FirstHour, SetupStep
 from desk.setup.setting_problems import Problem
+from ui.settings.scanners.setting import ScannerSetting
 from ui.settings.setting_part import SettingPart, SettingTools
 from ui.settings.setup_backup import BackupPart
 from ui.settings.setup_clerks import ClerksPart
@@ -16,7 +17,6 @@ from ui.settings.setup_offered import OfferedPart
 from ui.settings.setup_office import OfficePart
 from ui.settings.setup_printers import PrintersPart
 from ui.settings.setup_recovery import RecoveryPart
-from ui.settings.setup_scanner import ScannerSetting
 from ui.settings.setup_summary import SummaryPart
 from ui.widgets.fold import FoldOut
 

@@ -11,6 +11,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("printers", "Máy in", "print"),
     ("scanner", "Đầu đọc thẻ", "card"),
     ("hall", "Sảnh chờ", "call"),
+    ("money", "Thu tiền", "coin"),
     ("backup", "Sao lưu", "usb"),
     ("sessions", "Tự khóa", "hold"),
     ("look", "Giao diện", "look"),

@@ -1,10 +1,11 @@
-"""VietQR: a bank transfer in EMVCo's tag-length-value form, as NAPAS fills it (domain.md §7.5)."""
+"""Reads VietQR, a bank transfer in EMVCo's form of tag, length, value; ``models.codes.vietqr`` writes it."""
 
 import re
-from binascii import crc_hqx
 
 from msgspec import Struct
 from msgspec.structs import replace
+
+from models.codes.vietqr import crc
 
 _NAPAS = "A000000727"
 _START = re.compile(r"[A-Za-z]?(?=000201)")
@@ -86,11 +87,6 @@ def _read(body: str, encoding: str = "utf-8") -> tuple[Transfer, int] | None:
         bill=more.get("01", ""),
     )
     return transfer, length
-
-
-def crc(text: str, encoding: str = "utf-8") -> str:
-    """CRC-16/CCITT-FALSE as four capital hexadecimal digits: ``"123456789" -> "29B1"``."""
-    return f"{crc_hqx(text.encode(encoding, 'surrogatepass'), 0xFFFF):04X}"
 
 
 def _tags(text: str, last: str = "") -> tuple[dict[str, str] | None, int]:

@@ -4,18 +4,34 @@ import ast
 from dataclasses import replace
 from pathlib import Path
 
+import zxingcpp
 from msgspec.structs import replace as with_
 from PySide6.QtCore import Qt
 
 from desk.cards.ports import PortChoice
 from desk.cards.uart import SPEEDS
-from desk.settings import Backups, HallSettings, Printers, Scanner, SessionSettings, Settings, Typeface, read_settings
+from desk.settings import (
+    Backups,
+    CitizenScreenSettings,
+    HallSettings,
+    MoneySettings,
+    Printers,
+    Scanner,
+    SessionSettings,
+    Settings,
+    Typeface,
+    read_settings,
+)
+from desk.setup.setting_problems import ProblemKind, problems_of
 from desk.views.open_desk import OpenDesk
 from models.catalogue.catalogue import shipped
 from models.clerk import Role
+from models.codes.vietqr import vietqr_text
 from models.files.rules import rules_of, values_of
 from tests.ui.conftest import Clerk
-from ui.settings.scanners_part import ScannersSet
+from tests.ui.looking import gray
+from ui.settings.scanners.part import ScannersSet
+from ui.settings.scanners.setting import ScannerSetting
 from ui.settings.setting_part import SettingPart
 from ui.settings.settings_page import SettingsPage
 from ui.settings.setup_backup import BackupPart
@@ -23,10 +39,10 @@ from ui.settings.setup_device import DevicePart, LinePart
 from ui.settings.setup_hall import HallPart
 from ui.settings.setup_hours import HoursSetting, SessionsPart
 from ui.settings.setup_look import SCALES, THEMES, LookPart
+from ui.settings.setup_money import MoneyPart
 from ui.settings.setup_offered import OfferedPart
 from ui.settings.setup_office import OfficePart, OtherUnitsPart
 from ui.settings.setup_printers import TYPEFACES, PrintersPart
-from ui.settings.setup_scanner import ScannerSetting
 from ui.settings.subjects import SUBJECTS
 from ui.widgets.field import Field
 
@@ -151,6 +167,34 @@ def test_everything_wrong_is_said_at_once_and_marked_in_the_list(clerk: Clerk, t
     assert read_settings(tmp_path) == before
 
 
+def test_the_account_of_the_office_is_tried_with_a_code_and_kept_without_its_blanks(
+    clerk: Clerk, tmp_path: Path
+) -> None:
+    page = the_page(clerk)
+    page.show_part("money")
+    part = page.part("money", MoneyPart)
+    assert part.code.isHidden()
+    part.bank.setCurrentIndex(part.bank.findText("Agribank", Qt.MatchFlag.MatchStartsWith))
+    part.fields["money.account"].put("1500 2000 00001")
+    found = zxingcpp.read_barcodes(gray(part.code.grab().toImage()))
+    assert [code.text for code in found] == [vietqr_text("970405", "1500200000001", None)]
+    page.save()
+    assert page.nav.rows["money"].state == "bad"  # whose account it is
+    part.fields["money.account_holder"].put("UBND XA MAU")
+    page.save()
+    clerk.waits()
+    assert read_settings(tmp_path).money == MoneySettings(
+        bank_bin="970405", bank_name="Agribank", account="1500200000001", account_holder="UBND XA MAU"
+    )
+    part.fields["money.account"].put("15002000000012345678")
+    assert part.code.isHidden()
+
+
+def test_board_and_citizens_screen_are_never_the_same(settings: Settings) -> None:
+    both = with_(settings, hall=with_(settings.hall, screen=2), citizen=CitizenScreenSettings(screen=2))
+    assert [(one.key, one.why) for one in problems_of(both)] == [("citizen.screen", ProblemKind.SAME_SCREEN)]
+
+
 NUMBERS = {key: rule for key, rule in rules_of(Settings).items() if rule.most is not None}
 CHOSEN = {
     "camera": range(-1, 9),
@@ -158,6 +202,7 @@ CHOSEN = {
     "more_scanners.baud": SPEEDS,
     "hall.kiosk_scanner.baud": SPEEDS,
     "hall.screen": range(9),
+    "citizen.screen": range(9),
     "look.type_scale": [scale for scale, _ in SCALES],
 }
 """Numbers that are picked, not typed, and what there is to pick."""

@@ -23,11 +23,11 @@ from tests.conftest import TurnedClock
 from tests.ui.conftest import Clerk
 from ui.cards.wedge import type_out
 from ui.program.app import App
+from ui.settings.scanners.setting import ScannerSetting
 from ui.settings.setup_clerks import ClerksPart
 from ui.settings.setup_page import SetupPage
 from ui.settings.setup_printers import PrintersPart
 from ui.settings.setup_recovery import RecoveryPart
-from ui.settings.setup_scanner import ScannerSetting
 
 ALT = Qt.KeyboardModifier.AltModifier
 PIN = "482915"

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.cards.formats.vietqr import Transfer, crc, looks_like, transfer_at_start
+from desk.cards.formats.vietqr import Transfer, looks_like, transfer_at_start
+from models.codes.vietqr import crc
 
 
 def tag(number: str, value: str) -> str:

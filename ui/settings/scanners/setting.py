@@ -15,7 +15,7 @@ from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.core.jobs import Jobs
 from ui.core.words import why
-from ui.settings.scanners_part import ScannersPart, ScannersSet
+from ui.settings.scanners.part import ScannersPart, ScannersSet
 from ui.settings.setting_part import SettingPart, SettingTools, reach_desk
 from ui.widgets.basic import frame, label, row, set_tone
 from ui.widgets.buttons import PickList

@@ -13,7 +13,7 @@ from models.calendar.clock import local_day, wall_clock
 from ui.cards.camera_view import CameraView
 from ui.core.jobs import Jobs
 from ui.core.scan_words import reader_advice, test_words
-from ui.settings.scanner_row import ScannerRow
+from ui.settings.scanners.row import ScannerRow
 from ui.widgets.basic import column, frame, label, paint, picture, row, set_tone
 from ui.widgets.buttons import PickList, Tick
 

@@ -13,7 +13,7 @@ from desk.cards.samples import citizen
 from desk.settings import Scanner
 from ui.core.card_bridge import ReaderSeen
 from ui.core.jobs import Jobs
-from ui.settings.scanners_part import ScannersPart, ScannersSet
+from ui.settings.scanners.part import ScannersPart, ScannersSet
 
 ONE = Port(path="COM3", name="Máy Mẫu", vendor_id=1, product_id=2)
 TWO = Port(path="COM4", name="Máy Mẫu", vendor_id=1, product_id=2)

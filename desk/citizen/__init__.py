@@ -1,0 +1,1 @@
+"""What the screen that is turned to the citizen shows."""

@@ -1,0 +1,67 @@
+"""``CitizenView``: what the citizen's screen shows at one moment, whole; the one before leaves nothing behind."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from desk.settings import MoneySettings
+from models.codes.vietqr import vietqr_text
+
+
+class CitizenState(StrEnum):
+    """Where the citizen is."""
+
+    IDLE = "idle"
+    """Nobody: the office's name and the time."""
+    DOSSIER = "dossier"
+    """Told what was taken in and when to come back."""
+    PAYMENT = "payment"
+    """To pay, by VietQR when the view has a code."""
+    TAKEN = "taken"
+    """The money is here."""
+
+
+class CitizenView(Struct, frozen=True, kw_only=True):
+    """What is shown. Of one citizen, who stands before it; the screen is turned to nobody else.
+
+    Attributes:
+        name, procedure: whose matter it is, and which.
+        due: when to come back, as the receipt says it.
+        amount: in đồng.
+        qr: text of the VietQR; empty = paid in another way.
+        bank, account, holder, reference: what is typed by hand where the code cannot be read.
+        note: one more line: the number of the receipt, or where to look it up.
+    """
+
+    state: CitizenState = CitizenState.IDLE
+    name: str = ""
+    procedure: str = ""
+    due: str = ""
+    amount: int = 0
+    qr: str = ""
+    bank: str = ""
+    account: str = ""
+    holder: str = ""
+    reference: str = ""
+    note: str = ""
+
+
+def payment_view(
+    money: MoneySettings, amount: int, reference: str, *, name: str = "", procedure: str = ""
+) -> CitizenView:
+    """The view with which this amount is asked for by VietQR, into the office's account.
+
+    Raises:
+        BankBinMalformed, AccountMalformed, AmountNotTransferable, TransferWordsMalformed: no code can be made.
+    """
+    return CitizenView(
+        state=CitizenState.PAYMENT,
+        name=name,
+        procedure=procedure,
+        amount=amount,
+        qr=vietqr_text(money.bank_bin, money.account, amount, reference),
+        bank=money.bank_name,
+        account=money.account,
+        holder=money.account_holder,
+        reference=reference,
+    )
