@@ -20,7 +20,7 @@ MOST_INITIALS = 10
 
 
 def signed(desk: Desk, sheet: Sheet, dossier: Dossier | None, *, ended: bool) -> Sheet:
-    """The sheet with every code on it signed.
+    """The sheet with every code on it signed that is ours.
 
     Args:
         desk: whose key it is.
@@ -34,7 +34,7 @@ def signed(desk: Desk, sheet: Sheet, dossier: Dossier | None, *, ended: bool) ->
         facts = replace(facts, **facts_of_dossier(dossier), taken=max(dossier.taken, 0), ended=end)
     key, blocks = _key(desk), list[Block]()
     for block in sheet.blocks:
-        if isinstance(block, CodeBlock) and not block.sets_scanner:
+        if isinstance(block, CodeBlock) and not block.sets_scanner and not block.as_is:
             block = replace(block, signed=signed_text(block.code, facts, key))  # noqa: PLW2901 - its new form
         blocks.append(block)
     return replace(sheet, blocks=tuple(blocks))

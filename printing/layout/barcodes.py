@@ -4,6 +4,8 @@ from functools import lru_cache
 
 from models.system.libraries import library
 
+_MODULES = bytes(ord("1" if grey < 128 else "0") for grey in range(256))
+
 
 @lru_cache(maxsize=64)
 def qr_modules(text: str) -> tuple[str, ...]:
@@ -14,7 +16,7 @@ def qr_modules(text: str) -> tuple[str, ...]:
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     image = code.to_image(scale=1, add_quiet_zones=False)
     rows, columns = image.shape
-    modules = "".join("1" if pixel < 128 else "0" for pixel in bytes(image.__array_interface__["data"]))
+    modules = bytes(image.__array_interface__["data"]).translate(_MODULES).decode("ascii")
     return tuple(modules[row * columns : (row + 1) * columns] for row in range(rows))
 
 
@@ -38,4 +40,4 @@ def setting_modules(command: str) -> str:
     code = zxingcpp.create_barcode(command, zxingcpp.BarcodeFormat.Code128, readerInit=True)
     image = code.to_image(scale=1, add_quiet_zones=False)
     columns = image.shape[1]
-    return "".join("1" if pixel < 128 else "0" for pixel in bytes(image.__array_interface__["data"])[:columns])
+    return bytes(image.__array_interface__["data"])[:columns].translate(_MODULES).decode("ascii")

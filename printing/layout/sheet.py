@@ -48,6 +48,7 @@ class CodeBlock(Struct, tag="CodeBlock", frozen=True, kw_only=True):
 
     ``sets_scanner``: as Code 128 alone, begun by FNC3: a scanner takes it for a setting and sends nothing.
     ``signed``: what the QR says in place of the code, see ``models.codes.signed_paper``; empty = the code.
+    ``as_is``: read by others, by rules of theirs (VietQR): never signed.
     """
 
     code: str
@@ -56,6 +57,7 @@ class CodeBlock(Struct, tag="CodeBlock", frozen=True, kw_only=True):
     text: bool = True
     sets_scanner: bool = False
     signed: str = ""
+    as_is: bool = False
 
 
 class Title(Struct, tag="Title", frozen=True):

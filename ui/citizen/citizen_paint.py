@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import QMargins, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
 from desk.citizen.citizen_view import CitizenState, CitizenView
 from models.calendar.clock import local
@@ -43,10 +43,10 @@ class CitizenPainter:
     """Draws one view into one rectangle.
 
     Args:
-        code: the VietQR of the view, as ``ui.widgets.qr_code.qr_image`` makes it.
+        code: the VietQR of the view as rows of modules; none = paid in another way.
     """
 
-    def __init__(self, painter: QPainter, where: QRect, family: QFont, code: QImage | None) -> None:
+    def __init__(self, painter: QPainter, where: QRect, family: QFont, code: tuple[str, ...]) -> None:
         self._p = painter
         self._where = where
         self._family = family
@@ -110,7 +110,7 @@ class CitizenPainter:
 
     def _payment(self, where: QRect, view: CitizenView) -> None:
         amount = words.AMOUNT.format(amount=amount_text(view.amount))
-        if self._code is None:
+        if not self._code:
             asked = (
                 _Part(view.name, LARGE * 0.75, "text", _STRONG, lines=2),
                 _Part(view.procedure, REST, "muted", lines=3),
@@ -170,8 +170,8 @@ class CitizenPainter:
         shown = [part for part in parts if part.text]
         scale = 1.0
         made = [self._set(part, where.width(), along) for part in shown]
-        while sum(one.height for one in made) > where.height() and scale > 0.5:
-            scale *= 0.96
+        while (height := sum(one.height for one in made)) > where.height() and scale > 0.5:
+            scale *= min(0.98, (where.height() / height) ** 0.8)  # in smaller type some words need fewer lines
             made = [self._set(part, where.width(), along, scale) for part in shown]
         top = where.top() if from_top else where.top() + (where.height() - sum(one.height for one in made)) // 2
         for one in made:
@@ -183,20 +183,24 @@ class CitizenPainter:
 
     def _set(self, part: "_Part", width: int, along: Qt.AlignmentFlag, scale: float = 1.0) -> "_SetPart":
         """A part in the largest type, up to its own, in which it takes no more than its lines."""
-        for lines, least in ((1, _BREAKS), (part.lines, _LEAST)):
-            size = part.size * scale
-            while size >= part.size * scale * least:
-                font = self._font(size, part.weight)
-                metrics = QFontMetrics(font)
-                rect = metrics.boundingRect(QRect(0, 0, width, self._h * 9), int(along | _TOP | _WRAP), part.text)
-                if rect.height() <= metrics.lineSpacing() * lines + 1 and rect.width() <= width:
-                    break
-                size *= 0.96
-            else:
-                continue
-            break
-        before = round(self._h * part.before * scale)
-        return _SetPart(part=part, font=font, before=before, height=before + rect.height())
+        before, size = round(self._h * part.before * scale), part.size * scale
+        font = self._font(size, part.weight)
+        metrics = QFontMetrics(font)
+        wide = metrics.horizontalAdvance(part.text)
+        if wide > width and wide * _BREAKS <= width:
+            font = self._font(size * width / wide * 0.99, part.weight)
+            metrics = QFontMetrics(font)
+            wide = metrics.horizontalAdvance(part.text)
+        if wide <= width:
+            return _SetPart(part=part, font=font, before=before, height=before + metrics.lineSpacing())
+        while True:
+            room = QRect(0, 0, width, self._h * 9)
+            rect = QFontMetrics(font).boundingRect(room, int(along | _TOP | _WRAP), part.text)
+            fits = rect.width() <= width and rect.height() <= QFontMetrics(font).lineSpacing() * part.lines + 1
+            if fits or size < part.size * scale * _LEAST:
+                return _SetPart(part=part, font=font, before=before, height=before + rect.height())
+            size *= 0.94
+            font = self._font(size, part.weight)
 
     def _line(
         self,

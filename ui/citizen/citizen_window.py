@@ -1,7 +1,7 @@
 """The window on the citizen's screen: shows one view, takes no keys, keeps nothing."""
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desk.citizen.citizen_view import CitizenState, CitizenView
@@ -10,7 +10,6 @@ from models.calendar.clock import Clock, local
 from models.words.money_words import amount_text
 from ui.citizen import words
 from ui.citizen.citizen_paint import CitizenPainter
-from ui.widgets.qr_code import qr_image
 
 _LOOK_AGAIN = 1_000
 """Milliseconds between two looks at the clock."""
@@ -36,7 +35,7 @@ class CitizenWindow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._office = office
         self._clock = clock
-        self._code: QImage | None = None
+        self._code: tuple[str, ...] = ()
         self._minute = ""
         self.view = CitizenView()
         self._tick = QTimer(self)
@@ -49,7 +48,7 @@ class CitizenWindow(QWidget):
     def show_view(self, view: CitizenView) -> None:
         """This and nothing else."""
         self.view = view
-        self._code = qr_image(qr_rows(view.qr)) if view.qr else None
+        self._code = qr_rows(view.qr) if view.qr else ()
         self.setAccessibleName(_said(view) or self._office)
         self.update()
 

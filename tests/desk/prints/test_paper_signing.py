@@ -13,6 +13,7 @@ from desk.intake import intake
 from desk.line import waiting
 from desk.prints import form_jobs, paper_signing, print_jobs
 from models.codes.signed_paper import SignedPaper, read_signed
+from models.codes.vietqr import vietqr_text
 from models.events import DossierVoided, Form
 from models.ids import ClerkId
 from models.subjects.dossier import Dossier
@@ -115,6 +116,13 @@ def test_a_ticket_and_a_trial_bear_their_number_alone(desk: Desk) -> None:
     ticket = form_jobs.ticket_job(desk, waiting.issue(desk, ["ho-tich"]).id)
     assert [block.signed for block in ticket.sheet.blocks if isinstance(block, CodeBlock)] == [""]
     assert paper_signing.own_public_key(desk) is None
+
+
+def test_a_code_that_banks_read_is_not_signed(desk: Desk, dossier: Dossier) -> None:
+    sheet = form_jobs.outcome_job(desk, dossier.id).sheet
+    pays = CodeBlock(code=vietqr_text("970405", "1500200000001", 8_000, "MCEYRQ1QJ1DTQ"), bars=False, as_is=True)
+    printed = paper_signing.signed(desk, replace(sheet, blocks=(*sheet.blocks, pays)), dossier, ended=False)
+    assert printed.blocks[-1] == pays
 
 
 def test_official_papers_wear_the_typeface_of_the_settings_and_tickets_do_not(desk: Desk, dossier: Dossier) -> None:
