@@ -20,7 +20,7 @@ from ui.citizen import words
 from ui.core.words import today_words
 from ui.style.icon import draw
 from ui.style.look import look
-from ui.widgets.qr_code import paint_qr
+from ui.widgets.qr_code import QUIET, paint_qr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,7 +128,8 @@ class CitizenPainter:
             square = QRect(below.left() + (below.width() - side) // 2, below.top(), side, side)
             beside = below.adjusted(0, side + self._pad, 0, 0)
         else:
-            side = min(below.height(), round(below.width() * 0.52))
+            modules = len(self._code) + 2 * QUIET
+            side = max(1, min(below.height(), round(below.width() * 0.52)) // modules) * modules
             square = QRect(below.left(), below.top() + (below.height() - side) // 2, side, side)
             beside = below.adjusted(side + self._pad, 0, 0, 0)
         paint_qr(self._p, self._code, square)

@@ -76,6 +76,7 @@ def tasks(walk: "Walk") -> Iterator[None]:
     yield from _a_list(walk)
     yield from _one_dossier(walk)
     yield from _results(walk)
+    _citizen(walk)
     for page, name in (
         ("work", "viec-hom-nay"),
         ("register", "so-theo-doi"),
@@ -210,6 +211,24 @@ def _one_dossier(walk: "Walk") -> Iterator[None]:
         walk.take("-".join(re.findall(r"[a-z0-9]+", search_key(action.words))))
         page.escape()
         yield
+
+
+def _citizen(walk: "Walk") -> None:
+    """The screen turned to the citizen, while the money is waited for."""
+    from desk.citizen.citizen_view import payment_view  # noqa: PLC0415 - only for pictures
+    from desk.settings import MoneySettings  # noqa: PLC0415 - likewise
+    from models.codes.payment_reference import payment_reference  # noqa: PLC0415 - likewise
+    from models.ids import SubjectId  # noqa: PLC0415 - likewise
+    from ui.citizen.citizen_window import CitizenWindow  # noqa: PLC0415 - likewise
+
+    account = MoneySettings(
+        bank_bin="970405", bank_name="Agribank", account="1500200000001", account_holder="TRUNG TAM HANH CHINH CONG MAU"
+    )
+    shown = CitizenWindow("Trung tâm Phục vụ hành chính công xã Mẫu", lambda: NOW)
+    shown.resize(1024, 600)
+    shown.show_view(payment_view(account, 8_000, payment_reference(SubjectId("payment/1"))))
+    walk.take("man-hinh-cong-dan", shown)
+    shown.deleteLater()
 
 
 def _put_on_shelf(work: "OpenDesk") -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Slot, qInstallMessageHandler
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desk.settings import LookSettings, Theme, read_settings
 from models.calendar.clock import Clock, wall_clock
@@ -159,10 +159,10 @@ class Walk(QObject):
         if isinstance(page, DossiersPage):
             page.open_first()
 
-    def take(self, name: str) -> None:
-        """Take a picture of the whole window."""
+    def take(self, name: str, of: QWidget | None = None) -> None:
+        """Take a picture of the whole window, or of another one."""
         path = self._out / f"{name}{self._suffix}.png"
-        self._write(self.window.grab().toImage(), path)
+        self._write((of or self.window).grab().toImage(), path)
         self.taken.append(path)
 
 
