@@ -33,6 +33,7 @@ def senders(settings: HubSettings, opened: Opened) -> Iterator[None]:
         "national.sender": settings.national.get("generation"),
         "notices.sender": settings.notices,
         "payments.poller": settings.payments,
+        "e_receipts.sender": settings.e_receipts,
         "receipts.sender": True,
     }
     stop = threading.Event()

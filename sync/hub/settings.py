@@ -193,6 +193,7 @@ class HubSettings(_Strict, frozen=True, kw_only=True):
         notices: as ``sync.hub.notices`` reads it; empty = no citizen is told by the hub.
         receipts: as ``sync.hub.receipts`` reads it.
         payments: as ``sync.hub.payments`` reads it; empty = the hub hears of no money on any account.
+        e_receipts: as ``sync.hub.e_receipts`` reads it; empty = no provider of electronic receipts is asked.
         folder: of the TOML file; not written in it.
     """
 
@@ -212,6 +213,7 @@ class HubSettings(_Strict, frozen=True, kw_only=True):
     notices: dict[str, object] = {}
     receipts: dict[str, object] = {}
     payments: dict[str, object] = {}
+    e_receipts: dict[str, object] = {}
     folder: str = "."
 
     @property

@@ -7,6 +7,7 @@ import click
 from models.system.command_line import PathType, version
 from sync.hub import words
 from sync.hub.commands.command import DEFAULT, HubGroup
+from sync.hub.commands.e_receipts import e_receipts
 from sync.hub.commands.maintenance import edition, judge, national, notices, report_token, restored, set_aside
 from sync.hub.commands.offices import code, devices, office, revoke, status
 from sync.hub.commands.payments import payments
@@ -50,6 +51,7 @@ for _command in (
     receipts,
     receipt_series,
     receipt_unused,
+    e_receipts,
     restored,
 ):
     hub.add_command(_command)

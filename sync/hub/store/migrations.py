@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from sync.hub.store import (  # noqa: F401  # their tables belong to the truth
     aside_rows,
+    e_receipt_tables,
     national_tables,
     notice_tables,
     receipt_tables,

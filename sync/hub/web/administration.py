@@ -23,7 +23,7 @@ from sync.hub.health import CachedHealth
 from sync.hub.logs import logger
 from sync.hub.payments import overview
 from sync.hub.settings import HubSettings
-from sync.hub.store import HubStore, HubStoreFailing, national_rows, notice_rows
+from sync.hub.store import HubStore, HubStoreFailing, e_receipt_rows, national_rows, notice_rows
 from sync.hub.web.metrics import shown
 from sync.hub.web.middleware import answered
 from sync.hub.web.responses import refused
@@ -93,11 +93,14 @@ def administration(settings: HubSettings, store: HubStore, clock: Clock, public:
 
 
 def _of_all_workers(store: HubStore, now: datetime) -> list[tuple[str, str, float]]:
-    """Messages to the national system and to citizens by state, and money heard of, from the database."""
+    """Messages to other systems and to citizens by state, and money heard of, from the database."""
     with store.reading() as reading:
-        national, notices = national_rows.counts(reading), notice_rows.counts(reading)
+        told = (
+            ("national", "Messages to the national system", national_rows.counts(reading)),
+            ("notice", "Notices to citizens", notice_rows.counts(reading)),
+            ("e_receipt", "Electronic receipts", e_receipt_rows.counts(reading)),
+        )
         payments = overview.figures(reading, now)
-    told = (("national", "Messages to the national system", national), ("notice", "Notices to citizens", notices))
     return [
         (f"motcua_{name}_{state}", f"{what}: {state}", count)
         for name, what, found in told

@@ -118,7 +118,11 @@ def hub_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         path = shutil.copy(request.getfixturevalue("prepared_file"), tmp_path / "hub.db")
         return f"sqlite:///{path}"
     server: PostgreSQL = request.getfixturevalue("postgres")
-    url: str = request.getfixturevalue("prepared_database")
+    return truncated(server, request.getfixturevalue("prepared_database"))
+
+
+def truncated(server: PostgreSQL, url: str) -> str:
+    """The database with nothing in its tables."""
     tables = ", ".join(table.name for table in truth.sorted_tables if table is not schema)
     server.execute(f"TRUNCATE {tables}", name_of(url))
     return url

@@ -1,5 +1,6 @@
 """A hub with an office whose desks issue receipts, and whose clock tests turn."""
 
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -92,6 +93,12 @@ class Office:
         who, desk = self.desks[device]
         if desk.log:
             intake.take_in(self.store, who, desk.up(), self.now)
+
+
+@pytest.fixture
+def hub_url(prepared_file: Path, tmp_path: Path) -> str:
+    """The file; what differs on PostgreSQL is tested in a file of its own."""
+    return f"sqlite:///{shutil.copy(prepared_file, tmp_path / 'hub.db')}"
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Electronic receipts: requests of desks to the provider, asked until its answer is known, issued once."""

@@ -1,0 +1,320 @@
+"""Sends requests to the provider of electronic receipts: each is issued once, and its result told once.
+
+That a request leaves is committed before it does. When its answer is lost, the provider is asked what became of it,
+never told again first; that it knows nothing of it is believed only after several such answers in calm, some time
+after. The result becomes an event in the office's log and the end of the request in one transaction.
+"""
+
+import random
+import re
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from models.calendar.clock import Clock, instant, micros, wall_clock
+from models.events import EReceiptReported, EReceiptState
+from models.ids import SubjectId
+from sync.hub.e_receipts.outbox import OrderVoid, OrderWaits, fill, order_of
+from sync.hub.e_receipts.provider import (
+    Absent,
+    InWork,
+    Issued,
+    OrderRefused,
+    Provider,
+    ProviderExchange,
+    ReceiptOrder,
+)
+from sync.hub.e_receipts.rest_provider import RestProvider
+from sync.hub.e_receipts.settings import EReceipts, read
+from sync.hub.log import reports
+from sync.hub.log.stream import lock_stream
+from sync.hub.logs import logger
+from sync.hub.national.answers import NoAnswer, NoAnswerReason
+from sync.hub.national.wire import NationalWire
+from sync.hub.settings import HubSettings, SettingsWrong
+from sync.hub.store import HubStore, HubStoreFailing, e_receipt_rows
+from sync.hub.store.e_receipt_rows import (
+    ASKED,
+    DELIVERED,
+    DROPPED,
+    ISSUED,
+    REFUSED,
+    SENT,
+    STUCK,
+    UNKNOWN,
+    WAITING,
+    RequestRow,
+    TrafficRow,
+)
+
+AT_ONCE = 50
+"""Requests looked up at a time."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 600.0
+"""Seconds until the provider is asked again: doubled each time."""
+
+RARELY = 3600.0
+"""Seconds between two questions about what is issued and not delivered, or shown to a person."""
+
+NEVER = 1 << 62
+"""Microseconds: nobody asks any more."""
+
+LOOKS = 60.0
+"""Seconds after which the streams are looked at although nobody rang."""
+
+SPARE = 30.0
+"""Seconds beyond its time-out after which a request counts as one whose sender died."""
+
+REASON, KEPT = 500, 4_000
+"""Characters of a refusal, and of one side of an exchange, that are kept."""
+
+_DIGITS = re.compile(r"\d{9,}")
+"""Personal numbers, telephone numbers; receipts have eight digits."""
+
+
+def run(settings: HubSettings, store: HubStore, stop: threading.Event) -> None:
+    """Send until ``stop`` is set. Returns at once when the settings name no provider.
+
+    Raises:
+        SettingsWrong: this part of the settings does not do.
+    """
+    said = read(settings)
+    if said is None:
+        return
+    provider = provider_of(settings, said)
+    bell = threading.Event()
+    unlisten = store.listen(lambda _office: bell.set())
+    threading.Thread(target=_ring_on_stop, args=(stop, bell), name="e-receipts-stop", daemon=True).start()
+    sender = EReceiptSender(store, said, provider, stopped=stop.is_set)
+    try:
+        while not stop.is_set():
+            bell.clear()
+            try:
+                wait = sender.turn()
+            except HubStoreFailing as failing:
+                logger().info("e-receipts wait", reason=str(failing))
+                wait = FIRST_PAUSE
+            bell.wait(wait)
+    finally:
+        unlisten()
+        provider.close()
+
+
+def _ring_on_stop(stop: threading.Event, bell: threading.Event) -> None:
+    stop.wait()
+    bell.set()
+
+
+def provider_of(settings: HubSettings, said: EReceipts) -> Provider:
+    """The client to the provider that the settings describe.
+
+    Raises:
+        SettingsWrong: its password cannot be read.
+    """
+    password = ""
+    if said.password_file:
+        path = settings.key_file(said.password_file)
+        try:
+            password = path.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as wrong:
+            raise SettingsWrong(path, "password_file") from wrong
+    trusted = str(Path(settings.folder) / said.certificates) if said.certificates else ""
+    return RestProvider(NationalWire(said.url, said.time_out, trusted), said, password)
+
+
+class EReceiptSender:
+    """Works through the queue. ``turn`` does what is due and returns when to come again."""
+
+    def __init__(
+        self,
+        store: HubStore,
+        said: EReceipts,
+        provider: Provider,
+        *,
+        clock: Clock = wall_clock,
+        chance: Callable[[], float] = random.random,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._store, self._said, self._provider = store, said, provider
+        self._clock, self._chance, self._stopped = clock, chance, stopped
+        self._unreached = 0
+        self._quiet_until: datetime | None = None
+
+    def turn(self) -> float:
+        """Fill the queue and ask what is due. Returns the seconds after which there may be more to do."""
+        while fill(self._store, self._clock()) and not self._stopped():
+            pass
+        while not self._stopped() and not self._quiet():
+            with self._store.reading() as reading:
+                due = e_receipt_rows.due(reading, micros(self._clock()), AT_ONCE)
+            if not due:
+                break
+            for row in due:
+                if self._stopped() or self._quiet():
+                    break
+                self._work(row)
+        self._forget_traffic()
+        return self._until_next()
+
+    # ---- one request ---------------------------------------------------------------------------------------
+
+    def _work(self, row: RequestRow) -> None:
+        now = self._clock()
+        try:
+            with self._store.writing() as writing:
+                order = order_of(writing, row)
+                first = row.state == WAITING
+                # What is still on its way when its time comes was sent by somebody who died.
+                told = {"state": SENT, "sent_at": micros(now), "tries": row.tries + 1} if first else {}
+                if row.state == SENT:
+                    told = {"state": UNKNOWN}
+                until = micros(now + timedelta(seconds=self._said.time_out + SPARE))
+                if not e_receipt_rows.claim(writing, row, **told, next_at=until, changed_at=micros(now)):
+                    return
+        except OrderWaits:
+            self._put_off(row, LOOKS)
+            return
+        except OrderVoid:
+            with self._store.writing() as writing:
+                e_receipt_rows.claim(writing, row, state=DROPPED, changed_at=micros(now))
+            return
+        exchange = self._provider.issue(order) if first else self._provider.query(order)
+        self._take(row, order, exchange, asked="issue" if first else "query")
+
+    def _put_off(self, row: RequestRow, seconds: float) -> None:
+        with self._store.writing() as writing:
+            e_receipt_rows.claim(writing, row, next_at=micros(self._clock() + timedelta(seconds=seconds)))
+
+    def _take(self, row: RequestRow, order: ReceiptOrder, exchange: ProviderExchange, *, asked: str) -> None:
+        """What an answer does: one transaction for the event, the request and the traffic."""
+        now = self._clock()
+        values, event = self._meaning(row, exchange, asked, now)
+        told = event is not None and event.state.value != row.told
+        with self._store.writing() as writing:
+            if event is not None and told:
+                stream = lock_stream(writing, row.office)
+                if stream is not None:
+                    reports.record(stream, self._store.life(writing), SubjectId(row.subject), event, now)
+                values["told"] = event.state.value
+            e_receipt_rows.change(writing, row, changed_at=micros(now), **values)
+            if self._said.keep_days:
+                sent, received = (_masked(text, order) for text in (exchange.sent, exchange.received))
+                kept = TrafficRow(row.office, row.reference, micros(now), asked, sent[:KEPT], received[:KEPT])
+                e_receipt_rows.put_traffic(writing, kept)
+        if told:
+            self._store.tell(row.office)
+        if isinstance(exchange.answer, NoAnswer) and exchange.answer.why is NoAnswerReason.NOT_REACHED:
+            quiet = self._pause(self._unreached)
+            self._unreached += 1
+            self._quiet_until = now + timedelta(seconds=quiet)
+            logger().info("e-receipts not reached", seconds=round(quiet))
+        elif not isinstance(exchange.answer, NoAnswer):
+            self._unreached = 0
+
+    def _meaning(
+        self, row: RequestRow, exchange: ProviderExchange, asked: str, now: datetime
+    ) -> tuple[dict[str, object], EReceiptReported | None]:
+        """The request's new columns, and what the office is told; None = nothing new."""
+        match exchange.answer:
+            case Issued() as issued:
+                return self._issued(row, issued, now)
+            case OrderRefused(reason=reason) if asked == "query" or row.tries == 0:
+                state = EReceiptState.REFUSED
+                event = EReceiptReported(state=state, reference=row.reference, reason=reason[:REASON])
+                return {"state": REFUSED, "reason": reason[:REASON]}, event
+            case OrderRefused(reason=reason):
+                # Refused the second time it was sent: perhaps because the first time it was issued.
+                return self._stuck(row, reason[:REASON], now)
+            case Absent():
+                return self._absent(row, now)
+            case InWork():
+                return self._pending(row, ASKED, "", now)
+            case NoAnswer(why=why, outcome_unknown=unknown):
+                if row.state == WAITING and not unknown:  # it certainly did not leave
+                    back = {"state": WAITING, "tries": row.tries, "sent_at": row.sent_at}
+                    return back | {"reason": why.value, "next_at": self._after(row.tries, now)}, None
+                return self._pending(row, ASKED if row.state == ASKED else UNKNOWN, why.value, now)
+
+    def _issued(
+        self, row: RequestRow, issued: Issued, now: datetime
+    ) -> tuple[dict[str, object], EReceiptReported | None]:
+        days = timedelta(days=self._said.delivery_days)
+        waits = not issued.delivered and now - instant(row.asked_at) < days
+        state = EReceiptState.DELIVERED if issued.delivered else EReceiptState.ISSUED
+        event = EReceiptReported(
+            state=state,
+            reference=row.reference,
+            number=issued.number,
+            lookup=issued.lookup,
+            lookup_at=issued.lookup_at,
+        )
+        again = micros(now + timedelta(seconds=RARELY)) if waits else NEVER
+        state_now = DELIVERED if issued.delivered else ISSUED
+        return {"state": state_now, "reason": "", "absents": 0, "next_at": again}, event
+
+    def _absent(self, row: RequestRow, now: datetime) -> tuple[dict[str, object], EReceiptReported | None]:
+        if row.state in {ISSUED, ASKED}:
+            return {"next_at": self._after(row.tries, now)}, None  # it had it before: its trouble, not ours
+        if row.state == STUCK and not row.by_person:
+            return {"next_at": micros(now + timedelta(seconds=RARELY))}, None
+        absents = row.absents + 1
+        calm = now - instant(row.sent_at) >= timedelta(seconds=self._said.absent_after)
+        if row.by_person or (absents >= self._said.absent_answers and calm and self._said.repeat_is_safe):
+            return {"state": WAITING, "absents": 0, "by_person": 0, "reason": "", "next_at": micros(now)}, None
+        if absents >= self._said.absent_answers and calm:
+            return self._stuck(row, "absent", now)
+        values, event = self._pending(row, row.state, "absent", now)
+        spread = self._said.absent_after / self._said.absent_answers
+        return values | {"absents": absents, "next_at": micros(now + timedelta(seconds=spread))}, event
+
+    def _pending(
+        self, row: RequestRow, state: str, reason: str, now: datetime
+    ) -> tuple[dict[str, object], EReceiptReported | None]:
+        """Not known yet: asked again; a person is told when that takes too long."""
+        if row.state in {ISSUED, STUCK}:
+            return {"next_at": micros(now + timedelta(seconds=RARELY))}, None
+        if now - instant(row.asked_at) >= timedelta(hours=self._said.person_after):
+            return self._stuck(row, reason, now)
+        state = UNKNOWN if state in {SENT, WAITING} else state
+        tries = row.tries + 1
+        values = {"state": state, "reason": reason, "absents": 0, "tries": tries, "next_at": self._after(tries, now)}
+        return values, EReceiptReported(state=EReceiptState.ASKED, reference=row.reference)
+
+    def _stuck(self, row: RequestRow, reason: str, now: datetime) -> tuple[dict[str, object], EReceiptReported | None]:
+        event = EReceiptReported(state=EReceiptState.UNKNOWN, reference=row.reference, reason=reason)
+        rarely = micros(now + timedelta(seconds=RARELY))
+        return {"state": STUCK, "reason": reason, "absents": row.absents + 1, "next_at": rarely}, event
+
+    # ---- when ----------------------------------------------------------------------------------------------
+
+    def _after(self, tries: int, now: datetime) -> int:
+        return micros(now + timedelta(seconds=self._pause(tries)))
+
+    def _pause(self, tries: int) -> float:
+        """Exponential delay up to a maximum, with jitter between half and the whole."""
+        whole = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(tries, 20))
+        return whole * (0.5 + 0.5 * self._chance())
+
+    def _quiet(self) -> bool:
+        return self._quiet_until is not None and self._clock() < self._quiet_until
+
+    def _forget_traffic(self) -> None:
+        with self._store.writing() as writing:
+            e_receipt_rows.forget_traffic(writing, micros(self._clock() - timedelta(days=self._said.keep_days)))
+
+    def _until_next(self) -> float:
+        with self._store.reading() as reading:
+            at = e_receipt_rows.next_due(reading)
+        now = self._clock()
+        if self._quiet_until is not None and self._quiet_until > now:
+            return min(LOOKS, (self._quiet_until - now).total_seconds())
+        return LOOKS if at is None else min(LOOKS, max(0.05, (at - micros(now)) / 1e6))
+
+
+def _masked(text: str, order: ReceiptOrder) -> str:
+    """Without the citizen's name, address and numbers."""
+    for said in (order.payer, order.payer_address):
+        if said:
+            text = text.replace(said, "***")
+    return _DIGITS.sub("***", text)

@@ -1,0 +1,130 @@
+"""Settings under ``[e_receipts]`` of the hub's TOML file.
+
+Addresses and fields of the providers' interfaces are not published: the whole format is described here, as each
+contract gives it, and none is built in.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+from models.files import rules as file_rules
+from sync.hub.e_receipts.template import unknown_places
+from sync.hub.settings import HubSettings, SettingsWrong
+
+_Seconds = Annotated[float, Meta(gt=0)]
+
+
+class Login(StrEnum):
+    """How the hub shows who it is."""
+
+    NONE = "none"
+    BASIC = "basic"
+    BEARER = "bearer"
+    """The content of ``password_file`` as a token."""
+
+
+class AnswerFormat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where an answer says what; paths are like ``result.0.number``, empty = it does not say.
+
+    Attributes:
+        reference: our own id, when the answer repeats it: another one's answer is none.
+        code, words: result and its explanation.
+        form, series, number, lookup, lookup_at: of the receipt.
+        state: how far it is.
+        fine: codes of a good answer, with a number or without.
+        known: codes of "already received".
+        absent: codes of "no such request".
+        busy: codes of "later"; a code that is in no list refuses.
+        delivered, refused: values of ``state``.
+    """
+
+    reference: str = ""
+    code: str = ""
+    words: str = ""
+    form: str = ""
+    series: str = ""
+    number: str = ""
+    lookup: str = ""
+    lookup_at: str = ""
+    state: str = ""
+    fine: tuple[str, ...] = ("", "0")
+    known: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    busy: tuple[str, ...] = ()
+    delivered: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+class EReceipts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Settings of the connection to the provider.
+
+    Attributes:
+        url: where it is; the paths ``issue`` and ``query`` are appended. Both are asked by POST, in JSON.
+        login, user, password_file: see ``Login``. The file is a key file.
+        headers: sent with each request.
+        certificates: PEM file of authorities to trust beside the system's, relative to the TOML file.
+        request, line, question: templates of the messages, see ``sync.hub.e_receipts.template``.
+        answer: what its answers mean.
+        time_out: seconds for one answer.
+        repeat_is_safe: the provider's contract says that the same reference is issued once, however often it is asked
+            for. Otherwise a request whose answer was lost is never sent again but by a person.
+        absent_answers, absent_after: so many answers in a row that it knows nothing of a request, so many seconds
+            after it was sent, are believed.
+        person_after: hours after which a request without an answer is shown to a person.
+        delivery_days: days for which the provider is asked whether the citizen was told; 0 = not at all.
+        keep_days: days that the masked traffic is kept.
+    """
+
+    url: str
+    issue: str
+    query: str
+    request: dict[str, object]
+    question: dict[str, object]
+    answer: AnswerFormat
+    line: dict[str, object] = {}
+    login: Login = Login.NONE
+    user: str = ""
+    password_file: str = ""
+    headers: dict[str, str] = {}
+    certificates: str = ""
+    time_out: Annotated[float, Meta(gt=0, le=600)] = 60.0
+    repeat_is_safe: bool = False
+    absent_answers: Annotated[int, Meta(ge=1)] = 3
+    absent_after: _Seconds = 900.0
+    person_after: _Seconds = 24.0
+    delivery_days: Annotated[int, Meta(ge=0)] = 3
+    keep_days: Annotated[int, Meta(ge=0)] = 30
+
+
+def read(settings: HubSettings) -> EReceipts | None:
+    """The part on electronic receipts of the hub's settings; None = there is none, and nobody is asked.
+
+    Raises:
+        SettingsWrong: something in it is misspelt, missing or of the wrong kind.
+    """
+    if not settings.e_receipts:
+        return None
+    try:
+        found = file_rules.convert(settings.e_receipts, EReceipts)
+    except msgspec.ValidationError as wrong:
+        raise SettingsWrong(Path(settings.folder), f"e_receipts: {wrong}") from wrong
+    unknown = [
+        *unknown_places(found.request),
+        *unknown_places(found.question),
+        *unknown_places(found.line, of_line=True),
+    ]
+    wrong_values = {
+        "url": not found.url.startswith(("https://", "http://127.0.0.1")),
+        "password_file": found.login is not Login.NONE and not found.password_file,
+        "request": "{reference}" not in str(found.request),
+        "question": "{reference}" not in str(found.question),
+        f"{{{unknown[0] if unknown else ''}}}": bool(unknown),
+    }
+    for name, is_wrong in wrong_values.items():
+        if is_wrong:
+            raise SettingsWrong(Path(settings.folder), f"e_receipts.{name}")
+    return found
