@@ -1,6 +1,7 @@
 """Commands on receipts: series, ranges leased of them, what became of each number."""
 
 from datetime import datetime
+from pathlib import Path
 
 import click
 import msgspec
@@ -9,18 +10,20 @@ from models.calendar.clock import local_day, micros, wall_clock
 from models.ids import DeviceId
 from models.money import CollectingBody, FeeLineKind
 from models.receipt_leases import FORMS, HIGHEST_NUMBER, ReceiptPool, range_is_possible, series_year
-from models.system.command_line import Failed
+from models.system.command_line import Failed, PathType
 from sync.hub import words
 from sync.hub.commands.command import HubCommand, opened, settings
 from sync.hub.receipts import receipt_words
+from sync.hub.receipts.daily import DayTable, day_table, message, write
 from sync.hub.receipts.leases import lease_due
 from sync.hub.receipts.report import SeriesReport, declare_unused, report
 from sync.hub.receipts.sender import lease_files
-from sync.hub.receipts.settings import read
+from sync.hub.receipts.settings import DailyFormat, read
 from sync.hub.settings import read_keys
-from sync.hub.store import HubStore, receipt_rows
+from sync.hub.store import HubStore
 from sync.hub.store.office_rows import find_office
-from sync.hub.store.receipt_rows import SeriesRow
+from sync.hub.store.receipts import receipt_rows
+from sync.hub.store.receipts.receipt_rows import SeriesRow
 
 _office = click.argument("office_id", metavar=words.OFFICE_ID)
 _series = click.argument("series", metavar=receipt_words.SERIES)
@@ -30,11 +33,17 @@ _number = click.IntRange(1, HIGHEST_NUMBER)
 
 @click.command(cls=HubCommand, help=receipt_words.RECEIPTS)
 @_office
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), default=None, help=receipt_words.DAY)
+@click.option("--out", type=PathType(dir_okay=False, path_type=Path), default=None, help=receipt_words.OUT)
 @click.option("--json", "as_json", is_flag=True, help=words.JSON)
-def receipts(office_id: str, *, as_json: bool) -> None:
-    """What became of every number."""
+def receipts(office_id: str, day: datetime | None, out: Path | None, *, as_json: bool) -> None:
+    """What became of every number; or the table of a day."""
+    said = read(settings()).daily
     with opened() as store:
         _must_know(store, office_id)
+        if day is not None:
+            _tell_day(day_table(store, office_id, day.date()), said, out)
+            return
         found = report(store, office_id)
     if as_json:
         click.echo(msgspec.json.encode(found).decode())
@@ -113,6 +122,14 @@ def receipt_unused(office_id: str, series: str, first: int, last: int, form: str
         _must_know(store, office_id)
         count = declare_unused(store, office_id, form, series, (first, last), reason, wall_clock())
     click.echo(receipt_words.declared(count))
+
+
+def _tell_day(table: DayTable, said: DailyFormat, out: Path | None) -> None:
+    if out is None:
+        click.echo(msgspec.json.encode(message(table, said)).decode())
+        return
+    write(table, said, out)
+    click.echo(receipt_words.day_written(len(table.rows), out))
 
 
 def _tell(one: SeriesReport) -> None:

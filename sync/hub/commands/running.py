@@ -8,7 +8,7 @@ import click
 from models.system.command_line import Failed, PathType
 from sync.hub import words
 from sync.hub.commands.command import HubCommand, opened, settings
-from sync.hub.e_receipts.sender import provider_of
+from sync.hub.e_receipts.sender import issuer_of
 from sync.hub.e_receipts.settings import read as read_e_receipts
 from sync.hub.national.settings import read as read_national
 from sync.hub.notices.sender import gateways_of
@@ -27,7 +27,7 @@ def serve() -> None:
     read_national(said)
     read_receipts(said)
     if (e_receipts := read_e_receipts(said)) is not None:
-        provider_of(said, e_receipts).close()
+        issuer_of(said, e_receipts).close()
     if (notices := read_notices(said)) is not None:
         gateways_of(said, notices)
     if (payments := read_payments(said)) is not None:

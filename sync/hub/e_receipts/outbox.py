@@ -13,10 +13,11 @@ from models.ids import SubjectId
 from models.money import CollectingBody
 from models.subjects.receipt import ReceiptState, fold
 from models.words.money_words import in_words
-from sync.hub.e_receipts.provider import OrderLine, ReceiptOrder
-from sync.hub.store import HubStore, Reading, Writing, e_receipt_rows, event_rows, loss_rows
-from sync.hub.store.e_receipt_rows import DELIVERED, ISSUED, REFUSED, UNKNOWN, WAITING, RequestRow
+from sync.hub.e_receipts.issuer import OrderLine, ReceiptOrder
+from sync.hub.store import HubStore, Reading, Writing, event_rows, loss_rows
 from sync.hub.store.office_rows import all_offices, find_office
+from sync.hub.store.receipts import e_receipt_rows
+from sync.hub.store.receipts.e_receipt_rows import DELIVERED, ISSUED, REFUSED, UNKNOWN, WAITING, RequestRow
 
 BATCH = 500
 """Events of one transaction."""

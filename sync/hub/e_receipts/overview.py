@@ -5,8 +5,9 @@ from datetime import datetime
 from msgspec import Struct
 
 from models.calendar.clock import instant, micros
-from sync.hub.store import HubStore, e_receipt_rows
-from sync.hub.store.e_receipt_rows import REFUSED, STUCK, UNKNOWN, WAITING, TrafficRow
+from sync.hub.store import HubStore
+from sync.hub.store.receipts import e_receipt_rows
+from sync.hub.store.receipts.e_receipt_rows import REFUSED, STUCK, UNKNOWN, WAITING, TrafficRow
 
 SHOWN = 200
 

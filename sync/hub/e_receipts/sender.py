@@ -15,17 +15,17 @@ from pathlib import Path
 from models.calendar.clock import Clock, instant, micros, wall_clock
 from models.events import EReceiptReported, EReceiptState
 from models.ids import SubjectId
-from sync.hub.e_receipts.outbox import OrderVoid, OrderWaits, fill, order_of
-from sync.hub.e_receipts.provider import (
-    Absent,
-    InWork,
-    Issued,
+from sync.hub.e_receipts.issuer import (
+    OrderAbsent,
+    OrderInWork,
+    OrderIssued,
     OrderRefused,
-    Provider,
     ProviderExchange,
+    ReceiptIssuer,
     ReceiptOrder,
 )
-from sync.hub.e_receipts.rest_provider import RestProvider
+from sync.hub.e_receipts.outbox import OrderVoid, OrderWaits, fill, order_of
+from sync.hub.e_receipts.rest_issuer import RestIssuer
 from sync.hub.e_receipts.settings import EReceipts, read
 from sync.hub.log import reports
 from sync.hub.log.stream import lock_stream
@@ -33,8 +33,9 @@ from sync.hub.logs import logger
 from sync.hub.national.answers import NoAnswer, NoAnswerReason
 from sync.hub.national.wire import NationalWire
 from sync.hub.settings import HubSettings, SettingsWrong
-from sync.hub.store import HubStore, HubStoreFailing, e_receipt_rows
-from sync.hub.store.e_receipt_rows import (
+from sync.hub.store import HubStore, HubStoreFailing
+from sync.hub.store.receipts import e_receipt_rows
+from sync.hub.store.receipts.e_receipt_rows import (
     ASKED,
     DELIVERED,
     DROPPED,
@@ -82,7 +83,7 @@ def run(settings: HubSettings, store: HubStore, stop: threading.Event) -> None:
     said = read(settings)
     if said is None:
         return
-    provider = provider_of(settings, said)
+    provider = issuer_of(settings, said)
     bell = threading.Event()
     unlisten = store.listen(lambda _office: bell.set())
     threading.Thread(target=_ring_on_stop, args=(stop, bell), name="e-receipts-stop", daemon=True).start()
@@ -106,7 +107,7 @@ def _ring_on_stop(stop: threading.Event, bell: threading.Event) -> None:
     bell.set()
 
 
-def provider_of(settings: HubSettings, said: EReceipts) -> Provider:
+def issuer_of(settings: HubSettings, said: EReceipts) -> ReceiptIssuer:
     """The client to the provider that the settings describe.
 
     Raises:
@@ -120,7 +121,7 @@ def provider_of(settings: HubSettings, said: EReceipts) -> Provider:
         except (OSError, UnicodeDecodeError) as wrong:
             raise SettingsWrong(path, "password_file") from wrong
     trusted = str(Path(settings.folder) / said.certificates) if said.certificates else ""
-    return RestProvider(NationalWire(said.url, said.time_out, trusted), said, password)
+    return RestIssuer(NationalWire(said.url, said.time_out, trusted), said, password)
 
 
 class EReceiptSender:
@@ -130,7 +131,7 @@ class EReceiptSender:
         self,
         store: HubStore,
         said: EReceipts,
-        provider: Provider,
+        provider: ReceiptIssuer,
         *,
         clock: Clock = wall_clock,
         chance: Callable[[], float] = random.random,
@@ -217,7 +218,7 @@ class EReceiptSender:
     ) -> tuple[dict[str, object], EReceiptReported | None]:
         """The request's new columns, and what the office is told; None = nothing new."""
         match exchange.answer:
-            case Issued() as issued:
+            case OrderIssued() as issued:
                 return self._issued(row, issued, now)
             case OrderRefused(reason=reason) if asked == "query" or row.tries == 0:
                 state = EReceiptState.REFUSED
@@ -226,9 +227,9 @@ class EReceiptSender:
             case OrderRefused(reason=reason):
                 # Refused the second time it was sent: perhaps because the first time it was issued.
                 return self._stuck(row, reason[:REASON], now)
-            case Absent():
+            case OrderAbsent():
                 return self._absent(row, now)
-            case InWork():
+            case OrderInWork():
                 return self._pending(row, ASKED, "", now)
             case NoAnswer(why=why, outcome_unknown=unknown):
                 if row.state == WAITING and not unknown:  # it certainly did not leave
@@ -237,7 +238,7 @@ class EReceiptSender:
                 return self._pending(row, ASKED if row.state == ASKED else UNKNOWN, why.value, now)
 
     def _issued(
-        self, row: RequestRow, issued: Issued, now: datetime
+        self, row: RequestRow, issued: OrderIssued, now: datetime
     ) -> tuple[dict[str, object], EReceiptReported | None]:
         days = timedelta(days=self._said.delivery_days)
         waits = not issued.delivered and now - instant(row.asked_at) < days

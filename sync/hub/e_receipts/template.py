@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from sync.hub.e_receipts.provider import OrderLine, ReceiptOrder
+from sync.hub.e_receipts.issuer import OrderLine, ReceiptOrder
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 

@@ -12,7 +12,8 @@ from models.ids import DeviceId
 from models.money import CollectingBody
 from models.receipt_leases import ReceiptPool
 from sync.hub.log.stream import lock_stream
-from sync.hub.store import HubStore, Reading, edition_rows, loss_rows, office_rows, receipt_rows
+from sync.hub.store import HubStore, Reading, edition_rows, loss_rows, office_rows
+from sync.hub.store.receipts import receipt_rows
 from sync.messages import Edition
 
 LEAP = 1 << 10

@@ -11,7 +11,7 @@ import msgspec
 
 from models.files.disk import on_disk
 from models.office import folder_name
-from sync.hub.store.receipt_rows import LeaseRow
+from sync.hub.store.receipts.receipt_rows import LeaseRow
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(LeaseRow).decode

@@ -21,9 +21,10 @@ from sync.hub.log.stream import Stream, lock_stream
 from sync.hub.receipts import ranges, receipt_words, register
 from sync.hub.receipts.lease_files import LeaseFiles
 from sync.hub.receipts.settings import LeaseRules
-from sync.hub.store import HubStore, Writing, key_rows, loss_rows, office_rows, receipt_rows
+from sync.hub.store import HubStore, Writing, key_rows, loss_rows, office_rows
 from sync.hub.store.office_rows import DeviceRow
-from sync.hub.store.receipt_rows import LeaseRow, SeriesRow, Use
+from sync.hub.store.receipts import receipt_rows
+from sync.hub.store.receipts.receipt_rows import LeaseRow, SeriesRow, Use
 
 USE_OVER = timedelta(days=28)
 """Of which days the use of a desk is the average."""
@@ -83,7 +84,9 @@ def _ended(
         row = known.get(lease.device)
         if lease.closed_at is not None:
             continue
-        if row is None or row.revoked_at is not None:
+        if row is None or row.key_id is None:
+            found.append((lease, receipt_words.UNKNOWN_DEVICE))
+        elif row.revoked_at is not None:
             found.append((lease, receipt_words.REVOKED))
         elif any(one.instead_of == row.number and one.enrolled_at > lease.leased_at for one in devices):
             found.append((lease, receipt_words.FORKED))

@@ -8,6 +8,15 @@ SET_UP_ANEW = "Máy được cài đặt lại trên tệp dữ liệu cũ"
 YEAR_OVER = "Hết năm của ký hiệu biên lai"
 PASSED_OVER = "Bỏ qua sau khi máy chủ của tỉnh được phục hồi"
 
+UNKNOWN_DEVICE = "Máy chủ của tỉnh không còn biết máy này"
+
+DAY_TABLE = "01/TH-BLĐT"
+
+DAY_STATES = {"new": "Mới", "void": "Hủy", "replacing": "Thay thế", "adjusting": "Điều chỉnh"}
+"""Column 9 of the day's table."""
+
+LATE = "Lập sau khi thu"
+
 # ---- help --------------------------------------------------------------------------------------------------
 
 RECEIPTS = "Số biên lai của một đơn vị: đã cấp, đã lập, hủy, không dùng, chưa rõ; số thiếu và số trùng."
@@ -23,6 +32,9 @@ NUMBERS = "Số đầu và số cuối của năm (mặc định: 1 và 99999999
 VALID_TO = "Ngày cuối được dùng (mặc định: 31/12 của năm trong ký hiệu)."
 CLOSE = "Ngừng cấp dải số mới của ký hiệu này."
 REASON = "Căn cứ xác nhận, ghi vào nhật ký."
+
+DAY = "Bảng 01/TH-BLĐT của một ngày (NĂM-THÁNG-NGÀY) thay cho báo cáo."
+OUT = "Tệp .xml hoặc .json nhận bảng của ngày; không có: in JSON."
 
 # ---- answers -----------------------------------------------------------------------------------------------
 
@@ -116,3 +128,8 @@ def declared(count: int) -> str:
 def next_year_missing(year: int) -> str:
     """In December a series of next year must be there."""
     return f"Chưa khai ký hiệu biên lai của năm {year}: từ 01/01/{year} các máy không có số để lập biên lai."
+
+
+def day_written(rows: int, path: object) -> str:
+    """The day's table lies in a file."""
+    return f"Đã ghi {rows} dòng vào {path}."

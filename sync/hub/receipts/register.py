@@ -10,9 +10,10 @@ from models.history import Recorded
 from models.ids import is_province
 from models.money import ReceiptNumber
 from models.receipt_leases import HIGHEST_NUMBER, lease_subject
-from sync.hub.store import HubStore, Writing, event_rows, receipt_rows
+from sync.hub.store import HubStore, Writing, event_rows
 from sync.hub.store.office_rows import find_office
-from sync.hub.store.receipt_rows import LeaseRow, ReceiptRow
+from sync.hub.store.receipts import receipt_rows
+from sync.hub.store.receipts.receipt_rows import LeaseRow, ReceiptRow
 
 BATCH = 500
 """Events of one transaction."""

@@ -13,8 +13,9 @@ from sync.hub.log import reports
 from sync.hub.log.stream import lock_stream
 from sync.hub.receipts import ranges, register
 from sync.hub.receipts.ranges import Range
-from sync.hub.store import HubStore, Reading, event_rows, receipt_rows
-from sync.hub.store.receipt_rows import LeaseRow, ReceiptRow, SeriesRow
+from sync.hub.store import HubStore, Reading, event_rows
+from sync.hub.store.receipts import receipt_rows
+from sync.hub.store.receipts.receipt_rows import LeaseRow, ReceiptRow, SeriesRow
 
 
 class DoubleNumber(Struct, frozen=True, kw_only=True):

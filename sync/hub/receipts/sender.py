@@ -11,7 +11,8 @@ from sync.hub.receipts.lease_files import LeaseFiles
 from sync.hub.receipts.leases import lease_due
 from sync.hub.receipts.settings import read
 from sync.hub.settings import HubSettings, read_keys
-from sync.hub.store import HubStore, HubStoreFailing, receipt_rows
+from sync.hub.store import HubStore, HubStoreFailing
+from sync.hub.store.receipts import receipt_rows
 
 LOOKS = 60.0
 """Seconds after which all offices are looked at, whatever came from them."""

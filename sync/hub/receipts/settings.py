@@ -10,6 +10,8 @@ from models.files import rules as file_rules
 from sync.hub.settings import HubSettings, SettingsWrong
 
 _Positive = Annotated[int, Meta(ge=1)]
+_Name = Annotated[str, Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_.-]*$")]
+"""What XML takes as a name."""
 
 
 class LeaseRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,10 +34,30 @@ class LeaseRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     passed_over: _Positive = 50_000
 
 
+class DailyFormat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the message of the day's table (01/TH-BLĐT) is spelt; the tax office's schema is not published.
+
+    Attributes:
+        root, row: XML elements of the table and of a row.
+        names: other names for the members, by our own (``position``, ``form``, ``series``, ``number``, ``issued_on``,
+            ``kinds``, ``amount``, ``rate``, ``state``, ``period``, ``related``, ``explanation``, ``note``; ``table``,
+            ``office``, ``day``, ``count``, ``total``, ``rows``).
+        states: other words of the state, by our own (``new``, ``void``, ``replacing``, ``adjusting``).
+        date: how a day is written, as ``strftime`` has it.
+    """
+
+    root: _Name = "receipts"
+    row: _Name = "receipt"
+    names: dict[str, _Name] = {}
+    states: dict[str, str] = {}
+    date: str = "%Y-%m-%d"
+
+
 class ReceiptSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All of it."""
 
     leases: LeaseRules = LeaseRules()
+    daily: DailyFormat = DailyFormat()
 
 
 def read(settings: HubSettings) -> ReceiptSettings:

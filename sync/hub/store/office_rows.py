@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.ids import FIRST_PROVINCE, NO_DIGEST, DeviceId, Digest
-from sync.hub.store.receipt_tables import series
+from sync.hub.store.receipts.receipt_tables import series
 from sync.hub.store.tables import aside, code, device, edition, event, former_key, nonce, office
 
 LONGEST_NONCE = 100

@@ -23,7 +23,8 @@ from sync.hub.health import CachedHealth
 from sync.hub.logs import logger
 from sync.hub.payments import overview
 from sync.hub.settings import HubSettings
-from sync.hub.store import HubStore, HubStoreFailing, e_receipt_rows, national_rows, notice_rows
+from sync.hub.store import HubStore, HubStoreFailing, national_rows, notice_rows
+from sync.hub.store.receipts import e_receipt_rows
 from sync.hub.web.metrics import shown
 from sync.hub.web.middleware import answered
 from sync.hub.web.responses import refused

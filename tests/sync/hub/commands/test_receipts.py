@@ -68,6 +68,11 @@ def test_a_series_is_told_leased_and_reported(run: Callable[..., Result], tmp_pa
     (found,) = msgspec.json.decode(run("receipts", OFFICE, "--json").output)
     assert (found["leased"], found["issued"], found["leases"][0]["gaps"]) == (20, 2, [[2, 2]])
     assert receipt_words.declared(0) in run("receipt-unused", OFFICE, SERIES, "1", "20", "--reason", "x").output
+    day = local_day(desk.now).isoformat()
+    assert msgspec.json.decode(run("receipts", OFFICE, "--day", day).output)["count"] == 2
+    out = tmp_path / "day.xml"
+    assert run("receipts", OFFICE, "--day", day, "--out", str(out)).output.strip() == receipt_words.day_written(2, out)
+    assert out.read_bytes().count(b"<number>") == 2
     run("revoke", OFFICE, str(enrolled.device))
     assert receipt_words.series_closed(SERIES) in run("receipt-series", OFFICE, SERIES, "--close").output
     store.close()

@@ -19,11 +19,12 @@ from models.events import (
 from models.ids import DossierId, SubjectId, new_subject
 from models.money import FeeLineKind, PaidFee, ReceiptNumber
 from models.subjects.receipt import Receipt, fold
-from sync.hub.e_receipts.sender import EReceiptSender, provider_of
+from sync.hub.e_receipts.sender import EReceiptSender, issuer_of
 from sync.hub.e_receipts.settings import read
 from sync.hub.log import intake
 from sync.hub.settings import DatabaseSettings, HubSettings
-from sync.hub.store import HubStore, e_receipt_rows, event_rows
+from sync.hub.store import HubStore, event_rows
+from sync.hub.store.receipts import e_receipt_rows
 from tests.conftest import TurnedClock
 from tests.fakes.e_receipt_provider import FORMAT, EReceiptProvider
 from tests.sync.hub.conftest import NOW, OFFICE, Enrol
@@ -80,7 +81,7 @@ class Counter:
         settings = settings_with(self.folder, self.provider.url, **more)
         said = read(settings)
         assert said is not None
-        return EReceiptSender(self.store, said, provider_of(settings, said), clock=self.clock, chance=lambda: 1.0)
+        return EReceiptSender(self.store, said, issuer_of(settings, said), clock=self.clock, chance=lambda: 1.0)
 
     def works(self, sender: EReceiptSender, *, minutes: float = 60.0) -> None:
         """So long, turn by turn."""

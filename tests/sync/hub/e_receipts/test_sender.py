@@ -15,8 +15,8 @@ from sync.hub.e_receipts.settings import read
 from sync.hub.log import stream
 from sync.hub.settings import SettingsWrong
 from sync.hub.store import HubStore
-from sync.hub.store.e_receipt_rows import DELIVERED, DROPPED, REFUSED, STUCK
-from sync.hub.store.e_receipt_tables import cursor, request
+from sync.hub.store.receipts.e_receipt_rows import DELIVERED, DROPPED, REFUSED, STUCK
+from sync.hub.store.receipts.e_receipt_tables import cursor, request
 from tests.fakes.national_server import Mischief
 from tests.sync.hub.conftest import OFFICE
 from tests.sync.hub.e_receipts.conftest import LINES, PAYER, Counter, settings_with
@@ -236,9 +236,9 @@ def dying(patch: pytest.MonkeyPatch, at: int) -> Iterator[Callable[[], bool]]:
         place()
 
     def asked(name: str) -> Callable[..., object]:
-        from sync.hub.e_receipts.rest_provider import RestProvider  # noqa: PLC0415
+        from sync.hub.e_receipts.rest_issuer import RestIssuer  # noqa: PLC0415
 
-        whole = getattr(RestProvider, name)
+        whole = getattr(RestIssuer, name)
 
         def ask(self: object, order: object) -> object:
             place()
@@ -251,7 +251,7 @@ def dying(patch: pytest.MonkeyPatch, at: int) -> Iterator[Callable[[], bool]]:
     with patch.context() as context:
         context.setattr(HubStore, "writing", writing)
         for name in ("issue", "query"):
-            context.setattr(f"sync.hub.e_receipts.rest_provider.RestProvider.{name}", asked(name))
+            context.setattr(f"sync.hub.e_receipts.rest_issuer.RestIssuer.{name}", asked(name))
         yield lambda: places >= at
 
 

@@ -15,8 +15,9 @@ from sync.hub.log import stream
 from sync.hub.offices import offices
 from sync.hub.receipts import ranges, receipt_words
 from sync.hub.receipts.lease_files import LeaseFiles
-from sync.hub.store import event_rows, receipt_rows
-from sync.hub.store.receipt_tables import lease as lease_table
+from sync.hub.store import event_rows
+from sync.hub.store.receipts import receipt_rows
+from sync.hub.store.receipts.receipt_tables import lease as lease_table
 from sync.messages import Edition
 from tests.sync.hub.conftest import FACTS, NOW, OFFICE
 from tests.sync.hub.receipts.conftest import Office

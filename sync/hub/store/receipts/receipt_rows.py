@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from models.ids import SubjectId
 from models.receipt_leases import lease_subject
-from sync.hub.store.receipt_tables import cursor, lease, receipt, series
+from sync.hub.store.receipts.receipt_tables import cursor, lease, receipt, series
 
 
 class SeriesRow(Struct, frozen=True):

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from msgspec import Struct
 from sqlalchemy.dialects import postgresql, sqlite
 
-from sync.hub.store.e_receipt_tables import cursor, request, traffic
+from sync.hub.store.receipts.e_receipt_tables import cursor, request, traffic
 
 WAITING, SENT, UNKNOWN, ASKED = "waiting", "sent", "unknown", "asked"
 """Not sent yet · on its way · its answer was lost · the provider has it and is not done."""

@@ -6,10 +6,10 @@ import msgspec
 
 from models.money import ReceiptNumber
 from models.receipt_leases import HIGHEST_NUMBER
-from sync.hub.e_receipts.provider import (
-    Absent,
-    InWork,
-    Issued,
+from sync.hub.e_receipts.issuer import (
+    OrderAbsent,
+    OrderInWork,
+    OrderIssued,
     OrderRefused,
     ProviderAnswer,
     ProviderExchange,
@@ -23,7 +23,7 @@ from sync.hub.national.wire import NationalWire, Reply
 UNAUTHORISED = (401, 403)
 
 
-class RestProvider:
+class RestIssuer:
     """One provider, by HTTPS. Each request is sent once: nothing is repeated, no redirect followed."""
 
     def __init__(self, wire: NationalWire, settings: EReceipts, password: str) -> None:
@@ -67,7 +67,7 @@ class RestProvider:
             return NoAnswer(NoAnswerReason.NO_ANSWER)  # an answer to another question
         code, words = at_path(found, said.code), at_path(found, said.words)
         if code in said.absent:
-            return Absent()
+            return OrderAbsent()
         if code in said.busy:
             return NoAnswer(NoAnswerReason.FAILING)
         if code not in said.fine and code not in said.known:
@@ -79,8 +79,8 @@ class RestProvider:
             return OrderRefused(f"{state} {words}".strip())
         number = self._number(found, order)
         if number is None:
-            return InWork()
-        return Issued(
+            return OrderInWork()
+        return OrderIssued(
             number=number,
             lookup=at_path(found, said.lookup),
             lookup_at=at_path(found, said.lookup_at),

@@ -42,7 +42,7 @@ class ReceiptOrder(Struct, frozen=True, kw_only=True):
     adjusts: str = ""
 
 
-class Issued(Struct, frozen=True, kw_only=True):
+class OrderIssued(Struct, frozen=True, kw_only=True):
     """It is issued. ``delivered``: the provider has told the citizen."""
 
     number: ReceiptNumber | None
@@ -51,11 +51,11 @@ class Issued(Struct, frozen=True, kw_only=True):
     delivered: bool = False
 
 
-class InWork(Struct, frozen=True):
+class OrderInWork(Struct, frozen=True):
     """The provider has it, or had it before, and does not say its number: it is asked again."""
 
 
-class Absent(Struct, frozen=True):
+class OrderAbsent(Struct, frozen=True):
     """The provider says that it knows nothing of it. In trouble some say so of what they have issued."""
 
 
@@ -65,7 +65,7 @@ class OrderRefused(Struct, frozen=True):
     reason: str
 
 
-ProviderAnswer = Issued | InWork | Absent | OrderRefused | NoAnswer
+ProviderAnswer = OrderIssued | OrderInWork | OrderAbsent | OrderRefused | NoAnswer
 
 
 class ProviderExchange(Struct, frozen=True, kw_only=True):
@@ -76,7 +76,7 @@ class ProviderExchange(Struct, frozen=True, kw_only=True):
     received: str
 
 
-class Provider(Protocol):
+class ReceiptIssuer(Protocol):
     """A client to one provider. It asks once and waits for the answer; when to ask is the sender's matter."""
 
     def issue(self, order: ReceiptOrder) -> ProviderExchange:

@@ -1,0 +1,1 @@
+"""Tables and rows of receipts: series, leased ranges, numbers used, requests to the provider."""
