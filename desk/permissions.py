@@ -34,6 +34,10 @@ class Permission(StrEnum):
     SETTLE = "settle"
     """Settle what two desks decided differently."""
     TAKE_FEE = "take_fee"
+    PRICE = "price"
+    """Correct the price of a dossier, grant an exemption after intake."""
+    WAIVE = "waive"
+    """Let a citizen off by decision of the office."""
     PRINT = "print"
     REGISTER = "register"
     """Write out the register of dossiers."""
@@ -74,6 +78,8 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.CHECK_IN: frozenset({_C, _L, _P}),
     Permission.SETTLE: frozenset({_C, _L}),
     Permission.TAKE_FEE: frozenset({_C, _L, _P, _V}),
+    Permission.PRICE: frozenset({_C, _L}),
+    Permission.WAIVE: frozenset({_L}),
     Permission.PRINT: frozenset({_C, _L, _P, _V}),
     Permission.REGISTER: frozenset({_C, _L}),
     Permission.VOID: frozenset({_C, _L}),

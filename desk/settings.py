@@ -196,19 +196,21 @@ class ShelfSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class MoneySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Fees: the office's account, into which transfers go.
+    """Fees: the office's account, into which transfers go, and how amounts are read.
 
     Attributes:
         bank_bin: number of its bank at NAPAS, six digits; empty = no transfer by VietQR.
         bank_name: as it is shown to whoever pays.
         account: its number.
         account_holder: as the bank writes it.
+        southern_words: amounts are read as in the South, "lẻ" and "ngàn".
     """
 
     bank_bin: Annotated[str, Meta(pattern=rf"\A({BANK_BIN})?\Z", examples=["970405"])] = ""
     bank_name: str = ""
     account: Annotated[str, Meta(pattern=rf"\A({ACCOUNT})?\Z", examples=["1500200000001"])] = ""
     account_holder: str = ""
+    southern_words: bool = False
 
 
 class CitizenScreenSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -285,12 +285,12 @@ class _Reader:
                 bank_name=money.text("bank_name", bank_called(money.text("bank_bin"))),
                 account=money.text("account"),
                 account_holder=money.text("account_holder"),
+                southern_words=money.flag("southern_words", usual=False),
             ),
             citizen=CitizenScreenSettings(screen=citizen.number("screen")),
             offered=procedures.texts("offered"),
         )
         for table in (
-            money,
             citizen,
             printers,
             hall,
@@ -300,6 +300,7 @@ class _Reader:
             deadlines,
             register,
             shelf,
+            money,
             forms,
             cards,
             waiting,

@@ -1,10 +1,10 @@
-"""Exceptions that need two people: voiding what was entered by mistake, extending the limit with an apology (mẫu 04).
+"""Exceptions that need two people: voiding, extending the limit with an apology (mẫu 04), a price below what was taken.
 
 The second person is another account that may confirm, proves it with the own PIN at the same screen, and is named in
 the event.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from desk import numbers
 from desk.desk import Desk
+from desk.money import prices
 from desk.recording import in_work, recorded
 from desk.rights import TABLE, Permission, permissions_of, require
 from desk.staff import accounts
@@ -19,7 +20,7 @@ from desk.staff.accounts import Account, SignInAttempt
 from desk.words.terms import moment
 from models.calendar.clock import local
 from models.clerk import Role
-from models.events import DossierVoided, DueDateChanged, Form
+from models.events import DossierVoided, DueDateChanged, FeeLine, Form
 from models.ids import ClerkId, DossierId
 from models.not_allowed import (
     AppointmentPast,
@@ -42,6 +43,8 @@ class ExceptionWarning(StrEnum):
     """The citizen hears of a later date at least one working day before the one in force (NĐ 61/2018 Đ19.9: a day)."""
     FEE_TAKEN = "fee_taken"
     """Money was taken for what shall be void."""
+    MONEY_BACK = "money_back"
+    """More was taken than the new price asks."""
 
 
 class PostponedAlready(OfOneVerb):
@@ -205,6 +208,51 @@ def postpone(
     return recorded(desk, dossier_id, event)
 
 
+def price_warnings(desk: Desk, dossier: Dossier) -> tuple[ExceptionWarning, ...]:
+    """What to think of before the price of this dossier is lowered."""
+    del desk
+    return (ExceptionWarning.MONEY_BACK,) if dossier.taken else ()
+
+
+def correct_price(
+    desk: Desk,
+    dossier_id: DossierId,
+    lines: Sequence[FeeLine],
+    source: str,
+    reason: str,
+    second: SignInAttempt,
+    *,
+    fits: bool,
+) -> Dossier:
+    """Put the price right where more was taken than it asks; see ``desk.money.prices.correct_price``.
+
+    Raises:
+        NotAllowed: see there.
+        SecretWrong, SecondIsFirst, SecretMustChange: not confirmed.
+    """
+    require(desk, Permission.PRICE)
+    prices.check_correct(desk, dossier_id, lines, source, reason)
+    who = _confirmed(desk, second, fits=fits)
+    return prices.correct_price(desk, dossier_id, lines, source, reason, confirmed_by=who.id)
+
+
+def exempt(
+    desk: Desk, dossier_id: DossierId, group: str, proof: str, reason: str, second: SignInAttempt, *, fits: bool
+) -> Dossier:
+    """Exempt, or waive where no exemption is named, though more was taken than is asked then.
+
+    Raises:
+        NotAllowed: see ``desk.money.prices``.
+        SecretWrong, SecondIsFirst, SecretMustChange: not confirmed.
+    """
+    require(desk, Permission.PRICE)
+    prices.check_exempt(desk, dossier_id, group, proof, reason)
+    who = _confirmed(desk, second, fits=fits)
+    if group:
+        return prices.exempt(desk, dossier_id, group, proof, reason, confirmed_by=who.id)
+    return prices.waive(desk, dossier_id, proof, reason, confirmed_by=who.id)
+
+
 class FourEyesAct(Struct, frozen=True):
     """One exception: what to think of before, everything but the second person, and doing it.
 
@@ -220,6 +268,8 @@ class FourEyesAct(Struct, frozen=True):
 
 EXCEPTIONS: Mapping[str, FourEyesAct] = {
     "void": FourEyesAct(void_warnings, check_void, void),
+    "price_correct": FourEyesAct(price_warnings, prices.check_correct, correct_price),
+    "price_exempt": FourEyesAct(price_warnings, prices.check_exempt, exempt),
     "postpone": FourEyesAct(postpone_warnings, check_postpone, postpone, Form.EXTENSION),
 }
 """By the id of the act on screen."""
@@ -245,5 +295,6 @@ HEED = {
         "Báo gia hạn muộn: người dân phải được báo trước ngày hẹn ít nhất 1 ngày làm việc "
         "(NĐ 61/2018 Điều 19 khoản 9, nay NĐ 118/2025); văn bản và lịch sử ghi là báo muộn."
     ),
+    ExceptionWarning.MONEY_BACK: "Đã thu nhiều hơn mức mới: phần thừa phải trả lại người nộp, biên lai phải xử lý.",
     ExceptionWarning.FEE_TAKEN: "Hồ sơ đã thu tiền: trả lại tiền hoặc xử lý biên lai trước khi hủy.",
 }

@@ -114,6 +114,7 @@ class Preview(Struct, frozen=True, kw_only=True):
         checklist: papers of the case; ``missing`` those required and not there.
         problems: every reason a receipt is not possible yet, most basic first.
         due: None until the procedure, case and channel give one.
+        southern_words: amounts are read as in the South.
         exemptions: whom the law or the province exempts here; ``proposed`` ids of those that a birth date speaks for.
         commune_code: of the submitter's address, when it is certain.
         notices: what to look at twice; ``duplicates`` the same matter of the same person, still at work.
@@ -136,13 +137,17 @@ class Preview(Struct, frozen=True, kw_only=True):
     owner_old_address: OldAddress | None = None
     exemptions: tuple[Exemption, ...] = ()
     proposed: tuple[str, ...] = ()
+    southern_words: bool = False
 
 
 def preview(desk: Desk, form: IntakeForm) -> Preview:
     """The outcome of taking the form in now. Never raises ``NotAllowed``."""
     form = tidy(form)
     return replace(
-        _preview(desk, form), old_address=_old_address(form.submitter), owner_old_address=_old_address(form.owner)
+        _preview(desk, form),
+        old_address=_old_address(form.submitter),
+        owner_old_address=_old_address(form.owner),
+        southern_words=desk.settings.money.southern_words,
     )
 
 

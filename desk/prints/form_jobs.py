@@ -133,11 +133,18 @@ def print_test(
         PrinterTrouble: it did not come out.
     """
     words = forms_set(settings.forms) if settings.forms else forms_in_force(local_day(now))
-    given = Given(office=settings.office, words=words, printed_at=now, clerk=settings.clerk.name)
+    given = Given(office=settings.office, words=_read_here(words, settings), printed_at=now, clerk=settings.clerk.name)
     sheet = FORMS[form].trial(given, settings.device.letter)
     if FORMS[form].printer is not Tray.TICKETS:
         sheet = replace(sheet, typeface=settings.printers.typeface)
     return print_loose(sheet, address or f"pdf:{folder / PDF_FOLDER}", name=f"in-thu-{form.name.lower()}", ask=ask)
+
+
+def _read_here(words: FormsSet, settings: Settings) -> FormsSet:
+    """The wording with amounts read as this office reads them."""
+    if not settings.money.southern_words:
+        return words
+    return replace(words, facts=replace(words.facts, southern=True))
 
 
 def job_of(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words: FormsSet, before: int) -> PrintJob:
@@ -148,7 +155,7 @@ def job_of(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words
     copy, clerk, words = before + 1, desk.clerk, row.set_for(words)
     given = Given(
         office=desk.settings.office,
-        words=words,
+        words=_read_here(words, desk.settings),
         printed_at=desk.clock(),
         copy=copy,
         clerk=clerk.name if clerk else "",

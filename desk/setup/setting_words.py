@@ -69,6 +69,7 @@ NAMES = {
     "sessions.idle_minutes": "Số phút tự khóa",
     "deadlines.soon_days": "Số ngày làm việc của danh sách “Sắp hạn”",
     "deadlines.uncollected_days": "Số ngày kết quả để ở quầy trước khi vào danh sách “Lâu chưa đến nhận”",
+    "money.southern_words": "Đọc số tiền theo lối miền Nam",
     "shelf.boxes": "Chữ của các ngăn để kết quả",
     "shelf.places": "Số chỗ mỗi ngăn",
     "register.rows_per_volume": "Số hồ sơ mỗi quyển Sổ theo dõi",

@@ -11,6 +11,7 @@ from desk.dossiers.clock import clock_of
 from desk.dossiers.deadlines import Deadline
 from desk.dossiers.on_the_spot_words import legs_words
 from desk.dossiers.step_line import step_line
+from desk.money import prices
 from desk.staff.accounts import SignInAttempt
 from desk.views import PAGE
 from desk.views.state import Views
@@ -18,7 +19,7 @@ from desk.views.view_models import DossierLine, DossierView, HistoryLine, Scanne
 from desk.views.ways import ways
 from desk.words.due import appointment, due_cell
 from desk.words.history import tell_each
-from models.events import DossierCorrected, FileAttached, ReadBy, tag_of
+from models.events import DossierCorrected, FeeLine, FileAttached, ReadBy, tag_of
 from models.ids import ClerkId, DossierId
 from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow, Order
@@ -89,6 +90,7 @@ class DossierViews(Views):
             others_hand=seen.processing.holder.clerk not in {"", self.desk.by},
             clock=clock_of(self.desk, seen).why if seen.pauses or seen.due != seen.promised else (),
             ways=ways(self.desk, seen, names) if seen.disputes else None,
+            exemptions=prices.exemptions(self.desk, seen),
             on_the_spot=legs_words(legs(recorded)) if is_on_the_spot(self.desk.processes, seen) else "",
         )
 
@@ -130,6 +132,19 @@ class DossierViews(Views):
 
         for path in paths:
             attachments.attach(self.desk, dossier, path, paper)
+        return self.one(dossier)
+
+    def correct_price(self, dossier: DossierId, lines: Sequence[FeeLine], source: str, reason: str) -> DossierView:
+        """Put the price right, where no money goes back."""
+        prices.correct_price(self.desk, dossier, lines, source, reason)
+        return self.one(dossier)
+
+    def exempt(self, dossier: DossierId, group: str, proof: str, reason: str) -> DossierView:
+        """Exempt, or waive where no exemption is named; where no money goes back."""
+        if group:
+            prices.exempt(self.desk, dossier, group, proof, reason)
+        else:
+            prices.waive(self.desk, dossier, proof, reason)
         return self.one(dossier)
 
     def readable(self, file: FileAttached) -> Path:

@@ -16,6 +16,7 @@ from desk.settings import Settings
 from desk.staff.session import SignInChoice
 from models.clerk import Role
 from models.ids import ClerkId, DossierId, SubjectId
+from models.procedure import Exemption
 from models.subjects.dossier import Dossier
 from models.subjects.dossier_row import DossierRow
 from models.subjects.ticket import Ticket
@@ -89,6 +90,7 @@ class DossierView:
         clock: why its date is what it is, as sentences; empty while nothing has moved it.
         ways: what two machines decided differently; None = nothing that can be compared.
         on_the_spot: when each leg was done, as a sentence; empty = it is not signed and returned in one flow.
+        exemptions: whom its procedure exempted, wholly or in part, on the day it was taken in.
     """
 
     dossier: Dossier
@@ -101,6 +103,7 @@ class DossierView:
     clock: tuple[str, ...] = ()
     ways: "Ways | None" = None
     on_the_spot: str = ""
+    exemptions: tuple[Exemption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

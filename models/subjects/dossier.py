@@ -171,6 +171,12 @@ class Dossier(Struct, frozen=True, kw_only=True):
         """What is still to be paid of the price told, in đồng; 0 where no price is known."""
         return max(0, self.fee.total - self.taken) if self.fee is not None else 0
 
+    @property
+    def surplus(self) -> int:
+        """What was taken beyond the price told, to be given back, in đồng; 0 where no price is known."""
+        known = self.fee is not None and (self.fee.lines or self.fee.free)
+        return max(0, self.taken - self.fee.total) if self.fee is not None and known else 0
+
     def printed(self, form: Form) -> int:
         """How many copies of this form have come out of a printer, as far as is known."""
         return dict(self.copies).get(form, 0)

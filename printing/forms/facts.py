@@ -224,12 +224,12 @@ def in_figures(amount: int) -> str:
 
 
 def fee(due: FeeDue | None, taken: int, tell: FactWords) -> str:
-    """The price and what was paid. Nothing known gives nothing: it is never told as free of charge."""
+    """The price and what was paid. A price nobody knows is said to be unknown, never to be free of charge."""
     if due is not None and due.lines:
         return _priced(due, taken, tell)
     known = ""
     if due is not None:
-        known = tell.set_by_province if due.set_by_province else tell.free if due.free else ""
+        known = tell.set_by_province if due.set_by_province else tell.free if due.free else tell.fee_unknown
     paid = tell.taken.format(money=_money(taken, tell)) if taken else ""
     return ". ".join(part for part in (known, paid) if part)
 
@@ -250,4 +250,4 @@ def _priced(due: FeeDue, taken: int, tell: FactWords) -> str:
 
 
 def _money(amount: int, tell: FactWords) -> str:
-    return tell.money.format(amount=in_figures(amount), in_words=in_words(amount))
+    return tell.money.format(amount=in_figures(amount), in_words=in_words(amount, southern=tell.southern))

@@ -120,6 +120,7 @@ class FactWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     return_by: dict[str, str]
     free: str
     set_by_province: str
+    fee_unknown: str
     money: str
     fee_line: str
     not_taken: str
@@ -127,6 +128,8 @@ class FactWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     taken_in_part: str
     copy_mark: str
     foot: str
+    southern: bool = False
+    """Amounts are read as in the South: an office's setting, no wording of a circular."""
 
 
 class FormsSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

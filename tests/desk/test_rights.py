@@ -41,6 +41,8 @@ stop            x     x      .      .       .
 check_in        x     x      x      .       .
 settle          x     x      .      .       .
 take_fee        x     x      x      x       .
+price           x     x      .      .       .
+waive           .     x      .      .       .
 print           x     x      x      x       .
 void            x     x      .      .       .
 postpone        x     x      .      .       .
@@ -104,6 +106,7 @@ NO_RIGHT = {
     "recording.recorded": THROUGH,
     "dossiers.four_eyes.postpone_warnings": QUESTION,
     "dossiers.four_eyes.void_warnings": QUESTION,
+    "dossiers.four_eyes.price_warnings": QUESTION,
     "dossiers.four_eyes.second_persons": QUESTION,
     "setup.settings_change.with_accounts": MACHINE,
     "hall.hall_displays.board": MACHINE,
@@ -147,6 +150,8 @@ NO_RIGHT = {
     "prints.printers.printers_in_force": QUESTION,
     "intake.promise.due": QUESTION,
     "intake.promise.fee": QUESTION,
+    "money.prices.exemptions": QUESTION,
+    "money.province_fees.province_prices": QUESTION,
     "province.province.membership": QUESTION,
     "province.province.rehome": MACHINE,
     "province.province.synchronise": MACHINE,

@@ -104,7 +104,7 @@ PUT_TOGETHER = {"commands", "training", "views"}
 KNOWN_TO_ALL = {"prints", "words"}
 
 MAY_KNOW = {
-    "dossiers": {"intake", "staff"},
+    "dossiers": {"intake", "money", "staff"},
     "hall": {"line"},
     "health": {"backup", "cards", "line", "staff"},
     "prints": {"line", "staff"},

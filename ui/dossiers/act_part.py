@@ -25,12 +25,19 @@ class ActPart(QWidget):
     Attributes:
         done: it is filled in, and nothing more is to be pressed (files were chosen).
         lacks: carries the sentence that says what is not filled in.
+        edited: what is filled in is another, and so perhaps who has to confirm.
         tall: takes the room there is, and scrolls.
     """
 
     done = Signal()
     lacks = Signal(str)
+    edited = Signal()
     tall = False
+
+    @property
+    def alone(self) -> bool:
+        """Of an act by two: one person is enough for what is filled in now."""
+        return False
 
     def fill(self, dossier: Dossier) -> None:
         """As it begins for this dossier."""

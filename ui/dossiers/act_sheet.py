@@ -46,8 +46,10 @@ class ActSheet(FoldOutSheet):
         self._jobs = jobs
         self._dossier: Dossier | None = None
         self._asking = False
+        self._asked = False
+        """Who may confirm was asked for."""
         self.part = sheet.part() if sheet.part else None
-        self.second = SecondPart() if sheet.by_two else None
+        self.second = SecondPart() if sheet.by_two or sheet.by_two_if_needed else None
         self.note = label("", "note", wrap=True)
         self.ok = KeyButton(do_it, "primary", words=sheet.ok or act.action.words)
         column = QVBoxLayout(self)
@@ -59,6 +61,7 @@ class ActSheet(FoldOutSheet):
             column.addWidget(self.part, 1 if self.part.tall else 0)
             self.part.done.connect(self.confirm)
             self.part.lacks.connect(self._lacks)
+            self.part.edited.connect(self._follow)
         if self.second is not None:
             column.addWidget(self.second)
             self._check = CredentialCheck(jobs, self)
@@ -72,7 +75,11 @@ class ActSheet(FoldOutSheet):
     @property
     def is_ready(self) -> bool:
         """Whether it can be done now: nobody can confirm = no."""
-        return self.second is None or self.second.person is not None
+        return self.second is None or self._alone or self.second.person is not None
+
+    @property
+    def _alone(self) -> bool:
+        return self.part is not None and self.part.alone
 
     def open(self, view: "DossierView") -> None:
         """Show it for this dossier: fresh, or as it was left if nothing has happened to the dossier since."""
@@ -87,10 +94,22 @@ class ActSheet(FoldOutSheet):
             self.ok.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.second is not None:
             self.second.clear()
-            id_, what = dossier.id, self.act.action.id
+            self._asked = False
+            self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        """The second person is asked for as soon as one is needed."""
+        if self.second is None or self._dossier is None:
+            return
+        self.second.setVisible(not self._alone)
+        if not self._alone and not self._asked:
+            self._asked = True
+            id_, what = self._dossier.id, self.act.action.id
             self._jobs.ask(
                 self, lambda work: work.dossiers.seconds(id_, what), self._seconds_found, self._not_confirmed
             )
+        self.ready_changed.emit()
 
     @Slot()
     def confirm(self) -> None:
@@ -102,7 +121,7 @@ class ActSheet(FoldOutSheet):
         given = self.part.given() if self.part is not None else ()
         if given is None or self._dossier is None or self._asking:
             return
-        if self.second is not None:
+        if self.second is not None and not self._alone:
             self._have_confirmed(self._dossier, given, self.second)
         elif self.act.do is not None:
             self._asking = True

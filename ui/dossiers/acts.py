@@ -56,6 +56,18 @@ def _later() -> "ActPart":
     return FieldsPart(MomentField("Hẹn trả lúc"), LongField("Lý do", "nêu với người dân…", lines=2))
 
 
+def _price() -> "ActPart":
+    from ui.dossiers.price_part import PricePart  # noqa: PLC0415 - likewise
+
+    return PricePart()
+
+
+def _let_off() -> "ActPart":
+    from ui.dossiers.price_part import LetOffPart  # noqa: PLC0415 - likewise
+
+    return LetOffPart()
+
+
 def _correction() -> "ActPart":
     from ui.dossiers.correct_part import CorrectPart  # noqa: PLC0415 - likewise
 
@@ -70,6 +82,10 @@ def _scans() -> "ActPart":
 
 OTHER_PAPER = (DossierStatus.SUPPLEMENT, DossierStatus.REFUSED, DossierStatus.STOPPED, DossierStatus.WITHDRAWN)
 """Where "In lại" prints another paper than the receipt."""
+
+
+PRICED = KNOWN - {DossierStatus.VOIDED}
+"""Its price may still be changed: money may be owed, or have to go back, after the end too."""
 
 
 # ---- the table -------------------------------------------------------------------------------------------
@@ -162,6 +178,43 @@ ACTS: tuple[DossierAct, ...] = (
         sheet=SheetSpec(head="Sửa hồ sơ", say="Lịch sử giữ cả bản cũ.", ok="Ghi sửa đổi", part=_correction),
         do=lambda work: work.dossiers.correct,
         leaves="DossierCorrected",
+    ),
+    DossierAct(
+        action=act_row(
+            "price_correct",
+            "Sửa mức thu",
+            "Ctrl+Shift+F11",
+            "coin",
+            only_if(while_status(*PRICED), lambda process: process.coded),
+            Permission.PRICE,
+        ),
+        sheet=SheetSpec(
+            head="Sửa mức phí, lệ phí",
+            say="Mức đã báo chỉ đổi khi có người sửa, có lý do. Thu thừa thì phải trả lại: cần người thứ hai xác nhận.",
+            ok="Ghi mức thu",
+            part=_price,
+            by_two_if_needed=True,
+        ),
+        do=lambda work: work.dossiers.correct_price,
+        leaves="PriceChanged",
+    ),
+    DossierAct(
+        action=act_row(
+            "price_exempt",
+            "Miễn, giảm",
+            "Alt+F11",
+            "coin",
+            only_if(while_status(*PRICED), lambda process: process.coded),
+            Permission.PRICE,
+        ),
+        sheet=SheetSpec(
+            head="Miễn, giảm phí, lệ phí",
+            say="Chọn diện và ghi giấy tờ chứng minh. Không thuộc diện nào thì lãnh đạo quyết định.",
+            ok="Ghi miễn, giảm",
+            part=_let_off,
+            by_two_if_needed=True,
+        ),
+        do=lambda work: work.dossiers.exempt,
     ),
     DossierAct(
         action=act_row(

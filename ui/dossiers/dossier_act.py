@@ -40,6 +40,7 @@ class SheetSpec(Struct, frozen=True, kw_only=True):
         head, ok: title, and words of the button that does it; empty = those of the action.
         part: makes what is filled in; None = nothing, it is a question only.
         by_two: a second person confirms; then the act is done by ``desk.dossiers.four_eyes.EXCEPTIONS``.
+        by_two_if_needed: likewise where the part says that one person is not enough (``ActPart.alone``).
     """
 
     say: str
@@ -47,6 +48,7 @@ class SheetSpec(Struct, frozen=True, kw_only=True):
     ok: str = ""
     part: "Callable[[], ActPart] | None" = None
     by_two: bool = False
+    by_two_if_needed: bool = False
 
 
 def never(_: ActContext) -> bool:

@@ -114,9 +114,11 @@ def _button(acts: Mapping[str, Act], act: DossierAct) -> KeyButton:
 
 
 def owed_words(dossier: Dossier) -> str:
-    """What is still to be paid or was paid, as far as the price is known."""
+    """What is still to be paid, was paid, or is to be given back, as far as the price is known."""
     fee, taken = dossier.fee, dossier.taken
     total = fee.total if fee else 0
+    if dossier.surplus:
+        return f"Phải trả lại {money(dossier.surplus)}, đã thu {money(taken)}"
     if total and dossier.status in {DossierStatus.RECEIVED, DossierStatus.HANDED_OVER} and taken < total:
         return f"Chưa thu {money(total - taken)}" + (f", đã thu {money(taken)}" if taken else "")
     if taken:

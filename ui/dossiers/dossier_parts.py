@@ -90,6 +90,7 @@ def _sections(dossier: Dossier, why_due: Sequence[str]) -> list[tuple[str, list[
             [
                 ("Nhận lúc", minute(dossier.received_at)),
                 ("Phí, lệ phí", _fee(dossier.fee)),
+                ("Miễn, giảm", _ground(dossier.fee)),
                 ("Nhận kết quả", " · ".join(x for x in (RETURN_BY[intake.return_by], intake.return_to) if x)),
                 ("Hình thức nộp", CHANNEL[intake.channel]),
                 ("Số bộ", str(intake.sets) if intake.sets > 1 else ""),
@@ -164,6 +165,14 @@ def _fee(fee: FeeDue | None) -> str:
     if fee.free:
         return "Miễn phí"
     return "Theo quy định của HĐND tỉnh" if fee.set_by_province else "Không có thông tin"
+
+
+def _ground(fee: FeeDue | None) -> str:
+    ground = fee.ground if fee else None
+    if ground is None:
+        return ""
+    off = f"giảm {money(ground.let_off)}" if ground.let_off else ""
+    return " · ".join(part for part in (ground.name, ground.proof, off) if part)
 
 
 def _who(one: "HistoryLine") -> str:

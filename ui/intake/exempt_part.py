@@ -12,7 +12,7 @@ from ui.widgets.buttons import PickList
 from ui.widgets.columns import Flow
 from ui.widgets.field import Field
 
-LOOKED_UP = "Tra cứu cơ sở dữ liệu dân cư"
+LOOKED_UP = "Tra cứu dân cư quốc gia"
 """Shown without any paper: nobody is asked for one whose content the office can look up."""
 
 _WORDS = "Diện miễn, giảm phí, lệ phí"

@@ -407,6 +407,7 @@ class IntakeFace(IntakeLooks):
             seen.fee,
             receipt_wanted=seen.receipt_wanted,
             limit_unknown=any(isinstance(p, TimeLimitUnknown) for p in seen.problems),
+            southern=seen.southern_words,
         )
         if not self.is_resting:
             self._mark(seen)

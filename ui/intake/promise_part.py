@@ -148,7 +148,13 @@ class PromisePart(QWidget):
         self._fold()
 
     def show_promise(
-        self, due: DueDate | None, fee: FeeDue | None, *, receipt_wanted: bool, limit_unknown: bool
+        self,
+        due: DueDate | None,
+        fee: FeeDue | None,
+        *,
+        receipt_wanted: bool,
+        limit_unknown: bool,
+        southern: bool = False,
     ) -> None:
         """What the receipt would say now."""
         self.agreed_wanted = limit_unknown or bool(self.agreed.text)
@@ -161,7 +167,7 @@ class PromisePart(QWidget):
             why = ["Thời hạn chưa được công bố: nhập ngày hẹn đã thống nhất với người nộp."]
         self.why.setText("\n".join(why))
         self.why.setVisible(bool(why))
-        big, small = _fee_words(fee)
+        big, small = _fee_words(fee, southern=southern)
         self.fee.setText(big)
         self.fee_words.setText(small)
         self.fee_words.setVisible(bool(small))
@@ -208,14 +214,14 @@ def _where(unit: Unit) -> str:
     return ", ".join(part for part in (unit.name, unit.address) if part)
 
 
-def _fee_words(fee: FeeDue | None) -> tuple[str, str]:
+def _fee_words(fee: FeeDue | None, *, southern: bool) -> tuple[str, str]:
     if fee is None:
         return "—", ""
     because = f"Chứng minh bằng: {fee.ground.proof}" if fee.ground and fee.ground.proof else ""
     if fee.lines:
         names = "; ".join(_line_words(line) for line in fee.lines if line.name)
         off = f"Giảm {money(fee.ground.let_off)}, {fee.ground.name}" if fee.ground and fee.ground.let_off else ""
-        told = (in_words(fee.total), names, off, because, *map(foreign_words, fee.foreign))
+        told = (in_words(fee.total, southern=southern), names, off, because, *map(foreign_words, fee.foreign))
         return money(fee.total), ". ".join(part.rstrip(".") for part in told if part)
     if fee.free:
         return "Miễn phí", ". ".join(part for part in (fee.source, because) if part)

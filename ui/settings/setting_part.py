@@ -173,6 +173,9 @@ class SettingPart(QWidget):
         """Take in what is still in the hands, then go on; not where it is refused."""
         then()
 
+    def save_own(self) -> None:
+        """Write what stands in a file of its own, beside the settings."""
+
     def page_shown(self) -> None:
         """The part comes into sight: look what is plugged in."""
 

@@ -21,6 +21,7 @@ from ui.settings.setting_part import SettingPart, SettingTools
 from ui.settings.setup_backup import BackupPart
 from ui.settings.setup_clerks import SignerPart
 from ui.settings.setup_device import DevicePart, LinePart
+from ui.settings.setup_fees import FeesPart
 from ui.settings.setup_hall import HallPart
 from ui.settings.setup_hours import HoursSetting, SessionsPart
 from ui.settings.setup_look import LookPart
@@ -262,6 +263,8 @@ class SettingsPage(Page):
             self.show_part(front)
             go_to_red(self._made[front])
         elif not found:
+            for part in self._made.values():
+                part.save_own()
             self.saved.emit(settings)
 
     @property
@@ -278,6 +281,7 @@ def _part(name: str, bench: SettingTools) -> SettingPart:
         "hours": HoursSetting,
         "line": LinePart,
         "offered": partial(OfferedPart, bench),
+        "fees": partial(FeesPart, bench),
         "units": OtherUnitsPart,
         "printers": partial(PrintersPart, bench),
         "scanner": partial(ScannerSetting, bench),

@@ -84,7 +84,8 @@ class MoneyPart(SettingPart):
 
     def apply_to(self, settings: Settings) -> Settings:
         """These with account and screen as they stand here."""
-        return replace(settings, money=self._money(), citizen=replace(settings.citizen, screen=self.screens.number))
+        money = replace(self._money(), southern_words=settings.money.southern_words)
+        return replace(settings, money=money, citizen=replace(settings.citizen, screen=self.screens.number))
 
     def focus_first(self) -> None:
         """The bank."""

@@ -7,6 +7,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("hours", "Giờ làm việc", "clock"),
     ("line", "Hàng chờ", "ticket"),
     ("offered", "Thủ tục", "paper"),
+    ("fees", "Phí, lệ phí của tỉnh", "coin"),
     ("units", "Nơi giải quyết", "province"),
     ("printers", "Máy in", "print"),
     ("scanner", "Đầu đọc thẻ", "card"),

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from models.calendar.clock import from_local
 from models.events import FeeDue, FeeLine
@@ -17,7 +18,7 @@ TWO = (FeeLine(name="Phí chứng thực", amount=15000), FeeLine(name="Lệ ph�
     ("due", "taken", "told"),
     [
         (None, 0, ""),
-        (FeeDue(), 0, ""),
+        (FeeDue(), 0, "Không có thông tin"),
         (FeeDue(free=True), 0, "Miễn phí"),
         (FeeDue(set_by_province=True), 0, "Theo quy định của HĐND tỉnh"),
         (
@@ -25,7 +26,7 @@ TWO = (FeeLine(name="Phí chứng thực", amount=15000), FeeLine(name="Lệ ph�
             50000,
             "Theo quy định của HĐND tỉnh. Đã thu 50.000 đồng (Năm mươi nghìn đồng)",
         ),
-        (FeeDue(), 8000, "Đã thu 8.000 đồng (Tám nghìn đồng)"),
+        (FeeDue(), 8000, "Không có thông tin. Đã thu 8.000 đồng (Tám nghìn đồng)"),
         (FeeDue(lines=ONE), 0, "15.000 đồng (Mười lăm nghìn đồng). Chưa thanh toán"),
         (FeeDue(lines=ONE), 15000, "Đã thu 15.000 đồng (Mười lăm nghìn đồng)"),
         (
@@ -84,3 +85,8 @@ def test_moments_are_told_by_the_clock_on_the_office_wall() -> None:
 )
 def test_a_time_limit_is_told_in_its_own_unit(limit: TimeLimit | None, told: str) -> None:
     assert time_limit(limit, TELL) == told
+
+
+def test_an_office_of_the_south_reads_amounts_its_own_way() -> None:
+    due = FeeDue(lines=(FeeLine(name="Phí", amount=104_000),))
+    assert "Một trăm lẻ bốn ngàn đồng" in fee(due, 0, replace(TELL, southern=True))

@@ -5,19 +5,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from desk.access_log import reads
+from desk.dossiers import results
 from desk.intake import intake
 from desk.permissions import Permission
 from desk.staff import accounts, pins
 from desk.views.view_models import DossierLine
 from models.clerk import Role
+from models.events import PaidBy
 from models.ids import ClerkId, DossierId
 from models.subjects.dossier import DossierStatus
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import RESIDENCE, complete
 from tests.ui.conftest import Clerk
-from tests.ui.dossiers.sheets import put_in, second_of, sheet_of
+from tests.ui.dossiers.sheets import part_of, put_in, second_of, sheet_of
 from tests.ui.shell.test_locking import PIN, TWO, _offered, staffed, takes_over, who
 from ui.dossiers.dossier_page import DossierPage
+from ui.dossiers.price_part import LetOffPart, PricePart
 from ui.shell.page import Opening
 from ui.staff.clerks_page import ClerksPage
 from ui.staff.sessions import IdleWatch
@@ -129,6 +132,44 @@ def test_everybody_changes_the_own_pin_and_sees_no_other_account(staffed: Clerk)
     staffed.press(Qt.Key.Key_F9)
     staffed.until(lambda: page.own_note.text() == "Đã đổi mã.")
     assert pins.fits(account(staffed, TWO).proof, "918273")
+
+
+def test_a_price_is_corrected_alone_while_no_money_goes_back_and_by_two_when_it_does(
+    taken: tuple[Clerk, DossierId],
+) -> None:
+    clerk, dossier = taken
+    clerk.window.go("dossier", Opening(dossier=dossier))
+    clerk.waits()
+    page = dossier_page(clerk)
+    clerk.window.do("price_correct")
+    clerk.waits()
+    sheet, part = sheet_of(page, "price_correct"), part_of(page, "price_correct", PricePart)
+    part.amounts[0].put("10.000")
+    part.follow()
+    assert part.outcome.text() == "Mức thu: 20.000 đồng → 10.000 đồng."
+    part.reason.edit.setPlainText("nộp trực tuyến")
+    assert not second_of(sheet).isVisible()
+    sheet.ok.click()
+    clerk.until(lambda: page.view is not None and page.view.told[-1].what == "PriceChanged")
+    clerk.app.jobs.ask(clerk.window, lambda work: results.take_fee(work.desk, dossier, 10_000, PaidBy.CASH))
+    clerk.waits()
+    clerk.window.go("dossier", Opening(dossier=dossier))
+    clerk.waits()
+    clerk.window.do("price_exempt")
+    clerk.waits()
+    sheet, less = sheet_of(page, "price_exempt"), part_of(page, "price_exempt", LetOffPart)
+    assert "Hộ nghèo" in [less.group.itemText(n) for n in range(less.group.count())]
+    assert less.group.value is None
+    less.group.setCurrentIndex(less.group.findText("Hộ nghèo"))
+    less.proof.put("Giấy chứng nhận hộ nghèo")
+    less.reason.edit.setPlainText("xuất trình sau")
+    assert less.outcome.text().endswith("Đã thu 10.000 đồng, phải trả lại 10.000 đồng.")
+    assert second_of(sheet).isVisible()
+    clerk.until(lambda: second_of(sheet).person is not None)
+    second_of(sheet).secret.edit.setText(PIN)
+    sheet.ok.click()
+    clerk.until(lambda: page.view is not None and page.view.dossier.surplus == 10_000)
+    assert "Phải trả lại 10.000 đ" in page.head.owed.text()
 
 
 def test_a_leader_confirms_a_later_appointment_at_the_same_screen(

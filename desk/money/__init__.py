@@ -1,0 +1,1 @@
+"""Money of the counter: prices, payments, receipts, shifts."""
