@@ -37,6 +37,8 @@ ALSO = {
     "desk/intake/line_by_shape.py": "labels in cells are data",
     "desk/intake/line_reader.py": "the words for groups of people are data",
     "desk/intake/national_check.py": "the names of fields stand beside what they are of",
+    "desk/money/prices.py": "its few words stand beside what they are of",
+    "desk/money/province_fees.py": "likewise",
     "desk/province/reconcile.py": "its few words stand beside what they are of",
     "desk/register/writing.py": "likewise",
     "desk/training/training.py": "the invented office is data",
