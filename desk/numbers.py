@@ -1,4 +1,4 @@
-"""Dossier codes, slip numbers and numbers of lists, issued offline: each machine counts in its own block, per day.
+"""Dossier codes, numbers of slips and of lists, issued offline: each machine counts in its own block, per day.
 
 ``<agency id>-yyMMdd-NNNN`` (TT 01/2018 Đ19 read left to right as since QĐ 20/2020), NNNN from the block leased to
 this machine, so no two desks ever print the same code and no code ever changes after printing.
@@ -11,14 +11,18 @@ from desk.desk import Desk
 from desk.machine_state import Restored, recall, remember
 from models.calendar.clock import local_day
 from models.codes.list_number import LIST_PREFIX
+from models.codes.slip_number import SLIP_PREFIX
 from models.ids import DossierCode
 from models.not_allowed import BlockExhausted
 from models.store.projections.hand_over_lists import HandOverLists
+from models.store.projections.receipt_lists import ReceiptLists
 
 _TICKETS_ON = 200
 """How far the line's numbers go on after a copy was brought back: more than a morning calls."""
 _LISTS_ON = 50
 """Likewise those of hand-over lists: more than a day makes."""
+_SLIPS_ON = 200
+"""Likewise those of payment slips."""
 
 
 def next_code(desk: Desk) -> DossierCode:
@@ -42,12 +46,16 @@ def next_list_number(desk: Desk, *, behind: int = 0) -> str:
     Raises:
         WorkStopped, BlockExhausted.
     """
-    limits.check(desk)
-    device, day = desk.settings.device, desk.today
-    number = _next_list(desk) + behind
-    if number > device.block_last:
-        raise BlockExhausted(day, device.block_first, device.block_last)
-    return f"{LIST_PREFIX}{_stem(desk)}-{number:04d}"
+    return _checked(desk, LIST_PREFIX, _next_list(desk) + behind)
+
+
+def next_slip_number(desk: Desk, *, behind: int = 0) -> str:
+    """The next unused number of a payment slip (phiếu thu) of today, or the one so many behind it.
+
+    Raises:
+        WorkStopped, BlockExhausted.
+    """
+    return _checked(desk, SLIP_PREFIX, _next_slip(desk) + behind)
 
 
 def jump(desk: Desk, ticket: int) -> None:
@@ -60,6 +68,7 @@ def jump(desk: Desk, ticket: int) -> None:
     _unless_on_paper(desk, _after_the_last(desk))
     next_ticket(desk, ticket)
     _next_list(desk)
+    _next_slip(desk)
 
 
 def next_ticket(desk: Desk, number: int) -> int:
@@ -97,10 +106,19 @@ def _unless_on_paper(desk: Desk, number: int) -> int:
     return max(number, restored.codes_from)
 
 
+def _checked(desk: Desk, prefix: str, number: int) -> str:
+    limits.check(desk)
+    device = desk.settings.device
+    if number > device.block_last:
+        raise BlockExhausted(desk.today, device.block_first, device.block_last)
+    return f"{prefix}{_stem(desk)}-{number:04d}"
+
+
 def _next_list(desk: Desk) -> int:
     device = desk.settings.device
-    stem = f"{LIST_PREFIX}{_stem(desk)}"
-    last = desk.store.lists(HandOverLists).last_number(stem, device.block_first, device.block_last)
+    last = desk.store.lists(HandOverLists).last_number(
+        f"{LIST_PREFIX}{_stem(desk)}", device.block_first, device.block_last
+    )
     number = device.block_first if last is None else last + 1
     restored = _restored_today(desk)
     if restored is None:
@@ -109,6 +127,21 @@ def _next_list(desk: Desk) -> int:
         restored = replace(restored, lists_from=max(number, restored.lists_above) + _LISTS_ON)
         remember(desk.store, restored)
     return max(number, restored.lists_from)
+
+
+def _next_slip(desk: Desk) -> int:
+    device = desk.settings.device
+    last = desk.store.lists(ReceiptLists).last_slip(
+        f"{SLIP_PREFIX}{_stem(desk)}", device.block_first, device.block_last
+    )
+    number = device.block_first if last is None else last + 1
+    restored = _restored_today(desk)
+    if restored is None:
+        return number
+    if not restored.slips_from:
+        restored = replace(restored, slips_from=max(number, restored.slips_above) + _SLIPS_ON)
+        remember(desk.store, restored)
+    return max(number, restored.slips_from)
 
 
 def _restored_today(desk: Desk) -> Restored | None:

@@ -34,10 +34,17 @@ class Permission(StrEnum):
     SETTLE = "settle"
     """Settle what two desks decided differently."""
     TAKE_FEE = "take_fee"
+    """Take money, and keep a drawer of one's own."""
     PRICE = "price"
     """Correct the price of a dossier, grant an exemption after intake."""
     WAIVE = "waive"
     """Let a citizen off by decision of the office."""
+    GIVE_BACK_FEE = "give_back_fee"
+    """Ask that money be given back or a receipt be void; a second person confirms."""
+    SEE_TAKINGS = "see_takings"
+    """See what other clerks have taken."""
+    CLOSE_SHIFTS = "close_shifts"
+    """Close a shift that another clerk has left open."""
     PRINT = "print"
     REGISTER = "register"
     """Write out the register of dossiers."""
@@ -80,6 +87,9 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.TAKE_FEE: frozenset({_C, _L, _P, _V}),
     Permission.PRICE: frozenset({_C, _L}),
     Permission.WAIVE: frozenset({_L}),
+    Permission.GIVE_BACK_FEE: frozenset({_C, _L}),
+    Permission.SEE_TAKINGS: frozenset({_L}),
+    Permission.CLOSE_SHIFTS: frozenset({_L}),
     Permission.PRINT: frozenset({_C, _L, _P, _V}),
     Permission.REGISTER: frozenset({_C, _L}),
     Permission.VOID: frozenset({_C, _L}),

@@ -45,10 +45,23 @@ def having_seen(dossier: Dossier, event: AnyEvent) -> AnyEvent:
     return replace(event, seen=dossier.last_decision) if isinstance(event, Deciding) else event
 
 
-def recorded(desk: Desk, dossier_id: DossierId, *events: AnyEvent) -> Dossier:
-    """The dossier after this happened to it, in one transaction."""
+def recorded(
+    desk: Desk, dossier_id: DossierId, *events: AnyEvent, also: Iterable[tuple[SubjectId, AnyEvent]] = ()
+) -> Dossier:
+    """The dossier after this happened to it, in one transaction.
+
+    Args:
+        desk: open.
+        dossier_id: which.
+        events: what happened to it.
+        also: facts of other subjects, and further ones of this, that belong to it and come after (a payment).
+    """
     dossier = desk.store.log.dossier(dossier_id)
-    desk.store.log.record(dossier_id, desk.by, *_all_having_seen(dossier, events))
+    own = _all_having_seen(dossier, events)
+    if also := list(also):
+        desk.store.log.record_all(desk.by, [*((dossier_id, event) for event in own), *also])
+    else:
+        desk.store.log.record(dossier_id, desk.by, *own)
     return desk.store.log.dossier(dossier_id)
 
 

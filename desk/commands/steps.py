@@ -14,7 +14,7 @@ from desk.dossiers import clock as clocks
 from desk.dossiers import four_eyes, lookup, outcome, process
 from desk.dossiers.clock import DossierClock
 from desk.recording import ManyDone, RefusedAct
-from desk.staff import pins
+from desk.staff import pins, second_person
 from desk.words.pauses import pause_sentence
 from desk.words.process_history import holder_words
 from desk.words.reasons import sentence
@@ -260,7 +260,7 @@ def extend(context: click.Context, *, code: str, to: datetime, reason: str, lead
     with signed_desk(context) as desk:
         id_ = lookup.by_code(desk, code).id
         four_eyes.check_postpone(desk, id_, due_at, reason)
-        tried = four_eyes.begin(desk, ClerkId(leader))
+        tried = second_person.begin(desk, ClerkId(leader))
         fits = pins.fits(tried.proof, secret(f"Mã của {leader}"))
         dossier = four_eyes.postpone(desk, id_, due_at, reason, tried, fits=fits)
     answer(_said(dossier), as_json=as_json, lines=lambda: [f"{code}: hẹn trả {moment(due_at)}."])

@@ -1,7 +1,6 @@
 """Exceptions that need two people: voiding, extending the limit with an apology (mẫu 04), a price below what was taken.
 
-The second person is another account that may confirm, proves it with the own PIN at the same screen, and is named in
-the event.
+Who the second person may be, and how they prove it: ``desk.staff.second_person``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,25 +11,20 @@ from msgspec import Struct
 
 from desk import numbers
 from desk.desk import Desk
-from desk.money import prices
+from desk.money import payments, prices
 from desk.recording import in_work, recorded
-from desk.rights import TABLE, Permission, permissions_of, require
-from desk.staff import accounts
-from desk.staff.accounts import Account, SignInAttempt
+from desk.rights import Permission, require
+from desk.staff import second_person
+from desk.staff.accounts import SignInAttempt
 from desk.words.terms import moment
 from models.calendar.clock import local
-from models.clerk import Role
 from models.events import DossierVoided, DueDateChanged, FeeLine, Form
-from models.ids import ClerkId, DossierId
+from models.ids import DossierId
 from models.not_allowed import (
     AppointmentPast,
     DossierEnded,
-    NoSecondPerson,
     OfOneVerb,
     ReasonMissing,
-    RoleForbids,
-    SecondIsFirst,
-    SecretMustChange,
 )
 from models.subjects.dossier import Dossier, DossierStatus
 from models.text import clean
@@ -45,6 +39,8 @@ class ExceptionWarning(StrEnum):
     """Money was taken for what shall be void."""
     MONEY_BACK = "money_back"
     """More was taken than the new price asks."""
+    FEE_OWED_STILL = "fee_owed_still"
+    """What would be given back is part of the price that holds."""
 
 
 class PostponedAlready(OfOneVerb):
@@ -67,37 +63,6 @@ class AppointmentOutsideHours(OfOneVerb):
     def __init__(self, at: datetime) -> None:
         super().__init__(at)
         self.sentence = f"Cơ quan không làm việc lúc {moment(at)}; chọn giờ làm việc."
-
-
-def second_persons(desk: Desk) -> tuple[Account, ...]:
-    """Who may confirm what the clerk at work asks.
-
-    Raises:
-        NoSecondPerson: nobody; an administrator has to make an account for a leader.
-    """
-    found = tuple(
-        one
-        for one in accounts.all_accounts(desk.store)
-        if one.opens and one.id != desk.by and Permission.CONFIRM in permissions_of(one.roles)
-    )
-    if not found:
-        raise NoSecondPerson
-    return found
-
-
-def begin(desk: Desk, second: ClerkId) -> SignInAttempt:
-    """The second person is about to prove who they are; see ``accounts.begin_try``.
-
-    Raises:
-        NoSecondPerson, SecondIsFirst, RoleForbids: this one may not confirm here; nothing was counted.
-        AccountUnknown, AccountOff, AccountWithoutPin, TryLater.
-    """
-    if second == desk.by:
-        raise SecondIsFirst
-    possible = second_persons(desk)
-    if accounts.account(desk, second).opens and second not in {one.id for one in possible}:
-        raise RoleForbids(Permission.CONFIRM.value, _may_confirm())
-    return accounts.begin_try(desk, second)
 
 
 def void_warnings(desk: Desk, dossier: Dossier) -> tuple[ExceptionWarning, ...]:
@@ -139,7 +104,7 @@ def void(desk: Desk, dossier_id: DossierId, reason: str, second: SignInAttempt, 
         desk: open.
         dossier_id: which.
         reason: for the history.
-        second: from ``begin``.
+        second: from ``second_person.begin``.
         fits: what ``pins.fits`` said.
 
     Raises:
@@ -148,7 +113,7 @@ def void(desk: Desk, dossier_id: DossierId, reason: str, second: SignInAttempt, 
     """
     require(desk, Permission.VOID)
     check_void(desk, dossier_id, reason)
-    who = _confirmed(desk, second, fits=fits)
+    who = second_person.confirmed(desk, second, fits=fits)
     return recorded(desk, dossier_id, DossierVoided(reason=clean(reason), confirmed_by=who.id))
 
 
@@ -188,7 +153,7 @@ def postpone(
         dossier_id: which.
         due_at: later than the one in force, at an instant at which the office is open.
         reason: what the citizen is told.
-        second: from ``begin``.
+        second: from ``second_person.begin``.
         fits: what ``pins.fits`` said.
 
     Raises:
@@ -197,7 +162,7 @@ def postpone(
     """
     require(desk, Permission.POSTPONE)
     check_postpone(desk, dossier_id, due_at, reason)
-    who = _confirmed(desk, second, fits=fits)
+    who = second_person.confirmed(desk, second, fits=fits)
     event = DueDateChanged(
         due_at=due_at,
         reason=clean(reason),
@@ -232,7 +197,7 @@ def correct_price(
     """
     require(desk, Permission.PRICE)
     prices.check_correct(desk, dossier_id, lines, source, reason)
-    who = _confirmed(desk, second, fits=fits)
+    who = second_person.confirmed(desk, second, fits=fits)
     return prices.correct_price(desk, dossier_id, lines, source, reason, confirmed_by=who.id)
 
 
@@ -247,10 +212,16 @@ def exempt(
     """
     require(desk, Permission.PRICE)
     prices.check_exempt(desk, dossier_id, group, proof, reason)
-    who = _confirmed(desk, second, fits=fits)
+    who = second_person.confirmed(desk, second, fits=fits)
     if group:
         return prices.exempt(desk, dossier_id, group, proof, reason, confirmed_by=who.id)
     return prices.waive(desk, dossier_id, proof, reason, confirmed_by=who.id)
+
+
+def give_back_warnings(desk: Desk, dossier: Dossier) -> tuple[ExceptionWarning, ...]:
+    """What to think of before money is given back."""
+    del desk
+    return (ExceptionWarning.FEE_OWED_STILL,) if dossier.fee is not None and dossier.taken <= dossier.fee.total else ()
 
 
 class FourEyesAct(Struct, frozen=True):
@@ -271,23 +242,9 @@ EXCEPTIONS: Mapping[str, FourEyesAct] = {
     "price_correct": FourEyesAct(price_warnings, prices.check_correct, correct_price),
     "price_exempt": FourEyesAct(price_warnings, prices.check_exempt, exempt),
     "postpone": FourEyesAct(postpone_warnings, check_postpone, postpone, Form.EXTENSION),
+    "give_back_fee": FourEyesAct(give_back_warnings, payments.check_give_back, payments.give_back),
 }
 """By the id of the act on screen."""
-
-
-def _confirmed(desk: Desk, second: SignInAttempt, *, fits: bool) -> Account:
-    known = accounts.end_try(desk, second, fits=fits)
-    if known.id == desk.by:
-        raise SecondIsFirst
-    if known.one_time:
-        raise SecretMustChange
-    if Permission.CONFIRM not in permissions_of(known.roles):
-        raise RoleForbids(Permission.CONFIRM.value, _may_confirm())
-    return known
-
-
-def _may_confirm() -> tuple[Role, ...]:
-    return tuple(role for role in Role if role in TABLE[Permission.CONFIRM])
 
 
 HEED = {
@@ -296,5 +253,8 @@ HEED = {
         "(NĐ 61/2018 Điều 19 khoản 9, nay NĐ 118/2025); văn bản và lịch sử ghi là báo muộn."
     ),
     ExceptionWarning.MONEY_BACK: "Đã thu nhiều hơn mức mới: phần thừa phải trả lại người nộp, biên lai phải xử lý.",
+    ExceptionWarning.FEE_OWED_STILL: (
+        "Số đã thu không vượt mức thu: trả lại thì hồ sơ còn nợ; nếu được miễn hay thu sai, sửa mức thu trước."
+    ),
     ExceptionWarning.FEE_TAKEN: "Hồ sơ đã thu tiền: trả lại tiền hoặc xử lý biên lai trước khi hủy.",
 }

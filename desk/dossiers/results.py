@@ -14,19 +14,15 @@ from desk.rights import Permission, require
 from models.events import (
     DossierCorrected,
     DossierWithdrawn,
-    FeeTaken,
     Intake,
-    PaidBy,
     ReturnBy,
 )
 from models.ids import DossierId
 from models.not_allowed import (
     AddressMissing,
     AuthorityMissing,
-    FeeTakenAlready,
     NotAllowed,
     NothingToCorrect,
-    QuantityImpossible,
     ReasonMissing,
 )
 from models.person import Authority, Person
@@ -128,20 +124,3 @@ def hand_over(
     for refused in done.refused:
         raise refused.why
     return done.dossiers[0]
-
-
-def take_fee(desk: Desk, dossier_id: DossierId, amount: int, paid_by: PaidBy, reference: str = "") -> Dossier:
-    """Money taken after intake, in đồng.
-
-    Raises:
-        FeeTakenAlready: more than the price told at intake. Where none is known or the province sets it, any amount.
-        QuantityImpossible, DossierEnded, DossierUnknown.
-    """
-    require(desk, Permission.TAKE_FEE)
-    dossier = in_work(desk, dossier_id)
-    if amount < 1:
-        raise QuantityImpossible("amount", amount)
-    fee = dossier.fee
-    if fee is not None and (fee.lines or fee.free) and dossier.taken + amount > fee.total:
-        raise FeeTakenAlready(fee.total, dossier.taken, amount)
-    return recorded(desk, dossier_id, FeeTaken(amount=amount, paid_by=paid_by, reference=clean(reference)))

@@ -15,17 +15,19 @@ from desk.desk import Desk
 from desk.intake import people, promise
 from desk.intake.duplicates import Duplicate, duplicates
 from desk.intake.notices import Notice, notices
+from desk.money import payments
+from desk.money.receipts import Facts, FeePaid, Payer
 from desk.recording import recorded
 from desk.rights import Permission, require
 from models import fees
 from models.events import (
+    PAYMENT,
     AnyEvent,
     DocumentCopied,
     DossierReceived,
     DossierRefused,
     DueDate,
     FeeDue,
-    FeeTaken,
     FileAttached,
     Intake,
     PaidBy,
@@ -34,7 +36,7 @@ from models.events import (
     ReturnBy,
     SupplementAsked,
 )
-from models.ids import DossierId, TicketId, new_dossier_id
+from models.ids import DossierId, TicketId, new_dossier_id, new_subject
 from models.not_allowed import (
     AddressMissing,
     AuthorityMissing,
@@ -238,11 +240,18 @@ def take_in(desk: Desk, form: IntakeForm, *, named: DossierId | None = None) -> 
             receipt_wanted=seen.receipt_wanted,
         )
     ]
-    still_due = seen.fee.total - desk.store.log.dossier(id_).taken
-    if form.paid_by is not None and still_due > 0:
-        happened.append(FeeTaken(amount=still_due, paid_by=form.paid_by))
     happened += [replace(file, reused=True) for file in form.files]
-    return recorded(desk, id_, *happened)
+    return recorded(desk, id_, *happened, also=_paid(desk, form, id_, seen.fee))
+
+
+def _paid(desk: Desk, form: IntakeForm, id_: DossierId, fee: FeeDue) -> Facts:
+    """The payment of what is still due of the price, where the form says how it is made."""
+    dossier = replace(desk.store.log.dossier(id_), fee=fee)
+    if form.paid_by is None or not dossier.owes:
+        return []
+    paid = FeePaid(dossier=id_, lines=payments.fee_parts(dossier, dossier.owes))
+    payer = Payer(name=form.submitter.full_name, address=form.submitter.address)
+    return payments.taking(desk, new_subject(PAYMENT), [paid], paid_by=form.paid_by, payer=payer)
 
 
 def ask_supplement(desk: Desk, form: IntakeForm, missing: tuple[PaperMissing, ...] = (), reason: str = "") -> Dossier:

@@ -1,1 +1,1 @@
-"""Money of the counter: prices, payments, receipts, shifts."""
+"""Money at the counter: prices, payments, receipts, the drawer."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from desk.dossiers import clock, four_eyes, hand_over_lists, lookup, outcome, process, shelf, work_lists
 from desk.dossiers.hand_over_lists import NothingToHandOver
 from desk.prints import form_jobs
+from desk.staff import second_person
 from desk.training import script_words as words
 from desk.training.office import LEADER, OFFICER, ScriptOffice, accomplished
 from models.calendar.clock import from_local, local
@@ -159,7 +160,7 @@ class BackOffice:
         if dossier.due is None or dossier.due.at is None:
             return
         due_at = self._later(dossier.due.at, 2)
-        second = four_eyes.begin(office.reception, LEADER)
+        second = second_person.begin(office.reception, LEADER)
         four_eyes.postpone(office.reception, dossier.id, due_at, words.TAKES_LONGER, second, fits=office.fits(second))
         self._print(dossier.id, Form.EXTENSION)
 

@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from desk.dossiers import results
 from desk.intake import intake
 from desk.intake.intake import IntakeForm
+from desk.money import payments
 from desk.training.office import ScriptOffice
 from models.events import PaidBy
 from models.subjects.dossier import Dossier
@@ -22,4 +22,5 @@ def pay_what_is_owed(office: ScriptOffice, dossier: Dossier) -> Dossier:
         return dossier
     paid_by = office.chance.choice(list(PaidBy))
     reference = "" if paid_by is PaidBy.CASH else f"FT{office.chance.randrange(10_000):04d}"
-    return results.take_fee(office.reception, dossier.id, dossier.owes, paid_by, reference)
+    payments.take(office.reception, [dossier.id], paid_by, reference=reference)
+    return office.reception.store.log.dossier(dossier.id)

@@ -14,6 +14,7 @@ from desk.dossiers.returns import Collection
 from desk.intake import bulk, intake
 from desk.intake.list_result import ListedPerson
 from desk.prints import form_jobs
+from desk.staff import second_person
 from desk.training import script_words as words
 from desk.training.counter import Visit, filled, offered, ways
 from desk.training.office import LEADER, ScriptOffice, accomplished
@@ -102,7 +103,7 @@ class Visits:
             right = replace(person, phone="0900000009")
             results.correct(office.reception, dossier.id, DossierCorrected(reason=words.TYPED_WRONG, submitter=right))
         elif chance < 0.1:
-            second = four_eyes.begin(office.reception, LEADER)
+            second = second_person.begin(office.reception, LEADER)
             four_eyes.void(office.reception, dossier.id, words.TAKEN_TWICE, second, fits=office.fits(second))
             office.ends[DossierStatus.VOIDED] += 1
             office.print_(form_jobs.form_job(office.reception, dossier.id, Form.RECEIPT), dossier.code)

@@ -11,7 +11,8 @@ from desk.dossiers.clock import clock_of
 from desk.dossiers.deadlines import Deadline
 from desk.dossiers.on_the_spot_words import legs_words
 from desk.dossiers.step_line import step_line
-from desk.money import prices
+from desk.money import payments, prices
+from desk.staff import second_person
 from desk.staff.accounts import SignInAttempt
 from desk.views import PAGE
 from desk.views.state import Views
@@ -126,6 +127,11 @@ class DossierViews(Views):
         results.hand_over(self.desk, dossier, to, note, authority=authority, signed_by=signed_by)
         return self.one(dossier)
 
+    def take_cash(self, dossier: DossierId) -> DossierView:
+        """What it owes, exactly, in cash."""
+        payments.take(self.desk, [dossier])
+        return self.one(dossier)
+
     def attach(self, dossier: DossierId, paths: tuple[Path, ...], paper: str) -> DossierView:
         """Keep scanned files with a dossier; those before one that is refused are kept."""
         from desk.dossiers import attachments  # noqa: PLC0415 - loaded when first wanted
@@ -162,14 +168,14 @@ class DossierViews(Views):
 
     def seconds(self, dossier: DossierId, what: str) -> tuple[tuple[Second, ...], tuple[str, ...]]:
         """Who may confirm an exception, and what to think of before, as sentences."""
-        people = tuple(Second(id=one.id, name=one.name) for one in four_eyes.second_persons(self.desk))
+        people = tuple(Second(id=one.id, name=one.name) for one in second_person.second_persons(self.desk))
         seen = self.desk.store.log.dossier(dossier)
         return people, tuple(four_eyes.HEED[one] for one in four_eyes.EXCEPTIONS[what].heed(self.desk, seen))
 
     def begin_second(self, dossier: DossierId, what: str, given: Sequence[object], second: ClerkId) -> SignInAttempt:
         """All but the second person is looked at first; then that one is about to prove who they are."""
         four_eyes.EXCEPTIONS[what].check(self.desk, dossier, *given)
-        return four_eyes.begin(self.desk, second)
+        return second_person.begin(self.desk, second)
 
     def confirm(
         self, dossier: DossierId, what: str, given: Sequence[object], tried: SignInAttempt, *, fits: bool

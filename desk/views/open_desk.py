@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desk.views.intake import IntakeViews
     from desk.views.line import LineViews
     from desk.views.lists import ListViews
+    from desk.views.money import MoneyViews
     from desk.views.prints import PrintViews
     from desk.views.process import ProcessViews
     from desk.views.province import ProvinceViews
@@ -95,6 +96,13 @@ class OpenDesk(DeskState):
         from desk.views.intake import IntakeViews  # noqa: PLC0415 - loaded when first asked
 
         return IntakeViews(self)
+
+    @cached_property
+    def money(self) -> "MoneyViews":
+        """Payments, receipts and the drawer."""
+        from desk.views.money import MoneyViews  # noqa: PLC0415 - loaded when first asked
+
+        return MoneyViews(self)
 
     @cached_property
     def lists(self) -> "ListViews":

@@ -5,11 +5,12 @@ from typing import TypeVar
 
 from desk.desk import Desk
 from desk.dossiers import hand_over_lists
+from desk.money import money_papers
 from desk.prints import form_jobs, print_jobs, printers
 from desk.prints.print_jobs import Fate, Followed, PrintJob
 from desk.views.queue_state import QueueState
 from desk.views.state import Views
-from models.events import HAND_OVER_LIST, Form
+from models.events import HAND_OVER_LIST, RECEIPT, SHIFT, Form
 from models.ids import TICKET, DossierId, SubjectId, TicketId
 from models.not_allowed import PrintJobNotWaiting
 
@@ -60,6 +61,10 @@ class PrintViews(Views):
         """The slip of a number, a hand-over list, or the slip of a dossier's latest outcome, once more."""
         if subject.startswith(HAND_OVER_LIST):
             return hand_over_lists.hand_over_job(self.desk, subject)
+        if subject.startswith(RECEIPT):
+            return money_papers.receipt_job(self.desk, subject)
+        if subject.startswith(SHIFT):
+            return money_papers.shift_job(self.desk, subject)
         if subject.startswith(TICKET):
             return form_jobs.ticket_job(self.desk, TicketId(subject))
         return form_jobs.outcome_job(self.desk, DossierId(subject))

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from desk.access_log import record_opened, record_shown
-from desk.dossiers import lookup, outcome, results, returns, shelf, work_lists
+from desk.dossiers import lookup, outcome, returns, shelf, work_lists
 from desk.dossiers.returns import Collection, ReturnedAlready
+from desk.money import payments
 from desk.prints import form_jobs
 from desk.prints.print_jobs import PrintJob
 from desk.views.state import Views
 from desk.words.reasons import sentence
 from desk.words.returns import collector_words, returned_words
 from desk.words.terms import STAGE
-from models.events import CollectorRelation, Form, PaidBy, ReadBy
+from models.events import CollectorRelation, Form, ReadBy
 from models.ids import DossierId
 from models.not_allowed import DossierEnded
 from models.person import Organisation, Person
@@ -130,14 +131,8 @@ class ReturnViews(Views):
         return form_jobs.form_job(self.desk, dossier, Form.PLACE_LABEL)
 
     def take_fees(self, dossiers: Sequence[DossierId]) -> int:
-        """What these owe, taken in cash. Answers with the sum in đồng."""
-        total = 0
-        for one in dossiers:
-            owes = self.desk.store.log.dossier(one).owes
-            if owes:
-                results.take_fee(self.desk, one, owes, PaidBy.CASH)
-            total += owes
-        return total
+        """What these owe, taken in cash in one payment. Answers with the sum in đồng."""
+        return payments.take(self.desk, dossiers).amount
 
     def hand_over(self, dossiers: Sequence[DossierId], collection: Collection) -> Returned:
         """Give them to one person; the sheet to sign tells of those that were given."""

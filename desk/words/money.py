@@ -5,8 +5,10 @@ from typing import assert_never
 
 from desk.words.terms import PAID_BY, moment
 from models import events as e
+from models.events import PaidBy
 from models.ids import ClerkId
 from models.money import PaidFee, sum_of
+from models.subjects.payment import Payment, PaymentState
 from models.words.money_words import amount_text
 
 E_RECEIPT_STATE = {
@@ -166,6 +168,67 @@ def _of_shift(event: _ShiftEvent, names: Mapping[ClerkId, str]) -> str:
             return f"Nộp {dong(event.amount)} vào {event.place}{number}."
         case _:
             assert_never(event)
+
+
+def given_words(amount: int, way: PaidBy, change: int, papers: Iterable[tuple[str, str]]) -> str:
+    """What taking money has done.
+
+    Args:
+        amount: taken, in đồng.
+        way: how it was paid.
+        change: given back at once, in đồng.
+        papers: of each receipt its number, else that of its slip.
+    """
+    back = f" Trả lại khách {dong(change)}." if change else ""
+    made = " ".join(
+        f"Biên lai {number}." if number else f"Phiếu thu {slip}, biên lai lập sau." for number, slip in papers
+    )
+    return f"Đã thu {dong(amount)} ({PAID_BY[way].lower()}).{back} {made}".strip()
+
+
+def closed_words(total: int, expected: int) -> str:
+    """What closing a drawer has found."""
+    over = total - expected
+    differs = f"{'thừa' if over > 0 else 'thiếu'} {dong(abs(over))}" if over else "khớp"
+    return f"Đã đóng ca: đếm được {dong(total)}, {differs}."
+
+
+def opened_words(counted: int) -> str:
+    """What counting a float has done."""
+    return f"Ca thu mở với {dong(counted)} đầu ca."
+
+
+def forgotten_words(clerk: str, opened: str) -> str:
+    """A shift of an earlier day that nobody has closed."""
+    return f"Ca của {clerk} mở {opened} chưa đóng."
+
+
+def issued_words(count: int) -> str:
+    """What numbering receipts that were owed has done."""
+    return f"Đã lập {count} biên lai còn nợ." if count else "Chưa có số biên lai nào cấp cho máy này."
+
+
+SET_ASIDE = "Đã để riêng khoản chuyển này."
+EXACT, SIMILAR, UNCLEAR = "Khớp mã và số tiền", "Trùng mã hoặc số tiền", "Không rõ hồ sơ"
+WAITS, REQUESTED = "chờ số biên lai", "đã gửi nhà cung cấp"
+
+
+def waits_words(reference: str) -> str:
+    """A dossier whose transfer is waited for."""
+    return f"chờ chuyển khoản {reference}"
+
+
+def payment_state(payment: Payment, *, owed: bool) -> tuple[str, str]:
+    """Where a payment stands, and in which tone; ``owed``: a receipt of it must follow."""
+    if payment.doubled:
+        return "Hai máy cùng ghi đã thu", "bad"
+    if payment.state is PaymentState.ASKED:
+        return "Chờ tiền về", "warn"
+    if payment.state is PaymentState.GIVEN_UP:
+        return "Thôi chờ", ""
+    if payment.returned:
+        return f"Đã trả lại {dong(payment.returned)}", "warn"
+    return ("Chưa có biên lai", "warn") if owed else ("Đã thu", "good")
 
 
 def _sum(fees: Iterable[PaidFee]) -> str:

@@ -294,6 +294,8 @@ class CashMoved(Event, frozen=True, kw_only=True, tag="CashMoved"):
 
     amount: int
     reason: str
+    payment: SubjectId = _NONE
+    """Of money given back from the drawer: the payment it was taken with."""
 
 
 class ShiftClosed(Event, frozen=True, kw_only=True, tag="ShiftClosed"):

@@ -56,6 +56,12 @@ class Form(StrEnum):
     """Which results and originals somebody received, to be signed; noted on the first of several dossiers."""
     PLACE_LABEL = "place"
     """A label for a result on the shelf."""
+    FEE_RECEIPT = "fee_receipt"
+    """A receipt for money (biên lai)."""
+    PAYMENT_SLIP = "payment_slip"
+    """A slip for money whose receipt is still to come (phiếu thu)."""
+    SHIFT_SLIP = "shift"
+    """The closing slip of a drawer."""
 
 
 class FormPrinted(Event, frozen=True, kw_only=True, tag="FormPrinted"):

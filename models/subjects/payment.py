@@ -33,6 +33,7 @@ class ReturnedMoney(Struct, frozen=True, kw_only=True):
     reason: str
     paid_by: PaidBy
     confirmed_by: ClerkId
+    fees: tuple[PaidFee, ...] = ()
     shift: SubjectId = SubjectId("")
     number: str = ""
 
@@ -80,6 +81,10 @@ class Payment(Struct, frozen=True, kw_only=True):
     def returned(self) -> int:
         """Money given back later, in đồng."""
         return sum(one.amount for one in self.back)
+
+    def returned_of(self, dossier: DossierId) -> int:
+        """What of it was given back for a dossier, in đồng."""
+        return sum(fee.amount for one in self.back for fee in one.fees if fee.dossier == dossier)
 
     def of(self, dossier: DossierId) -> int:
         """What of it is for a dossier, in đồng."""
@@ -129,6 +134,7 @@ def step(payment: Payment, recorded: Recorded) -> Payment:
                 reason=happened.reason,
                 paid_by=happened.paid_by,
                 confirmed_by=happened.confirmed_by,
+                fees=happened.fees,
                 shift=happened.shift,
                 number=happened.number,
             )

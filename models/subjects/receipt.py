@@ -11,6 +11,10 @@ from models.events import (
     EReceiptRequested,
     EReceiptState,
     FeeLine,
+    Form,
+    FormPrinted,
+    PaperGivenUp,
+    PrintingFailed,
     ReceiptAdjusted,
     ReceiptIssued,
     ReceiptOwed,
@@ -21,6 +25,8 @@ from models.history import Recorded
 from models.ids import ClerkId, DeviceId, SubjectId
 from models.money import CollectingBody, PaidFee, ReceiptNumber
 from models.subjects.folding import Fold
+
+_COUNTED = frozenset({Form.FEE_RECEIPT, Form.PAYMENT_SLIP})
 
 
 class ReceiptState(StrEnum):
@@ -48,6 +54,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
         issued_at, issued_by: when it got its number; ``at`` is when the money was taken.
         replaces, adjusts, by: receipts that belong to it: which one it replaces or adjusts, which one does so to it.
         e_state, e_reference, lookup, lookup_at, e_reason: of an electronic receipt, see ``EReceiptReported``.
+        copies, slips: how many copies of receipt and slip have come out.
         disputed: two desks gave it two numbers; the first one holds, ``second`` is the other.
     """
 
@@ -82,6 +89,8 @@ class Receipt(Struct, frozen=True, kw_only=True):
     e_reason: str = ""
     requested: bool = False
     second: ReceiptNumber | None = None
+    copies: int = 0
+    slips: int = 0
     events: int = 0
 
     @property
@@ -127,6 +136,10 @@ def step(receipt: Receipt, recorded: Recorded) -> Receipt:
             return replace(receipt, state=ReceiptState.REPLACED, by=by, reason=reason)
         case ReceiptAdjusted(by=by, reason=reason) if receipt.holds:
             return replace(receipt, state=ReceiptState.ADJUSTED, by=by, reason=reason)
+        case FormPrinted(form=form) if form in _COUNTED:
+            return _count(receipt, form, 1)
+        case PrintingFailed(form=form) | PaperGivenUp(form=form, begun=False) if form in _COUNTED:
+            return _count(receipt, form, -1)
         case _:
             return receipt
 
@@ -171,6 +184,12 @@ def _reported(receipt: Receipt, happened: EReceiptReported, recorded: Recorded) 
     if happened.number is None or told.number == happened.number:
         return told
     return _issued(told, ReceiptIssued(number=happened.number, late=True), recorded)
+
+
+def _count(receipt: Receipt, form: Form, more: int) -> Receipt:
+    if form is Form.FEE_RECEIPT:
+        return replace(receipt, copies=max(0, receipt.copies + more))
+    return replace(receipt, slips=max(0, receipt.slips + more))
 
 
 fold = Fold(lambda name: Receipt(id=SubjectId(name)), step)

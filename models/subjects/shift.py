@@ -8,6 +8,10 @@ from msgspec.structs import replace
 from models.events import (
     CashMoved,
     FloatCounted,
+    Form,
+    FormPrinted,
+    PaperGivenUp,
+    PrintingFailed,
     ShiftClosed,
     ShiftOpened,
     TakingsDeposited,
@@ -19,12 +23,13 @@ from models.money import Counted, sum_of
 from models.subjects.folding import Fold
 
 
-class Moved(Struct, frozen=True, kw_only=True):
-    """Cash that went into or out of the drawer and is no payment."""
+class MovedCash(Struct, frozen=True, kw_only=True):
+    """Cash that went into or out of the drawer and is no payment; with ``payment``, one that was given back."""
 
     amount: int
     reason: str
     at: datetime
+    payment: SubjectId = SubjectId("")
 
 
 class Shift(Struct, frozen=True, kw_only=True):
@@ -35,6 +40,7 @@ class Shift(Struct, frozen=True, kw_only=True):
         float_counted: None = nobody has counted the float.
         closed: as the closing slip says it; None = it is open.
         handed_over, handed_to, deposits: where the takings went.
+        copies: how many closing slips have come out.
     """
 
     id: SubjectId
@@ -42,7 +48,7 @@ class Shift(Struct, frozen=True, kw_only=True):
     device: DeviceId = DeviceId(0)
     opened_at: datetime | None = None
     float_counted: tuple[Counted, ...] | None = None
-    moved: tuple[Moved, ...] = ()
+    moved: tuple[MovedCash, ...] = ()
     closed: ShiftClosed | None = None
     closed_at: datetime | None = None
     closed_by: ClerkId = ClerkId("")
@@ -50,6 +56,7 @@ class Shift(Struct, frozen=True, kw_only=True):
     handed_to: str = ""
     handed_at: datetime | None = None
     deposits: tuple[TakingsDeposited, ...] = ()
+    copies: int = 0
     events: int = 0
 
     @property
@@ -64,8 +71,13 @@ class Shift(Struct, frozen=True, kw_only=True):
 
     @property
     def moves(self) -> int:
-        """What went in less what went out, in đồng."""
-        return sum(one.amount for one in self.moved)
+        """What went in less what went out without being given back to a citizen, in đồng."""
+        return sum(one.amount for one in self.moved if not one.payment)
+
+    @property
+    def returned(self) -> int:
+        """Cash given back to citizens, in đồng."""
+        return -sum(one.amount for one in self.moved if one.payment)
 
 
 def step(shift: Shift, recorded: Recorded) -> Shift:
@@ -82,14 +94,19 @@ def step(shift: Shift, recorded: Recorded) -> Shift:
             )
         case FloatCounted(counted=counted) if shift.closed is None:
             return replace(shift, float_counted=counted)
-        case CashMoved(amount=amount, reason=reason) if shift.closed is None:
-            return replace(shift, moved=(*shift.moved, Moved(amount=amount, reason=reason, at=recorded.at)))
+        case CashMoved(amount=amount, reason=reason, payment=payment) if shift.closed is None:
+            moved = MovedCash(amount=amount, reason=reason, at=recorded.at, payment=payment)
+            return replace(shift, moved=(*shift.moved, moved))
         case ShiftClosed() as happened if shift.closed is None:
             return replace(shift, closed=happened, closed_at=recorded.at, closed_by=recorded.clerk)
         case TakingsHandedOver(to=to, amount=amount) if not shift.handed_to:
             return replace(shift, handed_over=amount, handed_to=to, handed_at=recorded.at)
         case TakingsDeposited() as happened:
             return replace(shift, deposits=(*shift.deposits, happened))
+        case FormPrinted(form=Form.SHIFT_SLIP):
+            return replace(shift, copies=shift.copies + 1)
+        case PrintingFailed(form=Form.SHIFT_SLIP) | PaperGivenUp(form=Form.SHIFT_SLIP, begun=False):
+            return replace(shift, copies=max(0, shift.copies - 1))
         case _:
             return shift
 

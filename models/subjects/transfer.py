@@ -11,7 +11,7 @@ from models.ids import SubjectId
 from models.subjects.folding import Fold
 
 
-class Transfer(Struct, frozen=True, kw_only=True):
+class ArrivedTransfer(Struct, frozen=True, kw_only=True):
     """The present state of a transfer.
 
     Attributes:
@@ -40,7 +40,7 @@ class Transfer(Struct, frozen=True, kw_only=True):
         return bool(self.transaction) and not self.set_aside and (not self.payment or bool(self.other_payment))
 
 
-def step(transfer: Transfer, recorded: Recorded) -> Transfer:
+def step(transfer: ArrivedTransfer, recorded: Recorded) -> ArrivedTransfer:
     """The transfer after one more event."""
     transfer = replace(transfer, events=transfer.events + 1)
     match recorded.event:
@@ -66,5 +66,5 @@ def step(transfer: Transfer, recorded: Recorded) -> Transfer:
             return transfer
 
 
-fold = Fold(lambda name: Transfer(id=SubjectId(name)), step)
+fold = Fold(lambda name: ArrivedTransfer(id=SubjectId(name)), step)
 """The transfer that a history tells."""

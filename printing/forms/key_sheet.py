@@ -7,7 +7,7 @@ from models.calendar.clock import local
 from models.office import Office
 from printing.layout.sheet import Block, Column, Heading, PaperSize, Sheet, Table, Title
 
-_ABREAST = 3
+_ABREAST = 4
 """Keys of a place stand in so many columns."""
 
 Keys = tuple[str, Sequence[tuple[str, str]]]

@@ -16,6 +16,7 @@ from printing.forms.dossier_history import DossierHistory
 from printing.forms.hand_over_list import HandedOver, hand_over_list
 from printing.forms.letters import extension_letter, stop_notice
 from printing.forms.marking import as_trial
+from printing.forms.money_papers import ReceiptPaper, ShiftPaper, fee_receipt, payment_slip, shift_code, shift_slip
 from printing.forms.place_label import place_label
 from printing.forms.return_sheet import return_sheet
 from printing.forms.returned_slip import returned_slip
@@ -248,6 +249,40 @@ PLACE_LABEL: FormRow[Dossier] = FormRow(
     invented=trial.on_shelf,
 )
 
+FEE_RECEIPT: FormRow[ReceiptPaper] = FormRow(
+    form=Form.FEE_RECEIPT,
+    name="biên lai thu tiền",
+    short="Biên lai",
+    paper=PaperSize.A5,
+    printer=Tray.PAPERS,
+    blocks=fee_receipt,
+    code=lambda told: told.receipt.number.text if told.receipt.number else told.receipt.slip,
+    number=lambda told: told.receipt.number.text if told.receipt.number else told.receipt.slip,
+    invented=trial.fee_paid,
+)
+PAYMENT_SLIP: FormRow[ReceiptPaper] = FormRow(
+    form=Form.PAYMENT_SLIP,
+    name="phiếu thu",
+    short="Phiếu thu",
+    paper=PaperSize.A5,
+    printer=Tray.PAPERS,
+    blocks=payment_slip,
+    code=lambda told: told.receipt.slip,
+    number=lambda told: told.receipt.slip,
+    invented=trial.fee_paid,
+)
+SHIFT_SLIP: FormRow[ShiftPaper] = FormRow(
+    form=Form.SHIFT_SLIP,
+    name="phiếu đóng ca thu",
+    short="Phiếu đóng ca",
+    paper=PaperSize.A5,
+    printer=Tray.PAPERS,
+    blocks=shift_slip,
+    code=lambda told: shift_code(told.shift),
+    number=lambda told: shift_code(told.shift),
+    invented=trial.shift_closed,
+)
+
 HISTORY_FORMS = {row.form: row for row in (EXTENSION, STOP, CONTROL)}
 """Those of one dossier that tell of its history."""
 
@@ -264,6 +299,9 @@ FORMS: dict[Form, FormRow[Any]] = {
     LIST.form: LIST,
     HAND_OVER.form: HAND_OVER,
     RETURN_SHEET.form: RETURN_SHEET,
+    FEE_RECEIPT.form: FEE_RECEIPT,
+    PAYMENT_SLIP.form: PAYMENT_SLIP,
+    SHIFT_SLIP.form: SHIFT_SLIP,
     TICKET.form: TICKET,
 }
 """All of them, in the order in which they are shown."""

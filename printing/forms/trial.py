@@ -20,20 +20,25 @@ from models.events import (
     PaperMissing,
     PaperReceived,
     ResultHandedOver,
+    ShiftClosed,
     StopCause,
 )
 from models.history import Recorded
 from models.ids import ClerkId, DeviceId, Digest, DossierCode, DossierId, EventId, SubjectId, TicketId
+from models.money import CollectingBody, Counted, MethodTotal, ReceiptNumber
 from models.person import Person
 from models.procedure import ProcedureTaken, TimeLimit
 from models.process import Holder, ProcessStep
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.hand_over_list import HandOverList
 from models.subjects.processing import Processing, ProcessStage
+from models.subjects.receipt import Receipt, ReceiptState
+from models.subjects.shift import Shift
 from models.subjects.ticket import Ticket
 from printing.forms.body import Given
 from printing.forms.dossier_history import DossierHistory
 from printing.forms.hand_over_list import HandedOver
+from printing.forms.money_papers import ReceiptPaper, ShiftPaper
 from printing.forms.ticket_slip import InLine
 
 _WHO = Person(full_name="Nguyễn Văn Mẫu", address="Thôn Mẫu Thượng, xã Thử Nghiệm", phone="0900 000 001")
@@ -182,3 +187,46 @@ def _code(given: Given) -> DossierCode:
 def _intake(given: Given) -> Intake:
     here = given.office.unit
     return Intake(procedure=_WHAT, submitter=_WHO, received_by=here, resolved_by=here, papers=_PAPERS)
+
+
+def fee_paid(given: Given, letter: str) -> ReceiptPaper:
+    """Money that was taken, with a receipt."""
+    del letter
+    receipt = Receipt(
+        id=SubjectId("receipt/trial"),
+        state=ReceiptState.ISSUED,
+        number=ReceiptNumber(form="EBL01", series=f"{given.printed_at:%y}TAB", number=0),
+        slip=f"PT.{_code(given)}",
+        lines=(FeeLine(name="Lệ phí thử", amount=8000), FeeLine(name="Phí thử theo trang", amount=4000)),
+        payer="Nguyễn Văn Thử",
+        payer_address="Thôn Thử, xã Thử",
+        body=CollectingBody(name=given.office.parent, tax_code="0000000000", address=given.office.unit.address),
+        at=given.printed_at,
+        issued_at=given.printed_at,
+    )
+    return ReceiptPaper(receipt=receipt, codes=(_code(given),))
+
+
+def shift_closed(given: Given, letter: str) -> ShiftPaper:
+    """A drawer that was counted and closed."""
+    del letter
+    number = ReceiptNumber(form="EBL01", series=f"{given.printed_at:%y}TAB", number=0)
+    counted = (Counted(note=50_000, pieces=4), Counted(note=2_000, pieces=6))
+    closed = ShiftClosed(
+        total=212_000,
+        expected=212_000,
+        counted=counted,
+        totals=(MethodTotal(paid_by="cash", taken=12_000, payments=1),),
+        receipts=((number, number),),
+        payments=1,
+    )
+    shift = Shift(
+        id=SubjectId("shift/trial"),
+        clerk=_CLERK,
+        device=DeviceId(0),
+        opened_at=given.printed_at,
+        float_counted=(Counted(note=50_000, pieces=4),),
+        closed=closed,
+        closed_at=given.printed_at,
+    )
+    return ShiftPaper(shift=shift, clerk=given.clerk or "Người Thử")

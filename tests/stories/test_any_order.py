@@ -14,6 +14,7 @@ from desk.dossiers import disputes, hand_over_lists, outcome, process, results, 
 from desk.dossiers.disputes import Settlement
 from desk.dossiers.returns import Collection
 from desk.intake import intake
+from desk.money import payments
 from models.clerk import Role
 from models.events import Decision, PaidBy, PaperMissing, StopCause
 from models.ids import DossierId
@@ -56,7 +57,7 @@ DEEDS: dict[str, Deed] = {
     "refuse": lambda desk, id_: outcome.refuse_after_examination(desk, id_, "không đủ"),
     "stop": lambda desk, id_: outcome.stop(desk, id_, StopCause.REQUEST, "đề nghị"),
     "withdraw": lambda desk, id_: results.withdraw(desk, id_, "rút"),
-    "take fee": lambda desk, id_: results.take_fee(desk, id_, 1, PaidBy.CASH),
+    "take fee": lambda desk, id_: payments.take(desk, [id_], PaidBy.CASH, amounts={id_: 1}),
     "settle here": lambda desk, id_: disputes.settle(desk, id_, Settlement.HERE, "đã hỏi"),
     "settle there": lambda desk, id_: disputes.settle(desk, id_, Settlement.THERE, "đã hỏi"),
     "settle as it stands": lambda desk, id_: disputes.settle(desk, id_, Settlement.AS_IT_STANDS, "đã hỏi"),

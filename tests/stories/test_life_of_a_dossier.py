@@ -8,7 +8,8 @@ from desk.desk import Desk
 from desk.dossiers import clock as clocks
 from desk.dossiers import four_eyes, outcome, process, results, work_lists
 from desk.intake import intake
-from desk.staff import accounts
+from desk.money import payments
+from desk.staff import accounts, second_person
 from models.calendar.clock import from_local, local
 from models.clerk import Role
 from models.events import Decision, PaidBy, PaperMissing, PaperReceived, StopCause
@@ -136,7 +137,7 @@ def extended(life: Life) -> None:
     assert due.at is not None
     wall = local(due.at)
     later = from_local(datetime.combine(life.machine.desk.calendar.next_working(wall.date()), wall.time()))
-    second = four_eyes.begin(life.desk("mot"), LEADER)
+    second = second_person.begin(life.desk("mot"), LEADER)
     four_eyes.postpone(life.desk("mot"), life.id, later, "chờ kết quả xác minh", second, fits=True)
     after = life.same_everywhere()
     assert after.due is not None
@@ -150,7 +151,7 @@ def test_decided_it_comes_back_to_the_shelf_and_is_given_out(life: Life, clock: 
     outcome.check_in(life.desk("mot"), life.id, "B-12")
     assert life.same_everywhere().processing.place == "B-12"
     assert life.in_lists() >= {WorkList.READY}
-    results.take_fee(life.desk("mot"), life.id, life.dossier.owes, PaidBy.CASH)
+    payments.take(life.desk("mot"), [life.id], PaidBy.CASH, amounts={life.id: life.dossier.owes})
     results.hand_over(life.desk("mot"), life.id, "Nguyễn Văn Mẫu")
     ended = life.same_everywhere()
     assert ended.status is DossierStatus.HANDED_OVER

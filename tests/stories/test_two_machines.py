@@ -9,6 +9,7 @@ from desk.dossiers import clock as clocks
 from desk.dossiers import disputes, outcome, process, results
 from desk.dossiers.disputes import Settlement
 from desk.intake import intake
+from desk.money import payments
 from models.clerk import Role
 from models.events import PaidBy, PaperMissing, StopCause
 from models.ids import DossierId
@@ -35,7 +36,7 @@ def known_to_both(machines: Both) -> Dossier:
     """A dossier of the first machine that the second one has heard of."""
     here, there = machines
     dossier = intake.take_in(clerk(here), complete(here.desk, RESIDENCE))
-    results.take_fee(clerk(here), dossier.id, dossier.owes, PaidBy.CASH)
+    payments.take(clerk(here), [dossier.id], PaidBy.CASH, amounts={dossier.id: dossier.owes})
     exchange(here, there)
     return there.at(dossier.id)
 

@@ -31,7 +31,9 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "dossier": (None, *DossierStatus),
     "dossier_comes": (False, True),
     "process": tuple(
-        ProcessContext(stage=stage, coded=coded, accepted=more, others_hand=more, consults=more, obliged=more)
+        ProcessContext(
+            stage=stage, coded=coded, accepted=more, others_hand=more, consults=more, obliged=more, owes=more, paid=more
+        )
         for stage, coded, more in product(ProcessStage, (False, True), (False, True))
     ),
     "do_it": (False, True),
@@ -41,7 +43,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "reported": (False, True),
     "hints": (False, True),
     "line_sheet": (False, True),
-    "sheet": ("", "slip", "bulk", "give_back"),
+    "sheet": ("", "slip", "bulk", "give_back", "count"),
     "listed": (False, True),
     "adds": (False, True),
     "manages": (False, True),

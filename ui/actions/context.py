@@ -17,6 +17,7 @@ class ProcessContext(Struct, frozen=True, kw_only=True):
         on_the_spot: it is signed and returned while the citizen waits.
         consults, obliged: an opinion, a financial obligation of the citizen is waited for.
         extended: its limit was extended with an apology.
+        owes: something of its price is still to be paid; paid: something of it was paid.
         disputed: two desks decided it differently, and nobody has settled it.
     """
 
@@ -28,6 +29,8 @@ class ProcessContext(Struct, frozen=True, kw_only=True):
     consults: bool = False
     obliged: bool = False
     extended: bool = False
+    owes: bool = False
+    paid: bool = False
     disputed: bool = False
 
 

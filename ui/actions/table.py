@@ -56,6 +56,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("page_signing", "Trình ký", "Ctrl+Shift+X", "edit", when.not_setting_up, Permission.SIGN),
         Action("page_returns", "Trả kết quả", "Ctrl+0", "hand_over", when.not_setting_up, Permission.HAND_OVER),
         Action("page_hand_over", "Danh sách bàn giao", "Ctrl+Shift+C", "move", when.not_setting_up, Permission.READ),
+        Action("page_money", "Thu tiền", "Alt+T", "coin", when.not_setting_up, Permission.TAKE_FEE),
         Action("page_papers", "Giấy chưa in", "Ctrl+7", "print", when.not_setting_up),
         Action("page_register", "Sổ theo dõi hồ sơ", "Ctrl+Shift+S", "paper", when.not_setting_up, Permission.READ),
         Action("page_crash", "Báo cáo lỗi", "Ctrl+9", "flag"),

@@ -19,6 +19,7 @@ from ui.dossiers.dossier_act import (
     act_row,
     comes_next,
     only_if,
+    owing,
     while_status,
 )
 from ui.dossiers.process_acts import PROCESS_ACTS
@@ -66,6 +67,12 @@ def _let_off() -> "ActPart":
     from ui.dossiers.price_part import LetOffPart  # noqa: PLC0415 - likewise
 
     return LetOffPart()
+
+
+def _money_back() -> "ActPart":
+    from ui.dossiers.money_back_part import MoneyBackPart  # noqa: PLC0415 - likewise
+
+    return MoneyBackPart()
 
 
 def _correction() -> "ActPart":
@@ -119,6 +126,34 @@ ACTS: tuple[DossierAct, ...] = (
         leads_to="counter",
     ),
     *PROCESS_ACTS,
+    DossierAct(
+        action=act_row("pay_cash", "Thu tiền mặt", "F11", "coin", owing(), Permission.TAKE_FEE),
+        weight=Weight.MONEY,
+        do=lambda work: work.dossiers.take_cash,
+        leaves="FeeTaken",
+        tone="good",
+    ),
+    DossierAct(
+        action=act_row("pay", "Thu cách khác", "Ctrl+F11", "coin", owing(), Permission.TAKE_FEE),
+        leads_to="pay",
+    ),
+    DossierAct(
+        action=act_row(
+            "give_back_fee",
+            "Trả lại tiền",
+            "Ctrl+Shift+F11",
+            "withdraw",
+            only_if(while_status(*KNOWN), lambda process: process.paid),
+            Permission.GIVE_BACK_FEE,
+        ),
+        sheet=SheetSpec(
+            say="Biên lai của số tiền này được hủy hoặc điều chỉnh theo. Cần người thứ hai xác nhận.",
+            part=_money_back,
+            by_two=True,
+        ),
+        leaves="FeeReturned",
+        tone="warn",
+    ),
     DossierAct(
         action=act_row("reprint", "In lại", "Ctrl+P", "print", while_status(*DossierStatus), Permission.PRINT),
         do=lambda work: work.prints.job_again,

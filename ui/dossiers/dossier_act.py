@@ -110,6 +110,11 @@ def only_if(
     return lambda context: allowed(context) and (context.dossier_comes or also(context.process))
 
 
+def owing() -> Callable[[ActContext], bool]:
+    """While something of the price of the dossier shown is still to be paid."""
+    return lambda context: context.page == "dossier" and (context.dossier_comes or context.process.owes)
+
+
 def act_row(
     id_: str,
     words: str,

@@ -370,6 +370,8 @@ def _process(view: "DossierView | None") -> ProcessContext:
         consults=bool(dossier.processing.consultations),
         obliged=any(pause.kind is PauseKind.OBLIGATION for pause in dossier.waits),
         extended=dossier.postponed > 0,
+        owes=dossier.owes > 0,
+        paid=dossier.taken > 0,
         disputed=bool(dossier.disputes),
     )
 

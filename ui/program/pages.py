@@ -14,6 +14,7 @@ from ui.core.province_bridge import ProvinceBridge
 from ui.counter.counter_page import CounterPage
 from ui.dossiers.acts import ACTIONS_OF_A_DOSSIER
 from ui.handover.actions import ACTIONS_OF_HAND_OVER, HAND_OVER_PLACE
+from ui.money.actions import ACTIONS_OF_MONEY, ACTIONS_OF_PAYING, MONEY_PLACE
 from ui.program.services import Services
 from ui.program.signals import ProgramSignals
 from ui.register.actions import ACTIONS_OF_THE_REGISTER, REGISTER_PLACE
@@ -100,6 +101,18 @@ def _returns(with_: PageContext, shell: Shell) -> Page:
     return ReturnsPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
 
 
+def _money(with_: PageContext, shell: Shell) -> Page:
+    from ui.money.money_page import MoneyPage  # noqa: PLC0415 - likewise
+
+    return MoneyPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
+
+
+def _pay(with_: PageContext, shell: Shell) -> Page:
+    from ui.money.pay_page import PayPage  # noqa: PLC0415 - likewise
+
+    return PayPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
+
+
 def _papers(with_: PageContext, shell: Shell) -> Page:
     from ui.prints.prints_page import PrintsPage  # noqa: PLC0415 - likewise
 
@@ -178,6 +191,13 @@ def _signatures_wait(work: "OpenDesk") -> RailSign:
     return RailSign(words=f"{count} kết quả chờ ký" if count else "", count=count)
 
 
+def _money_waits(work: "OpenDesk") -> RailSign:
+    """Transfers that nobody has matched, receipts that must follow."""
+    count = work.money.waits()
+    words = f"{count} khoản tiền cần xem: tiền về chưa rõ, biên lai còn nợ" if count else ""
+    return RailSign(words=words, count=count)
+
+
 def _papers_wait(work: "OpenDesk") -> RailSign:
     count = work.prints.waiting()
     return RailSign(words=f"{count} giấy đang chờ", count=count, tone="warn", needs=True) if count else RailSign()
@@ -238,6 +258,17 @@ PAGES: tuple[PageEntry, ...] = (
         roles=frozenset({_C, _L, _P}),
         sign=_results_wait,
     ),
+    PageEntry(
+        name="money",
+        make=_money,
+        actions=("page_money",),
+        places=(MONEY_PLACE,),
+        own=ACTIONS_OF_MONEY,
+        rail="Thu tiền",
+        roles=frozenset({_C}),
+        sign=_money_waits,
+    ),
+    PageEntry(name="pay", make=_pay, places=(MONEY_PLACE,), own=ACTIONS_OF_PAYING, within="money", leads_back=True),
     PageEntry(
         name="hand_over_lists",
         make=_hand_over_lists,

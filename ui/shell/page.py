@@ -48,6 +48,7 @@ class Page(QWidget):
         desk_changed: the desk works with other settings now (it was joined to the province); carries ``Settings``.
         recorded: something was recorded here that counts on the rail may tell.
         wanted: another page, by name, and what it should show (a dossier, a form to continue), or None.
+        done: of a page that leads back: it has done what it was opened for.
     """
 
     context_changed = Signal()
@@ -55,6 +56,7 @@ class Page(QWidget):
     desk_changed = Signal(object)
     recorded = Signal()
     wanted = Signal(str, object)
+    done = Signal()
 
     def __init__(self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__()

@@ -62,7 +62,8 @@ class PageEntry(Struct, frozen=True, kw_only=True):
         bare: rail and status line are hidden.
         leads_to, shows: name of the page that its place and its actions bring to the front with what it is to show;
             the entry has no page of its own then, and ``make`` makes that one.
-        leads_back: its action once more, or Esc, leads back to the page before, whose ``places`` it is given.
+        leads_back: its action once more, Esc, or its ``done`` leads back to the page before, whose ``places`` it is
+            given where it is given nothing else.
     """
 
     name: str

@@ -135,6 +135,7 @@ class Window(QWidget):
     def _add(self, name: str, page: Page) -> None:
         self._stack.add(name, page)
         page.wanted.connect(self.go)
+        page.done.connect(self._back)
         page.context_changed.connect(self.set_context)
         page.recorded.connect(self.recorded)
 
@@ -157,7 +158,7 @@ class Window(QWidget):
         entry = self.entries[name]
         if entry.leads_back and self._front != name:
             self._before = self._front
-            what = self.entries[self._before].places
+            what = self.entries[self._before].places if what is None else what
         self._front = name
         self._stack.bring(name)
         self.rail.show_page(entry.within or name)
@@ -216,6 +217,11 @@ class Window(QWidget):
         handler = self.own_handlers().get(id_) or self._pages[self._front].handlers().get(id_)
         if handler is not None:
             handler()
+
+    @Slot()
+    def _back(self) -> None:
+        if self.entries[self._front].leads_back:
+            self.go(self._before)
 
     def _toggle(self, name: str) -> None:
         self.go(self._before if self._front == name else name)

@@ -9,7 +9,7 @@ from models.store.projections.shift import shift_of
 from models.store.projections.transfer import transfer_of
 from models.subjects.payment import Payment
 from models.subjects.shift import Shift
-from models.subjects.transfer import Transfer
+from models.subjects.transfer import ArrivedTransfer
 
 _OF_SHIFT = "SELECT * FROM payment WHERE shift = ? AND shift != '' ORDER BY number"
 _OF_DAY = "SELECT * FROM payment WHERE day = ? ORDER BY number"
@@ -62,7 +62,7 @@ class PaymentLists:
         """The shifts opened on a day, in the order of their opening."""
         return [shift_of(row) for row in self._rows(_SHIFTS_OF_DAY, day.isoformat())]
 
-    def waiting_transfers(self) -> list[Transfer]:
+    def waiting_transfers(self) -> list[ArrivedTransfer]:
         """Transfers of which nobody has said what they are for, the oldest first."""
         return [transfer_of(row) for row in self._rows(_WAITING)]
 
@@ -71,7 +71,7 @@ class PaymentLists:
         with self._database.reading():
             return int(self._database.one(_HOW_MANY_WAIT))
 
-    def transfers_with(self, reference: str) -> list[Transfer]:
+    def transfers_with(self, reference: str) -> list[ArrivedTransfer]:
         """The transfers that name this reference."""
         return [transfer_of(row) for row in self._rows(_TRANSFERS, reference)]
 

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from models.events import TRANSFER
 from models.store.projections.projection import Projection
-from models.subjects.transfer import Transfer, fold
+from models.subjects.transfer import ArrivedTransfer, fold
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Transfer).decode
+_decode = msgspec.msgpack.Decoder(ArrivedTransfer).decode
 
 _table = sa.Table(
     "transfer",
@@ -27,13 +27,13 @@ sa.Index("transfer_by_reference", _table.c.reference, sqlite_where=_table.c.refe
 sa.Index("transfer_by_payment", _table.c.payment, sqlite_where=_table.c.payment != "")
 
 
-def _values(number: int, transfer: Transfer) -> tuple[object, ...]:
+def _values(number: int, transfer: ArrivedTransfer) -> tuple[object, ...]:
     return number, transfer.id, int(transfer.waits), transfer.reference, transfer.payment, _encode(transfer)
 
 
-def transfer_of(values: Any) -> Transfer:  # noqa: ANN401  # one row of the table
+def transfer_of(values: Any) -> ArrivedTransfer:  # noqa: ANN401  # one row of the table
     """The transfer of a row."""
-    transfer: Transfer = _decode(values[-1])
+    transfer: ArrivedTransfer = _decode(values[-1])
     return transfer
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.dossiers import results, returns
+from desk.dossiers import returns
 from desk.intake import intake
+from desk.money import payments
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
 from desk.training.training import training_settings
@@ -23,7 +24,7 @@ def codes(tmp_path: Path) -> list[str]:
     try:
         made = [intake.take_in(desk, complete(desk, RESIDENCE)) for _ in range(3)]
         for one in made[:2]:
-            results.take_fee(desk, one.id, one.owes, PaidBy.CASH)
+            payments.take(desk, [one.id], PaidBy.CASH, amounts={one.id: one.owes})
         return [one.code for one in made]
     finally:
         close_desk(desk)

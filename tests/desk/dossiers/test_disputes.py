@@ -10,6 +10,7 @@ from desk.dossiers import clock as clocks
 from desk.dossiers import disputes, outcome, process, results
 from desk.dossiers.disputes import Settlement
 from desk.intake import intake
+from desk.money import payments
 from models.calendar.pauses import ClockRule
 from models.clerk import Role
 from models.events import (
@@ -65,7 +66,7 @@ def test_a_dossier_brought_back_from_its_end_is_as_if_it_had_never_ended(
     desk: Desk, dossier: Dossier, clock: TurnedClock
 ) -> None:
     received = desk.store.log.history(dossier.id)[-1]
-    results.take_fee(desk, dossier.id, dossier.owes, PaidBy.CASH)
+    payments.take(desk, [dossier.id], PaidBy.CASH, amounts={dossier.id: dossier.owes})
     leader = as_(desk, "lanhdao", Role.LEADER)
     outcome.decide(leader, [dossier.id])
     outcome.check_in(desk, dossier.id, "B-12")

@@ -9,7 +9,8 @@ from desk.desk import Desk
 from desk.dossiers import four_eyes, lookup, results
 from desk.dossiers.four_eyes import AppointmentNotLater, AppointmentOutsideHours, ExceptionWarning, PostponedAlready
 from desk.intake import intake
-from desk.staff import accounts, session
+from desk.money import payments
+from desk.staff import accounts, second_person, session
 from desk.words.history import tell
 from models.calendar.clock import from_local
 from models.clerk import Role
@@ -50,7 +51,7 @@ def at(text: str) -> datetime:
 
 def test_a_void_names_the_second_person_in_event_and_history(staffed: Desk) -> None:
     dossier = received(staffed)
-    tried = four_eyes.begin(staffed, LEADER)
+    tried = second_person.begin(staffed, LEADER)
     voided = four_eyes.void(staffed, dossier.id, " Nhập hai lần ", tried, fits=True)
     assert voided.status is DossierStatus.VOIDED
     last = staffed.store.log.history(dossier.id)[-1]
@@ -63,12 +64,12 @@ def test_a_void_names_the_second_person_in_event_and_history(staffed: Desk) -> N
 
 def test_nobody_confirms_for_himself_nor_without_the_right(staffed: Desk) -> None:
     with pytest.raises(SecondIsFirst):
-        four_eyes.begin(staffed, CLERK)
+        second_person.begin(staffed, CLERK)
     with pytest.raises(RoleForbids):
-        four_eyes.begin(staffed, COLLEAGUE)
+        second_person.begin(staffed, COLLEAGUE)
     leader = session.sign_in(staffed, accounts.begin_try(staffed, LEADER), fits=True)
     with pytest.raises(NoSecondPerson):
-        four_eyes.begin(leader, COLLEAGUE)
+        second_person.begin(leader, COLLEAGUE)
 
 
 def test_a_try_begun_for_another_purpose_does_not_confirm_either(staffed: Desk) -> None:
@@ -82,19 +83,19 @@ def test_a_try_begun_for_another_purpose_does_not_confirm_either(staffed: Desk) 
 
 def test_where_there_is_no_second_account_it_says_so(desk: Desk) -> None:
     with pytest.raises(NoSecondPerson):
-        four_eyes.second_persons(desk)
+        second_person.second_persons(desk)
     with pytest.raises(NoSecondPerson):
-        four_eyes.begin(make(desk, CLERK), LEADER)
+        second_person.begin(make(desk, CLERK), LEADER)
 
 
 def test_a_wrong_pin_confirms_nothing_and_is_throttled_as_at_the_door(staffed: Desk) -> None:
     dossier = received(staffed)
     for _ in range(3):
-        tried = four_eyes.begin(staffed, LEADER)
+        tried = second_person.begin(staffed, LEADER)
         with pytest.raises(SecretWrong):
             four_eyes.void(staffed, dossier.id, "Nhầm", tried, fits=False)
     with pytest.raises(TryLater):
-        four_eyes.begin(staffed, LEADER)
+        second_person.begin(staffed, LEADER)
     with pytest.raises(TryLater):
         accounts.begin_try(staffed, LEADER)
 
@@ -102,13 +103,13 @@ def test_a_wrong_pin_confirms_nothing_and_is_throttled_as_at_the_door(staffed: D
 def test_a_one_time_pin_confirms_nothing(staffed: Desk) -> None:
     accounts.reset(staffed, LEADER, PROOF)
     with pytest.raises(SecretMustChange):
-        four_eyes.void(staffed, received(staffed).id, "Nhầm", four_eyes.begin(staffed, LEADER), fits=True)
+        four_eyes.void(staffed, received(staffed).id, "Nhầm", second_person.begin(staffed, LEADER), fits=True)
 
 
 def test_a_later_appointment_is_given_once(staffed: Desk) -> None:
     dossier = received(staffed)
     due = at("2026-12-15T10:30")
-    tried = four_eyes.begin(staffed, LEADER)
+    tried = second_person.begin(staffed, LEADER)
     after = four_eyes.postpone(staffed, dossier.id, due, "Chờ xác minh", tried, fits=True)
     assert after.due is not None
     assert (after.due.at, after.postponed) == (due, 1)
@@ -167,7 +168,7 @@ def test_notice_of_an_extension_counts_working_days_before_a_monday(
 
 def test_only_what_was_taken_in_has_an_appointment(staffed: Desk) -> None:
     dossier = received(staffed)
-    results.take_fee(staffed, dossier.id, dossier.owes, PaidBy.CASH)
+    payments.take(staffed, [dossier.id], PaidBy.CASH, amounts={dossier.id: dossier.owes})
     results.hand_over(staffed, dossier.id, "Nguyễn Văn Mẫu", signed_by="Lý Thị Mẫu")
     with pytest.raises(DossierEnded):
         four_eyes.check_postpone(staffed, dossier.id, at("2026-12-15T10:30"), "Chờ")
@@ -180,7 +181,7 @@ def test_what_to_think_of_before_is_told(staffed: Desk, clock: TurnedClock) -> N
     assert dossier.due.at is not None
     clock.now = dossier.due.at - timedelta(hours=8)
     assert four_eyes.postpone_warnings(staffed, dossier) == (ExceptionWarning.LATE_NOTICE,)
-    tried = four_eyes.begin(staffed, LEADER)
+    tried = second_person.begin(staffed, LEADER)
     four_eyes.postpone(staffed, dossier.id, at("2026-12-15T10:30"), "Chờ xác minh", tried, fits=True)
     last = staffed.store.log.history(dossier.id)[-1].event
     assert isinstance(last, DueDateChanged)

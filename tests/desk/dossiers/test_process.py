@@ -12,6 +12,7 @@ from desk.dossiers import disputes, outcome, process, results
 from desk.dossiers.disputes import Settlement
 from desk.dossiers.process import AcceptedAlready, AtDeskStill, DecidedAlready, HeldByAnother, NotForwarded
 from desk.intake import intake
+from desk.money import payments
 from desk.words.history import tell_each
 from models.calendar.clock import from_local
 from models.calendar.pauses import ClockRule
@@ -60,7 +61,7 @@ def test_a_dossier_goes_from_the_desk_through_every_step_to_the_shelf_and_out(de
     assert signed.processing.stage is ProcessStage.DECIDED
     ready = outcome.check_in(desk, id_, "B-12")
     assert (ready.processing.stage, ready.processing.place) == (ProcessStage.READY, "B-12")
-    results.take_fee(desk, id_, ready.owes, PaidBy.CASH)
+    payments.take(desk, [id_], PaidBy.CASH, amounts={id_: ready.owes})
     assert results.hand_over(desk, id_, "Nguyễn Văn Mẫu").status is DossierStatus.HANDED_OVER
     told = tell_each([recorded.event for recorded in desk.store.log.history(id_)])
     assert [line for line in told if "Thẩm định" in line or "ký" in line or "ngăn" in line] == [

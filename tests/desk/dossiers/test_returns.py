@@ -17,6 +17,7 @@ from desk.dossiers.returns import (
     ReturnedAlready,
 )
 from desk.intake import intake
+from desk.money import payments
 from desk.words.history import tell
 from desk.words.reasons import sentence
 from models.events import CollectorRelation, IdentityCheck, PaidBy, PaperReceived
@@ -129,7 +130,7 @@ def test_an_unpaid_fee_stands_in_the_way_until_it_is_taken(desk: Desk) -> None:
     assert isinstance(no, FeeOwed)
     assert no.amount == dossier.owes > 0
     assert sentence(no) == "Hồ sơ còn phải thu 5.000 đồng; thu tiền rồi trả kết quả."
-    results.take_fee(desk, dossier.id, no.amount, PaidBy.CASH)
+    payments.take(desk, [dossier.id], PaidBy.CASH, amounts={dossier.id: no.amount})
     assert returns.hand_over(desk, [dossier.id], Collection(collector=MAU)).refused == ()
 
 

@@ -10,6 +10,7 @@ from desk.desk import Desk
 from desk.dossiers import lookup, results
 from desk.intake import intake
 from desk.intake.intake import IntakeForm
+from desk.money import payments
 from desk.settings import OtherUnit
 from models.calendar.clock import from_local, local
 from models.events import (
@@ -102,7 +103,7 @@ def test_a_fee_paid_with_the_supplement_is_not_taken_again(desk: Desk) -> None:
     asked = intake.ask_supplement(
         desk, IntakeForm(submitter=MAU, procedure=COPIES), (PaperMissing(name="Bản chính"),), "Thiếu bản chính."
     )
-    results.take_fee(desk, asked.id, 1_500, PaidBy.CASH)
+    payments.take(desk, [asked.id], PaidBy.CASH, amounts={asked.id: 1_500})
     form = complete(desk, COPIES, continues=asked.id, pages=1, copies=1, paid_by=PaidBy.CASH)
     taken = intake.take_in(desk, form)
     assert (taken.fee and taken.fee.total, taken.taken) == (2_000, 2_000)
@@ -111,18 +112,18 @@ def test_a_fee_paid_with_the_supplement_is_not_taken_again(desk: Desk) -> None:
 def test_a_fee_is_not_taken_twice(desk: Desk) -> None:
     taken = intake.take_in(desk, complete(desk, COPIES, pages=1, copies=2, paid_by=PaidBy.CASH))
     with pytest.raises(FeeTakenAlready) as refused:
-        results.take_fee(desk, taken.id, 4_000, PaidBy.CASH)
+        payments.take(desk, [taken.id], PaidBy.CASH, amounts={taken.id: 4_000})
     assert (refused.value.total, refused.value.taken, refused.value.amount) == (4_000, 4_000, 4_000)
 
 
 def test_nothing_is_taken_for_what_is_free_and_any_amount_the_province_may_set(desk: Desk) -> None:
     free = intake.take_in(desk, complete(desk, BIRTH))
     with pytest.raises(FeeTakenAlready):
-        results.take_fee(desk, free.id, 1_000, PaidBy.CASH)
+        payments.take(desk, [free.id], PaidBy.CASH, amounts={free.id: 1_000})
     provincial = intake.take_in(desk, complete(desk, "1.004859"))
     assert provincial.fee is not None
     assert provincial.fee.set_by_province
-    assert results.take_fee(desk, provincial.id, 25_000, PaidBy.CASH).taken == 25_000
+    assert payments.take(desk, [provincial.id], PaidBy.CASH, amounts={provincial.id: 25_000}).amount == 25_000
 
 
 def test_a_correction_is_judged_like_the_form(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from desk.intake import drafts, intake
 from desk.intake.drafts import Draft
 from desk.intake.intake import IntakeForm
 from desk.line import waiting
+from desk.money import payments
 from desk.opening import close_desk, open_desk
 from desk.prints import form_jobs
 from desk.settings import write_settings
@@ -173,6 +174,6 @@ def _dossiers(desk: Desk, clock: TurnedClock) -> DossierId:
     )
     last = intake.take_in(desk, firm)
     due = last.fee.total if last.fee and last.fee.total else 10_000
-    results.take_fee(desk, last.id, due, PaidBy.TRANSFER, "FT0001")
+    payments.take(desk, [last.id], PaidBy.TRANSFER, amounts={last.id: due}, reference="FT0001")
     desk.store.log.record(handed.id, desk.by, ResultHandedOver(to="Nguyễn Văn Mẫu"))
     return handed.id

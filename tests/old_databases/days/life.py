@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 
 from desk.desk import Desk
 from desk.dossiers import clock as clocks
-from desk.dossiers import disputes, four_eyes, hand_over_lists, outcome, process, results, returns
+from desk.dossiers import disputes, four_eyes, hand_over_lists, outcome, process, returns
 from desk.dossiers.disputes import Settlement
 from desk.dossiers.returns import Collection
 from desk.intake import intake
+from desk.money import payments
 from desk.opening import close_desk
 from desk.prints import form_jobs, print_jobs
 from desk.prints.print_jobs import PrintJob
-from desk.staff import pins
+from desk.staff import pins, second_person
 from models.calendar.clock import from_local, local
 from models.events import Decision, Form, IdentityCheck, PaidBy, PaperMissing, StopCause
 from models.ids import DossierId
@@ -64,7 +65,7 @@ def _ends_and_waits(desk: Desk, clock: TurnedClock) -> None:
     process.give_back(desk, [back], "Không thuộc phòng.")
     outcome.stop(desk, stopped, StopCause.REQUEST, "Công dân đề nghị.")
     outcome.refuse_after_examination(desk, refused, "Không đủ điều kiện.")
-    tried = four_eyes.begin(desk, workplace.LEADER)
+    tried = second_person.begin(desk, workplace.LEADER)
     due = desk.store.log.dossier(later).due
     assert due is not None
     assert due.at is not None
@@ -98,7 +99,7 @@ def _signed(desk: Desk, clock: TurnedClock) -> Desk:
     for place, id_ in enumerate((shelved, *given), 1):
         outcome.check_in(desk, id_, f"A-{place}")
         if owed := desk.store.log.dossier(id_).owes:
-            results.take_fee(desk, id_, owed, PaidBy.TRANSFER, "FT0002")
+            payments.take(desk, [id_], PaidBy.TRANSFER, amounts={id_: owed}, reference="FT0002")
     intake_of = desk.store.log.dossier(given[0]).intake
     assert intake_of is not None
     own = Collection(

@@ -14,7 +14,7 @@ from desk.dossiers import four_eyes
 from desk.intake import bulk, intake
 from desk.intake.list_result import ListedPerson
 from desk.prints import form_jobs, print_jobs
-from desk.staff import accounts, pins, session
+from desk.staff import accounts, pins, second_person, session
 from models.clerk import Role
 from models.codes import recovery_digits
 from models.ids import ClerkId
@@ -101,10 +101,10 @@ def _accounts(desk: Desk) -> Desk:
 def _two_people(desk: Desk, clock: TurnedClock) -> None:
     """One dossier entered by mistake, one put off."""
     entered = intake.take_in(desk, counter.filled(desk, counter.BIRTH, submitter=counter.TU, receipt_wanted=True))
-    tried = four_eyes.begin(desk, LEADER)
+    tried = second_person.begin(desk, LEADER)
     four_eyes.void(desk, entered.id, "Nhập nhầm.", tried, fits=pins.fits(tried.proof, PIN))
     late = intake.take_in(desk, counter.filled(desk, counter.COPIES, submitter=counter.TU, receipt_wanted=True))
-    tried = four_eyes.begin(desk, LEADER)
+    tried = second_person.begin(desk, LEADER)
     assert late.due is not None
     assert late.due.at is not None
     due_at = late.due.at + timedelta(days=2)  # the 24th is a holiday

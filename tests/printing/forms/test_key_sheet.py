@@ -29,8 +29,11 @@ def test_every_key_of_the_window_is_on_two_pages_at_most_in_signs_that_the_type_
             assert "".join(words.split()[:2]) in text
 
 
-def test_keys_are_read_down_three_columns_and_what_is_over_stays_empty() -> None:
-    keys = [("F1", "một"), ("F2", "hai"), ("F3", "ba"), ("F4", "bốn")]
+def test_keys_are_read_down_four_columns_and_what_is_over_stays_empty() -> None:
+    keys = [("F1", "một"), ("F2", "hai"), ("F3", "ba"), ("F4", "bốn"), ("F5", "năm")]
     sheet = key_sheet(OFFICE, [("Mọi nơi", keys)], printed_at=NOW)
-    rows = (("F1", "một", "F3", "ba", "", ""), ("F2", "hai", "F4", "bốn", "", ""))
+    rows = (
+        ("F1", "một", "F3", "ba", "F5", "năm", "", ""),
+        ("F2", "hai", "F4", "bốn", "", "", "", ""),
+    )
     assert sheet.blocks[-1].rows == rows  # type: ignore[union-attr] # a table

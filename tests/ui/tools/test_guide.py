@@ -33,6 +33,8 @@ TOLD_IN_THE_GUIDE = {
     "keys": "Tập",
     "clerks": "Tài khoản và mã PIN",
     "returns": "Trả kết quả",
+    "money": "Thu tiền và ca thu",
+    "pay": "Thu phí",
     "papers": "Hết giấy, máy in hỏng",
     "health": "Sức khỏe máy",
     "crash": "Chương trình gặp lỗi",

@@ -1,0 +1,471 @@
+"""Payments: money of one or several dossiers, taken at once or waited for, given back with a second person.
+
+A payment, the fee of each dossier, the receipts and the shift are recorded in one transaction: whatever is cut off in
+between, either all of it is there or nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from desk.desk import Desk
+from desk.money import receipts, shifts
+from desk.money.receipt_numbers import NumberSource
+from desk.money.receipts import Facts, FeePaid, Payer
+from desk.rights import Permission, require
+from desk.staff import second_person
+from desk.staff.accounts import SignInAttempt
+from models.codes.payment_reference import payment_reference
+from models.events import (
+    PAYMENT,
+    RECEIPT,
+    CashMoved,
+    FeeLine,
+    FeeReturned,
+    FeeTaken,
+    PaidBy,
+    PaymentAsked,
+    PaymentGivenUp,
+    PaymentReturned,
+    PaymentTaken,
+    ReceiptAdjusted,
+    ReceiptIssued,
+    ReceiptVoided,
+    TransferMatched,
+)
+from models.ids import DossierId, SubjectId, new_subject
+from models.money import PaidFee, ReceiptNumber
+from models.not_allowed import (
+    DossierEnded,
+    DossierUnknown,
+    FeeTakenAlready,
+    OfOneVerb,
+    QuantityImpossible,
+    ReasonMissing,
+)
+from models.store.projections.payment import PAYMENTS
+from models.store.projections.receipt_lists import ReceiptLists
+from models.store.projections.transfer import TRANSFERS
+from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.payment import Payment, PaymentState
+from models.subjects.receipt import Receipt, ReceiptState
+from models.text import clean
+from models.words.money_words import amount_text
+
+MOST_AT_ONCE = 200
+"""Dossiers of one payment."""
+
+
+class NothingOwed(OfOneVerb):
+    """Nothing is to be paid of what was named."""
+
+    sentence = "Các hồ sơ này không còn khoản nào phải thu."
+
+
+class AmountNeeded(OfOneVerb):
+    """No price is known, so the amount has to be said."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.sentence = f"Hồ sơ {code} chưa có mức thu; nhập số tiền theo nghị quyết của tỉnh hoặc văn bản liên quan."
+
+
+class GivenTooLittle(OfOneVerb):
+    """The cash handed over is less than the sum."""
+
+    def __init__(self, given: int, amount: int) -> None:
+        super().__init__(given, amount)
+        self.sentence = f"Khách đưa {amount_text(given)} đồng, chưa đủ {amount_text(amount)} đồng phải thu."
+
+
+class PaymentUnknown(OfOneVerb):
+    """No such payment is known here."""
+
+    sentence = "Không có khoản thu này ở máy này."
+
+
+class PaymentTakenAlready(OfOneVerb):
+    """It was taken before; it is not taken twice."""
+
+    sentence = "Khoản này đã thu rồi; không thu lần thứ hai."
+
+
+class TransferElsewhere(OfOneVerb):
+    """The transfer is of another amount, or was matched before."""
+
+    sentence = "Khoản chuyển này không khớp số tiền, hoặc đã ghép với một khoản thu khác."
+
+
+class NothingToGiveBack(OfOneVerb):
+    """More is to be given back than was taken."""
+
+    def __init__(self, taken: int) -> None:
+        super().__init__(taken)
+        self.sentence = f"Chỉ trả lại được tối đa {amount_text(taken)} đồng đã thu của hồ sơ này."
+
+
+class ToPay(Struct, frozen=True, kw_only=True):
+    """What of some dossiers is to be paid now, and who pays."""
+
+    paid: tuple[FeePaid, ...]
+    payer: Payer
+
+    @property
+    def amount(self) -> int:
+        """In đồng."""
+        return sum(one.amount for one in self.paid)
+
+    @property
+    def fees(self) -> tuple[PaidFee, ...]:
+        """As events name them."""
+        return tuple(PaidFee(dossier=one.dossier, amount=one.amount) for one in self.paid)
+
+
+def to_pay(desk: Desk, dossiers: Iterable[DossierId], amounts: Mapping[DossierId, int] | None = None) -> ToPay:
+    """What these dossiers owe; with ``amounts``, so much of each that is named there.
+
+    Raises:
+        NothingOwed, AmountNeeded, FeeTakenAlready, QuantityImpossible, DossierEnded, DossierUnknown.
+    """
+    named = amounts or {}
+    known = [desk.store.log.dossier(one) for one in dict.fromkeys(dossiers)]
+    if len(known) > MOST_AT_ONCE:
+        raise QuantityImpossible("dossiers", len(known))
+    paid = tuple(
+        one for one in (_part(dossier, named.get(dossier.id)) for dossier in known) if one is not None and one.amount
+    )
+    if not paid:
+        raise NothingOwed
+    return ToPay(paid=paid, payer=payer_of(known[0]))
+
+
+def payer_of(dossier: Dossier) -> Payer:
+    """Who pays for a dossier unless another is named: the submitter."""
+    if dossier.intake is None:
+        return Payer()
+    return Payer(name=dossier.intake.submitter.full_name, address=dossier.intake.submitter.address)
+
+
+def take(
+    desk: Desk,
+    dossiers: Iterable[DossierId],
+    paid_by: PaidBy = PaidBy.CASH,
+    *,
+    given: int = 0,
+    reference: str = "",
+    amounts: Mapping[DossierId, int] | None = None,
+    payer: Payer | None = None,
+) -> Payment:
+    """Take money for these dossiers, all in one payment.
+
+    Args:
+        desk: open.
+        dossiers: whose fees; what of them is paid already is left out.
+        paid_by: how.
+        given: cash as handed over; 0 = exactly.
+        reference: of the terminal or the transfer.
+        amounts: so much for each that is named; the rest of the others.
+        payer: as receipts name them; None = the submitter of the first dossier.
+
+    Raises:
+        GivenTooLittle; those of ``to_pay``; WorkStopped, BlockExhausted, RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.TAKE_FEE)
+    asked = to_pay(desk, dossiers, amounts)
+    id_ = new_subject(PAYMENT)
+    facts = taking(desk, id_, asked.paid, paid_by=paid_by, given=given, reference=reference, payer=payer or asked.payer)
+    desk.store.log.record_all(desk.by, facts)
+    return by_id(desk, id_)
+
+
+def taking(
+    desk: Desk,
+    payment: SubjectId,
+    paid: Sequence[FeePaid],
+    *,
+    paid_by: PaidBy,
+    payer: Payer,
+    given: int = 0,
+    reference: str = "",
+    transfer: SubjectId = SubjectId(""),  # noqa: B008 - a string
+) -> Facts:
+    """The facts of taking money, for a transaction that may hold more (an intake).
+
+    Raises:
+        GivenTooLittle, WorkStopped, BlockExhausted.
+    """
+    amount = sum(one.amount for one in paid)
+    if given and given < amount:
+        raise GivenTooLittle(given, amount)
+    shift, opening = shifts.named_or_opened(desk)
+    fees = tuple(PaidFee(dossier=one.dossier, amount=one.amount) for one in paid)
+    event = PaymentTaken(
+        fees=fees,
+        paid_by=paid_by,
+        given=given if paid_by is PaidBy.CASH else 0,
+        reference=clean(reference),
+        payer=payer.name,
+        shift=shift,
+        transfer=transfer,
+    )
+    of_dossiers = [
+        (one.dossier, FeeTaken(amount=one.amount, paid_by=paid_by, reference=clean(reference), payment=payment))
+        for one in fees
+    ]
+    return [*opening, (payment, event), *of_dossiers, *receipts.made(desk, payment, paid, payer)]
+
+
+def ask(
+    desk: Desk,
+    dossiers: Iterable[DossierId],
+    paid_by: PaidBy = PaidBy.TRANSFER,
+    amounts: Mapping[DossierId, int] | None = None,
+) -> Payment:
+    """Wait for money of these dossiers: the citizen is shown a VietQR, an account or a terminal.
+
+    What is asked already for the same dossiers and the same sum is gone on with.
+
+    Raises:
+        Those of ``to_pay``; RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.TAKE_FEE)
+    asked = to_pay(desk, dossiers, amounts)
+    for known in waiting_of(desk, [one.dossier for one in asked.paid]):
+        if known.fees == asked.fees and known.paid_by is paid_by:
+            return known
+    id_ = new_subject(PAYMENT)
+    event = PaymentAsked(fees=asked.fees, paid_by=paid_by, reference=payment_reference(id_))
+    desk.store.log.record(id_, desk.by, event)
+    return by_id(desk, id_)
+
+
+def confirm(
+    desk: Desk,
+    payment_id: SubjectId,
+    *,
+    reference: str = "",
+    transfer: SubjectId = SubjectId(""),  # noqa: B008
+) -> Payment:
+    """The money that was waited for is there: by the clerk's word, or by an arrived transfer.
+
+    Args:
+        desk: open.
+        payment_id: which.
+        reference: what the clerk saw (number of the transfer, of the terminal's slip).
+        transfer: the arrived transfer that it is.
+
+    Raises:
+        PaymentUnknown, PaymentTakenAlready, TransferElsewhere, FeeTakenAlready, WorkStopped, BlockExhausted,
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.TAKE_FEE)
+    payment = by_id(desk, payment_id)
+    if payment.state is PaymentState.TAKEN:
+        raise PaymentTakenAlready
+    matched: Facts = []
+    if transfer:
+        arrived = desk.store.log.subject(TRANSFERS, transfer)
+        if not arrived.waits or arrived.payment or arrived.amount != payment.amount:
+            raise TransferElsewhere
+        matched = [(transfer, TransferMatched(payment=payment_id))]
+        reference = reference or arrived.transaction
+    asked = to_pay(desk, [one.dossier for one in payment.fees], {one.dossier: one.amount for one in payment.fees})
+    facts = taking(
+        desk,
+        payment_id,
+        asked.paid,
+        paid_by=payment.paid_by,
+        payer=asked.payer,
+        reference=reference or payment.reference,
+        transfer=transfer,
+    )
+    desk.store.log.record_all(desk.by, [*facts, *matched])
+    return by_id(desk, payment_id)
+
+
+def give_up(desk: Desk, payment_id: SubjectId, reason: str) -> Payment:
+    """Nobody waits for this money any more (paid in cash instead, the citizen went away).
+
+    Raises:
+        PaymentUnknown, PaymentTakenAlready, ReasonMissing, RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.TAKE_FEE)
+    payment = by_id(desk, payment_id)
+    if payment.state is PaymentState.TAKEN:
+        raise PaymentTakenAlready
+    if not clean(reason):
+        raise ReasonMissing
+    desk.store.log.record(payment_id, desk.by, PaymentGivenUp(reason=clean(reason)))
+    return by_id(desk, payment_id)
+
+
+def waiting_of(desk: Desk, dossiers: Iterable[DossierId]) -> tuple[Payment, ...]:
+    """Payments that are waited for and are for any of these dossiers."""
+    wanted = set(dossiers)
+    return tuple(one for one in shifts.lists(desk).asked() if wanted & {fee.dossier for fee in one.fees})
+
+
+def check_give_back(desk: Desk, dossier_id: DossierId, amount: int, reason: str, paid_by: PaidBy = PaidBy.CASH) -> None:
+    """Everything but the second person; see ``give_back``."""
+    require(desk, Permission.GIVE_BACK_FEE)
+    del paid_by
+    dossier = desk.store.log.dossier(dossier_id)
+    if dossier.intake is None:
+        raise DossierUnknown(dossier_id)
+    if not 0 < amount <= dossier.taken:
+        raise NothingToGiveBack(max(0, dossier.taken))
+    if not clean(reason):
+        raise ReasonMissing
+
+
+def give_back(
+    desk: Desk,
+    dossier_id: DossierId,
+    amount: int,
+    reason: str,
+    paid_by: PaidBy,
+    second: SignInAttempt,
+    *,
+    fits: bool,
+) -> Dossier:
+    """Give money of a dossier back: the last taken first. Two people; receipts become void or are adjusted with it.
+
+    Args:
+        desk: open.
+        dossier_id: which.
+        amount: in đồng, no more than was taken of it.
+        reason: for the history and the slip.
+        paid_by: cash from the drawer, or otherwise.
+        second: from ``second_person.begin``.
+        fits: what ``pins.fits`` said.
+
+    Raises:
+        NothingToGiveBack, ReasonMissing, DossierUnknown, RoleForbids, NobodySignedIn.
+        SecretWrong, SecondIsFirst, SecretMustChange: not confirmed.
+    """
+    require(desk, Permission.GIVE_BACK_FEE)
+    check_give_back(desk, dossier_id, amount, reason)
+    who = second_person.confirmed(desk, second, fits=fits)
+    shift, facts = shifts.named_or_opened(desk)
+    source = NumberSource(desk)
+    for payment, part in _parts_back(desk, desk.store.log.dossier(dossier_id), amount):
+        facts.append((dossier_id, FeeReturned(amount=part, payment=payment.id if payment else _NONE, paid_by=paid_by)))
+        if paid_by is PaidBy.CASH:
+            moved = CashMoved(amount=-part, reason=clean(reason), payment=payment.id if payment else _LEGACY)
+            facts.append((shift, moved))
+        if payment is not None:
+            event = PaymentReturned(
+                fees=(PaidFee(dossier=dossier_id, amount=part),),
+                reason=clean(reason),
+                confirmed_by=who.id,
+                paid_by=paid_by,
+                shift=shift,
+            )
+            facts += [(payment.id, event), *_receipts_after(desk, source, payment, dossier_id, part, event)]
+    desk.store.log.record_all(desk.by, facts)
+    return desk.store.log.dossier(dossier_id)
+
+
+def by_id(desk: Desk, payment_id: SubjectId) -> Payment:
+    """The payment of this id.
+
+    Raises:
+        PaymentUnknown: there is none.
+    """
+    payment = desk.store.log.subject(PAYMENTS, payment_id)
+    if payment.state is PaymentState.NEW:
+        raise PaymentUnknown
+    return payment
+
+
+def fee_parts(dossier: Dossier, amount: int) -> tuple[FeeLine, ...]:
+    """The lines that an amount pays for, in the order of the price, behind what is paid already."""
+    fee = dossier.fee
+    if fee is None or not fee.lines:
+        name = dossier.intake.procedure.name if dossier.intake else ""
+        return (FeeLine(name=name, amount=amount),)
+    found: list[FeeLine] = []
+    paid, left = dossier.taken, amount
+    for line in fee.lines:
+        skipped = min(paid, line.amount)
+        paid -= skipped
+        part = min(line.amount - skipped, left)
+        left -= part
+        if part > 0:
+            found.append(FeeLine(name=line.name, amount=part, kind=line.kind, body=line.body))
+    return tuple(found)
+
+
+_NONE = SubjectId("")
+_LEGACY = SubjectId(PAYMENT)
+"""Of money taken before payments were kept."""
+
+
+def _part(dossier: Dossier, amount: int | None) -> FeePaid | None:
+    if dossier.intake is None:
+        raise DossierUnknown(dossier.id)
+    if dossier.status is DossierStatus.VOIDED:
+        raise DossierEnded(dossier.status.value)
+    fee = dossier.fee
+    priced = fee is not None and bool(fee.lines or fee.free)
+    if amount is None:
+        if not priced and not dossier.taken:
+            raise AmountNeeded(dossier.code or dossier.slip)
+        amount = dossier.owes
+    elif not amount > 0:
+        raise QuantityImpossible("amount", amount)
+    if priced and fee is not None and dossier.taken + amount > fee.total:
+        raise FeeTakenAlready(fee.total, dossier.taken, amount)
+    return FeePaid(dossier=dossier.id, lines=fee_parts(dossier, amount)) if amount else None
+
+
+def _parts_back(desk: Desk, dossier: Dossier, amount: int) -> list[tuple[Payment | None, int]]:
+    """From which payments so much of a dossier goes back, the youngest first; None = taken before these were kept."""
+    found: list[tuple[Payment | None, int]] = []
+    for id_ in reversed(dossier.payments):
+        payment = by_id(desk, id_)
+        part = min(amount, payment.of(dossier.id) - payment.returned_of(dossier.id))
+        if part > 0:
+            found.append((payment, part))
+            amount -= part
+    return [*found, (None, amount)] if amount else found
+
+
+def _receipts_after(
+    desk: Desk, source: NumberSource, payment: Payment, dossier: DossierId, part: int, event: PaymentReturned
+) -> Facts:
+    """What becomes of the receipts of a payment: void where all is given back, else lowered by a further one."""
+    standing = [one for one in desk.store.lists(ReceiptLists).of_payment(payment.id) if not one.adjusts]
+    if payment.returned + part >= payment.amount:
+        return [
+            (one.id, ReceiptVoided(reason=event.reason, confirmed_by=event.confirmed_by))
+            for one in standing
+            if one.holds or one.state is ReceiptState.OWED
+        ]
+    facts: Facts = []
+    for one in standing:
+        share = min(part, sum(fee.amount for fee in one.fees if fee.dossier == dossier))
+        found = source.take(one.lines[0].kind, one.body) if share and one.holds and one.lines else None
+        if found is not None:
+            part -= share
+            further = new_subject(RECEIPT)
+            facts += [
+                (further, _lowering(one, share, dossier, found[1], found[0])),
+                (one.id, ReceiptAdjusted(by=further, reason=event.reason)),
+            ]
+    return facts
+
+
+def _lowering(one: Receipt, share: int, dossier: DossierId, lease: SubjectId, number: ReceiptNumber) -> ReceiptIssued:
+    line = one.lines[0]
+    return ReceiptIssued(
+        number=number,
+        payment=one.payment,
+        fees=(PaidFee(dossier=dossier, amount=-share),),
+        lines=(FeeLine(name=line.name, amount=-share, kind=line.kind, body=line.body),),
+        payer=one.payer,
+        payer_address=one.payer_address,
+        body=one.body,
+        lease=lease,
+        adjusts=one.id,
+    )

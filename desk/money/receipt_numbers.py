@@ -1,0 +1,148 @@
+"""Numbers of receipts: taken from the ranges leased to this machine, from the lowest on, each once and without gaps.
+
+A number and the receipt that bears it are one event, so that nothing can come between them. A range from before a
+restored copy is used no more: nobody knows which of its numbers stand on paper.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import timedelta
+
+from msgspec import Struct
+
+from desk.desk import Desk
+from desk.machine_state import Restored, recall
+from models.events import ReceiptLeaseClosed
+from models.ids import SubjectId
+from models.money import CollectingBody, FeeLineKind, ReceiptNumber
+from models.receipt_leases import ReceiptPool
+from models.store.projections.receipt_lists import ReceiptLists
+
+LOW_DAYS = 5
+"""A range that lasts fewer days, at the pace of the last fortnight, is nearly empty."""
+LOW_NUMBERS = 50
+_FORTNIGHT = 14
+
+
+class NumbersLeft(Struct, frozen=True, kw_only=True):
+    """What is left of the ranges of this machine.
+
+    Attributes:
+        left: numbers not used yet, of this year's ranges.
+        days: for how many days they last at the pace of the last fortnight; None = none were used.
+        next_year: numbers leased for the year to come.
+    """
+
+    left: int
+    days: int | None
+    next_year: int = 0
+
+    @property
+    def low(self) -> bool:
+        """Whether the province should lease more."""
+        return self.left < LOW_NUMBERS if self.days is None else self.days < LOW_DAYS
+
+
+class NumberSource:
+    """Gives out numbers for the receipts of one transaction."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._given: Counter[SubjectId] = Counter()
+
+    def take(self, kind: FeeLineKind | None, body: CollectingBody | None) -> tuple[ReceiptNumber, SubjectId] | None:
+        """The next number for a receipt of this kind and body, and its range; None = no range has one."""
+        for pool in usable(self._desk):
+            if not _is_for(pool, kind, body):
+                continue
+            number = _next(self._desk, pool) + self._given[pool.lease]
+            if number <= pool.last:
+                self._given[pool.lease] += 1
+                return ReceiptNumber(form=pool.form, series=pool.series, number=number), pool.lease
+        return None
+
+
+def usable(desk: Desk) -> tuple[ReceiptPool, ...]:
+    """The ranges that this machine may issue from today; those of one kind or body before those of all."""
+    found = [one for one in _own(desk) if one.year == desk.today.year and not _is_over(desk, one)]
+    return tuple(sorted(found, key=lambda one: (not one.kind, one.body is None, one.form, one.series, one.first)))
+
+
+def left(desk: Desk) -> NumbersLeft:
+    """What is left of this machine's ranges."""
+    number = sum(one.last - _next(desk, one) + 1 for one in usable(desk))
+    lists = desk.store.lists(ReceiptLists)
+    used = sum(
+        one.issued_on == desk.store.log.device and bool(one.lease)
+        for back in range(_FORTNIGHT)
+        for one in lists.of_day(desk.today - timedelta(days=back))
+    )
+    coming = sum(one.last - one.first + 1 for one in _own(desk) if one.year == desk.today.year + 1)
+    return NumbersLeft(left=number, days=number * _FORTNIGHT // used if used else None, next_year=coming)
+
+
+def to_close(desk: Desk) -> tuple[tuple[SubjectId, ReceiptLeaseClosed], ...]:
+    """Ranges of this machine that came to their end and are not closed yet, and what closing each one says."""
+    found = []
+    for pool in _own(desk):
+        why = _why_over(desk, pool)
+        if why and desk.store.lists(ReceiptLists).lease(pool.lease) is None:
+            found.append((pool.lease, _closing(desk, pool, why)))
+    return tuple(found)
+
+
+def close_ended(desk: Desk) -> int:
+    """Declare what ranges that came to their end were used for, each once. Returns how many."""
+    ended = to_close(desk)
+    if ended:
+        desk.store.log.record_all(desk.by, list(ended))
+    return len(ended)
+
+
+def _is_for(pool: ReceiptPool, kind: FeeLineKind | None, body: CollectingBody | None) -> bool:
+    """Whether a range is for receipts of this kind and body."""
+    return pool.kind in {"", kind.value if kind else ""} and pool.body in {None, body}
+
+
+def _own(desk: Desk) -> Iterable[ReceiptPool]:
+    return (one for one in desk.receipt_pools if one.device == desk.store.log.device)
+
+
+def _is_over(desk: Desk, pool: ReceiptPool) -> bool:
+    return bool(_why_over(desk, pool)) or desk.store.lists(ReceiptLists).lease(pool.lease) is not None
+
+
+def _why_over(desk: Desk, pool: ReceiptPool) -> str:
+    """Why nothing more is issued from a range; empty = it goes on."""
+    if _is_before_a_restore(desk, pool):
+        return "Máy đã phục hồi từ bản sao hoặc mất dữ liệu"
+    ends = pool.last_day
+    return f"Hết hạn dùng ngày {ends:%d/%m/%Y}" if ends is not None and desk.today > ends else ""
+
+
+def _is_before_a_restore(desk: Desk, pool: ReceiptPool) -> bool:
+    restored = recall(desk.store, Restored)
+    return restored is not None and (pool.leased_at is None or pool.leased_at <= restored.at)
+
+
+def _next(desk: Desk, pool: ReceiptPool) -> int:
+    last = desk.store.lists(ReceiptLists).last_number(pool.form, pool.series, pool.first, pool.last)
+    return pool.first if last is None else last + 1
+
+
+def _closing(desk: Desk, pool: ReceiptPool, why: str) -> ReceiptLeaseClosed:
+    """After a restore what lies behind the last number known is unknown; else it is declared unused."""
+    receipts = desk.store.lists(ReceiptLists).between(pool.form, pool.series, pool.first, pool.last)
+    behind = _next(desk, pool)
+    rest = ((behind, pool.last),) if behind <= pool.last else ()
+    lost = _is_before_a_restore(desk, pool)
+    return ReceiptLeaseClosed(
+        form=pool.form,
+        series=pool.series,
+        first=pool.first,
+        last=pool.last,
+        reason=why,
+        issued=len({one.number for one in receipts}),
+        unused=() if lost else rest,
+        unknown=rest if lost else (),
+    )

@@ -1,0 +1,307 @@
+"""Receipts (biên lai): made with the payment, or owed and made later; void, replaced and adjusted, never gone.
+
+Each kind of line and each collecting body has a receipt of its own. Where no number is at hand the citizen gets a slip
+that says it is no receipt, and the receipt follows within three working days (NĐ 254/2026/NĐ-CP Đ27.3).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from desk import limits, numbers
+from desk.desk import Desk
+from desk.money.receipt_numbers import NumberSource
+from desk.rights import Permission, require
+from desk.staff import second_person
+from desk.staff.accounts import SignInAttempt
+from models.events import (
+    RECEIPT,
+    AnyEvent,
+    EReceiptRequested,
+    FeeLine,
+    ReceiptAdjusted,
+    ReceiptIssued,
+    ReceiptOwed,
+    ReceiptReplaced,
+    ReceiptVoided,
+)
+from models.ids import DossierId, SubjectId, new_event_id, new_subject
+from models.money import CollectingBody, FeeLineKind, PaidFee
+from models.not_allowed import OfOneVerb, ReasonMissing
+from models.store.projections.receipt import RECEIPTS
+from models.store.projections.receipt_lists import ReceiptLists
+from models.subjects.receipt import Receipt, ReceiptState
+from models.text import clean
+
+DAYS_TO_FOLLOW = 3
+"""Working days within which a receipt follows the money."""
+
+Facts = list[tuple[SubjectId, AnyEvent]]
+
+
+class ReceiptUnknown(OfOneVerb):
+    """No receipt of this number or slip is known here."""
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(asked)
+        self.sentence = f"Không có biên lai hay phiếu thu “{asked}” ở máy này."
+
+
+class ReceiptNotValid(OfOneVerb):
+    """It is void or was replaced, or has no number yet."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        super().__init__(receipt.id)
+        what = {
+            ReceiptState.VOID: "đã hủy",
+            ReceiptState.REPLACED: "đã được thay thế",
+            ReceiptState.ADJUSTED: "đã được điều chỉnh",
+            ReceiptState.OWED: "chưa có số",
+        }.get(receipt.state, "chưa đủ dữ liệu")
+        number = f" {receipt.number.text}" if receipt.number else ""
+        self.sentence = f"Biên lai{number} {what}; không làm việc này được nữa."
+
+
+class NothingToChange(OfOneVerb):
+    """The receipt that would take its place says the same."""
+
+    sentence = "Biên lai mới phải khác biên lai cũ: sửa người nộp, địa chỉ hoặc số tiền."
+
+
+class NoReceiptNumber(OfOneVerb):
+    """No leased range has a number left."""
+
+    sentence = "Hết số biên lai cấp cho máy này; kết nối với tỉnh để nhận dải số mới rồi làm lại."
+
+
+class FeePaid(Struct, frozen=True, kw_only=True):
+    """What is paid for one dossier, and the lines that it pays for; their sum is the amount."""
+
+    dossier: DossierId
+    lines: tuple[FeeLine, ...]
+
+    @property
+    def amount(self) -> int:
+        """In đồng."""
+        return sum(line.amount for line in self.lines)
+
+
+class Payer(Struct, frozen=True, kw_only=True):
+    """Who pays, as receipts name them."""
+
+    name: str = ""
+    address: str = ""
+
+
+def made(desk: Desk, payment: SubjectId, paid: Sequence[FeePaid], payer: Payer) -> Facts:
+    """The receipts of a payment: with their numbers, or owed.
+
+    Raises:
+        WorkStopped, BlockExhausted: a number would be wrong, or no slip has one.
+    """
+    limits.check(desk)
+    source = NumberSource(desk)
+    facts: Facts = []
+    slips = 0
+    for (kind, body), of_kind in _by_kind(paid).items():
+        id_ = new_subject(RECEIPT)
+        fees = tuple(PaidFee(dossier=one.dossier, amount=one.amount) for one in of_kind)
+        lines = tuple(line for one in of_kind for line in one.lines)
+        found = source.take(kind, body)
+        if found is None:
+            owed = ReceiptOwed(
+                slip=numbers.next_slip_number(desk, behind=slips),
+                payment=payment,
+                fees=fees,
+                lines=lines,
+                payer=payer.name,
+                payer_address=payer.address,
+                body=body or own_body(desk),
+                due_on=follows_by(desk, desk.today),
+            )
+            facts.append((id_, owed))
+            if asks_provider(desk):
+                facts.append((id_, EReceiptRequested(reference=new_event_id())))
+            slips += 1
+        else:
+            issued = ReceiptIssued(
+                number=found[0],
+                payment=payment,
+                fees=fees,
+                lines=lines,
+                payer=payer.name,
+                payer_address=payer.address,
+                body=body or own_body(desk),
+                lease=found[1],
+            )
+            facts.append((id_, issued))
+    return facts
+
+
+def issue_owed(desk: Desk) -> int:
+    """Give numbers to receipts that are owed and that no provider was asked for, the oldest first.
+
+    Returns how many have got one. Those of other machines are theirs to number.
+    """
+    require(desk, Permission.TAKE_FEE)
+    limits.check(desk)
+    source = NumberSource(desk)
+    facts: Facts = []
+    for receipt in desk.store.lists(ReceiptLists).owed():
+        if receipt.device != desk.store.log.device or receipt.requested:
+            continue
+        found = source.take(receipt.lines[0].kind if receipt.lines else None, receipt.body)
+        if found is not None:
+            facts.append((receipt.id, ReceiptIssued(number=found[0], lease=found[1], late=True)))
+    if facts:
+        desk.store.log.record_all(desk.by, facts)
+    return len(facts)
+
+
+def void(desk: Desk, receipt_id: SubjectId, reason: str, second: SignInAttempt, *, fits: bool) -> Receipt:
+    """Make a receipt void; its number stays used. The money stays where it is: see ``payments.give_back``.
+
+    Args:
+        desk: open.
+        receipt_id: which.
+        reason: for the history and the day's table.
+        second: from ``second_person.begin``.
+        fits: what ``pins.fits`` said.
+
+    Raises:
+        ReceiptUnknown, ReceiptNotValid, ReasonMissing, RoleForbids, NobodySignedIn.
+        SecretWrong, SecondIsFirst, SecretMustChange: not confirmed.
+    """
+    require(desk, Permission.GIVE_BACK_FEE)
+    check_void(desk, receipt_id, reason)
+    who = second_person.confirmed(desk, second, fits=fits)
+    desk.store.log.record(receipt_id, desk.by, ReceiptVoided(reason=clean(reason), confirmed_by=who.id))
+    return by_id(desk, receipt_id)
+
+
+def check_void(desk: Desk, receipt_id: SubjectId, reason: str) -> None:
+    """Everything but the second person; see ``void``."""
+    require(desk, Permission.GIVE_BACK_FEE)
+    _in_force(desk, receipt_id)
+    if not clean(reason):
+        raise ReasonMissing
+
+
+def replace_receipt(desk: Desk, receipt_id: SubjectId, payer: Payer, reason: str) -> Receipt:
+    """A further receipt of the same money takes the place of one that names the payer wrongly.
+
+    Raises:
+        ReceiptUnknown, ReceiptNotValid, NothingToChange, ReasonMissing, WorkStopped, RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.TAKE_FEE)
+    old = _in_force(desk, receipt_id)
+    if not clean(reason):
+        raise ReasonMissing
+    payer = Payer(name=clean(payer.name) or old.payer, address=clean(payer.address) or old.payer_address)
+    if payer == Payer(name=old.payer, address=old.payer_address):
+        raise NothingToChange
+    return _further(desk, old, old.lines, payer, clean(reason), replaces=True)
+
+
+def adjust(desk: Desk, receipt_id: SubjectId, lines: Sequence[FeeLine], reason: str) -> Receipt:
+    """A further receipt changes the amounts of one, by its lines (below zero where less was due).
+
+    Raises:
+        ReceiptUnknown, ReceiptNotValid, NothingToChange, ReasonMissing, WorkStopped, RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.GIVE_BACK_FEE)
+    old = _in_force(desk, receipt_id)
+    if not clean(reason):
+        raise ReasonMissing
+    if not any(line.amount for line in lines):
+        raise NothingToChange
+    payer = Payer(name=old.payer, address=old.payer_address)
+    return _further(desk, old, tuple(lines), payer, clean(reason), replaces=False)
+
+
+def by_id(desk: Desk, receipt_id: SubjectId) -> Receipt:
+    """The receipt of this id.
+
+    Raises:
+        ReceiptUnknown: there is none.
+    """
+    receipt = desk.store.log.subject(RECEIPTS, receipt_id)
+    if receipt.state is ReceiptState.NEW:
+        raise ReceiptUnknown(receipt_id)
+    return receipt
+
+
+def follows_by(desk: Desk, day: date) -> date:
+    """The last day on which a receipt of money taken on a day must exist."""
+    for _ in range(DAYS_TO_FOLLOW):
+        day = desk.calendar.next_working(day)
+    return day
+
+
+def days_left(desk: Desk, receipt: Receipt) -> int | None:
+    """Working days that are left for a receipt that is owed: 0 = today is the last, below zero = late."""
+    if receipt.due_on is None:
+        return None
+    day, until, sign = desk.today, receipt.due_on, 1
+    if day > until:
+        day, until, sign = until, day, -1
+    count = 0
+    while day < until:
+        day = desk.calendar.next_working(day)
+        count += 1
+    return sign * count
+
+
+def own_body(desk: Desk) -> CollectingBody:
+    """The office as the body that collects."""
+    office = desk.settings.office
+    return CollectingBody(name=office.parent or office.unit.name, address=office.unit.address)
+
+
+def asks_provider(desk: Desk) -> bool:
+    """Whether the office's receipts are made by a provider of electronic ones."""
+    del desk
+    return False
+
+
+def _further(
+    desk: Desk, old: Receipt, lines: tuple[FeeLine, ...], payer: Payer, reason: str, *, replaces: bool
+) -> Receipt:
+    limits.check(desk)
+    id_ = new_subject(RECEIPT)
+    found = NumberSource(desk).take(old.lines[0].kind if old.lines else None, old.body)
+    if found is None:
+        raise NoReceiptNumber
+    event = ReceiptIssued(
+        number=found[0],
+        payment=old.payment,
+        fees=old.fees,
+        lines=lines,
+        payer=payer.name,
+        payer_address=payer.address,
+        body=old.body,
+        lease=found[1],
+        replaces=old.id if replaces else SubjectId(""),
+        adjusts=SubjectId("") if replaces else old.id,
+    )
+    told = ReceiptReplaced(by=id_, reason=reason) if replaces else ReceiptAdjusted(by=id_, reason=reason)
+    desk.store.log.record_all(desk.by, [(id_, event), (old.id, told)])
+    return by_id(desk, id_)
+
+
+def _in_force(desk: Desk, receipt_id: SubjectId) -> Receipt:
+    receipt = by_id(desk, receipt_id)
+    if receipt.state is not ReceiptState.ISSUED:
+        raise ReceiptNotValid(receipt)
+    return receipt
+
+
+def _by_kind(paid: Iterable[FeePaid]) -> dict[tuple[FeeLineKind | None, CollectingBody | None], list[FeePaid]]:
+    found: dict[tuple[FeeLineKind | None, CollectingBody | None], list[FeePaid]] = {}
+    for one in paid:
+        for key in dict.fromkeys((line.kind, line.body) for line in one.lines):
+            lines = tuple(line for line in one.lines if (line.kind, line.body) == key)
+            found.setdefault(key, []).append(replace(one, lines=lines))
+    return found

@@ -1,0 +1,412 @@
+"""Views of money: the page of money, what is to be paid, the papers of a payment."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from desk.access_log import record_shown
+from desk.dossiers import lookup, work_lists
+from desk.money import money_papers, payments, receipt_numbers, receipts, shifts, transfers
+from desk.money.payments import ToPay
+from desk.money.receipt_numbers import NumbersLeft
+from desk.money.shifts import ShiftReport
+from desk.money.transfers import WaitingTransfer
+from desk.rights import Permission, may, require
+from desk.staff import colleagues
+from desk.views.state import Views
+from desk.words.money import (
+    EXACT,
+    REQUESTED,
+    SET_ASIDE,
+    SIMILAR,
+    UNCLEAR,
+    WAITS,
+    closed_words,
+    dong,
+    forgotten_words,
+    given_words,
+    issued_words,
+    opened_words,
+    payment_state,
+    waits_words,
+)
+from desk.words.terms import PAID_BY
+from models.calendar.clock import local
+from models.events import PaidBy, ReadBy
+from models.ids import DossierId, SubjectId
+from models.money import Counted
+from models.store.projections.receipt_lists import ReceiptLists
+from models.subjects.dossier_row import DossierRow
+from models.subjects.payment import Payment, PaymentState
+from models.subjects.receipt import Receipt, ReceiptState
+from models.subjects.shift import Shift
+from models.subjects.work_lists import WorkList
+
+if TYPE_CHECKING:
+    from desk.prints.print_jobs import PrintJob
+
+_UNPAID = 200
+"""Rows of the list of what has not been paid."""
+
+
+class PaymentLine(Struct, frozen=True, kw_only=True):
+    """One payment of the day in words.
+
+    Attributes:
+        number: of its receipts, or of the slip.
+        tone: ``warn`` = something is left to do (no receipt yet, recorded twice), ``bad``, or nothing.
+    """
+
+    id: SubjectId
+    at: str
+    payer: str
+    amount: str
+    method: str
+    number: str
+    state: str
+    tone: str = ""
+
+
+class UnpaidLine(Struct, frozen=True, kw_only=True):
+    """One dossier that is still to be paid for."""
+
+    dossier: DossierId
+    code: str
+    owner: str
+    procedure: str
+    owes: int
+    waits: str
+
+
+class TransferLine(Struct, frozen=True, kw_only=True):
+    """A transfer of which nobody has said what it is for.
+
+    Attributes:
+        payment: the payment that it is by reference and amount; empty = a person decides.
+    """
+
+    id: SubjectId
+    at: str
+    amount: int
+    content: str
+    said: str
+    payment: SubjectId
+
+
+class OwedLine(Struct, frozen=True, kw_only=True):
+    """A receipt that must follow. ``days``: working days left, 0 = today, below zero = late."""
+
+    id: SubjectId
+    slip: str
+    payer: str
+    amount: int
+    due: str
+    state: str
+    days: int
+
+
+class ShiftCard(Struct, frozen=True, kw_only=True):
+    """The drawer of who works here now, in words.
+
+    Attributes:
+        shift: None = none is open.
+        expected: cash that should be in the drawer, in đồng.
+        counted_float: the float was counted.
+        forgotten: open shifts of earlier days, each in words.
+    """
+
+    shift: SubjectId | None
+    opened: str
+    float: int
+    counted_float: bool
+    expected: int
+    totals: tuple[tuple[str, int, int], ...]
+    receipts: str
+    owed: int
+    forgotten: tuple[tuple[SubjectId, str], ...] = ()
+    numbers: NumbersLeft | None = None
+
+
+class MoneyOverview(Struct, frozen=True, kw_only=True):
+    """Everything the page shows."""
+
+    card: ShiftCard
+    payments: tuple[PaymentLine, ...]
+    unpaid: tuple[UnpaidLine, ...]
+    unpaid_in_all: int
+    transfers: tuple[TransferLine, ...]
+    owed: tuple[OwedLine, ...]
+
+
+class PayFace(Struct, frozen=True, kw_only=True):
+    """What is to be paid, for the sheet that takes it.
+
+    Attributes:
+        matters: each dossier in words: name, procedure and amount.
+        words: the amount in words.
+    """
+
+    dossiers: tuple[DossierId, ...]
+    payer: str
+    matters: tuple[tuple[str, str, int], ...]
+    amount: int
+
+
+class PaymentDone(Struct, frozen=True, kw_only=True):
+    """What taking money has done: a sentence, and the papers that go to the printer."""
+
+    sentence: str
+    amount: int
+    jobs: "tuple[PrintJob, ...]" = ()
+
+
+class AskedPayment(Struct, frozen=True, kw_only=True):
+    """A payment that is waited for. ``arrived``: the money is on the account."""
+
+    payment: SubjectId
+    amount: int
+    reference: str
+    arrived: bool = False
+    taken: bool = False
+
+
+class MoneyViews(Views):
+    """Money at the counter."""
+
+    def page(self) -> MoneyOverview:
+        """Everything of the page of money."""
+        desk = self.desk
+        require(desk, Permission.TAKE_FEE)
+        rows = work_lists.listed(desk, WorkList.MONEY)[:_UNPAID]
+        unpaid = [row for row in rows if row.owes]
+        record_shown(desk, ReadBy.SHOWN, [row.id for row in unpaid])
+        return MoneyOverview(
+            card=self._card(),
+            payments=self._today(),
+            unpaid=tuple(self._unpaid(row) for row in unpaid),
+            unpaid_in_all=work_lists.counts(desk, of=[WorkList.MONEY])[WorkList.MONEY],
+            transfers=tuple(_transfer(one) for one in transfers.waiting(desk)),
+            owed=tuple(self._owed(one) for one in desk.store.lists(ReceiptLists).owed()),
+        )
+
+    def waits(self) -> int:
+        """How many things of money need somebody: unmatched transfers and receipts that are due."""
+        lists = self.desk.store.lists(ReceiptLists)
+        return shifts.lists(self.desk).how_many_transfers_wait() + lists.how_many_owed()
+
+    def to_pay(self, dossiers: Sequence[DossierId]) -> PayFace:
+        """What these owe, for the sheet."""
+        asked = payments.to_pay(self.desk, dossiers)
+        record_shown(self.desk, ReadBy.SHOWN, [one.dossier for one in asked.paid])
+        return self._face(asked)
+
+    def take(
+        self, dossiers: Sequence[DossierId], paid_by: PaidBy = PaidBy.CASH, given: int = 0, reference: str = ""
+    ) -> PaymentDone:
+        """Take it, and the papers of it."""
+        return self._paid(payments.take(self.desk, dossiers, paid_by, given=given, reference=reference))
+
+    def take_cash(self, dossier: DossierId) -> PaymentDone:
+        """What one dossier owes, exactly, in cash."""
+        return self.take([dossier])
+
+    def ask(self, dossiers: Sequence[DossierId]) -> AskedPayment:
+        """Wait for a transfer."""
+        return self._asked(payments.ask(self.desk, dossiers))
+
+    def look(self, payment: SubjectId) -> AskedPayment:
+        """Whether what is waited for has arrived."""
+        return self._asked(payments.by_id(self.desk, payment))
+
+    def confirm(self, payment: SubjectId, reference: str = "") -> PaymentDone:
+        """The money is there: by the transfer that arrived for it, else by the clerk's word."""
+        asked = payments.by_id(self.desk, payment)
+        arrived = transfers.arrived_for(self.desk, asked)
+        transfer = arrived.id if arrived else SubjectId("")
+        return self._paid(payments.confirm(self.desk, payment, reference=reference, transfer=transfer))
+
+    def match(self, transfer: SubjectId, payment: SubjectId) -> PaymentDone:
+        """An arrived transfer is this payment."""
+        return self._paid(transfers.match(self.desk, transfer, payment))
+
+    def match_dossiers(self, transfer: SubjectId, dossiers: Sequence[DossierId]) -> PaymentDone:
+        """An arrived transfer pays for these dossiers."""
+        return self._paid(transfers.match_dossiers(self.desk, transfer, dossiers))
+
+    def match_codes(self, transfer: SubjectId, codes: Sequence[str]) -> PaymentDone:
+        """Likewise for the dossiers that bear these codes."""
+        return self.match_dossiers(transfer, [lookup.by_code(self.desk, code).id for code in codes])
+
+    def first_dossier(self, payment: SubjectId) -> DossierId | None:
+        """The first dossier that a payment is for."""
+        fees = payments.by_id(self.desk, payment).fees
+        return fees[0].dossier if fees else None
+
+    def set_aside(self, transfer: SubjectId, reason: str) -> str:
+        """An arrived transfer is for nothing here; as a sentence."""
+        transfers.set_aside(self.desk, transfer, reason)
+        return SET_ASIDE
+
+    def open_shift(self, counted: Iterable[Counted]) -> str:
+        """Open the drawer; as a sentence."""
+        opened = shifts.open_shift(self.desk, counted)
+        return opened_words(opened.float)
+
+    def closing(self, shift: SubjectId) -> ShiftReport:
+        """What a shift comes to, before it is closed."""
+        return shifts.report(self.desk, shift)
+
+    def close_shift(
+        self, shift: SubjectId, counted: Sequence[Counted] | None, total: int | None, reason: str
+    ) -> PaymentDone:
+        """Close a shift, and print its slip."""
+        closed = shifts.close(self.desk, shift, counted=counted, total=total, reason=reason).closed
+        found, expected = (closed.total, closed.expected) if closed else (0, 0)
+        job = money_papers.shift_job(self.desk, shift) if may(self.desk, Permission.PRINT) else None
+        return PaymentDone(sentence=closed_words(found, expected), amount=found, jobs=(job,) if job else ())
+
+    def issue_owed(self) -> str:
+        """Numbers for receipts that are owed; as a sentence."""
+        return issued_words(receipts.issue_owed(self.desk))
+
+    # ---- parts -------------------------------------------------------------------------------------------
+
+    def _card(self) -> ShiftCard:
+        desk = self.desk
+        open_ = shifts.current(desk)
+        forgotten = tuple((one.id, self._forgotten(one)) for one in shifts.forgotten(desk))
+        numbers = receipt_numbers.left(desk) if desk.receipt_pools else None
+        if open_ is None:
+            return ShiftCard(
+                shift=None,
+                opened="",
+                float=0,
+                counted_float=False,
+                expected=0,
+                totals=(),
+                receipts="",
+                owed=0,
+                forgotten=forgotten,
+                numbers=numbers,
+            )
+        at = shifts.report(desk, open_.id)
+        return ShiftCard(
+            shift=open_.id,
+            opened=_moment(open_.opened_at),
+            float=open_.float,
+            counted_float=open_.float_counted is not None,
+            expected=at.expected,
+            totals=tuple((PAID_BY[PaidBy(one.paid_by)], one.taken - one.returned, one.payments) for one in at.totals),
+            receipts="; ".join(f"{first.text} – {last.text}" for first, last in at.receipts),
+            owed=at.owed,
+            forgotten=tuple(one for one in forgotten if one[0] != open_.id),
+            numbers=numbers,
+        )
+
+    def _forgotten(self, shift: Shift) -> str:
+        who = colleagues.names(self.desk).get(shift.clerk, shift.clerk)
+        return forgotten_words(who, _moment(shift.opened_at))
+
+    def _today(self) -> tuple[PaymentLine, ...]:
+        desk = self.desk
+        found = shifts.lists(desk).of_day(desk.today)
+        everybody = may(desk, Permission.SEE_TAKINGS)
+        return tuple(self._line(one) for one in reversed(found) if everybody or one.by == desk.by)
+
+    def _line(self, payment: Payment) -> PaymentLine:
+        made = self.desk.store.lists(ReceiptLists).of_payment(payment.id)
+        numbers = [one.number.text for one in made if one.number] or [one.slip for one in made if one.slip]
+        state, tone = payment_state(payment, owed=any(one.state is ReceiptState.OWED for one in made))
+        return PaymentLine(
+            id=payment.id,
+            at=f"{local(payment.at):%H:%M}" if payment.at else "",
+            payer=payment.payer or self._name(payment),
+            amount=dong(payment.amount),
+            method=PAID_BY[payment.paid_by],
+            number=", ".join(numbers),
+            state=state,
+            tone=tone,
+        )
+
+    def _name(self, payment: Payment) -> str:
+        if not payment.fees:
+            return ""
+        return payments.payer_of(self.desk.store.log.dossier(payment.fees[0].dossier)).name
+
+    def _unpaid(self, row: DossierRow) -> UnpaidLine:
+        waiting = payments.waiting_of(self.desk, [row.id])
+        return UnpaidLine(
+            dossier=row.id,
+            code=row.code or row.slip,
+            owner=row.owner,
+            procedure=row.procedure_name,
+            owes=row.owes,
+            waits=waits_words(waiting[0].reference) if waiting else "",
+        )
+
+    def _owed(self, receipt: Receipt) -> OwedLine:
+        days = receipts.days_left(self.desk, receipt)
+        return OwedLine(
+            id=receipt.id,
+            slip=receipt.slip,
+            payer=receipt.payer,
+            amount=receipt.amount,
+            due=f"{receipt.due_on:%d/%m}" if receipt.due_on else "",
+            state=REQUESTED if receipt.requested else WAITS,
+            days=days or 0,
+        )
+
+    def _face(self, asked: ToPay) -> PayFace:
+        matters = []
+        for one in asked.paid:
+            dossier = self.desk.store.log.dossier(one.dossier)
+            procedure = dossier.intake.procedure.name if dossier.intake else ""
+            matters.append((dossier.code or dossier.slip, procedure, one.amount))
+        return PayFace(
+            dossiers=tuple(one.dossier for one in asked.paid),
+            payer=asked.payer.name,
+            matters=tuple(matters),
+            amount=asked.amount,
+        )
+
+    def _asked(self, payment: Payment) -> AskedPayment:
+        return AskedPayment(
+            payment=payment.id,
+            amount=payment.amount,
+            reference=payment.reference,
+            arrived=transfers.arrived_for(self.desk, payment) is not None,
+            taken=payment.state is PaymentState.TAKEN,
+        )
+
+    def _paid(self, payment: Payment) -> PaymentDone:
+        made = self.desk.store.lists(ReceiptLists).of_payment(payment.id)
+        papers = [(one.number.text if one.number else "", one.slip) for one in made]
+        return PaymentDone(
+            sentence=given_words(payment.amount, payment.paid_by, payment.change, papers),
+            amount=payment.amount,
+            jobs=self._papers(made),
+        )
+
+    def _papers(self, made: Sequence[Receipt]) -> "tuple[PrintJob, ...]":
+        if not may(self.desk, Permission.PRINT):
+            return ()
+        return tuple(money_papers.receipt_job(self.desk, one.id) for one in made)
+
+
+def _transfer(waiting: WaitingTransfer) -> TransferLine:
+    one = waiting.transfer
+    said = EXACT if waiting.exact else SIMILAR if waiting.similar else UNCLEAR
+    return TransferLine(
+        id=one.id,
+        at=_moment(one.happened_at or one.arrived_at),
+        amount=one.amount,
+        content=one.content,
+        said=said,
+        payment=waiting.exact.id if waiting.exact else SubjectId(""),
+    )
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{local(at):%H:%M %d/%m}" if at else ""

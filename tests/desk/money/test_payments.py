@@ -1,0 +1,275 @@
+"""Payments: taken once, in one transaction with their receipts; waited for; given back with a second person."""
+
+from dataclasses import replace as with_
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from desk.desk import Desk
+from desk.intake import intake
+from desk.money import payments, receipts, shifts, transfers
+from desk.money.payments import (
+    AmountNeeded,
+    GivenTooLittle,
+    NothingOwed,
+    NothingToGiveBack,
+    PaymentTakenAlready,
+    TransferElsewhere,
+)
+from desk.money.transfers import TransferAmountDiffers
+from desk.staff import second_person
+from models.calendar.clock import from_local
+from models.clerk import Role
+from models.events import FeeDue, FeeLine, FormPrinted, PaidBy, TransferArrived
+from models.history import Recorded
+from models.ids import ClerkId, SubjectId, new_dossier_id, new_subject
+from models.money import CollectingBody, FeeLineKind, ReceiptNumber
+from models.receipt_leases import ReceiptPool
+from models.store.projections.receipt_lists import ReceiptLists
+from models.store.projections.transfer import TRANSFERS
+from models.subjects.dossier import Dossier
+from models.subjects.payment import Payment, PaymentState
+from models.subjects.receipt import Receipt, ReceiptState
+from tests.desk.intake.test_intake import COPIES, complete
+from tests.desk.staff.test_accounts import make
+
+CLERK, LEADER = ClerkId("mot"), ClerkId("lanhdao")
+LEASED = from_local(datetime.fromisoformat("2026-11-20T08:00"))
+
+
+def pool(desk: Desk, first: int = 1, last: int = 100, series: str = "26TAB", **more: object) -> ReceiptPool:
+    given = {"form": "EBL01", "leased_at": LEASED, **more}
+    return ReceiptPool(device=desk.store.log.device, series=series, first=first, last=last, **given)  # type: ignore[arg-type]
+
+
+def leased(desk: Desk, *pools: ReceiptPool) -> Desk:
+    return with_(desk, receipt_pools=pools)
+
+
+def taken_in(desk: Desk, copies: int = 2) -> Dossier:
+    """Of 2,000 đồng a copy."""
+    return intake.take_in(desk, complete(desk, COPIES, pages=1, copies=copies))
+
+
+def receipts_of(desk: Desk, payment: Payment) -> list[Receipt]:
+    return desk.store.lists(ReceiptLists).of_payment(payment.id)
+
+
+def arrives(desk: Desk, amount: int, reference: str = "") -> SubjectId:
+    id_ = new_subject("transfer/")
+    event = TransferArrived(provider="x", transaction=id_, amount=amount, reference=reference)
+    desk.store.log.record(id_, desk.by, event)
+    return id_
+
+
+def test_cash_is_taken_with_a_receipt_of_the_lowest_number_in_one_transaction(desk: Desk) -> None:
+    desk = leased(desk, pool(desk, 41, 60))
+    dossier = taken_in(desk)
+    before = desk.store.log.head().seq
+    paid = payments.take(desk, [dossier.id], given=10_000)
+    assert (paid.state, paid.amount, paid.change, paid.payer) == (PaymentState.TAKEN, 4_000, 6_000, "Nguyễn Văn Mẫu")
+    assert desk.store.log.dossier(dossier.id).owes == 0
+    (receipt,) = receipts_of(desk, paid)
+    assert receipt.number == ReceiptNumber(form="EBL01", series="26TAB", number=41)
+    assert (receipt.amount, receipt.lease) == (4_000, "lease/EBL01/26TAB/41")
+    events: list[Recorded] = [one for one in desk.store.log.events() if one.seq > before]
+    names = [type(one.event).__name__ for one in events]
+    assert names == ["ShiftOpened", "PaymentTaken", "FeeTaken", "ReceiptIssued"]
+
+
+def test_without_a_number_the_citizen_gets_a_slip_and_the_receipt_follows_in_three_working_days(desk: Desk) -> None:
+    paid = payments.take(desk, [taken_in(desk).id])
+    (owed,) = receipts_of(desk, paid)
+    assert (owed.state, owed.slip, owed.number) == (ReceiptState.OWED, "PT.H00.99.01-261123-3001", None)
+    assert owed.due_on == date(2026, 11, 27)  # Tuesday 24 November is a holiday
+    assert receipts.days_left(desk, owed) == 3
+    second = payments.take(desk, [taken_in(desk).id])
+    assert receipts_of(desk, second)[0].slip == "PT.H00.99.01-261123-3002"
+    desk = leased(desk, pool(desk))
+    assert receipts.issue_owed(desk) == 2
+    numbers = [receipts_of(desk, one)[0].number for one in (paid, second)]
+    assert [one.number for one in numbers if one] == [1, 2]
+    assert receipts.issue_owed(desk) == 0
+
+
+def test_fees_of_several_dossiers_of_one_person_are_one_payment(desk: Desk) -> None:
+    one, other = taken_in(desk), taken_in(desk, copies=3)
+    paid = payments.take(desk, [one.id, other.id, one.id], PaidBy.CARD, reference="POS 77")
+    assert [fee.amount for fee in paid.fees] == [4_000, 6_000]
+    assert (paid.reference, paid.given) == ("POS 77", 0)
+    assert [desk.store.log.dossier(id_).taken for id_ in (one.id, other.id)] == [4_000, 6_000]
+    with pytest.raises(NothingOwed):
+        payments.take(desk, [one.id, other.id])
+
+
+def test_each_kind_and_each_collecting_body_has_a_receipt_of_its_own(desk: Desk) -> None:
+    treasury = CollectingBody(name="Chi cục Thuế Mẫu", tax_code="0100000001")
+    dossier = taken_in(desk)
+    fee = FeeDue(
+        lines=(
+            FeeLine(name="Phí", amount=3_000, kind=FeeLineKind.CHARGE),
+            FeeLine(name="Lệ phí", amount=5_000, kind=FeeLineKind.FEE),
+            FeeLine(name="Thuế", amount=7_000, kind=FeeLineKind.TAX, body=treasury),
+        )
+    )
+    parts = payments.fee_parts(with_fee(dossier, fee), 15_000)
+    own = pool(desk, series="26TAB")
+    taxes = pool(desk, first=900, last=901, series="26TKB", kind="tax", body=treasury)
+    desk = leased(desk, own, taxes)
+    id_ = new_subject("payment/")
+    paid = [receipts.FeePaid(dossier=dossier.id, lines=parts)]
+    facts = payments.taking(desk, id_, paid, paid_by=PaidBy.CASH, payer=receipts.Payer(name="Mẫu"))
+    desk.store.log.record_all(desk.by, facts)
+    made = desk.store.lists(ReceiptLists).of_payment(id_)
+    assert sorted((one.number.text, one.amount, one.body.name) for one in made if one.number and one.body) == [
+        ("26TAB-00000001", 3_000, "UBND XÃ THỬ NGHIỆM"),
+        ("26TAB-00000002", 5_000, "UBND XÃ THỬ NGHIỆM"),
+        ("26TKB-00000900", 7_000, "Chi cục Thuế Mẫu"),
+    ]
+
+
+def with_fee(dossier: Dossier, fee: FeeDue, taken: int = 0) -> Dossier:
+    return replace(dossier, fee=fee, taken=taken)
+
+
+@given(st.lists(st.integers(1, 9_000), min_size=1, max_size=5), st.lists(st.integers(1, 9_000), min_size=1, max_size=6))
+@settings(max_examples=60)
+def test_parts_of_a_price_pay_for_its_lines_in_order_and_sum_up(lines: list[int], steps: list[int]) -> None:
+    fee = FeeDue(lines=tuple(FeeLine(name=f"dòng {at}", amount=amount) for at, amount in enumerate(lines)))
+    dossier = Dossier(id=new_dossier_id(), fee=fee)
+    taken, seen = 0, dict.fromkeys((line.name for line in fee.lines), 0)
+    for step in steps:
+        amount = min(step, fee.total - taken)
+        if amount <= 0:
+            break
+        parts = payments.fee_parts(with_fee(dossier, fee, taken), amount)
+        assert sum(part.amount for part in parts) == amount
+        for part in parts:
+            seen[part.name] += part.amount
+        taken += amount
+    assert all(seen[line.name] <= line.amount for line in fee.lines)
+    assert sum(seen.values()) == taken
+
+
+def test_too_little_cash_and_a_price_nobody_knows_are_refused_in_a_sentence(desk: Desk) -> None:
+    dossier, provincial = taken_in(desk), intake.take_in(desk, complete(desk, "1.004859"))
+    head = desk.store.log.head()
+    with pytest.raises(GivenTooLittle) as little:
+        payments.take(desk, [dossier.id], given=3_000)
+    assert little.value.sentence == "Khách đưa 3.000 đồng, chưa đủ 4.000 đồng phải thu."
+    with pytest.raises(AmountNeeded) as needed:
+        payments.take(desk, [provincial.id])
+    assert provincial.code in needed.value.sentence
+    assert desk.store.log.head() == head
+
+
+def test_a_transfer_is_waited_for_once_and_confirmed_once(desk: Desk) -> None:
+    dossier = taken_in(desk)
+    asked = payments.ask(desk, [dossier.id])
+    assert payments.ask(desk, [dossier.id]) == asked
+    assert asked.reference.startswith("MC")
+    paid = payments.confirm(desk, asked.id, reference="FT1")
+    assert (paid.state, paid.paid_by, paid.reference) == (PaymentState.TAKEN, PaidBy.TRANSFER, "FT1")
+    with pytest.raises(PaymentTakenAlready):
+        payments.confirm(desk, asked.id)
+    with pytest.raises(PaymentTakenAlready):
+        payments.give_up(desk, asked.id, "muộn")
+
+
+def test_an_arrived_transfer_is_matched_by_reference_and_amount(desk: Desk) -> None:
+    asked = payments.ask(desk, [taken_in(desk).id])
+    wrong, right = arrives(desk, 3_000, asked.reference), arrives(desk, 4_000, asked.reference)
+    seen = {one.transfer.id: one for one in transfers.waiting(desk)}
+    assert (seen[right].exact, seen[wrong].exact, seen[wrong].similar) == (asked, None, (asked,))
+    with pytest.raises(TransferElsewhere):
+        transfers.match(desk, wrong, asked.id)
+    paid = transfers.match(desk, right, asked.id)
+    assert (paid.transfer, desk.store.log.subject(TRANSFERS, right).payment) == (right, asked.id)
+    assert [one.transfer.id for one in transfers.waiting(desk)] == [wrong]
+    transfers.set_aside(desk, wrong, "Chuyển thiếu, đã trả lại")
+    assert transfers.waiting(desk) == ()
+
+
+def test_a_transfer_without_a_reference_pays_for_the_dossiers_a_person_names(desk: Desk) -> None:
+    one, other = taken_in(desk), taken_in(desk, copies=1)
+    arrived = arrives(desk, 6_000)
+    with pytest.raises(TransferAmountDiffers):
+        transfers.match_dossiers(desk, arrived, [one.id])
+    paid = transfers.match_dossiers(desk, arrived, [one.id, other.id])
+    assert (paid.amount, paid.paid_by, paid.transfer) == (6_000, PaidBy.TRANSFER, arrived)
+    with pytest.raises(TransferElsewhere):
+        transfers.match_dossiers(desk, arrived, [one.id, other.id])
+
+
+@pytest.fixture
+def staffed(desk: Desk) -> Desk:
+    return make(make(desk, CLERK), LEADER, Role.LEADER)
+
+
+def give_back(desk: Desk, dossier: Dossier, amount: int, paid_by: PaidBy = PaidBy.CASH) -> Dossier:
+    tried = second_person.begin(desk, LEADER)
+    return payments.give_back(desk, dossier.id, amount, "Thu nhầm", paid_by, tried, fits=True)
+
+
+def test_all_given_back_makes_the_receipt_void_and_lowers_the_drawer(staffed: Desk) -> None:
+    desk = leased(staffed, pool(staffed))
+    dossier = taken_in(desk)
+    paid = payments.take(desk, [dossier.id])
+    with pytest.raises(NothingToGiveBack):
+        give_back(desk, dossier, 4_001)
+    after = give_back(desk, dossier, 4_000)
+    assert (after.taken, after.owes) == (0, 4_000)
+    assert payments.by_id(desk, paid.id).returned == 4_000
+    (receipt,) = receipts_of(desk, paid)
+    assert (receipt.state, receipt.reason) == (ReceiptState.VOID, "Thu nhầm")
+    at = shifts.report(desk, paid.shift)
+    assert (at.expected, at.totals[0].taken, at.totals[0].returned) == (0, 4_000, 4_000)
+    with pytest.raises(NothingToGiveBack):
+        give_back(desk, dossier, 1)
+
+
+def test_part_given_back_leaves_the_receipt_and_adds_one_that_lowers_it(staffed: Desk) -> None:
+    desk = leased(staffed, pool(staffed))
+    dossier = taken_in(desk)
+    paid = payments.take(desk, [dossier.id])
+    give_back(desk, dossier, 1_000)
+    first, lower = receipts_of(desk, paid)
+    assert (first.state, lower.adjusts, lower.amount) == (ReceiptState.ADJUSTED, first.id, -1_000)
+    assert lower.number == ReceiptNumber(form="EBL01", series="26TAB", number=2)
+    give_back(desk, dossier, 3_000, PaidBy.TRANSFER)
+    assert receipts_of(desk, paid)[0].state is ReceiptState.VOID
+    assert shifts.report(desk, paid.shift).expected == 3_000
+
+
+def test_a_receipt_is_replaced_by_one_that_says_another_payer(desk: Desk) -> None:
+    desk = leased(desk, pool(desk))
+    paid = payments.take(desk, [taken_in(desk).id])
+    (old,) = receipts_of(desk, paid)
+    with pytest.raises(receipts.NothingToChange):
+        receipts.replace_receipt(desk, old.id, receipts.Payer(), "sai tên")
+    new = receipts.replace_receipt(desk, old.id, receipts.Payer(name="Trần Thị Mẫu"), "sai tên")
+    old = receipts.by_id(desk, old.id)
+    assert (old.state, old.by, new.replaces, new.payer, new.amount) == (
+        "replaced",
+        new.id,
+        old.id,
+        "Trần Thị Mẫu",
+        4_000,
+    )
+    with pytest.raises(receipts.ReceiptNotValid):
+        receipts.replace_receipt(desk, old.id, receipts.Payer(name="X"), "lại")
+
+
+def test_payment_at_intake_is_a_payment_like_any_other(desk: Desk) -> None:
+    desk = leased(desk, pool(desk))
+    dossier = intake.take_in(desk, complete(desk, COPIES, pages=1, copies=2, paid_by=PaidBy.CASH))
+    assert (dossier.taken, len(dossier.payments)) == (4_000, 1)
+    paid = payments.by_id(desk, dossier.payments[0])
+    assert receipts_of(desk, paid)[0].number is not None
+    open_ = shifts.current(desk)
+    assert open_ is not None
+    assert paid.shift == open_.id
+    assert not any(isinstance(one.event, FormPrinted) for one in desk.store.log.events())

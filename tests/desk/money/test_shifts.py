@@ -1,0 +1,156 @@
+"""Shifts of a drawer: one clerk's at one machine, counted, closed with every đồng explained."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desk.desk import Desk
+from desk.intake import intake
+from desk.money import payments, shifts
+from desk.money.shifts import (
+    AmountImpossible,
+    CountImpossible,
+    DifferenceUnexplained,
+    ForgottenShift,
+    ShiftClosedAlready,
+    ShiftOpenAlready,
+    ShiftStillOpen,
+)
+from models.clerk import Role
+from models.events import PaidBy
+from models.money import NOTES, Counted, sum_of
+from models.not_allowed import ReasonMissing, RoleForbids
+from models.subjects.shift import Shift
+from tests.conftest import TurnedClock
+from tests.desk.intake.test_intake import COPIES, complete
+from tests.desk.money.test_payments import CLERK, LEADER, leased, pool, taken_in
+from tests.desk.staff.test_accounts import enters, make
+
+FLOAT = (Counted(note=50_000, pieces=2), Counted(note=2_000, pieces=10))
+
+
+def opened(desk: Desk) -> Shift:
+    return shifts.open_shift(desk, FLOAT)
+
+
+def test_the_first_payment_opens_a_shift_whose_float_is_counted_later(desk: Desk) -> None:
+    payments.take(desk, [taken_in(desk).id])
+    open_ = shifts.current(desk)
+    assert open_ is not None
+    assert (open_.float_counted, open_.float) == (None, 0)
+    assert opened(desk).id == open_.id
+    assert shifts.report(desk, open_.id).expected == 120_000 + 4_000
+    with pytest.raises(ShiftOpenAlready):
+        opened(desk)
+
+
+def test_a_report_counts_each_way_of_paying_and_only_cash_is_in_the_drawer(desk: Desk) -> None:
+    desk = leased(desk, pool(desk))
+    shift = opened(desk)
+    for way in (PaidBy.CASH, PaidBy.CASH, PaidBy.CARD, PaidBy.TRANSFER):
+        payments.take(desk, [taken_in(desk).id], way)
+    shifts.move_cash(desk, -100_000, "Gửi thủ quỹ")
+    at = shifts.report(desk, shift.id)
+    assert [(one.paid_by, one.taken, one.payments) for one in at.totals] == [
+        ("cash", 8_000, 2),
+        ("transfer", 4_000, 1),
+        ("card", 4_000, 1),
+    ]
+    assert (at.expected, at.taken) == (120_000 + 8_000 - 100_000, 16_000)
+    assert [(first.number, last.number) for first, last in at.receipts] == [(1, 4)]
+
+
+def test_cash_that_is_not_there_is_not_moved_out(desk: Desk) -> None:
+    opened(desk)
+    for amount in (0, -120_001):
+        with pytest.raises(AmountImpossible):
+            shifts.move_cash(desk, amount, "x")
+    with pytest.raises(ReasonMissing):
+        shifts.move_cash(desk, -1, " ")
+
+
+def test_a_difference_asks_for_its_reason_and_the_closed_shift_keeps_all_three_figures(desk: Desk) -> None:
+    shift = opened(desk)
+    payments.take(desk, [taken_in(desk).id])
+    with pytest.raises(DifferenceUnexplained) as no:
+        shifts.close(desk, shift.id, counted=FLOAT)
+    assert no.value.sentence == "Két thiếu 4.000 đồng; ghi lý do chênh lệch."
+    closed = shifts.close(desk, shift.id, counted=FLOAT, reason="Quên cất tiền").closed
+    assert closed is not None
+    assert (closed.expected, closed.total, closed.payments) == (124_000, 120_000, 1)
+    with pytest.raises(ShiftClosedAlready):
+        shifts.close(desk, shift.id, total=1)
+    payments.take(desk, [taken_in(desk).id])
+    later = shifts.current(desk)
+    assert later is not None
+    assert later.id != shift.id
+
+
+def test_takings_go_on_when_the_shift_is_closed_and_not_beyond_what_there_is(desk: Desk) -> None:
+    shift = opened(desk)
+    payments.take(desk, [taken_in(desk).id])
+    with pytest.raises(ShiftStillOpen):
+        shifts.hand_over(desk, shift.id, "Lê Thị Thủ Quỹ")
+    shifts.close(desk, shift.id, total=124_000)
+    handed = shifts.hand_over(desk, shift.id, "Lê Thị Thủ Quỹ")
+    assert (handed.handed_to, handed.handed_over) == ("Lê Thị Thủ Quỹ", 4_000)
+    with pytest.raises(AmountImpossible):
+        shifts.deposit(desk, shift.id, 4_001, "Kho bạc")
+    assert shifts.deposit(desk, shift.id, 4_000, "Kho bạc", "01").deposits[0].amount == 4_000
+    with pytest.raises(AmountImpossible):
+        shifts.deposit(desk, shift.id, 1, "Kho bạc")
+
+
+def test_a_forgotten_shift_is_closed_next_morning_with_a_word_and_todays_money_is_apart(
+    desk: Desk, clock: TurnedClock
+) -> None:
+    shift = opened(desk)
+    clock.turn(days=1)
+    assert [one.id for one in shifts.forgotten(desk)] == [shift.id]
+    payments.take(desk, [taken_in(desk).id])
+    today = shifts.current(desk)
+    assert today is not None
+    assert today.id != shift.id
+    with pytest.raises(ForgottenShift):
+        shifts.close(desk, shift.id, total=120_000)
+    assert shifts.close(desk, shift.id, total=120_000, reason="Mất điện chiều qua").closed is not None
+    assert shifts.forgotten(desk) == ()
+
+
+def test_another_clerk_has_another_drawer_and_only_a_leader_closes_it_for_them(desk: Desk) -> None:
+    desk = make(make(make(desk, CLERK), LEADER, Role.LEADER), "hai")
+    shift = opened(desk)
+    other = enters(desk, "hai")  # type: ignore[arg-type] # an id
+    assert shifts.current(other) is None
+    payments.take(other, [taken_in(other).id])
+    assert shifts.report(desk, shift.id).payments == ()
+    with pytest.raises(RoleForbids):
+        shifts.close(other, shift.id, total=120_000, reason="x")
+    with pytest.raises(RoleForbids):
+        shifts.report(other, shift.id)
+    leader = enters(desk, LEADER)
+    with pytest.raises(ReasonMissing):
+        shifts.close(leader, shift.id, total=120_000)
+    closed = shifts.close(leader, shift.id, total=120_000, reason="Công chức nghỉ ốm")
+    assert (closed.clerk, closed.closed_by) == (CLERK, LEADER)
+    assert closed.closed is not None
+    assert closed.closed.confirmed_by == LEADER
+
+
+@pytest.mark.parametrize("counted", [Counted(note=3_000, pieces=1), Counted(note=500, pieces=-1)])
+def test_notes_that_do_not_exist_are_not_counted(desk: Desk, counted: Counted) -> None:
+    with pytest.raises(CountImpossible):
+        shifts.open_shift(desk, [counted])
+
+
+@given(st.lists(st.builds(Counted, note=st.sampled_from(NOTES), pieces=st.integers(0, 99)), max_size=12))
+@settings(max_examples=50)
+def test_the_sum_of_notes_is_their_value(counted: list[Counted]) -> None:
+    assert sum_of(counted) == sum(one.note for one in counted for _ in range(one.pieces))
+
+
+def test_a_bulk_of_payments_at_intake_stands_in_the_drawer(desk: Desk) -> None:
+    shift = opened(desk)
+    for _ in range(3):
+        intake.take_in(desk, complete(desk, COPIES, pages=1, copies=1, paid_by=PaidBy.CASH))
+    assert shifts.report(desk, shift.id).expected == 120_000 + 6_000

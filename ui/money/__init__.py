@@ -1,0 +1,1 @@
+"""Money: the page "Thu tiền", the sheet that takes a payment."""

@@ -1,0 +1,246 @@
+"""The sheet that takes a payment: what it is for, the amount large, how it is paid, the change."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from models.events import PaidBy
+from models.ids import DossierId, SubjectId
+from models.not_allowed import NotAllowed
+from models.trouble import Trouble
+from models.words.money_words import amount_text, in_words, read_amount
+from ui.actions import Act, ActContext
+from ui.core.jobs import Jobs
+from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
+from ui.core.words import tone_of, why
+from ui.shell.banner import Banners
+from ui.shell.page import Page
+from ui.widgets.basic import column, frame, label, row
+from ui.widgets.buttons import KeyButton, Segments
+from ui.widgets.columns import Columns, Flow
+from ui.widgets.field import FINE, Field, Verdict
+
+if TYPE_CHECKING:
+    from desk.views.money import AskedPayment, PayFace, PaymentDone
+    from desk.views.view_models import AtWork
+
+LOOKS = 3_000
+"""Milliseconds after which it is looked again whether a transfer has arrived."""
+
+_WAYS = ((PaidBy.CASH, "Tiền mặt"), (PaidBy.TRANSFER, "Chuyển khoản"), (PaidBy.CARD, "Thẻ"))
+
+
+class PayPage(Page):
+    """What is to be paid at the left, how at the right. It leads back to the page it was opened from."""
+
+    def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
+        super().__init__(jobs, acts, banners)
+        self.print_queue = print_queue
+        self.face: PayFace | None = None
+        self.asked: AskedPayment | None = None
+        self._busy = False
+        self.way = Segments("Cách trả", _WAYS)
+        self.given = Field("Khách đưa", name="pay.given", hint="để trống là đưa vừa đủ", judge=self._judge_given)
+        self.reference = Field(
+            "Số giao dịch", name="pay.reference", hint="trên phiếu của máy thẻ hay tin của ngân hàng"
+        )
+        self.change = label("", "huge")
+        self.state = label("", "section", wrap=True)
+        self.amount = label("", "huge")
+        self._words = label("", "muted", wrap=True)
+        self._payer = label("", "section", wrap=True)
+        self._matters = QVBoxLayout()
+        self._look = QTimer(self)
+        self._look.setInterval(LOOKS)
+        self._look.timeout.connect(self._look_again)
+        self._lay_out()
+        self.way.chosen.connect(self._way_chosen)
+        self.given.edited.connect(self._given_typed)
+        self.given.edit.returnPressed.connect(self._given_typed)
+
+    def _lay_out(self) -> None:
+        left, right = frame("card"), frame("card")
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(16, 12, 16, 12)
+        inside.setSpacing(8)
+        inside.addWidget(self._payer)
+        inside.addLayout(self._matters)
+        inside.addStretch(1)
+        inside.addWidget(self.amount)
+        inside.addWidget(self._words)
+        at = QVBoxLayout(right)
+        at.setContentsMargins(16, 12, 16, 12)
+        at.setSpacing(12)
+        for part in (self.way, self.given, self.change, self.reference, self.state):
+            at.addWidget(part)
+        at.addStretch(1)
+        at.addLayout(row(1, KeyButton(self.acts["pay_go"], "primary")))
+        titles = QWidget()
+        titles.setLayout(Flow(label("Thu tiền", "page"), label("Thu bao nhiêu, trả bằng cách nào?", "muted"), gap=12))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 16, 24, 16)
+        whole.setSpacing(12)
+        whole.addLayout(row(titles, 1, label("Esc để quay lại", "small"), gap=12))
+        self._columns = Columns(left, right, weights=(1, 1), abreast=900)
+        whole.addWidget(self._columns, 1)
+
+    # ---- the page ----------------------------------------------------------------------------------------
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """By id of the action."""
+        return {"pay_go": self._take}
+
+    def context(self, context: ActContext) -> ActContext:
+        """Whether it can be taken now."""
+        return replace(context, do_it=self.face is not None and not self._busy and not self.given.is_wrong)
+
+    def turn(self, *, narrow: bool) -> None:
+        """One below the other in a narrow window."""
+        self._columns.turn(narrow=narrow)
+
+    def show_clerk(self, state: "AtWork | None") -> None:
+        """Another person begins anew."""
+        super().show_clerk(state)
+        self._clear()
+
+    def page_shown(self, what: object) -> None:
+        """Ask what these dossiers owe; ``what``: the id of one, or several."""
+        self._clear()
+        ids = (what,) if isinstance(what, str) else what if isinstance(what, tuple) else ()
+        dossiers = [DossierId(SubjectId(one)) for one in ids]
+        if dossiers:
+            self.jobs.ask(self, lambda work: work.money.to_pay(dossiers), self._found, self._refused, newest="to pay")
+
+    def focus_first(self) -> None:
+        """The keys go to how it is paid."""
+        self.way.buttons()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: object) -> None:
+        """Nobody looks any more."""
+        self._look.stop()
+        super().hideEvent(event)  # type: ignore[arg-type] # as Qt gives it
+
+    # ---- what is shown -----------------------------------------------------------------------------------
+
+    def _clear(self) -> None:
+        self.face, self.asked = None, None
+        self._busy = False
+        self._look.stop()
+        self.way.choose(PaidBy.CASH)
+        self.given.put("")
+        self.reference.put("")
+        for part in (self.amount, self._words, self._payer, self.change, self.state):
+            part.setText("")
+        while (item := self._matters.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._show_way()
+
+    def _found(self, face: "PayFace") -> None:
+        self.face = face
+        self._payer.setText(face.payer)
+        for code, procedure, amount in face.matters:
+            line = QWidget()
+            named = column(label(procedure, "", wrap=True), label(code, "small"))
+            line.setLayout(row(named, label(amount_text(amount), "section")))
+            self._matters.addWidget(line)
+        self.amount.setText(f"{amount_text(face.amount)} đ")
+        self._words.setText(in_words(face.amount))
+        self.context_changed.emit()
+        self.given.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _way_chosen(self, _way: object) -> None:
+        self._show_way()
+        if self.way.value is PaidBy.TRANSFER and self.face is not None and self.asked is None:
+            dossiers = self.face.dossiers
+            self.jobs.ask(self, lambda work: work.money.ask(dossiers), self._waits, self._refused, newest="asked")
+        elif self.way.value is not PaidBy.TRANSFER:
+            self._look.stop()
+
+    def _show_way(self) -> None:
+        way = self.way.value
+        self.given.setVisible(way is PaidBy.CASH)
+        self.change.setVisible(way is PaidBy.CASH and bool(self.change.text()))
+        self.reference.setVisible(way is not PaidBy.CASH)
+        self.state.setVisible(way is PaidBy.TRANSFER)
+        self.context_changed.emit()
+
+    @Slot()
+    def _given_typed(self) -> None:
+        given, face = read_amount(self.given.text), self.face
+        over = given - face.amount if given is not None and face is not None else 0
+        self.change.setText(f"Trả lại {amount_text(over)} đ" if over > 0 else "")
+        self.change.setVisible(over > 0 and self.way.value is PaidBy.CASH)
+        self.context_changed.emit()
+
+    def _judge_given(self, text: str) -> Verdict:
+        if not text:
+            return FINE
+        given = read_amount(text)
+        if given is None:
+            return "bad", "Nhập số tiền, ví dụ 50000 hoặc 50.000."
+        if self.face is not None and given < self.face.amount:
+            return "bad", f"Chưa đủ {amount_text(self.face.amount)} đồng."
+        return FINE
+
+    # ---- a transfer --------------------------------------------------------------------------------------
+
+    def _waits(self, asked: "AskedPayment") -> None:
+        self.asked = asked
+        here = "Tiền đã về tài khoản: F9 để thu." if asked.arrived else "Đang chờ tiền về…"
+        self.state.setText(f"{here} Nội dung chuyển khoản: {asked.reference}")
+        self.context_changed.emit()
+        if asked.taken:
+            self.done.emit()
+        elif self.isVisible() and self.way.value is PaidBy.TRANSFER:
+            self._look.start()
+
+    @Slot()
+    def _look_again(self) -> None:
+        if self.asked is not None:
+            payment = self.asked.payment
+            self.jobs.ask(self, lambda work: work.money.look(payment), self._waits, newest="asked")
+
+    # ---- taking it ---------------------------------------------------------------------------------------
+
+    def _take(self) -> None:
+        face, way, asked = self.face, self.way.value, self.asked
+        if face is None or self._busy or not isinstance(way, PaidBy):
+            return
+        self._busy = True
+        self.context_changed.emit()
+        given, reference = read_amount(self.given.text) or 0, self.reference.text
+        if way is PaidBy.TRANSFER and asked is not None:
+            payment = asked.payment
+            self.jobs.ask(self, lambda work: work.money.confirm(payment, reference), self._taken, self._refused)
+        else:
+            given = given if way is PaidBy.CASH else 0
+            self.jobs.ask(
+                self, lambda work: work.money.take(face.dossiers, way, given, reference), self._taken, self._refused
+            )
+
+    def _taken(self, paid: "PaymentDone") -> None:
+        self._clear()
+        self.banners.show_banner("good", paid.sentence)
+        for job in paid.jobs:
+            self.print_queue.send(job, self._printed)
+        self.recorded.emit()
+        self.done.emit()
+
+    def _printed(self, sent: PrintOutcome) -> None:
+        if sent.trouble is not None:
+            self.banners.show_banner("warn", trouble_words(sent), about=not_printed_words(sent.job.subject))
+        elif sent.printed is not None:
+            self.banners.show_banner("good", out_words(sent.printed))
+
+    @Slot(object)
+    def _refused(self, reason: NotAllowed | Trouble) -> None:
+        self._busy = False
+        self.context_changed.emit()
+        self.banners.show_banner(tone_of(reason), why(reason))
