@@ -141,7 +141,7 @@ ACTS: tuple[DossierAct, ...] = (
         action=act_row(
             "give_back_fee",
             "Trả lại tiền",
-            "Ctrl+Shift+F11",
+            "Ctrl+Alt+F11",
             "withdraw",
             only_if(while_status(*KNOWN), lambda process: process.paid),
             Permission.GIVE_BACK_FEE,

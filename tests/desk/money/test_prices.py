@@ -7,9 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from desk.desk import Desk
-from desk.dossiers import four_eyes, results
+from desk.dossiers import four_eyes
 from desk.intake import intake
-from desk.money import prices
+from desk.money import payments, prices
 from desk.money.prices import (
     DecisionMissing,
     LetOffAlready,
@@ -17,7 +17,7 @@ from desk.money.prices import (
     PriceImpossible,
     SecondPersonNeeded,
 )
-from desk.staff import accounts, session
+from desk.staff import accounts, second_person, session
 from desk.words.history import tell
 from models.clerk import Role
 from models.events import FeeLine, PaidBy, PriceChanged, PriceChangeKind
@@ -130,18 +130,18 @@ def test_nothing_is_let_off_where_nothing_is_asked_or_the_dossier_never_was_one(
     with pytest.raises(NothingAsked):
         prices.waive(leader, birth.id, "QĐ 12", "thiên tai")
     clerk = session.sign_in(leader, accounts.begin_try(leader, CLERK), fits=True)
-    four_eyes.void(clerk, birth.id, "nhầm", four_eyes.begin(clerk, LEADER), fits=True)
+    four_eyes.void(clerk, birth.id, "nhầm", second_person.begin(clerk, LEADER), fits=True)
     with pytest.raises(DossierEnded):
         prices.correct_price(clerk, birth.id, (RIGHT,), "", "nhầm")
 
 
 def test_money_that_goes_back_needs_a_second_person_and_shows_as_surplus(staffed: Desk) -> None:
     dossier = residence(staffed)
-    results.take_fee(staffed, dossier.id, 20_000, PaidBy.CASH)
+    payments.take(staffed, [dossier.id], PaidBy.CASH, amounts={dossier.id: 20_000})
     with pytest.raises(SecondPersonNeeded) as refused:
         prices.correct_price(staffed, dossier.id, (RIGHT,), "TT", "nhầm")
     assert "phải trả lại 10.000 đồng" in refused.value.sentence
-    tried = four_eyes.begin(staffed, LEADER)
+    tried = second_person.begin(staffed, LEADER)
     after = four_eyes.correct_price(staffed, dossier.id, (RIGHT,), "TT", "nhầm", tried, fits=True)
     assert (after.surplus, after.owes, after.taken) == (10_000, 0, 20_000)
     event = staffed.store.log.history(dossier.id)[-1].event
@@ -154,13 +154,13 @@ def test_money_that_goes_back_needs_a_second_person_and_shows_as_surplus(staffed
 
 def test_an_exemption_after_payment_needs_a_second_person_too(staffed: Desk) -> None:
     dossier = residence(staffed)
-    results.take_fee(staffed, dossier.id, 20_000, PaidBy.CASH)
+    payments.take(staffed, [dossier.id], PaidBy.CASH, amounts={dossier.id: 20_000})
     with pytest.raises(SecondPersonNeeded):
         prices.exempt(staffed, dossier.id, "ho-ngheo", "Sổ", "nộp sau")
     act = four_eyes.EXCEPTIONS["price_exempt"]
     assert act.heed(staffed, staffed.store.log.dossier(dossier.id)) == (four_eyes.ExceptionWarning.MONEY_BACK,)
     act.check(staffed, dossier.id, "ho-ngheo", "Sổ", "nộp sau")
-    after = act.do(staffed, dossier.id, "ho-ngheo", "Sổ", "nộp sau", four_eyes.begin(staffed, LEADER), fits=True)
+    after = act.do(staffed, dossier.id, "ho-ngheo", "Sổ", "nộp sau", second_person.begin(staffed, LEADER), fits=True)
     assert after.surplus == 20_000
 
 
@@ -186,5 +186,5 @@ def test_a_price_nobody_knew_at_intake_is_told_later(staffed: Desk) -> None:
 
 
 def test_the_clerk_at_work_is_never_the_second_person(staffed: Desk) -> None:
-    assert ClerkId("hai") not in {one.id for one in four_eyes.second_persons(staffed)}
-    assert Role.LEADER in {role for one in four_eyes.second_persons(staffed) for role in one.roles}
+    assert ClerkId("hai") not in {one.id for one in second_person.second_persons(staffed)}
+    assert Role.LEADER in {role for one in second_person.second_persons(staffed) for role in one.roles}

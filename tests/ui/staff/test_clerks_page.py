@@ -1,17 +1,18 @@
 """Accounts made by keys and clicks, the own PIN, two people for an exception, looks that fold, an idle window."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from desk.access_log import reads
-from desk.dossiers import results
 from desk.intake import intake
+from desk.money import payments
 from desk.permissions import Permission
 from desk.staff import accounts, pins
 from desk.views.view_models import DossierLine
 from models.clerk import Role
-from models.events import PaidBy
 from models.ids import ClerkId, DossierId
 from models.subjects.dossier import DossierStatus
 from tests.conftest import TurnedClock
@@ -151,7 +152,8 @@ def test_a_price_is_corrected_alone_while_no_money_goes_back_and_by_two_when_it_
     assert not second_of(sheet).isVisible()
     sheet.ok.click()
     clerk.until(lambda: page.view is not None and page.view.told[-1].what == "PriceChanged")
-    clerk.app.jobs.ask(clerk.window, lambda work: results.take_fee(work.desk, dossier, 10_000, PaidBy.CASH))
+    pay = partial(payments.take, dossiers=[dossier], amounts={dossier: 10_000})
+    clerk.app.jobs.ask(clerk.window, lambda work: pay(work.desk))
     clerk.waits()
     clerk.window.go("dossier", Opening(dossier=dossier))
     clerk.waits()
