@@ -1,5 +1,6 @@
 """Reconciles desk and province: counts per device on both sides, each difference named."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
@@ -10,6 +11,7 @@ from desk.desk import Desk
 from desk.rights import Permission, require
 from models.calendar.calendar_days import WorkingHours
 from models.calendar.clock import Clock, from_local, local, micros
+from models.events import PaidBy
 from models.ids import DeviceId, is_province
 from models.store import Log
 from models.words.money_words import amount_text
@@ -32,7 +34,9 @@ class DifferenceKind(StrEnum):
     OTHER_EVENTS = "other_events"
     """As many, and yet not the same ones."""
     MONEY = "money"
-    """The same events, and another sum: one side counts wrongly."""
+    """The same events, and another sum taken: one side counts wrongly."""
+    RETURNED = "returned"
+    """The same events, and another sum given back."""
 
 
 class Difference(Struct, frozen=True, kw_only=True):
@@ -151,18 +155,21 @@ def _of_device(here: DeviceCount, there: DeviceCount, *, own: bool) -> list[Diff
         return [Difference(device=device, own=own, what=DifferenceKind.OTHER_EVENTS, here=here.events, there=told)]
     if not whole:
         return []  # the money of what is kept apart is counted there, and nobody has it here
+    sums = [(DifferenceKind.MONEY, *found) for found in _money(here.drawer, there.drawer)]
+    if here.returned is not None and there.returned is not None:  # a hub of before tells of none
+        sums += [(DifferenceKind.RETURNED, *found) for found in _money(here.returned, there.returned)]
     return [
         Difference(
             device=device,
             own=own,
-            what=DifferenceKind.MONEY,
+            what=what,
             here=here.events,
             there=told,
             paid_by=paid_by,
             amount_here=amount,
             amount_there=other,
         )
-        for paid_by, amount, other in _money(here.drawer, there.drawer)
+        for what, paid_by, amount, other in sums
     ]
 
 
@@ -179,7 +186,7 @@ def _money(here: tuple[DrawerTotal, ...], there: tuple[DrawerTotal, ...]) -> lis
     return found
 
 
-_PAID = {"cash": "tiền mặt", "transfer": "chuyển khoản", "card": "thẻ"}
+_PAID = {"cash": "tiền mặt", "transfer": "chuyển khoản", "card": "thẻ", "online": "trực tuyến"}
 
 
 def difference_words(difference: Difference) -> str:
@@ -195,10 +202,11 @@ def difference_words(difference: Difference) -> str:
             return f"Máy này còn thiếu sự việc của {who} ({counts}); sửa là đọc lại từ tỉnh."
         case DifferenceKind.OTHER_EVENTS:
             return f"Sự việc của {who} không giống nhau giữa hai bên ({counts}); sửa là gửi và đọc lại từ đầu."
-        case DifferenceKind.MONEY:
+        case DifferenceKind.MONEY | DifferenceKind.RETURNED:
             paid = _PAID.get(difference.paid_by, difference.paid_by)
+            back = " đã hoàn lại" if difference.what is DifferenceKind.RETURNED else ""
             return (
-                f"Tổng tiền {paid} của {who} lệch: ở đây {amount_text(difference.amount_here)} đồng, "
+                f"Tổng tiền {paid}{back} của {who} lệch: ở đây {amount_text(difference.amount_here)} đồng, "
                 f"ở tỉnh {amount_text(difference.amount_there)} đồng; báo quản trị tỉnh kiểm tra."
             )
         case _:
@@ -214,11 +222,16 @@ def counts_of(log: Log) -> Counts:
                 events=found.events,
                 head=found.head,
                 digest=found.digest.hex(),
-                drawer=tuple(
-                    DrawerTotal(paid_by=paid_by.value, amount=amount, count=count)
-                    for paid_by, (amount, count) in sorted(found.money.items())
-                ),
+                drawer=_totals(found.money),
+                returned=_totals(found.returned),
             )
             for found in log.tally()
         )
+    )
+
+
+def _totals(money: Mapping[PaidBy, tuple[int, int]]) -> tuple[DrawerTotal, ...]:
+    return tuple(
+        DrawerTotal(paid_by=paid_by.value, amount=amount, count=count)
+        for paid_by, (amount, count) in sorted(money.items())
     )

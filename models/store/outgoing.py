@@ -34,7 +34,7 @@ class Tally(Struct, frozen=True):
     Attributes:
         events: how many.
         head, digest: number and digest of its last one.
-        money: by way of paying, ``(đồng, payments)`` of its ``FeeTaken``.
+        money, returned: by way of paying, ``(đồng, events)`` of its ``FeeTaken`` and of its ``FeeReturned``.
     """
 
     device: DeviceId
@@ -42,6 +42,7 @@ class Tally(Struct, frozen=True):
     head: int
     digest: Digest
     money: dict[PaidBy, tuple[int, int]]
+    returned: dict[PaidBy, tuple[int, int]]
 
 
 def run(database: Database, device: DeviceId, after: int, most_events: int, most_bytes: int) -> EventRun:
@@ -73,16 +74,22 @@ def tally(database: Database, heads: Mapping[DeviceId, int]) -> list[Tally]:
         heads: the last number of each.
     """
     missing = tallies.missing(database)
-    money: dict[DeviceId, dict[PaidBy, tuple[int, int]]] = {}
-    for device, paid_by, amount, payments in tallies.fees(database):
-        money.setdefault(device, {})[paid_by] = amount, payments
+    taken, returned = _money(database, tallies.FEES), _money(database, tallies.RETURNED)
     return [
         Tally(
             device,
             last - missing.get(device, 0),
             last,
             Digest(database.one(tables.DIGEST_AT, place_of(device, last))),
-            money.get(device, {}),
+            taken.get(device, {}),
+            returned.get(device, {}),
         )
         for device, last in sorted(heads.items())
     ]
+
+
+def _money(database: Database, kind: str) -> dict[DeviceId, dict[PaidBy, tuple[int, int]]]:
+    found: dict[DeviceId, dict[PaidBy, tuple[int, int]]] = {}
+    for device, paid_by, amount, events in tallies.money(database, kind):
+        found.setdefault(device, {})[paid_by] = amount, events
+    return found

@@ -99,7 +99,7 @@ tally = sa.Table(
 )
 """Counts, see ``models.store.tallies``."""
 
-SHARED_VERSION = 1
+SHARED_VERSION = 2
 """Of the tally and the index of looks: raised when they change; each desk then makes them and all rows anew."""
 
 IS_LOOK = "(instr(body, '\"DossierRead\"') OR instr(body, '\"PeopleShown\"'))"

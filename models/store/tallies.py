@@ -1,19 +1,19 @@
 """Counters kept in the transaction that changes what they count, so that no query counts rows.
 
-What is counted: rows, as each kind of subject says (``Projection.counted``), and of the log the payments of each device
-and the numbers that are missing in its chain. A device's own recording leaves none out, so an intake writes no count at
-all: the fresh rows are few and are counted when somebody asks, the others when they settle.
+What is counted: rows, as each kind of subject says (``Projection.counted``), and of the log the fees each device took
+and gave back and the numbers missing in its chain. A device's own recording leaves none out, so an intake writes no
+count at all: the fresh rows are few and are counted when somebody asks, the others when they settle.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from models.events import FeeTaken, PaidBy
+from models.events import FeeReturned, FeeTaken, PaidBy
 from models.history import Recorded, read
 from models.ids import HIGHEST_SEQ, SEQ_BITS, DeviceId
 from models.store.file.database import Database
 
-MISSING, FEES = "missing", "fees"
+MISSING, FEES, RETURNED = "missing", "fees", "returned"
 """What is counted of the log. Names under these: a device; ``2 cash``."""
 
 MOST_MONEY = 1 << 40
@@ -28,10 +28,10 @@ _ADD = (
 )
 _OF_KIND = "SELECT name, number FROM tally WHERE kind = ? AND number != 0"
 _BETWEEN = "SELECT name, number FROM tally WHERE kind = ? AND name >= ? AND name < ? AND number != 0"
-_FEES = "SELECT name, number, amount FROM tally WHERE kind = ? AND number != 0"
+_MONEY = "SELECT name, number, amount FROM tally WHERE kind = ? AND number != 0"
 _ALL = "SELECT kind, name, number, amount FROM tally WHERE number != 0"
-_LOG = "SELECT place, CASE WHEN instr(body, ?) THEN body END FROM event ORDER BY place"
-_FEE_TAKEN = b'"FeeTaken"'
+_LOG = "SELECT place, CASE WHEN instr(body, ?) OR instr(body, ?) THEN body END FROM event ORDER BY place"
+_OF_MONEY = (b'"FeeTaken"', b'"FeeReturned"')
 
 
 class Tallies:
@@ -50,8 +50,9 @@ class Tallies:
 
     def event(self, device: int, event: object) -> None:
         """Count one event of the log."""
-        if isinstance(event, FeeTaken) and abs(event.amount) <= MOST_MONEY:
-            key = FEES, f"{device} {event.paid_by.value}"
+        if isinstance(event, FeeTaken | FeeReturned) and abs(event.amount) <= MOST_MONEY:
+            kind = FEES if isinstance(event, FeeTaken) else RETURNED
+            key = kind, f"{device} {event.paid_by.value}"
             self._numbers[key] += 1
             self._amounts[key] += event.amount
 
@@ -98,9 +99,9 @@ def missing(database: Database) -> dict[DeviceId, int]:
     return {DeviceId(int(name)): number for name, number in database.run(_OF_KIND, (MISSING,))}
 
 
-def fees(database: Database) -> Iterator[tuple[DeviceId, PaidBy, int, int]]:
-    """``(device, way of paying, đồng, payments)``."""
-    for name, number, amount in database.run(_FEES, (FEES,)):
+def money(database: Database, kind: str) -> Iterator[tuple[DeviceId, PaidBy, int, int]]:
+    """``(device, way of paying, đồng, events)`` of the fees taken (``FEES``) or given back (``RETURNED``)."""
+    for name, number, amount in database.run(_MONEY, (kind,)):
         device, _, paid_by = name.partition(" ")
         yield DeviceId(int(device)), PaidBy(paid_by), amount, number
 
@@ -108,13 +109,15 @@ def fees(database: Database) -> Iterator[tuple[DeviceId, PaidBy, int, int]]:
 def forget_others(database: Database, known: Iterable[str]) -> None:
     """Delete counters but those of the log and these kinds. Within the caller's transaction."""
     there = {kind for (kind,) in database.run("SELECT DISTINCT kind FROM tally")}
-    database.run_many("DELETE FROM tally WHERE kind = ?", [(kind,) for kind in there - {MISSING, FEES, *known}])
+    database.run_many(
+        "DELETE FROM tally WHERE kind = ?", [(kind,) for kind in there - {MISSING, FEES, RETURNED, *known}]
+    )
 
 
 def of_log(database: Database, to: Tallies) -> None:
-    """Count the whole log: payments and gaps."""
+    """Count the whole log: money and gaps."""
     last_device = last_seq = 0
-    for place, body in database.run(_LOG, (_FEE_TAKEN,)):
+    for place, body in database.run(_LOG, _OF_MONEY):
         device, seq = place >> SEQ_BITS, place & HIGHEST_SEQ
         if device != last_device:
             last_device, last_seq = device, 0

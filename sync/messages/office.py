@@ -116,6 +116,8 @@ class DeviceCount(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Attributes:
         digest: of the event at ``head``, 64 hexadecimal digits.
+        drawer: of its ``FeeTaken``.
+        returned: of its ``FeeReturned``; None = this side does not count them yet.
         aside: how many of ``events`` the hub keeps apart, so that other desks do not have them.
         told, told_digest: number and digest of the last event that the hub tells other desks; 0 when that is ``head``.
     """
@@ -128,6 +130,7 @@ class DeviceCount(Struct, frozen=True, kw_only=True, omit_defaults=True):
     aside: int = 0
     told: int = 0
     told_digest: str = ""
+    returned: tuple[DrawerTotal, ...] | None = None
 
 
 class Counts(Struct, frozen=True, kw_only=True):

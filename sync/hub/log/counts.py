@@ -1,8 +1,10 @@
 """Counts of an office's events at the hub, for reconciling with a desk."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from sync.hub.store import HubStore, aside_rows, event_rows, office_rows
+from sync.hub.store.tables import GIVEN_BACK
 from sync.messages import Counts, DeviceCount, DrawerTotal
 
 _NOTHING = (0, b"")
@@ -13,7 +15,7 @@ def counts(store: HubStore, office: str) -> Counts:
 
     Counted is every event with a place in the device's chain up to its head: delivered, set aside, or known under
     another number. So each side counts the device's own log and nothing else; forks are not counted. Money is that of
-    ``FeeTaken``, set aside or not, whatever the amount.
+    ``FeeTaken`` and, apart, of ``FeeReturned``, set aside or not, whatever the amount.
     """
     with store.reading() as reading:
         row = office_rows.find_office(reading, office)
@@ -33,11 +35,8 @@ def counts(store: HubStore, office: str) -> Counts:
                 events=events[device.number],
                 head=device.head,
                 digest=device.digest.hex(),
-                drawer=tuple(
-                    DrawerTotal(paid_by=paid_by, amount=amount, count=number)
-                    for (of, paid_by), (amount, number) in sorted(money.items())
-                    if of == device.number
-                ),
+                drawer=_totals(money, device.number, given_back=False),
+                returned=_totals(money, device.number, given_back=True),
                 aside=aside.get(device.number, 0),
                 told=last.get(device.number, _NOTHING)[0],
                 told_digest=last.get(device.number, _NOTHING)[1].hex(),
@@ -46,4 +45,14 @@ def counts(store: HubStore, office: str) -> Counts:
             if device.head
         ),
         position=0 if row is None else row.position,
+    )
+
+
+def _totals(
+    money: Mapping[tuple[int, str], tuple[int, int]], device: int, *, given_back: bool
+) -> tuple[DrawerTotal, ...]:
+    return tuple(
+        DrawerTotal(paid_by=paid_by.removeprefix(GIVEN_BACK), amount=amount, count=number)
+        for (of, paid_by), (amount, number) in sorted(money.items())
+        if of == device and paid_by.startswith(GIVEN_BACK) is given_back
     )

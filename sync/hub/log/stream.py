@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from models.calendar.clock import micros
-from models.events import DossierReceived, FeeTaken
+from models.events import DossierReceived
 from models.history import Recorded
 from models.ids import Digest
 from sync.hub.store import HubStore, Writing, event_rows, loss_rows, office_rows
@@ -52,8 +52,8 @@ class Stream:
         event = recorded.event
         if isinstance(event, DossierReceived):
             code = event.code if with_code else None
-        elif isinstance(event, FeeTaken):
-            amount, paid_by = event.amount, event.paid_by.value
+        elif (money := event_rows.money_of(event)) is not None:
+            amount, paid_by = money
         self._rows.append(
             (
                 self.office.id,

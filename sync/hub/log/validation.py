@@ -15,6 +15,7 @@ from models.events import (
     DossierCorrected,
     DossierReceived,
     DossierRefused,
+    FeeReturned,
     FeeTaken,
     FileAttached,
     ObligationTold,
@@ -99,7 +100,7 @@ def validate(recorded: Recorded, rules: OfficeRules, *, corrected_to: str = "", 
                 return Verdict(AsideReason.FOREIGN_CODE, {"code": code[:LONGEST_NAME]})
         case ObligationTold(amount=amount) if not 0 <= amount <= HIGHEST_AMOUNT:
             return Verdict(AsideReason.AMOUNT_IMPOSSIBLE, {"amount": str(amount)})
-        case FeeTaken(amount=amount):
+        case FeeTaken(amount=amount) | FeeReturned(amount=amount):
             if not 0 < amount <= HIGHEST_AMOUNT:
                 return Verdict(AsideReason.AMOUNT_IMPOSSIBLE, {"amount": str(amount)})
         case FileAttached(digest=digest, name=name):

@@ -1,9 +1,13 @@
-"""Vietnamese lines on money on the offices' accounts, for the administrator."""
+"""Vietnamese lines on money, for the administrator: on the offices' accounts, and what the desks took."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from models.calendar.clock import local
 from models.words.money_words import amount_text
+from sync.hub.log.takings import DayTotal
 from sync.hub.payments.overview import KeptTransfer, PaymentsOverview, SourceState
 from sync.hub.words import PAYMENT_TROUBLES
 
@@ -49,6 +53,44 @@ def _kept_transfer(one: KeptTransfer) -> str:
     whose = f", {one.office}" if one.office else ""
     at = f", {_when(one.happened_at)}" if one.happened_at else ""
     return f"  {one.provider} {one.id}: {amount_text(one.amount)} đồng, tài khoản {one.account or '?'}{at}{whose}"
+
+
+PAID_BY = {"cash": "tiền mặt", "card": "thẻ", "transfer": "chuyển khoản", "online": "trực tuyến"}
+"""Ways of paying. A test holds that none is missing."""
+
+
+def takings_lines(found: Sequence[DayTotal], first: date, last: date) -> list[str]:
+    """A table of what was taken and given back, and one line for each way of paying over all of it."""
+    period = f"{first:%d/%m/%Y}" if first == last else f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"
+    if not found:
+        return [f"{period}: chưa có khoản thu nào."]
+    rows: list[tuple[str, ...]] = [("đơn vị", "ngày", "cách trả", "khoản", "đã thu", "lần hoàn", "đã hoàn", "còn lại")]
+    rows += [_takings_row(one, one.office, f"{one.day:%d/%m/%Y}") for one in found]
+    ways = sorted({one.paid_by for one in found})
+    rows += [_takings_row(_sum([one for one in found if one.paid_by == way]), "cộng", period) for way in ways]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return [
+        "  ".join(
+            cell.ljust(width) if column < 3 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def takings_written(path: object, rows: int) -> str:
+    """A file was written."""
+    return f"Đã ghi {rows} dòng vào {path}."
+
+
+def _takings_row(one: DayTotal, office: str, day: str) -> tuple[str, ...]:
+    sums = (f"{one.fees}", amount_text(one.taken), f"{one.returns}", amount_text(one.returned), amount_text(one.left))
+    return (office, day, PAID_BY.get(one.paid_by, one.paid_by), *sums)
+
+
+def _sum(found: Sequence[DayTotal]) -> DayTotal:
+    sums = {name: sum(getattr(one, name) for one in found) for name in ("taken", "fees", "returned", "returns")}
+    return replace(found[0], **sums)
 
 
 def _when(at: datetime) -> str:

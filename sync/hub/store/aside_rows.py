@@ -9,9 +9,9 @@ from msgspec import Struct
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.calendar.clock import instant, micros
-from models.events import FeeTaken
 from models.history import Recorded, read
 from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId
+from sync.hub.store.event_rows import money_of
 from sync.hub.store.tables import aside
 from sync.messages import AsideReason, SetAside
 
@@ -107,9 +107,9 @@ def put_aside(connection: sa.Connection, kept: Iterable[AsideRow], at: int) -> N
 def for_sums(recorded: Recorded) -> dict[str, int | str | None]:
     """The values kept in columns of their own, so that lists and sums need not decode events."""
     event = recorded.event
-    paid = (event.amount, event.paid_by.value) if isinstance(event, FeeTaken) else (None, None)
-    amount = None if paid[0] is None else max(-HIGHEST, min(paid[0], HIGHEST))
-    return {"clock": max(-HIGHEST, min(recorded.clock, HIGHEST)), "amount": amount, "paid_by": paid[1]}
+    amount, paid_by = money_of(event) or (None, None)
+    amount = None if amount is None else max(-HIGHEST, min(amount, HIGHEST))
+    return {"clock": max(-HIGHEST, min(recorded.clock, HIGHEST)), "amount": amount, "paid_by": paid_by}
 
 
 def _written(facts: dict[str, str]) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.calendar.clock import instant
+from models.events import FeeReturned, FeeTaken
 from models.history import Recorded, read
 from models.ids import FIRST_PROVINCE, DeviceId, Digest, SubjectId
-from sync.hub.store.tables import aside, event
+from sync.hub.store.tables import GIVEN_BACK, aside, event
 
 MARK = 8
 """Bytes of a digest that stand in a cursor."""
@@ -191,13 +192,49 @@ def count_by_device(connection: sa.Connection, office: str) -> dict[int, int]:
 
 
 def money_by_device(connection: sa.Connection, office: str) -> dict[tuple[int, str], tuple[int, int]]:
-    """Amount and number of fees taken, by device and way of paying."""
+    """Amount and number of fees taken and given back (``GIVEN_BACK``), by device and way of paying."""
     totals = (
         sa.select(event.c.device, event.c.paid_by, sa.func.sum(event.c.amount), sa.func.count())
         .where(event.c.office == office, event.c.paid_by.is_not(None))
         .group_by(event.c.device, event.c.paid_by)
     )
     return {(device, paid_by): (int(amount), number) for device, paid_by, amount, number in connection.execute(totals)}
+
+
+def money_of(happened: object) -> tuple[int, str] | None:
+    """Columns ``amount`` and ``paid_by`` of an event; None = it is not about money that is summed."""
+    match happened:
+        case FeeTaken(amount=amount, paid_by=paid_by):
+            return amount, paid_by.value
+        case FeeReturned(amount=amount, paid_by=paid_by):
+            return amount, GIVEN_BACK + paid_by.value
+        case _:
+            return None
+
+
+def money_by_day(
+    connection: sa.Connection, office: str | None, first: int, behind: int, shift: int, day: int
+) -> list[tuple[str, int, str, int, int]]:
+    """``(office, number of the day, way of paying, amount, events)`` of fees taken and given back, in order.
+
+    Args:
+        connection: to read on.
+        office: one; None = all.
+        first: microseconds of the earliest.
+        behind: microseconds before which they are.
+        shift: microseconds by which the wall clock is ahead of UTC.
+        day: microseconds of a day.
+    """
+    number = ((event.c.at + shift) // day).label("day")
+    where = [event.c.paid_by.is_not(None), event.c.at >= first, event.c.at < behind]
+    group = (event.c.office, number, event.c.paid_by)
+    totals = (
+        sa.select(*group, sa.func.sum(event.c.amount), sa.func.count())
+        .where(*where, *(() if office is None else (event.c.office == office,)))
+        .group_by(*group)
+        .order_by(*group)
+    )
+    return [(one, day, way, int(amount), count) for one, day, way, amount, count in connection.execute(totals)]
 
 
 def recorded_of(row: Told) -> Recorded:

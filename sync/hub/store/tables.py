@@ -12,6 +12,9 @@ truth = sa.MetaData()
 
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+GIVEN_BACK = "-"
+"""Begins the way of paying of money that was given back."""
+
 PARTITIONS = 16
 """Of the event table, by office. Enough that each b-tree of a nation's log stays small and vacuums run beside each
 other; few enough that a look-up, which names its office, is planned at once. Fixed when a database is made."""
@@ -101,7 +104,8 @@ nonce = sa.Table(
 
 # The stream of each office, and each device's chain in it. ``event_once`` is the memory of ids: it never forgets, and
 # since ids grow with time it is written at its right edge only. ``code``, ``amount`` and ``paid_by`` repeat what the
-# body says where a look-up or a sum needs it; empty cells cost nothing.
+# body says where a look-up or a sum needs it; empty cells cost nothing. ``paid_by`` is the way of paying of a fee that
+# was taken, or with ``GIVEN_BACK`` before it of one that was given back: each is summed apart.
 event = sa.Table(
     "event",
     truth,

@@ -13,8 +13,8 @@ from desk.opening import close_desk
 from desk.province import province, reconcile
 from desk.province.reconcile import Difference, DifferenceKind, counts_of, difference_words, differences
 from models.calendar.clock import from_local
-from models.events import FeeTaken, PaidBy
-from models.ids import ClerkId, DeviceId, new_dossier_id
+from models.events import FeeReturned, FeeTaken, PaidBy
+from models.ids import ClerkId, DeviceId, SubjectId, new_dossier_id
 from models.not_allowed import NotJoined
 from sync.client import hub_answer
 from sync.messages import Counts, DeviceCount, DrawerTotal
@@ -62,6 +62,22 @@ def test_each_difference_has_its_name(
     assert told.endswith(".")
 
 
+def test_money_given_back_is_compared_apart_and_not_with_a_hub_that_does_not_count_it() -> None:
+    def back(amount: int) -> DeviceCount:
+        total = DrawerTotal(paid_by="cash", amount=amount, count=1)
+        return msgspec.structs.replace(count(cash=5_000), returned=(total,))
+
+    (difference,) = found([back(2_000)], [back(1_000)])
+    assert (difference.what, difference.amount_here, difference.amount_there) == (DifferenceKind.RETURNED, 2_000, 1_000)
+    assert "tiền mặt đã hoàn lại" in difference_words(difference)
+    assert found([back(2_000)], [back(2_000)]) == []
+    assert found([back(2_000)], [count(cash=5_000)]) == [], "a hub of before"
+    assert found([back(2_000)], [msgspec.structs.replace(count(cash=5_000), returned=())])[0].amount_there == 0
+    written = msgspec.json.encode(Counts(devices=(back(2_000), count(4))))
+    assert msgspec.json.decode(written, type=Counts).devices[1].returned is None
+    assert b"returned" not in msgspec.json.encode(count(4))
+
+
 def test_what_the_hub_keeps_apart_of_other_desks_is_not_missed() -> None:
     assert found([count(4, 7)], [count(4, 9, aside=2)]) == []
     assert found([count(4, 9)], [count(4, 9, aside=2)]) == []  # told before a restore, brought back elsewhere
@@ -105,8 +121,14 @@ def test_after_an_exchange_both_sides_have_the_same(hub: RunningHub, held: list[
     assert [(one.what, one.from_seq) for one in before] == [(DifferenceKind.MISSING_THERE, 1)]
     held[0], _ = province.synchronise(held[0])
     assert reconcile.compare(held[0]) == []
+    pay(held[0], 1_000)
+    back = FeeReturned(amount=3_000, payment=SubjectId("payment/1"))
+    held[0].store.log.record(new_dossier_id(), ClerkId("mau"), back)
+    held[0], _ = province.synchronise(held[0])
+    assert reconcile.compare(held[0]) == []
     (own,) = counts_of(held[0].store.log).devices
-    assert own.drawer == (DrawerTotal(paid_by="cash", amount=10_000, count=2),)
+    assert own.drawer == (DrawerTotal(paid_by="cash", amount=11_000, count=3),)
+    assert own.returned == (DrawerTotal(paid_by="cash", amount=3_000, count=1),)
 
 
 def test_what_a_desk_believes_sent_and_is_not_there_is_sent_again(

@@ -355,7 +355,7 @@ def test_no_two_kinds_share_a_name() -> None:
     for names in (
         [kind.prefix for kind in KINDS],
         [name for kind in KINDS for name in (kind.table.name, kind.fresh, kind.search) if name],
-        [name for kind in KINDS for name in kind.counts] + [tallies.MISSING, tallies.FEES],
+        [name for kind in KINDS for name in kind.counts] + [tallies.MISSING, tallies.FEES, tallies.RETURNED],
     ):
         assert len(set(names)) == len(names)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.events import AnyEvent, FeeTaken, PaidBy, ResultHandedOver, TicketIssued
-from models.ids import ClerkId, DeviceId, DossierId, new_dossier_id, new_ticket_id
+from models.events import AnyEvent, FeeReturned, FeeTaken, PaidBy, ResultHandedOver, TicketIssued
+from models.ids import ClerkId, DeviceId, DossierId, SubjectId, new_dossier_id, new_ticket_id
 from models.store import Finding, FindingKind, Store, tallies
 from models.store.projections.dossier_lists import by_procedure
 from models.subjects.dossier import DossierStatus
@@ -72,6 +72,24 @@ def test_payments_are_summed_by_device_and_way_of_paying(store: Store) -> None:
         1: {PaidBy.CASH: (10_000, 2), PaidBy.CARD: (5_001, 2)},
         7: {PaidBy.CASH: (1, 1)},
     }
+    assert store.log.verify() == []
+
+
+def test_what_was_given_back_is_summed_apart(store: Store) -> None:
+    id_, payment = new_dossier_id(), SubjectId("payment/1")
+    back = FeeReturned(amount=2_000, payment=payment)
+    store.log.record(
+        id_, CLERK, FeeTaken(amount=8_000), back, FeeReturned(amount=1, payment=payment, paid_by=PaidBy.CARD)
+    )
+    other = Chain(7)
+    store.log.merge([other.add(id_, START, back), other.add(id_, START, FeeReturned(amount=1 << 41, payment=payment))])
+    expected = {
+        1: ({PaidBy.CASH: (8_000, 1)}, {PaidBy.CASH: (2_000, 1), PaidBy.CARD: (1, 1)}),
+        7: ({}, {PaidBy.CASH: (2_000, 1)}),
+    }
+    assert {one.device: (one.money, one.returned) for one in store.log.tally()} == expected
+    store.log.rebuild()
+    assert {one.device: (one.money, one.returned) for one in store.log.tally()} == expected
     assert store.log.verify() == []
 
 

@@ -75,6 +75,22 @@ def admitted(run: Run, store: HubStore) -> Desk:
     return desk
 
 
+def test_what_the_desks_took_is_a_table_or_a_file(run: Run, store: HubStore, tmp_path: Path) -> None:
+    assert "chưa có khoản thu nào" in run("takings").output
+    admitted(run, store)
+    lines = run("takings", "--from", "2026-11-23", "--to", "2026-11-23").output.splitlines()
+    assert [line.split()[0] for line in lines] == ["đơn", OFFICE, "cộng"]
+    told = msgspec.json.decode(run("takings", "--to", "2026-11-23", "--json").output)
+    assert [(one["day"], one["taken"], one["fees"]) for one in told] == [("2026-11-23", PAID.amount, 1)]
+    file = tmp_path / "takings.csv"
+    run("takings", "--office", OFFICE, "--to", "2026-11-23", "--out", str(file))
+    assert file.read_text("utf-8-sig").splitlines() == [
+        "office,day,paid_by,taken,fees,returned,returns",
+        f"{OFFICE},2026-11-23,cash,{PAID.amount},1,0,0",
+    ]
+    assert run("takings", "--office", "H00", code=1).output.strip() == words.office_unknown("H00")
+
+
 def test_money_on_accounts_is_told_and_what_is_nobody_s_set_aside(run: Run, store: HubStore, tmp_path: Path) -> None:
     assert payments_trouble(overview(store, read_settings(tmp_path / "hub.toml"), wall_clock())) == []
     toml = tmp_path / "hub.toml"

@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from models.events import FeeTaken, PaidBy
+from models.events import FeeReturned, FeeTaken, PaidBy
 from models.history import digest
-from models.ids import is_province
+from models.ids import SubjectId, is_province
 from sync.hub.log import counts, quarantine, reports
 from sync.hub.log.intake import take_in
 from sync.hub.store import HubStore
@@ -14,8 +14,11 @@ from tests.sync.hub.conftest import NOW, OFFICE, Desk, Enrol
 from tests.sync.hub.dossiers import PAID, code_of, received
 from tests.sync.hub.log.test_reports import SAID
 
+BACK = FeeReturned(amount=3_000, payment=SubjectId("payment/1"))
+RETURNED = (DrawerTotal(paid_by="cash", amount=3_000, count=1),)
 
-def own_count(desk: Desk, aside: int, told: int) -> DeviceCount:
+
+def own_count(desk: Desk, aside: int, told: int, returned: tuple[DrawerTotal, ...] = ()) -> DeviceCount:
     """As a desk counts its own log; ``told``: number of the last event that others are told."""
     paid = [event.event for event in desk.log if isinstance(event.event, FeeTaken)]
     amounts: Counter[str] = Counter()
@@ -32,6 +35,7 @@ def own_count(desk: Desk, aside: int, told: int) -> DeviceCount:
         aside=aside,
         told=told,
         told_digest=digest(desk.log[told - 1]).hex(),
+        returned=returned,
     )
 
 
@@ -40,7 +44,7 @@ def test_what_is_told_set_aside_and_known_counts_and_forks_do_not(hub_store: Hub
     second, other, _ = enrolled()
     enrolled()
     card = FeeTaken(amount=7_000, paid_by=PaidBy.CARD)
-    desk.record(DOSSIERS[0], received(code_of(1)), PAID, PAID, card, FeeTaken(amount=-5), b"nonsense")
+    desk.record(DOSSIERS[0], received(code_of(1)), PAID, PAID, card, FeeTaken(amount=-5), b"nonsense", BACK)
     take_in(hub_store, device, desk.up(), NOW)
     other.adopt(desk.log[:3])
     other.record(DOSSIERS[0], card)
@@ -51,9 +55,9 @@ def test_what_is_told_set_aside_and_known_counts_and_forks_do_not(hub_store: Hub
     assert len(list(quarantine.open_entries(hub_store))) == 4
     reports.report(hub_store, OFFICE, code_of(1), SAID, NOW)
     found = counts.counts(hub_store, OFFICE)
-    assert found.devices[:2] == (own_count(desk, aside=2, told=4), own_count(other, aside=3, told=4))
+    assert found.devices[:2] == (own_count(desk, 2, 7, RETURNED), own_count(other, aside=3, told=4))
     assert [(is_province(one.device), one.events, one.head) for one in found.devices[2:]] == [(True, 1, 1)]
-    assert found.position == 6
+    assert found.position == 7
     assert quarantine.judge_again(hub_store, OFFICE, 1, 6, NOW) is False
     assert counts.counts(hub_store, OFFICE) == found
 

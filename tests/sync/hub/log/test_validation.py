@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from models.events import AnyEvent, FeeTaken, FileAttached, ObligationTold, SupplementAsked
+from models.events import AnyEvent, FeeReturned, FeeTaken, FileAttached, ObligationTold, SupplementAsked
 from models.history import Recorded, read, write
 from models.ids import NO_DIGEST, ClerkId, DeviceId, DossierCode, EventId, FileDigest, SubjectId, new_event_id
 from sync.hub.editions import editions
@@ -55,8 +55,11 @@ def test_a_code_of_another_unit(code: str) -> None:
 
 @pytest.mark.parametrize("amount", [0, -1, HIGHEST_AMOUNT + 1, 2**63 - 1, -(2**63)])
 def test_money_nobody_can_have_paid(amount: int) -> None:
-    assert verdict(FeeTaken(amount=amount)) == Verdict(AsideReason.AMOUNT_IMPOSSIBLE, {"amount": str(amount)})
+    impossible = Verdict(AsideReason.AMOUNT_IMPOSSIBLE, {"amount": str(amount)})
+    assert verdict(FeeTaken(amount=amount)) == impossible
+    assert verdict(FeeReturned(amount=amount, payment=SubjectId("payment/1"))) == impossible
     assert verdict(FeeTaken(amount=HIGHEST_AMOUNT)) is None
+    assert verdict(FeeReturned(amount=HIGHEST_AMOUNT, payment=SubjectId("payment/1"))) is None
 
 
 @pytest.mark.parametrize("amount", [-1, HIGHEST_AMOUNT + 1])
