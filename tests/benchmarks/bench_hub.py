@@ -64,7 +64,7 @@ def _one_by_one(server: PostgreSQL) -> Iterator[Figure]:
             office.wait(lambda own=own: _is_done(here, there, own), "arrived and told")  # type: ignore[misc]  # used at once
             arrivals.append(here.arrived_at - here.stored_at)
             news.append(there.merged_at - here.stored_at)
-        bare = _bare_commits(server)
+        bare = bare_commits(server)
         for share, target in ((0.5, "≤ 20 ms"), (0.99, "≤ 60 ms")):
             yield Figure(
                 f"one event: stored at the desk → durable at the hub, idle link, p{share * 100:.0f}",
@@ -89,7 +89,8 @@ def _is_done(here: DeskProcess, there: DeskProcess, own: int) -> bool:
     return here.last.own > own and here.arrived_at > here.stored_at and there.merged_at > here.stored_at
 
 
-def _bare_commits(server: PostgreSQL) -> list[float]:
+def bare_commits(server: PostgreSQL) -> list[float]:
+    """Seconds of each of so many bare INSERTs with their commits."""
     taken = []
     with psycopg.connect(server.conninfo(name_of(server.fresh())), autocommit=True) as connection:
         connection.execute("CREATE TABLE bare (number bigint PRIMARY KEY, body bytea)")
