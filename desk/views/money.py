@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from desk.access_log import record_shown
+from desk.citizen.citizen_view import CitizenState, CitizenView, payment_view
 from desk.dossiers import lookup, work_lists
 from desk.money import money_papers, payments, receipt_numbers, receipts, shifts, transfers
 from desk.money.payments import ToPay
@@ -163,11 +164,17 @@ class PaymentDone(Struct, frozen=True, kw_only=True):
 
 
 class AskedPayment(Struct, frozen=True, kw_only=True):
-    """A payment that is waited for. ``arrived``: the money is on the account."""
+    """A payment that is waited for.
+
+    Attributes:
+        arrived: the money is on the account.
+        shown: what the citizen's screen shows, with the VietQR; without an account in the settings it has none.
+    """
 
     payment: SubjectId
     amount: int
     reference: str
+    shown: CitizenView
     arrived: bool = False
     taken: bool = False
 
@@ -376,6 +383,7 @@ class MoneyViews(Views):
             payment=payment.id,
             amount=payment.amount,
             reference=payment.reference,
+            shown=self._shown(payment),
             arrived=transfers.arrived_for(self.desk, payment) is not None,
             taken=payment.state is PaymentState.TAKEN,
         )
@@ -388,6 +396,13 @@ class MoneyViews(Views):
             amount=payment.amount,
             jobs=self._papers(made),
         )
+
+    def _shown(self, payment: Payment) -> CitizenView:
+        """Without an account no code can be made; the amount is shown all the same."""
+        money = self.desk.settings.money
+        if not (money.bank_bin and money.account):
+            return CitizenView(state=CitizenState.PAYMENT, amount=payment.amount, reference=payment.reference)
+        return payment_view(money, payment.amount, payment.reference, name=self._name(payment))
 
     def _papers(self, made: Sequence[Receipt]) -> "tuple[PrintJob, ...]":
         if not may(self.desk, Permission.PRINT):

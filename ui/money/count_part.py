@@ -65,6 +65,7 @@ class CountPart(FoldOutSheet):
         whole.addWidget(self.total)
         whole.addWidget(self.difference)
         whole.addWidget(self.reason)
+        whole.addStretch(1)
         whole.addLayout(self.foot(self.ok))
 
     def begin(self, head: str, say: str, ok: str, expected: int | None) -> None:

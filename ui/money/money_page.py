@@ -120,6 +120,7 @@ class MoneyPage(Page):
         self.print_queue = print_queue
         self.facts: MoneyOverview | None = None
         self._busy = False
+        self._last_said = ""
         self._closing: SubjectId | None = None
         """The shift that is being closed; None = a float is counted."""
         self.tabs = Segments("Danh sách", [(tab, tab.value) for tab in MoneyTab])
@@ -219,6 +220,12 @@ class MoneyPage(Page):
             self.tabs.choose(what)
             self._show_tab()
         self._ask()
+
+    def focus_first(self) -> None:
+        """The keys go to the lines of the list in front, or to the lists where there are none."""
+        table = self.tables[self.tab]
+        to = table if self.models[self.tab].rows else self.tabs.buttons()[0]
+        to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_clerk(self, state: "AtWork | None") -> None:
         """Another clerk has another drawer."""
@@ -424,6 +431,7 @@ class MoneyPage(Page):
 
     def _said(self, sentence: str) -> None:
         self._busy = False
+        self._last_said = sentence
         self.banners.show_banner("good", sentence)
         self.codes.put("")
         self.reason.put("")
@@ -439,7 +447,7 @@ class MoneyPage(Page):
         if sent.trouble is not None:
             self.banners.show_banner("warn", trouble_words(sent), about=not_printed_words(sent.job.subject))
         elif sent.printed is not None:
-            self.banners.show_banner("good", out_words(sent.printed))
+            self.banners.show_banner("good", f"{self._last_said} {out_words(sent.printed)}".strip())
 
     @Slot(object)
     def _refused(self, reason: NotAllowed | Trouble) -> None:

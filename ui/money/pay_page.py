@@ -1,18 +1,20 @@
 """The sheet that takes a payment: what it is for, the amount large, how it is paid, the change."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desk.citizen.citizen_view import CitizenState, CitizenView
 from models.events import PaidBy
 from models.ids import DossierId, SubjectId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from models.words.money_words import amount_text, in_words, read_amount
 from ui.actions import Act, ActContext
+from ui.core.citizen_display import CitizenDisplay
 from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
 from ui.core.words import tone_of, why
@@ -22,6 +24,7 @@ from ui.widgets.basic import column, frame, label, row
 from ui.widgets.buttons import KeyButton, Segments
 from ui.widgets.columns import Columns, Flow
 from ui.widgets.field import FINE, Field, Verdict
+from ui.widgets.qr_code import QrCode
 
 if TYPE_CHECKING:
     from desk.views.money import AskedPayment, PayFace, PaymentDone
@@ -33,15 +36,31 @@ LOOKS = 3_000
 _WAYS = ((PaidBy.CASH, "Tiền mặt"), (PaidBy.TRANSFER, "Chuyển khoản"), (PaidBy.CARD, "Thẻ"))
 
 
+class PayServices(Protocol):
+    """What the sheet shares with other pages: the printer's queue, and the screen that is turned to the citizen."""
+
+    @property
+    def print_queue(self) -> PrintQueue:
+        """Takes papers."""
+
+    @property
+    def citizen(self) -> CitizenDisplay:
+        """Shows the amount, and how it is paid."""
+
+
 class PayPage(Page):
     """What is to be paid at the left, how at the right. It leads back to the page it was opened from."""
 
-    def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, services: "PayServices", acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
-        self.print_queue = print_queue
+        self.print_queue = services.print_queue
+        self.citizen = services.citizen
         self.face: PayFace | None = None
         self.asked: AskedPayment | None = None
         self._busy = False
+        self._has_code = False
+        self._said = ""
+        """What was said of the payment whose papers are being printed."""
         self.way = Segments("Cách trả", _WAYS)
         self.given = Field("Khách đưa", name="pay.given", hint="để trống là đưa vừa đủ", judge=self._judge_given)
         self.reference = Field(
@@ -49,6 +68,8 @@ class PayPage(Page):
         )
         self.change = label("", "huge")
         self.state = label("", "section", wrap=True)
+        self.code = QrCode("Mã VietQR", 264)
+        self._account = label("", "muted", wrap=True)
         self.amount = label("", "huge")
         self._words = label("", "muted", wrap=True)
         self._payer = label("", "section", wrap=True)
@@ -74,7 +95,7 @@ class PayPage(Page):
         at = QVBoxLayout(right)
         at.setContentsMargins(16, 12, 16, 12)
         at.setSpacing(12)
-        for part in (self.way, self.given, self.change, self.reference, self.state):
+        for part in (self.way, self.given, self.change, self.code, self._account, self.state, self.reference):
             at.addWidget(part)
         at.addStretch(1)
         at.addLayout(row(1, KeyButton(self.acts["pay_go"], "primary")))
@@ -127,6 +148,7 @@ class PayPage(Page):
 
     def _clear(self) -> None:
         self.face, self.asked = None, None
+        self._has_code = False
         self._busy = False
         self._look.stop()
         self.way.choose(PaidBy.CASH)
@@ -149,6 +171,7 @@ class PayPage(Page):
             named = column(label(procedure, "", wrap=True), label(code, "small"))
             line.setLayout(row(named, label(amount_text(amount), "section")))
             self._matters.addWidget(line)
+        self.citizen.show(CitizenView(state=CitizenState.PAYMENT, name=face.payer, amount=face.amount))
         self.amount.setText(f"{amount_text(face.amount)} đ")
         self._words.setText(in_words(face.amount))
         self.context_changed.emit()
@@ -169,6 +192,8 @@ class PayPage(Page):
         self.change.setVisible(way is PaidBy.CASH and bool(self.change.text()))
         self.reference.setVisible(way is not PaidBy.CASH)
         self.state.setVisible(way is PaidBy.TRANSFER)
+        for part in (self.code, self._account):
+            part.setVisible(way is PaidBy.TRANSFER and self._has_code)
         self.context_changed.emit()
 
     @Slot()
@@ -192,7 +217,9 @@ class PayPage(Page):
     # ---- a transfer --------------------------------------------------------------------------------------
 
     def _waits(self, asked: "AskedPayment") -> None:
-        self.asked = asked
+        first, self.asked = self.asked is None, asked
+        if first:
+            self._show_code(asked.shown)
         here = "Tiền đã về tài khoản: F9 để thu." if asked.arrived else "Đang chờ tiền về…"
         self.state.setText(f"{here} Nội dung chuyển khoản: {asked.reference}")
         self.context_changed.emit()
@@ -200,6 +227,17 @@ class PayPage(Page):
             self.done.emit()
         elif self.isVisible() and self.way.value is PaidBy.TRANSFER:
             self._look.start()
+
+    def _show_code(self, view: CitizenView) -> None:
+        """The code here and, large, before the citizen; without an account in the settings it is the words alone."""
+        from desk.citizen.qr import qr_rows  # noqa: PLC0415 - the code's library loads with the first transfer
+
+        self._has_code = bool(view.qr)
+        if view.qr:
+            self.code.show_code(qr_rows(view.qr))
+            self._account.setText(" · ".join(filter(None, (view.bank, view.account, view.holder))))
+        self.citizen.show(view)
+        self._show_way()
 
     @Slot()
     def _look_again(self) -> None:
@@ -227,6 +265,8 @@ class PayPage(Page):
 
     def _taken(self, paid: "PaymentDone") -> None:
         self._clear()
+        self.citizen.show(CitizenView(state=CitizenState.TAKEN, amount=paid.amount))
+        self._said = paid.sentence
         self.banners.show_banner("good", paid.sentence)
         for job in paid.jobs:
             self.print_queue.send(job, self._printed)
@@ -237,7 +277,8 @@ class PayPage(Page):
         if sent.trouble is not None:
             self.banners.show_banner("warn", trouble_words(sent), about=not_printed_words(sent.job.subject))
         elif sent.printed is not None:
-            self.banners.show_banner("good", out_words(sent.printed))
+            # The printer's answer comes at once and would take the place of what was said of the change.
+            self.banners.show_banner("good", f"{self._said} {out_words(sent.printed)}".strip())
 
     @Slot(object)
     def _refused(self, reason: NotAllowed | Trouble) -> None:

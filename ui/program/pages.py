@@ -110,7 +110,7 @@ def _money(with_: PageContext, shell: Shell) -> Page:
 def _pay(with_: PageContext, shell: Shell) -> Page:
     from ui.money.pay_page import PayPage  # noqa: PLC0415 - likewise
 
-    return PayPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
+    return PayPage(with_.jobs, with_.services, shell.acts, shell.banners)
 
 
 def _papers(with_: PageContext, shell: Shell) -> Page:

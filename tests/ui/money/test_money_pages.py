@@ -1,0 +1,148 @@
+"""Taking money by keys: cash exactly, cash given and change, a transfer; the drawer counted and closed."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desk.citizen.citizen_view import CitizenState
+from desk.intake import intake
+from desk.views.open_desk import OpenDesk
+from models.events import TransferArrived
+from models.ids import DossierId, new_subject
+from models.subjects.dossier import Dossier
+from tests.desk.intake.test_intake import COPIES, complete
+from tests.ui.conftest import Clerk
+from ui.money.money_page import MoneyPage, MoneyTab
+from ui.money.pay_page import PayPage
+from ui.shell.page import Opening
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+def asks(clerk: Clerk, what: Any) -> Any:  # noqa: ANN401  # whatever the desk answers
+    """Something in the worker, and its answer."""
+    told: list[Any] = []
+    clerk.app.jobs.ask(clerk.window, lambda work: told.append(what(work)))
+    clerk.until(lambda: bool(told))
+    return told[0]
+
+
+def taken_in(work: OpenDesk) -> DossierId:
+    return intake.take_in(work.desk, complete(work.desk, COPIES, pages=1, copies=4)).id
+
+
+def dossier(clerk: Clerk, id_: DossierId) -> Dossier:
+    found: Dossier = asks(clerk, lambda work: work.desk.store.log.dossier(id_))
+    return found
+
+
+@pytest.fixture
+def owing(clerk: Clerk) -> DossierId:
+    """A dossier of 8,000 đồng, shown on its page."""
+    id_: DossierId = asks(clerk, taken_in)
+    clerk.window.go("dossier", Opening(dossier=id_))
+    clerk.until(clerk.window.acts["pay_cash"].isEnabled)
+    return id_
+
+
+def pays(clerk: Clerk) -> PayPage:
+    clerk.press(Qt.Key.Key_F11, CTRL)
+    clerk.until(lambda: clerk.window.front == "pay")
+    page = clerk.window.page("pay")
+    assert isinstance(page, PayPage)
+    clerk.until(lambda: page.face is not None)
+    return page
+
+
+def money(clerk: Clerk) -> MoneyPage:
+    clerk.press(Qt.Key.Key_T, ALT)
+    clerk.until(lambda: clerk.window.front == "money")
+    page = clerk.window.page("money")
+    assert isinstance(page, MoneyPage)
+    clerk.until(lambda: page.facts is not None)
+    return page
+
+
+def test_f11_takes_what_is_owed_in_cash_at_once(clerk: Clerk, owing: DossierId) -> None:
+    clerk.press(Qt.Key.Key_F11)
+    clerk.until(lambda: dossier(clerk, owing).owes == 0)
+    assert dossier(clerk, owing).taken == 8_000
+
+
+def test_the_sheet_tells_the_change_and_leads_back_to_the_dossier(clerk: Clerk, owing: DossierId) -> None:
+    page = pays(clerk)
+    assert (page.amount.text(), page.face and page.face.payer) == ("8.000 đ", "Nguyễn Văn Mẫu")
+    clerk.types("5000")
+    assert page.given.is_wrong
+    clerk.types("0")
+    assert page.change.text() == "Trả lại 42.000 đ"
+    shown = page.citizen.view
+    assert (shown.state, shown.amount) == (CitizenState.PAYMENT, 8_000)
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: clerk.window.front == "dossier")
+    assert page.citizen.view.state is CitizenState.TAKEN
+    assert dossier(clerk, owing).owes == 0
+    (banner, *_) = [one.label.text() for one in clerk.window.banners.shown if "Đã thu" in one.label.text()]
+    assert "Trả lại khách 42.000 đồng" in banner
+
+
+def test_esc_leads_back_and_takes_nothing(clerk: Clerk, owing: DossierId) -> None:
+    pays(clerk)
+    clerk.press(Qt.Key.Key_Escape)
+    assert clerk.window.front == "dossier"
+    assert dossier(clerk, owing).owes == 8_000
+
+
+def test_a_transfer_is_waited_for_and_taken_when_it_has_arrived(clerk: Clerk, owing: DossierId) -> None:
+    page = pays(clerk)
+    page.way.buttons()[1].click()
+    clerk.until(lambda: page.asked is not None)
+    asked = page.asked
+    assert asked is not None
+    assert asked.reference in page.state.text()
+    assert page.citizen.view.reference == asked.reference
+
+    def arrives(work: OpenDesk) -> None:
+        event = TransferArrived(provider="x", transaction="1", amount=8_000, reference=asked.reference)
+        work.desk.store.log.record(new_subject("transfer/"), work.desk.by, event)
+
+    asks(clerk, arrives)
+    page._look_again()
+    clerk.until(lambda: "đã về" in page.state.text())
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: dossier(clerk, owing).owes == 0)
+    assert money(clerk).facts.transfers == ()  # type: ignore[union-attr] # it is there
+
+
+def test_the_page_tells_the_drawer_and_closing_counts_it_note_by_note(clerk: Clerk, owing: DossierId) -> None:
+    clerk.press(Qt.Key.Key_F11)
+    clerk.until(lambda: dossier(clerk, owing).owes == 0)
+    page = money(clerk)
+    clerk.until(lambda: page.facts is not None and bool(page.facts.payments))
+    assert page.facts is not None
+    assert (page.facts.card.expected, page.facts.card.counted_float) == (8_000, False)
+    clerk.press(Qt.Key.Key_C, ALT)
+    clerk.until(page.count.isVisible)
+    page.count.pieces[2_000].setFocus()
+    clerk.types("3")
+    assert "Thiếu 2.000 đ" in page.count.difference.text()
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: any("ghi lý do chênh lệch" in one.label.text() for one in clerk.window.banners.shown))
+    page.count.pieces[2_000].setFocus()
+    page.count.pieces[2_000].selectAll()
+    clerk.types("4")
+    assert "Khớp" in page.count.difference.text()
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(page.count.isHidden)
+    clerk.until(lambda: page.facts is not None and page.facts.card.shift is None)
+
+
+def test_what_is_not_paid_is_listed_and_f9_opens_the_sheet(clerk: Clerk, owing: DossierId) -> None:
+    page = money(clerk)
+    page.tabs.choose(MoneyTab.UNPAID)
+    page._show_tab()
+    clerk.until(lambda: page.chosen is not None)
+    assert (page.chosen.dossier, page.chosen.owes) == (owing, 8_000)
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: clerk.window.front == "pay")
