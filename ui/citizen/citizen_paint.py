@@ -32,6 +32,8 @@ REST = 1 / 20
 _BREAKS, _LEAST = 0.86, 0.72
 """Of its size: so small words become before they go on in a second line, and before they are cut."""
 
+_SHARES = (1.0, 0.94, 0.88, 0.83, 0.78, _LEAST)
+
 _LEFT, _CENTRE, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight
 _MIDDLE, _TOP = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
 _WRAP = Qt.TextFlag.TextWordWrap
@@ -183,25 +185,20 @@ class CitizenPainter:
             top += one.height
 
     def _set(self, part: "_Part", width: int, along: Qt.AlignmentFlag, scale: float = 1.0) -> "_SetPart":
-        """A part in the largest type, up to its own, in which it takes no more than its lines."""
-        before, size = round(self._h * part.before * scale), part.size * scale
-        font = self._font(size, part.weight)
-        metrics = QFontMetrics(font)
-        wide = metrics.horizontalAdvance(part.text)
-        if wide > width and wide * _BREAKS <= width:
-            font = self._font(size * width / wide * 0.99, part.weight)
-            metrics = QFontMetrics(font)
-            wide = metrics.horizontalAdvance(part.text)
-        if wide <= width:
-            return _SetPart(part=part, font=font, before=before, height=before + metrics.lineSpacing())
-        while True:
-            room = QRect(0, 0, width, self._h * 9)
-            rect = QFontMetrics(font).boundingRect(room, int(along | _TOP | _WRAP), part.text)
-            fits = rect.width() <= width and rect.height() <= QFontMetrics(font).lineSpacing() * part.lines + 1
-            if fits or size < part.size * scale * _LEAST:
-                return _SetPart(part=part, font=font, before=before, height=before + rect.height())
-            size *= 0.94
+        """A part in the largest type, up to its own, in which it takes no more than its lines; the least if none is."""
+        full = part.size * scale
+        one_line = full * min(1.0, 0.98 * width / max(1, self._width(part.text, full, part.weight)))
+        tries = [(one_line, 1)] if one_line >= full * _BREAKS else []
+        tries += [(full * share, part.lines) for share in _SHARES]
+        room, flags = QRect(0, 0, width, 9 * self._h), int(along | _TOP | _WRAP)
+        for size, lines in tries:
             font = self._font(size, part.weight)
+            metrics = QFontMetrics(font)
+            rect = metrics.boundingRect(room, flags, part.text)
+            if rect.width() <= width and rect.height() < metrics.lineSpacing() * (lines + 0.5):
+                break
+        before = round(self._h * part.before * scale)
+        return _SetPart(part=part, font=font, before=before, height=before + rect.height())
 
     def _line(
         self,

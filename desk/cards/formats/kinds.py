@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from desk.cards.formats.vietqr import Transfer
+from desk.cards.formats.vietqr import TransferCode
 from models.person import Person
 
 
@@ -89,7 +89,7 @@ class Scan(Struct, frozen=True, kw_only=True, omit_defaults=True):
     person: Person | None = None
     code: str = ""
     paper: str = ""
-    vietqr: Transfer | None = None
+    vietqr: TransferCode | None = None
     secret: str = ""
     expires_on: date | None = None
     cautions: tuple[Caution, ...] = ()

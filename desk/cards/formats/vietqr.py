@@ -12,7 +12,7 @@ _START = re.compile(r"[A-Za-z]?(?=000201)")
 _AMOUNT = re.compile(r"[0-9]{1,13}(?:\.0{1,2})?")
 
 
-class Transfer(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class TransferCode(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Whom to pay and what for.
 
     Attributes:
@@ -35,7 +35,7 @@ def looks_like(text: str) -> bool:
     return _START.match(text) is not None
 
 
-def transfer_at_start(text: str) -> tuple[Transfer, int] | None:
+def transfer_at_start(text: str) -> tuple[TransferCode, int] | None:
     """The transfer at the start of the text and how many characters it took, or None.
 
     None for a wrong checksum, a wrong length anywhere, or a code of another network.
@@ -48,7 +48,7 @@ def transfer_at_start(text: str) -> tuple[Transfer, int] | None:
     return (found[0], start.end() + found[1]) if found else None
 
 
-def _read_bytes(body: str) -> tuple[Transfer, int] | None:
+def _read_bytes(body: str) -> tuple[TransferCode, int] | None:
     """As ``_read``, where lengths count the bytes of UTF-8 instead of its characters."""
     if body.isascii():
         return None
@@ -64,7 +64,7 @@ def _read_bytes(body: str) -> tuple[Transfer, int] | None:
     return replace(transfer, purpose=purpose, bill=bill), read
 
 
-def _read(body: str, encoding: str = "utf-8") -> tuple[Transfer, int] | None:
+def _read(body: str, encoding: str = "utf-8") -> tuple[TransferCode, int] | None:
     """The transfer and the characters it took; the checksum proves also a text turned back from Caps Lock."""
     tags, length = _tags(body, last="63")
     if tags is None or crc(body[: length - 4], encoding) != tags["63"].upper():
@@ -79,7 +79,7 @@ def _read(body: str, encoding: str = "utf-8") -> tuple[Transfer, int] | None:
     amount = tags.get("54", "")
     if amount and _AMOUNT.fullmatch(amount) is None:
         return None
-    transfer = Transfer(
+    transfer = TransferCode(
         bank=account["00"],
         account=account["01"],
         amount=int(amount.split(".")[0]) if amount else None,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.cards.formats.vietqr import Transfer, looks_like, transfer_at_start
+from desk.cards.formats.vietqr import TransferCode, looks_like, transfer_at_start
 from models.codes.vietqr import crc
 
 
@@ -26,7 +26,7 @@ def test_the_checksum_is_crc_16_ccitt_false() -> None:
 def test_a_transfer_is_read() -> None:
     text = transfer("970403", "0011012345678", amount="180000", purpose="H26.12.34-261121-0007", bill="NPS6869")
     assert transfer_at_start(text) == (
-        Transfer(
+        TransferCode(
             bank="970403",
             account="0011012345678",
             amount=180000,
@@ -40,7 +40,7 @@ def test_a_transfer_is_read() -> None:
 
 def test_a_static_code_has_no_amount() -> None:
     assert transfer_at_start(transfer("970403", "0011012345678")) == (
-        Transfer(bank="970403", account="0011012345678"),
+        TransferCode(bank="970403", account="0011012345678"),
         len(transfer("970403", "0011012345678")),
     )
 
