@@ -284,7 +284,7 @@ def _fees(fee: FeeDue | None, rules: NationalRules) -> Iterator[Fee]:
             code=rules.fee_code,
             collected=rules.fee_collected,
             price=str(line.amount),
-            kind=rules.fee_kind,
+            kind=rules.fee_kinds.get(line.kind, rules.fee_kind) if line.kind else rules.fee_kind,
         )
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from models.events import NationalState
 from models.ids import ClerkId
+from models.money import FeeLineKind
 
 
 class Named(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -53,6 +54,8 @@ class NationalRules(Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
         result_files: papers whose scan is the result, by the name the clerk gave the paper.
         databases: MaCSDL of the bases this system is connected to (DSKetNoiCSDL; "1" = population).
         submitted_at: NoiNopHoSo, "1" national portal, "2" local.
+        fee_kinds: LoaiPhiLePhi by kind of a line ("charge", "fee", "tax"), where the province tells them apart; the
+            interface lists 1, 2 and 3 without saying which is which, so nothing is assumed.
         fee_code, fee_collected, fee_kind: MaPhiLePhi, HinhThucThu, LoaiPhiLePhi; what one province sends (F5 B).
     """
 
@@ -68,6 +71,7 @@ class NationalRules(Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
     fee_code: str = "1"
     fee_collected: str = "1"
     fee_kind: str = "1"
+    fee_kinds: dict[FeeLineKind, str] = {}
     papers: PaperKinds = PaperKinds()
     kinds: Kinds = Kinds()
 

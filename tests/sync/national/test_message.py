@@ -41,6 +41,7 @@ from models.events import (
     SupplementBrought,
 )
 from models.ids import ClerkId, DossierCode, FileDigest
+from models.money import FeeLineKind
 from models.person import Authority, Document, DocumentKind, Organisation, Person, Standing, Unit
 from models.procedure import Channel, ProcedureTaken
 from models.process import Holder, ProcessStep
@@ -176,6 +177,17 @@ def test_every_field_that_the_dossier_knows_is_filled() -> None:
             "MaKetQuaThayThe": "",
         }
     ]
+
+
+def test_each_line_of_a_price_has_the_kind_that_the_province_named_for_it() -> None:
+    lines = (
+        FeeLine(name="Phí thẩm định", amount=9_000, kind=FeeLineKind.CHARGE),
+        FeeLine(name="Lệ phí trước bạ", amount=5_000, kind=FeeLineKind.TAX),
+        FeeLine(name="Tiền", amount=1_000),
+    )
+    way_of = walked(replace(RECEIVED, fee=FeeDue(lines=lines)))
+    rules = replace(RULES, fee_kinds={FeeLineKind.TAX: "3"})
+    assert [one["LoaiPhiLePhi"] for one in plain(item_b(way_of, OFFICE, rules))["DanhSachLePhi"]] == ["1", "3", "1"]
 
 
 def test_generation_a_has_its_own_fields_only() -> None:
