@@ -204,6 +204,8 @@ class MoneySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         account: its number.
         account_holder: as the bank writes it.
         southern_words: amounts are read as in the South, "lẻ" and "ngàn".
+        tax_code: of the collecting body, as receipts print it; empty = not printed.
+        e_receipts: receipts are issued by a provider whom the hub asks, not from leased numbers.
     """
 
     bank_bin: Annotated[str, Meta(pattern=rf"\A({BANK_BIN})?\Z", examples=["970405"])] = ""
@@ -211,6 +213,8 @@ class MoneySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     account: Annotated[str, Meta(pattern=rf"\A({ACCOUNT})?\Z", examples=["1500200000001"])] = ""
     account_holder: str = ""
     southern_words: bool = False
+    tax_code: Annotated[str, Meta(pattern=r"\A([0-9]{10}(-[0-9]{3})?|[0-9]{12})?\Z", examples=["0100000000"])] = ""
+    e_receipts: bool = False
 
 
 class CitizenScreenSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

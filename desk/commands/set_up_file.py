@@ -286,6 +286,8 @@ class _Reader:
                 account=money.text("account"),
                 account_holder=money.text("account_holder"),
                 southern_words=money.flag("southern_words", usual=False),
+                tax_code=money.text("tax_code"),
+                e_receipts=money.flag("e_receipts", usual=False),
             ),
             citizen=CitizenScreenSettings(screen=citizen.number("screen")),
             offered=procedures.texts("offered"),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.money import receipts, shifts
+from desk.money import receipt_numbers, receipts, shifts
 from desk.money.receipt_numbers import NumberSource
 from desk.money.receipts import Facts, FeePaid, Payer
 from desk.rights import Permission, require
@@ -191,6 +191,8 @@ def taking(
 ) -> Facts:
     """The facts of taking money, for a transaction that may hold more (an intake).
 
+    Ranges of receipt numbers that have come to their end are declared with the first payment after it.
+
     Raises:
         GivenTooLittle, WorkStopped, BlockExhausted.
     """
@@ -212,7 +214,8 @@ def taking(
         (one.dossier, FeeTaken(amount=one.amount, paid_by=paid_by, reference=clean(reference), payment=payment))
         for one in fees
     ]
-    return [*opening, (payment, event), *of_dossiers, *receipts.made(desk, payment, paid, payer)]
+    ended = receipt_numbers.to_close(desk)
+    return [*opening, *ended, (payment, event), *of_dossiers, *receipts.made(desk, payment, paid, payer)]
 
 
 def ask(

@@ -91,14 +91,6 @@ def to_close(desk: Desk) -> tuple[tuple[SubjectId, ReceiptLeaseClosed], ...]:
     return tuple(found)
 
 
-def close_ended(desk: Desk) -> int:
-    """Declare what ranges that came to their end were used for, each once. Returns how many."""
-    ended = to_close(desk)
-    if ended:
-        desk.store.log.record_all(desk.by, list(ended))
-    return len(ended)
-
-
 def _is_for(pool: ReceiptPool, kind: FeeLineKind | None, body: CollectingBody | None) -> bool:
     """Whether a range is for receipts of this kind and body."""
     return pool.kind in {"", kind.value if kind else ""} and pool.body in {None, body}

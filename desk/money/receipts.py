@@ -109,7 +109,7 @@ def made(desk: Desk, payment: SubjectId, paid: Sequence[FeePaid], payer: Payer) 
         id_ = new_subject(RECEIPT)
         fees = tuple(PaidFee(dossier=one.dossier, amount=one.amount) for one in of_kind)
         lines = tuple(line for one in of_kind for line in one.lines)
-        found = source.take(kind, body)
+        found = None if asks_provider(desk) else source.take(kind, body)
         if found is None:
             owed = ReceiptOwed(
                 slip=numbers.next_slip_number(desk, behind=slips),
@@ -257,13 +257,14 @@ def days_left(desk: Desk, receipt: Receipt) -> int | None:
 def own_body(desk: Desk) -> CollectingBody:
     """The office as the body that collects."""
     office = desk.settings.office
-    return CollectingBody(name=office.parent or office.unit.name, address=office.unit.address)
+    return CollectingBody(
+        name=office.parent or office.unit.name, tax_code=desk.settings.money.tax_code, address=office.unit.address
+    )
 
 
 def asks_provider(desk: Desk) -> bool:
     """Whether the office's receipts are made by a provider of electronic ones."""
-    del desk
-    return False
+    return desk.settings.money.e_receipts
 
 
 def _further(

@@ -77,6 +77,8 @@ NAMES = {
     "money.bank_name": "Tên ngân hàng",
     "money.account": "Số tài khoản",
     "money.account_holder": "Tên chủ tài khoản",
+    "money.tax_code": "Mã số thuế của cơ quan thu",
+    "money.e_receipts": "Biên lai do nhà cung cấp lập",
     "citizen.screen": "Màn hình của công dân",
     "look.theme": "Nền",
     "look.type_scale": "Cỡ chữ",

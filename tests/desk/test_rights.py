@@ -68,7 +68,6 @@ NO_RIGHT = {
     "money.payments.taking": THROUGH,
     "money.payments.to_pay": QUESTION,
     "money.payments.waiting_of": QUESTION,
-    "money.receipt_numbers.close_ended": MACHINE,
     "money.receipt_numbers.left": QUESTION,
     "money.receipt_numbers.to_close": QUESTION,
     "money.receipt_numbers.usable": QUESTION,

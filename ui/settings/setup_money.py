@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCheckBox
 
 from desk.citizen.qr import qr_rows
 from desk.settings import MoneySettings, Settings
@@ -52,6 +53,10 @@ class MoneyPart(SettingPart):
                 self.field("money.account_holder", "Tên chủ tài khoản, như ngân hàng ghi"),
             )
         )
+        self.e_receipts = QCheckBox("Biên lai do nhà cung cấp lập qua tỉnh, không lấy số từ dải được cấp")
+        self.e_receipts.toggled.connect(self.tell)
+        tax = self.field("money.tax_code", "Mã số thuế của cơ quan thu", rule_of("money.tax_code").example)
+        self.body.addLayout(row(tax, self.e_receipts, gap=16))
         self.code = QrCode("Mã VietQR để quét thử", _SIDE)
         self.say = label("", "small", wrap=True)
         self.say.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -78,6 +83,8 @@ class MoneyPart(SettingPart):
         self.show_text("money.bank_name", money.bank_name)
         self.show_text("money.account", money.account)
         self.show_text("money.account_holder", money.account_holder)
+        self.show_text("money.tax_code", money.tax_code)
+        self.e_receipts.setChecked(money.e_receipts)
         self.screens.put(settings.citizen.screen)
         self._show_screen()
         self._show_code()
@@ -99,6 +106,8 @@ class MoneyPart(SettingPart):
             bank_name=clean(self.fields["money.bank_name"].text),
             account="".join(sign for sign in account if sign not in " .-"),
             account_holder=clean(self.fields["money.account_holder"].text),
+            tax_code=self.fields["money.tax_code"].text.replace(" ", ""),
+            e_receipts=self.e_receipts.isChecked(),
         )
 
     @Slot(object)

@@ -23,7 +23,7 @@ from desk.money.transfers import TransferAmountDiffers
 from desk.staff import second_person
 from models.calendar.clock import from_local
 from models.clerk import Role
-from models.events import FeeDue, FeeLine, FormPrinted, PaidBy, TransferArrived
+from models.events import EReceiptReported, EReceiptState, FeeDue, FeeLine, FormPrinted, PaidBy, TransferArrived
 from models.history import Recorded
 from models.ids import ClerkId, SubjectId, new_dossier_id, new_subject
 from models.money import CollectingBody, FeeLineKind, ReceiptNumber
@@ -273,3 +273,18 @@ def test_payment_at_intake_is_a_payment_like_any_other(desk: Desk) -> None:
     assert open_ is not None
     assert paid.shift == open_.id
     assert not any(isinstance(one.event, FormPrinted) for one in desk.store.log.events())
+
+
+def test_where_a_provider_makes_the_receipts_it_is_asked_and_no_number_is_used(desk: Desk) -> None:
+    settings = replace(desk.settings, money=replace(desk.settings.money, e_receipts=True, tax_code="0100000000"))
+    desk = with_(leased(desk, pool(desk)), settings=settings)
+    (owed,) = receipts_of(desk, payments.take(desk, [taken_in(desk).id]))
+    assert (owed.state, owed.requested, owed.number) == (ReceiptState.OWED, True, None)
+    assert owed.body is not None
+    assert owed.body.tax_code == "0100000000"
+    assert receipts.issue_owed(desk) == 0
+    number = ReceiptNumber(form="EBL01", series="26TAB", number=77)
+    told = EReceiptReported(state=EReceiptState.ISSUED, reference=owed.e_reference, number=number, lookup="K7M2Q")
+    desk.store.log.record(owed.id, desk.by, told)
+    after = receipts.by_id(desk, owed.id)
+    assert (after.state, after.number, after.lookup) == (ReceiptState.ISSUED, number, "K7M2Q")
