@@ -12,6 +12,7 @@ from desk.desk import Desk
 from desk.money import payments, shifts
 from desk.money.payments import TransferElsewhere
 from desk.rights import Permission, require
+from models.codes.payment_reference import references_in
 from models.events import PAYMENT, PaidBy, TransferMatched, TransferSetAside
 from models.ids import DossierId, SubjectId, new_subject
 from models.not_allowed import OfOneVerb, ReasonMissing
@@ -126,7 +127,8 @@ def arrived_for(desk: Desk, payment: Payment) -> ArrivedTransfer | None:
 
 
 def _looked_at(transfer: ArrivedTransfer, asked: Iterable[Payment]) -> WaitingTransfer:
-    same = [one for one in asked if one.reference == transfer.reference and transfer.reference]
+    named = {transfer.reference, *references_in(transfer.content)} - {""}
+    same = [one for one in asked if one.reference in named]
     exact = next((one for one in same if one.amount == transfer.amount and not transfer.payment), None)
     similar = [one for one in asked if one is not exact and (one in same or one.amount == transfer.amount)]
     return WaitingTransfer(transfer=transfer, exact=exact, similar=tuple(similar))
