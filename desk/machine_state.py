@@ -1,4 +1,4 @@
-"""Maintenance state of this machine in the database: last backup, last failure, last check."""
+"""Maintenance state of this machine in the database: last backup, last failure, last check, what is half done."""
 
 from datetime import datetime
 from typing import TypeVar
@@ -6,6 +6,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from models.calendar.calendar_days import Calendar
 from models.calendar.clock import local_day
 from models.ids import DeviceId, FileDigest
 from models.store import Store
@@ -87,7 +88,17 @@ class Number(Struct, frozen=True, kw_only=True):
     device: DeviceId
 
 
+class CalendarBefore(Struct, frozen=True, kw_only=True):
+    """An edition is being applied: by this calendar the dates of open dossiers were counted until then.
+
+    Kept until they have been counted anew, so that an edition that is cut short loses no recounting.
+    """
+
+    calendar: Calendar
+
+
 _NAMES = {
+    CalendarBefore: "calendar before edition",
     LastBackup: "last backup",
     LastFailure: "last failure",
     LastCheck: "last check",

@@ -132,6 +132,10 @@ def open_desk(
         )
         if not ahead:
             waiting.roll_over(desk)  # else at the next opening: under this clock every ticket is of an earlier day
+            if machine_state.recall(store, machine_state.CalendarBefore) is not None:
+                from desk.dossiers.clock import recount_after_edition  # noqa: PLC0415 - only after an edition cut short
+
+                recount_after_edition(desk)
         attachments.remove_copies(desk)
         desk = colleagues.follow(desk)
     except BaseException:

@@ -31,6 +31,8 @@ class Permission(StrEnum):
     """Stop work on a dossier (mẫu 05)."""
     CHECK_IN = "check_in"
     """Take results in at the desk and put them on the shelf."""
+    RECORD_SIGNATURE = "record_signature"
+    """Name who signed a result whose decision was not recorded before (signed on paper, or elsewhere)."""
     SETTLE = "settle"
     """Settle what two desks decided differently."""
     TAKE_FEE = "take_fee"
@@ -83,6 +85,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.SIGN: frozenset({_L}),
     Permission.STOP: frozenset({_C, _L}),
     Permission.CHECK_IN: frozenset({_C, _L, _P}),
+    Permission.RECORD_SIGNATURE: frozenset({_C, _L}),
     Permission.SETTLE: frozenset({_C, _L}),
     Permission.TAKE_FEE: frozenset({_C, _L, _P, _V}),
     Permission.PRICE: frozenset({_C, _L}),

@@ -286,6 +286,7 @@ def clock(context: click.Context, *, code: str, as_json: bool) -> None:
             "left_hours": None if found.left_hours is None else round(found.left_hours, 1),
             "why": list(found.why),
             "overdue": found.overdue,
+            "missed_at": minute(found.missed_at),
         },
         as_json=as_json,
         lines=lambda: _clock_lines(found),

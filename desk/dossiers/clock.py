@@ -10,8 +10,9 @@ from datetime import date, datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from desk import numbers
+from desk import machine_state, numbers
 from desk.desk import Desk
+from desk.machine_state import CalendarBefore
 from desk.recording import in_work, recorded
 from desk.rights import Permission, require
 from desk.words.pauses import move_sentence, pause_sentence
@@ -59,6 +60,7 @@ class DossierClock(Struct, frozen=True, kw_only=True):
         left_hours: of working time until the due date from now, from the stop or from the decision; negative = past it.
             None = nothing was promised.
         overdue: past its date; while the clock stands still, only where it was past before.
+        missed_at: the date that had passed before a later one took its place; None = none did.
         why: sentences, in the order in which things happened.
     """
 
@@ -68,6 +70,7 @@ class DossierClock(Struct, frozen=True, kw_only=True):
     stopped_since: datetime | None
     left_hours: float | None
     overdue: bool
+    missed_at: datetime | None
     why: tuple[str, ...]
 
 
@@ -85,6 +88,7 @@ def clock_of(desk: Desk, dossier: Dossier) -> DossierClock:
         stopped_since=stopped,
         left_hours=left,
         overdue=due_at is not None and now > due_at,
+        missed_at=dossier.missed,
         why=tuple(_why(dossier)),
     )
 
@@ -97,13 +101,16 @@ def _why(dossier: Dossier) -> Iterator[str]:
         yield pause_sentence(pause)
     if dossier.due and dossier.promised and dossier.due.at and dossier.due.at != dossier.promised.at:
         yield from (reason for reason in dossier.due.why if reason not in dossier.promised.why)
+        if dossier.missed is not None:
+            yield f"Đã quá hạn từ {moment(dossier.missed)}; ngày hẹn mới không xóa việc quá hạn."
         yield f"Hẹn trả hiện nay: {moment(dossier.due.at)}."
 
 
 def rule_of(desk: Desk, dossier: Dossier, kind: PauseKind) -> ClockRule:
     """What a pause of this kind that begins today does to this dossier."""
     procedure = dossier.intake.procedure.code if dossier.intake else ""
-    return desk.processes.clock_rule(kind, procedure, desk.today).rule
+    found = desk.processes.clock_rule(kind, procedure, desk.today)
+    return found.after_due if found.after_due is not None and clock_of(desk, dossier).overdue else found.rule
 
 
 def resumed(desk: Desk, dossier: Dossier, *numbers: str) -> DueDate | None:
@@ -214,11 +221,22 @@ def tell_obligation(desk: Desk, dossier_id: DossierId, what: str, amount: int = 
         raise ReasonMissing
     if amount < 0:
         raise QuantityImpossible("amount", amount)
-    told = sum(pause.kind is PauseKind.OBLIGATION for pause in dossier.pauses)
     event = ObligationTold(
-        number=f"TC{told + 1}", what=clean(what), amount=amount, clock=rule_of(desk, dossier, PauseKind.OBLIGATION)
+        number=wait_number(desk, dossier_id, "TC", ObligationTold),
+        what=clean(what),
+        amount=amount,
+        clock=rule_of(desk, dossier, PauseKind.OBLIGATION),
     )
     return recorded(desk, dossier_id, event)
+
+
+def wait_number(desk: Desk, dossier_id: DossierId, letters: str, kind: type[AnyEvent]) -> str:
+    """A fresh number of an obligation or consultation, ``"TC2-3"``: the second of the dossier, told at machine 3.
+
+    No other machine gives it, and this one never again: it is counted in the history, in which nothing goes away.
+    """
+    told = sum(isinstance(one.event, kind) for one in desk.store.log.history(dossier_id))
+    return f"{letters}{told + 1}-{desk.store.log.device}"
 
 
 def meet_obligation(desk: Desk, dossier_id: DossierId, proof: str = "", number: str = "") -> Dossier:
@@ -240,6 +258,16 @@ def meet_obligation(desk: Desk, dossier_id: DossierId, proof: str = "", number: 
         step_due_at=step_resumed(desk, dossier, which),
     )
     return recorded(desk, dossier_id, event)
+
+
+def recount_after_edition(desk: Desk) -> int:
+    """Count open dossiers anew after an edition was applied, once, also where that was cut short: ``recount_open``."""
+    kept = machine_state.recall(desk.store, CalendarBefore)
+    if kept is None:
+        return 0
+    moved = recount_open(desk, kept.calendar, desk.catalogue.version)
+    machine_state.forget(desk.store, CalendarBefore)  # cut before this, the next time finds that nothing moves
+    return moved
 
 
 def recount_open(desk: Desk, before: Calendar, edition: str) -> int:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from desk.desk import Desk
 from desk.recording import recorded
 from desk.rights import Permission, require
-from models.events import DisputeSettled, SettledDispute
+from models.events import DisputeSettled, FeeDue, SettledDispute, SettledReceipt
 from models.ids import DossierId
 from models.not_allowed import DossierUnknown, OfOneVerb, ReasonMissing
 from models.subjects.branches import Branches, branches
@@ -59,7 +59,7 @@ def settle(desk: Desk, dossier_id: DossierId, way: Settlement, reason: str) -> D
         holds = open_[-1].here if way is Settlement.HERE else open_[-1].there
     work = holds.processing
     event = DisputeSettled(
-        settled=tuple(SettledDispute(one.device, one.seq) for one in dossier.disputes),
+        settled=tuple(SettledDispute(one.device, one.seq, one.event) for one in dossier.disputes),
         reason=clean(reason),
         status=holds.status.value,
         stage=work.stage.value,
@@ -76,5 +76,25 @@ def settle(desk: Desk, dossier_id: DossierId, way: Settlement, reason: str) -> D
         trail=work.trail,
         waits=holds.waits,
         postponed=holds.postponed,
+        paused=holds.paused,
+        missed=holds.missed,
+        receipt=_receipt_of(holds) if holds.code != dossier.code else None,
     )
     return recorded(desk, dossier_id, event)
+
+
+def _receipt_of(holds: Dossier) -> SettledReceipt | None:
+    """The receipt of the way that holds; None = on that way it was never taken in."""
+    if holds.intake is None or holds.promised is None or holds.received_at is None or holds.received_on is None:
+        return None
+    return SettledReceipt(
+        code=holds.code,
+        intake=holds.intake,
+        promised=holds.promised,
+        received_at=holds.received_at,
+        received_by=holds.received_by,
+        received_on=holds.received_on,
+        fee=holds.fee or FeeDue(),
+        receipt_wanted=holds.receipt_wanted,
+        counted_at=holds.counted_at,
+    )

@@ -74,7 +74,7 @@ def _narrowed(desk: Desk, only: DossierStatus | Deadline | None) -> tuple[Dossie
 
 
 def by_code(desk: Desk, code: str) -> Dossier:
-    """The dossier of this code, or of this number on any slip it ever had; also by what the QR of a paper says.
+    """The dossier of this code, of another receipt of it, or of any slip it ever had; also by the QR of a paper.
 
     Raises:
         DossierUnknown: nothing here bears it.
@@ -84,10 +84,10 @@ def by_code(desk: Desk, code: str) -> Dossier:
     row = desk.store.dossiers.by_code(wanted)
     if row is not None:
         return desk.store.log.dossier(row.id)
-    # Rows keep the latest slip; an earlier one is found by the search and proven by the history.
+    # Rows keep code and latest slip; another receipt or an earlier slip is found by the search, proven by the history.
     for candidate in desk.store.dossiers.find(wanted) if wanted else []:
         dossier = desk.store.log.dossier(candidate.id)
-        if wanted in dossier.slips:
+        if wanted in (*dossier.codes, *dossier.slips):
             return dossier
     raise DossierUnknown(code)
 

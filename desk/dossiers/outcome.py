@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from desk import numbers
 from desk.desk import Desk
+from desk.dossiers import shelf
 from desk.dossiers.process import DecidedAlready, HeldByAnother
 from desk.recording import ManyDone, in_work, record_many, recorded
 from desk.rights import Permission, require
@@ -119,6 +120,7 @@ def check_in(
 
     Raises:
         SignerMissing, ResultHereAlready, DossierEnded, DossierUnknown.
+        RoleForbids: who works here records nobody's signature.
     """
     require(desk, Permission.CHECK_IN)
     dossier = in_work(desk, dossier_id)
@@ -130,10 +132,44 @@ def check_in(
     here = ResultCheckedIn(place=clean(place), electronic=electronic)
     if work.decided is not None:
         return recorded(desk, dossier_id, here)
+    return recorded(desk, dossier_id, signed_elsewhere(desk, signed_by, number), here)
+
+
+def signed_elsewhere(desk: Desk, signed_by: str, number: str = "") -> ResultDecided:
+    """The decision of a result that was signed on paper or elsewhere, as it is recorded when the result is here.
+
+    Raises:
+        SignerMissing. RoleForbids: postal staff and visitors record nobody's signature.
+    """
     if not clean(signed_by):
         raise SignerMissing
-    decided = ResultDecided(number=clean(number), signed_by=clean(signed_by))
-    return recorded(desk, dossier_id, decided, here)
+    require(desk, Permission.RECORD_SIGNATURE)
+    return ResultDecided(number=clean(number), signed_by=clean(signed_by))
+
+
+def check_in_many(desk: Desk, dossiers: Iterable[DossierId]) -> ManyDone:
+    """Results that have arrived together, each to the next free place of the shelf.
+
+    One that the province reports as done, and that nobody here has recorded as signed, is signed by whom it names.
+
+    Raises:
+        RoleForbids, NobodySignedIn. Refusals of one dossier: those of ``check_in``.
+    """
+    require(desk, Permission.CHECK_IN)
+    places = shelf.free(desk)
+
+    def decide(dossier: Dossier) -> tuple[AnyEvent, ...]:
+        work = dossier.processing
+        if dossier.status is not DossierStatus.RECEIVED:
+            raise DossierEnded(dossier.status.value)
+        if work.stage is ProcessStage.READY:
+            raise ResultHereAlready(work.place)
+        said = dossier.reported if dossier.reported_done else None
+        signer = ", ".join(filter(None, (said.officer, said.unit))) if said else ""
+        before = () if work.decided is not None else (signed_elsewhere(desk, signer),)
+        return (*before, ResultCheckedIn(place=next(places, "")))
+
+    return record_many(desk, dossiers, decide)
 
 
 def _undecided(dossier: Dossier) -> None:

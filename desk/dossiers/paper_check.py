@@ -22,6 +22,7 @@ from models.events import Form, FormPrinted
 from models.ids import DeviceId, DossierId, SubjectId
 from models.not_allowed import DossierUnknown
 from models.store.projections.hand_over_lists import HandOverLists
+from models.subjects.dispute import DisputeKind
 from models.subjects.dossier import Dossier, DossierStatus
 from printing.forms.table import FORMS
 from sync.client import device_keys
@@ -39,6 +40,8 @@ class PaperVerdict(StrEnum):
     STOPPED = "stopped"
     OLDER_COPY = "older_copy"
     """Genuine, and the same form was printed again later."""
+    OTHER_CODE = "other_code"
+    """Of a dossier that was taken in twice: a person has said that the other receipt holds."""
     REVOKED = "revoked"
     """Signed by a machine after it had been revoked, by its own clock."""
     UNKNOWN = "unknown"
@@ -61,6 +64,8 @@ class PaperDoubt(StrEnum):
     """The paper says it was printed after the machine had got another key."""
     BEFORE_ADMITTED = "before_admitted"
     """The paper says it was printed before the hub admitted the machine under this key."""
+    RECEIVED_TWICE = "received_twice"
+    """The dossier was taken in twice, and nobody has said yet which receipt holds."""
     AFTER_NOW = "after_now"
     """The paper says it was printed later than it is now."""
     NO_HISTORY = "no_history"
@@ -72,6 +77,7 @@ class CheckedPaper(Struct, frozen=True, kw_only=True):
 
     Attributes:
         code: of the dossier or slip.
+        held: codes of the dossier's receipts that hold; more than one until a person has said which.
         facts: what the signature is over; None = nothing signed could be read.
         office, office_name, device: whose machine signed it; empty and 0 = not known.
         revoked_at: when that machine was revoked; None = it was not, as far as is known here.
@@ -84,6 +90,7 @@ class CheckedPaper(Struct, frozen=True, kw_only=True):
 
     verdict: PaperVerdict
     code: str
+    held: tuple[str, ...] = ()
     doubts: tuple[PaperDoubt, ...] = ()
     facts: PaperFacts | None = None
     office: str = ""
@@ -172,7 +179,19 @@ def _unproven(checked: CheckedPaper, dossier: Dossier | None) -> CheckedPaper:
         return replace(checked, doubts=(*checked.doubts, PaperDoubt.NO_HISTORY))
     form = checked.facts.form if checked.facts else ""
     verdict = _ENDS.get(dossier.status) if not _outlasts(form) else None
-    return replace(checked, verdict=verdict or checked.verdict, status=dossier.status, dossier=dossier.id)
+    checked, other = _of_receipts(checked, dossier)
+    return replace(checked, verdict=verdict or other or checked.verdict, status=dossier.status, dossier=dossier.id)
+
+
+def _of_receipts(checked: CheckedPaper, dossier: Dossier) -> tuple[CheckedPaper, PaperVerdict | None]:
+    """Of a dossier that was taken in twice: whether the receipt of the paper's code holds."""
+    if checked.code not in dossier.codes or not dossier.other_codes:
+        return checked, None
+    if any(one.kind is DisputeKind.RECEIVED_TWICE for one in dossier.disputes):
+        doubts = (*checked.doubts, PaperDoubt.RECEIVED_TWICE)
+        return replace(checked, held=dossier.codes, doubts=doubts), None
+    checked = replace(checked, held=(dossier.code,))
+    return checked, PaperVerdict.OTHER_CODE if checked.code != dossier.code else None
 
 
 def _with_history(desk: Desk, checked: CheckedPaper, facts: PaperFacts, dossier: Dossier | None) -> CheckedPaper:
@@ -189,9 +208,10 @@ def _with_history(desk: Desk, checked: CheckedPaper, facts: PaperFacts, dossier:
     copies = dossier.printed(Form(facts.form)) if facts.form in set(Form) else 0
     ended = said or (_ENDS.get(dossier.status) if not _outlasts(facts.form) else None)
     older = PaperVerdict.OLDER_COPY if copies > facts.copy else PaperVerdict.GENUINE
+    checked, other = _of_receipts(checked, dossier)
     return replace(
         checked,
-        verdict=ended or older,
+        verdict=ended or other or older,
         status=dossier.status,
         copies=copies,
         recorded=_recorded(desk, checked, facts, dossier.id),

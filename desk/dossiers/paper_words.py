@@ -14,6 +14,7 @@ WORD: dict[PaperVerdict, str] = {
     PaperVerdict.WITHDRAWN: "Hồ sơ đã rút",
     PaperVerdict.STOPPED: "Hồ sơ đã dừng giải quyết",
     PaperVerdict.OLDER_COPY: "Bản in cũ",
+    PaperVerdict.OTHER_CODE: "Mã không còn giá trị",
     PaperVerdict.REVOKED: "Máy đã bị thu hồi",
     PaperVerdict.UNKNOWN: "Không biết",
 }
@@ -25,6 +26,7 @@ TONE: dict[PaperVerdict, str] = {
     PaperVerdict.WITHDRAWN: "bad",
     PaperVerdict.STOPPED: "bad",
     PaperVerdict.OLDER_COPY: "warn",
+    PaperVerdict.OTHER_CODE: "bad",
     PaperVerdict.REVOKED: "bad",
     PaperVerdict.UNKNOWN: "warn",
 }
@@ -48,6 +50,7 @@ DOUBT: dict[PaperDoubt, str] = {
     PaperDoubt.BEFORE_ADMITTED: (
         "Giờ in ghi trong mã sớm hơn lúc máy này vào hệ thống tỉnh: đồng hồ máy ấy sai, hoặc giờ bị ghi lùi."
     ),
+    PaperDoubt.RECEIVED_TWICE: "Hồ sơ được tiếp nhận hai lần, chưa ai giải quyết mã nào có giá trị.",
     PaperDoubt.AFTER_NOW: "Giờ in ghi trong mã muộn hơn bây giờ: đồng hồ máy này hoặc máy in giấy bị sai.",
     PaperDoubt.NO_HISTORY: "Hồ sơ không có ở máy này, nên không biết giấy đã bị hủy, đã đổi hay đã in lại hay chưa.",
 }
@@ -69,6 +72,8 @@ def sentence(checked: CheckedPaper) -> str:
             return f"Hồ sơ {checked.code} đã rút, giấy này không còn giá trị."
         case PaperVerdict.STOPPED:
             return f"Hồ sơ {checked.code} đã dừng giải quyết, giấy này không còn giá trị."
+        case PaperVerdict.OTHER_CODE:
+            return f"Giấy mang mã {checked.code} không còn giá trị: hồ sơ nay mang mã {', '.join(checked.held)}."
         case PaperVerdict.REVOKED:
             since = f" từ {moment(checked.revoked_at)}" if checked.revoked_at else ""
             return f"Không dùng được: {_by(checked)}, máy đã bị thu hồi{since}."

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.dossiers.clock import resumed, rule_of, step_resumed
+from desk.dossiers.clock import resumed, rule_of, step_resumed, wait_number
 from desk.recording import ManyDone, in_work, record_many, recorded
 from desk.rights import Permission, may, require
 from desk.words.process_history import holder_words
@@ -319,9 +319,12 @@ def consult(desk: Desk, dossier_id: DossierId, agency: str, question: str, due_a
     if due_at <= desk.clock():
         raise AppointmentPast
     rule = rule_of(desk, dossier, PauseKind.CONSULTATION)
-    asked = sum(pause.kind is PauseKind.CONSULTATION for pause in dossier.pauses)
     event = ConsultationAsked(
-        number=f"YK{asked + 1}", agency=clean(agency), question=clean(question), due_at=due_at, clock=rule
+        number=wait_number(desk, dossier_id, "YK", ConsultationAsked),
+        agency=clean(agency),
+        question=clean(question),
+        due_at=due_at,
+        clock=rule,
     )
     return recorded(desk, dossier_id, event)
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from desk.desk import Desk
 from desk.dossiers import attachments
+from desk.dossiers.outcome import signed_elsewhere
 from desk.intake import people
 from desk.recording import ManyDone, RefusedAct, record_many
 from desk.rights import Permission, require
@@ -19,7 +20,6 @@ from models.events import (
     FileAttached,
     IdentityCheck,
     Intake,
-    ResultDecided,
     ResultHandedOver,
 )
 from models.ids import DossierId
@@ -122,7 +122,8 @@ def hand_over(desk: Desk, dossiers: Iterable[DossierId], collection: Collection)
     Raises:
         RoleForbids, NobodySignedIn. PersonIncomplete: without a name. NumberMalformed. IdentityDiffers.
         Refusals of one dossier: ReturnedAlready, DossierEnded, ResultNotSigned, NotTheirResult, FeeOwed,
-        OriginalUnknown, DossierUnknown; and of the signature's file those of ``attachments.attach``.
+        OriginalUnknown, DossierUnknown, RoleForbids (who works here records nobody's signature); and of the
+        signature's file those of ``attachments.attach``.
     """
     require(desk, Permission.HAND_OVER)
     collector = people.tidy_person(collection.collector)
@@ -141,7 +142,7 @@ def hand_over(desk: Desk, dossiers: Iterable[DossierId], collection: Collection)
         """Stored once, when the first dossier is not refused."""
         return attachments.stored(desk, tidy.signature, SIGNED_SHEET) if tidy.signature else None
 
-    done = record_many(desk, dossiers, lambda dossier: _handing_over(dossier, tidy, signature))
+    done = record_many(desk, dossiers, lambda dossier: _handing_over(desk, dossier, tidy, signature))
     return replace(done, refused=tuple(_said(desk, one) for one in done.refused))
 
 
@@ -157,13 +158,22 @@ def may_collect(intake: Intake, collector: Person) -> CollectorRelation | None:
     return None
 
 
+def may_be_same(one: Person, other: Person) -> bool:
+    """Whether two entries may be of one person: by a number of one kind, else by name and birth; never surely."""
+    differ = _numbers_differ(one, other)
+    if differ is not None:
+        return not differ
+    born = (one.born_on, one.born_year)
+    return same_name(one.full_name, other.full_name) and any(born) and born == (other.born_on, other.born_year)
+
+
 def originals_of(intake: Intake) -> tuple[str, ...]:
     """Names of the papers of which originals were handed in or shown."""
     return tuple(paper.name for paper in intake.papers if paper.originals or paper.shown_only)
 
 
 def _handing_over(
-    dossier: Dossier, given: Collection, signature: Callable[[], FileAttached | None]
+    desk: Desk, dossier: Dossier, given: Collection, signature: Callable[[], FileAttached | None]
 ) -> tuple[AnyEvent, ...]:
     intake, collector = dossier.intake, given.collector
     if dossier.status is not DossierStatus.RECEIVED or intake is None:
@@ -192,7 +202,7 @@ def _handing_over(
         originals=originals,
         signature=signed.digest if signed else None,
     )
-    before = () if decided else (ResultDecided(signed_by=clean(given.signed_by)),)
+    before = () if decided else (signed_elsewhere(desk, given.signed_by),)
     return (*((signed,) if signed else ()), *before, returned)
 
 

@@ -20,5 +20,11 @@ def first_free(desk: Desk) -> str:
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.CHECK_IN)
+    return next(free(desk), "")
+
+
+def free(desk: Desk) -> Iterator[str]:
+    """The places in which nothing lies, in order."""
+    require(desk, Permission.CHECK_IN)
     taken = desk.store.lists(Shelf).places()
-    return next((place for place in places(desk.settings.shelf) if place not in taken), "")
+    yield from (place for place in places(desk.settings.shelf) if place not in taken)

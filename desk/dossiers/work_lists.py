@@ -26,6 +26,7 @@ OwnAct = Callable[[Desk, Iterable[DossierId]], ManyDone]
 OWN_ACT: dict[WorkList, OwnAct] = {
     WorkList.TO_ACCEPT: process.accept,
     WorkList.AT_LEADER: outcome.decide,
+    WorkList.DECIDED: outcome.check_in_many,
 }
 """What is done to many of a list at once. Of those to be handed over lists are made (``hand_over_lists.make``); of any
 other list its dossiers are opened."""

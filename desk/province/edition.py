@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from desk import offered_procedures, province_assignment
+from desk import machine_state, offered_procedures, province_assignment
 from desk.desk import Desk
-from desk.dossiers.clock import recount_open
+from desk.dossiers.clock import recount_after_edition
+from desk.machine_state import CalendarBefore
 from desk.opening import calendar_of, catalogue_of, fees_of, processes_of, receipt_pools_of
 from desk.staff import colleagues, session
 from sync.client import editions
@@ -27,7 +28,7 @@ def waiting(desk: Desk) -> Edition | None:
 def apply(desk: Desk) -> Desk:
     """Work with the waiting edition from now on; the same desk when there is none, and no further receipt numbers.
 
-    Cut short, it is finished at the next opening, before anything is read.
+    Cut short, it is finished at the next opening: its files before anything is read, then the dates of open dossiers.
 
     Raises:
         DiskFull, DiskFailing, FolderReadOnly: not all of it is in place; trying again goes on.
@@ -38,6 +39,7 @@ def apply(desk: Desk) -> Desk:
         province_assignment.finish_edition(desk.folder, desk.settings)
         return replace(desk, receipt_pools=receipt_pools_of(desk.folder, desk.store))
     if found is not None:
+        machine_state.remember(desk.store, CalendarBefore(calendar=desk.calendar))
         editions.begin(desk.folder)
     elif editions.begun(desk.folder) is None:
         pools = receipt_pools_of(desk.folder, desk.store)  # those of an edition whose day is still to come
@@ -53,5 +55,5 @@ def apply(desk: Desk) -> Desk:
         processes=processes_of(desk.folder),
         receipt_pools=receipt_pools_of(desk.folder, desk.store),
     )
-    recount_open(applied, desk.calendar, catalogue.version)
+    recount_after_edition(applied)
     return colleagues.follow(applied)

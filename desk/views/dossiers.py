@@ -20,6 +20,7 @@ from desk.views.view_models import DossierLine, DossierView, HistoryLine, Scanne
 from desk.views.ways import ways
 from desk.words.due import appointment, due_cell
 from desk.words.history import tell_each
+from desk.words.pauses import supplemented_words
 from models.events import DossierCorrected, FeeLine, FileAttached, ReadBy, tag_of
 from models.ids import ClerkId, DossierId
 from models.subjects.dossier import DossierStatus
@@ -92,6 +93,7 @@ class DossierViews(Views):
             clock=clock_of(self.desk, seen).why if seen.pauses or seen.due != seen.promised else (),
             ways=ways(self.desk, seen, names) if seen.disputes else None,
             exemptions=prices.exemptions(self.desk, seen),
+            supplemented=supplemented_words(recorded),
             on_the_spot=legs_words(legs(recorded)) if is_on_the_spot(self.desk.processes, seen) else "",
         )
 

@@ -1,8 +1,9 @@
 """Views of results at the desk: what a scan finds, checking in, and the return to one person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desk.access_log import record_opened, record_shown
 from desk.dossiers import lookup, outcome, returns, shelf, work_lists
@@ -17,7 +18,7 @@ from desk.words.terms import STAGE
 from models.events import CollectorRelation, Form, ReadBy
 from models.ids import DossierId
 from models.not_allowed import DossierEnded
-from models.person import Organisation, Person
+from models.person import Organisation, Person, number_of
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.processing import ProcessStage
 from models.subjects.work_lists import WorkList
@@ -39,6 +40,7 @@ class ReadyResult(Struct, frozen=True, kw_only=True):
     Attributes:
         owes: in đồng.
         originals: papers that may have to be given back.
+        maybe: of somebody without a personal number who may be the same person: by another paper, or name and birth.
     """
 
     dossier: DossierId
@@ -48,6 +50,7 @@ class ReadyResult(Struct, frozen=True, kw_only=True):
     place: str
     owes: int
     originals: tuple[str, ...]
+    maybe: bool = False
 
 
 class AtReturn(Struct, frozen=True, kw_only=True):
@@ -112,13 +115,12 @@ class ReturnViews(Views):
         if dossier.processing.stage is not ProcessStage.READY:
             return self._at_check_in(dossier)
         people = _collectors(dossier)
-        numbers = dict.fromkeys(one.person.personal_number for one in people if one.person.personal_number)
-        ready, elsewhere = self._of(list(numbers), first=dossier)
+        ready, elsewhere = self._of([one.person for one in people], first=dossier)
         return AtReturn(collectors=people, results=ready, elsewhere=elsewhere)
 
     def of_card(self, person: Person) -> AtReturn:
         """Everything ready of somebody whose card was read."""
-        ready, elsewhere = self._of([person.personal_number] if person.personal_number else [])
+        ready, elsewhere = self._of([person])
         card = Collector(person=person, words=person.full_name)
         return AtReturn(collectors=(card,), results=ready, card=person, elsewhere=elsewhere)
 
@@ -143,20 +145,47 @@ class ReturnViews(Views):
             sheet=form_jobs.return_sheet_job(self.desk, done.dossiers) if done.dossiers else None,
         )
 
-    def _of(self, numbers: Sequence[str], first: Dossier | None = None) -> tuple[tuple[ReadyResult, ...], int]:
-        """Results ready of people with these numbers, ``first`` before all; and how many others are worked on."""
+    def _of(self, people: Sequence[Person], first: Dossier | None = None) -> tuple[tuple[ReadyResult, ...], int]:
+        """Results ready of these people, ``first`` before all; and how many others of theirs are worked on.
+
+        Whose personal number nobody wrote down is looked for by what else is known; those come last, as doubtful.
+        """
         rows = {
             row.id: row
-            for number in numbers
-            for row in self.desk.store.dossiers.by_personal_number(number, limit=_MOST)
+            for person in people
+            if person.personal_number
+            for row in self.desk.store.dossiers.by_personal_number(person.personal_number, limit=_MOST)
             if row.stage
         }
         if first is not None:
             rows.pop(first.id, None)
         ready = [row.id for row in rows.values() if row.stage == ProcessStage.READY.value]
-        record_shown(self.desk, ReadBy.SHOWN, ready)
-        dossiers = [*((first,) if first else ()), *(self.desk.store.log.dossier(one) for one in ready)]
-        return tuple(_ready(one) for one in dossiers), len(rows) - len(ready)
+        sure = [*((first,) if first else ()), *(self.desk.store.log.dossier(one) for one in ready)]
+        known = {one.id for one in sure}
+        maybe = {
+            one.id: one
+            for person in people
+            if not person.personal_number
+            for one in self._maybe_of(person)
+            if one.id not in known
+        }
+        record_shown(self.desk, ReadBy.SHOWN, [*ready, *maybe])
+        found = (*(_ready(one) for one in sure), *(replace(_ready(one), maybe=True) for one in maybe.values()))
+        return found, len(rows) - len(ready)
+
+    def _maybe_of(self, person: Person) -> Iterator[Dossier]:
+        """Results ready of somebody who may be this person, found by the number of another paper, else by name."""
+        lists = self.desk.store.dossiers
+        number = number_of(person)
+        by_number = lists.by_personal_number(number, limit=_MOST) if number else []
+        for row in (*by_number, *lists.find(person.full_name, limit=_MOST)):
+            if row.stage != ProcessStage.READY.value:
+                continue
+            dossier = self.desk.store.log.dossier(row.id)
+            intake = dossier.intake
+            theirs = (intake.submitter, intake.owner) if intake is not None else ()
+            if any(isinstance(one, Person) and returns.may_be_same(one, person) for one in theirs):
+                yield dossier
 
     def _at_check_in(self, dossier: Dossier) -> AtCheckIn:
         return AtCheckIn(

@@ -91,6 +91,7 @@ class DossierView:
         ways: what two machines decided differently; None = nothing that can be compared.
         on_the_spot: when each leg was done, as a sentence; empty = it is not signed and returned in one flow.
         exemptions: whom its procedure exempted, wholly or in part, on the day it was taken in.
+        supplemented: that a supplement was asked for since it was taken in, as a sentence; empty = none was.
     """
 
     dossier: Dossier
@@ -104,6 +105,7 @@ class DossierView:
     ways: "Ways | None" = None
     on_the_spot: str = ""
     exemptions: tuple[Exemption, ...] = ()
+    supplemented: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desk.dossiers import deadlines, process, work_lists
 from desk.dossiers.deadlines import Nearness
@@ -14,7 +15,7 @@ from desk.rights import Permission, may
 from desk.views import PAGE
 from desk.views.state import Views
 from desk.words.due import due_cell
-from desk.words.work_lists import ACT, DESK_HOLDS, GIVE_BACK, done_words, state, step_and_holder
+from desk.words.work_lists import ACT, DESK_HOLDS, GIVE_BACK, done_words, shelf_words, state, step_and_holder
 from models.ids import DossierId
 from models.subjects.dossier_row import DossierRow
 from models.subjects.work_lists import WorkList
@@ -117,7 +118,12 @@ class WorkViews(Views):
 
     def act(self, of: WorkList, dossiers: Sequence[DossierId]) -> WorkDone:
         """Do to these what the list is for."""
-        return self._told(ACT[of].done, OWN_ACT[of](self.desk, dossiers))
+        done = OWN_ACT[of](self.desk, dossiers)
+        told = self._told(ACT[of].done, done)
+        if of is not WorkList.DECIDED:
+            return told
+        places = [dossier.processing.place for dossier in done.dossiers]
+        return replace(told, sentence=told.sentence + shelf_words(places))
 
     def give_back(self, dossiers: Sequence[DossierId], reason: str) -> WorkDone:
         """Give these back to who had them before, all for one reason."""

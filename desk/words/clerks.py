@@ -31,6 +31,9 @@ def of_clerks(reason: OfClerks) -> str:
     match reason:
         case no.NobodySignedIn():
             return "Máy đang khóa; đăng nhập để làm tiếp."
+        case no.RoleForbids(permission="record_signature"):
+            who = ", ".join(ROLE_NAME[role].lower() for role in reason.roles)
+            return f"Kết quả chưa được ghi là đã ký; ghi thay chữ ký là việc của: {who}."
         case no.RoleForbids():
             who = ", ".join(ROLE_NAME[role].lower() for role in reason.roles)
             return f"Việc này dành cho: {who}."

@@ -8,7 +8,7 @@ from desk.words.backup import lost_words
 from desk.words.corrections import changes, intakes
 from desk.words.hand_over import tell_hand_over
 from desk.words.money import tell_money
-from desk.words.process_history import tell_process
+from desk.words.process_history import notice_words, tell_process
 from desk.words.terms import IDENTITY, NATIONAL_STATE, PAID_BY, PRIORITY, READ_BY, RELATION, SESSION_END, moment
 from models import events as e
 from models.events import AnyEvent, UnknownEvent
@@ -87,6 +87,8 @@ def tell(
             return f"Hệ thống quốc gia đã nhận {what}."
         case e.NationalRefused():
             return f"Hệ thống quốc gia chưa nhận: {event.reason}"
+        case e.NoticeReported():
+            return notice_words(event)
         case e.FormPrinted():
             return f"In {FORMS[event.form].name}" + (f", bản in lần {event.copy}." if event.copy > 1 else ".")
         case e.PaperGivenUp():

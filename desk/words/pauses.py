@@ -1,7 +1,11 @@
 """Pauses of a dossier's clock, and what they do to its due date, as sentences."""
 
+from collections.abc import Iterable
+
 from desk.words.terms import moment
 from models.calendar.pauses import ClockRule, Move, Pause, PauseKind
+from models.events import DossierReceived, SupplementAsked
+from models.history import Recorded
 from models.procedure import LimitUnit
 
 PAUSE_WORDS = {
@@ -28,6 +32,21 @@ def pause_sentence(pause: Pause) -> str:
     said = f" ({pause.why})" if pause.why else ""
     head = "Không dừng đếm" if pause.rule is ClockRule.RUN else "Dừng đếm"
     return f"{head} từ {moment(pause.began_at)}{to}: {PAUSE_WORDS[pause.kind]}{said}; {RULE_WORDS[pause.rule]}."
+
+
+def supplemented_words(history: Iterable[Recorded]) -> str:
+    """That a supplement was asked for since the dossier was taken in, and what a second one means; empty = none was.
+
+    The national index counts a dossier that was sent back twice as overdue (QĐ 766/QĐ-TTg, group 2.1).
+    """
+    received, asked = False, []
+    for recorded in history:
+        received = received or isinstance(recorded.event, DossierReceived)
+        if received and isinstance(recorded.event, SupplementAsked):
+            asked.append(f"phiếu {recorded.event.number} lúc {moment(recorded.at)}")
+    if not asked:
+        return ""
+    return f"Đã yêu cầu bổ sung: {'; '.join(asked)}. Yêu cầu thêm lần nữa thì cả nước tính hồ sơ là quá hạn (QĐ 766)."
 
 
 def move_sentence(move: Move) -> str:

@@ -1,13 +1,34 @@
-"""Events of a dossier's way through the office as sentences."""
+"""Events of a dossier's way through the office, and notices to its citizen, as sentences."""
 
 from typing import assert_never
 
 from desk.words.terms import OUTCOME, STAGE, STATUS, STOP_CAUSE, moment
 from models import events as e
+from models.notice import NoticeChannel, NoticeKind, NoticeOutcome
 from models.process import Holder
 from models.subjects.dossier import DossierStatus
 from models.subjects.processing import ProcessStage
 from models.words.money_words import amount_text
+
+_NOTICE = {
+    NoticeKind.READY: "đã có kết quả",
+    NoticeKind.SUPPLEMENT: "cần bổ sung giấy tờ",
+    NoticeKind.POSTPONED: "lùi ngày hẹn",
+    NoticeKind.RECOMPUTED: "tính lại ngày hẹn",
+    NoticeKind.REFUSED: "không giải quyết",
+    NoticeKind.STOPPED: "dừng giải quyết",
+}
+_BY = {
+    NoticeChannel.SMS: "tin nhắn SMS",
+    NoticeChannel.ZALO: "Zalo",
+    NoticeChannel.EMAIL: "thư điện tử",
+}
+_NOT_TOLD = {
+    NoticeOutcome.UNKNOWN: "không rõ tin đã đi hay chưa",
+    NoticeOutcome.REFUSED: "địa chỉ không nhận tin",
+    NoticeOutcome.FAILED: "gửi nhiều ngày không được",
+    NoticeOutcome.NO_ADDRESS: "không có số di động hay thư điện tử dùng được",
+}
 
 
 def holder_words(holder: Holder) -> str:
@@ -60,6 +81,18 @@ def tell_process(event: e.ProcessEvent) -> str:  # one sentence a kind
             assert_never(event)
 
 
+def notice_words(event: e.NoticeReported) -> str:
+    """Whether the citizen was told, by what, of what; else why not, and that somebody has to telephone."""
+    of = f" ({_NOTICE[NoticeKind(event.kind)]})" if event.kind in set(NoticeKind) else ""
+    channel = _BY[NoticeChannel(event.channel)] if event.channel in set(NoticeChannel) else ""
+    if event.outcome == NoticeOutcome.SENT:
+        return f"Đã báo công dân{f' qua {channel}' if channel else ''}{of}."
+    why = _NOT_TOLD[NoticeOutcome(event.outcome)] if event.outcome in set(NoticeOutcome) else "không rõ vì sao"
+    by = f" qua {channel}" if channel and event.outcome != NoticeOutcome.NO_ADDRESS else ""
+    code = f", mã {event.reason}" if event.outcome == NoticeOutcome.REFUSED and event.reason else ""
+    return f"Chưa báo được công dân{by}{of}: {why}{code}; cần gọi điện."
+
+
 def _by(courier: str) -> str:
     return f", {courier} mang đi" if courier else ""
 
@@ -80,4 +113,5 @@ def _stands(event: e.DisputeSettled) -> str:
     status = STATUS[DossierStatus(event.status)] if event.status in set(DossierStatus) else ""
     stage = STAGE[ProcessStage(event.stage)] if event.stage in set(ProcessStage) else ""
     holder = f"{holder_words(event.holder)} giữ" if event.holder else ""
-    return ", ".join(filter(None, (status, stage, holder))) or "giữ như đang có"
+    code = f"mã có giá trị là {event.receipt.code}" if event.receipt else ""
+    return ", ".join(filter(None, (code, status, stage, holder))) or "giữ như đang có"

@@ -20,6 +20,7 @@ def stands(dossier: Dossier) -> list[tuple[str, str]]:
     work, at_work = dossier.processing, dossier.status is DossierStatus.RECEIVED
     returned = dossier.returned
     return [
+        ("Mã hồ sơ", dossier.code),
         ("Trạng thái", STATUS[dossier.status]),
         ("Chặng", STAGE[work.stage] if at_work else ""),
         ("Bước", work.step.name if at_work and work.step else ""),

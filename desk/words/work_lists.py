@@ -61,6 +61,7 @@ ACT = {
     WorkList.TO_HAND_OVER: ActWords("Bàn giao", "Đã bàn giao"),
     WorkList.TO_ACCEPT: ActWords("Nhận xử lý", "Đã nhận"),
     WorkList.AT_LEADER: ActWords("Ký kết quả", "Đã ký"),
+    WorkList.DECIDED: ActWords("Nhận về quầy", "Đã cất"),
 }
 GIVE_BACK = ActWords("Trả lại, chưa ký", "Đã trả lại")
 """What a leader does instead of signing."""
@@ -93,10 +94,19 @@ def state(row: DossierRow, now: datetime, of: WorkList) -> tuple[str, bool]:
         return f"{'Ý kiến quá hẹn' if late else 'Chờ ý kiến đến'} {when}", late
     if row.work & _SUPPLEMENT or row.stage not in _STAGES:
         return STATUS[DossierStatus(row.status)], False
+    if of is WorkList.DECIDED and row.stage != ProcessStage.DECIDED:
+        return "Tỉnh báo đã xong", False
     words = STAGE[ProcessStage(row.stage)]
     if row.ready_at is not None and row.work & _READY:
         words += f" từ {local(row.ready_at):%d/%m}"
     return words + (f", ngăn {row.place}" if row.place else ""), False
+
+
+def shelf_words(places: Sequence[str]) -> str:
+    """Where results were put: ``"Ngăn A-1, A-2."``; those without a place are named as such."""
+    named = [place for place in places if place]
+    without = f" {len(places) - len(named)} kết quả chưa có ngăn." if len(named) < len(places) else ""
+    return (f" Ngăn {', '.join(named)}." if named else "") + without
 
 
 def done_words(done: str, count: int, refused: Sequence[tuple[str, NotAllowed]]) -> str:

@@ -74,7 +74,8 @@ HOURS_OF_A_DAY = 8
 """A working day counts as eight working hours, so half a day is four."""
 
 LONGEST = 10_000
-"""No published limit comes near; more is a slip of the pen."""
+"""Days of a limit: no published one comes near, and more is a slip of the pen. Of hours as many as these days have, so
+that the step of a long limit, or a pause of years, is counted like any other."""
 
 _ONE_DAY = timedelta(days=1)
 
@@ -109,7 +110,8 @@ def due(limit: TimeLimit | None, received_at: datetime, calendar: Calendar) -> D
     """
     if limit is None:
         raise TimeLimitUnknown("")
-    if not 0 <= limit.amount <= LONGEST:
+    hours = limit.unit in {LimitUnit.WORKING_HOURS, LimitUnit.HOURS}
+    if not 0 <= limit.amount <= (LONGEST * 24 if hours else LONGEST):
         raise QuantityImpossible("limit", -1 if math.isnan(limit.amount) else int(max(-1, min(limit.amount, 10**9))))
     received = local(received_at).replace(tzinfo=None)
     start = calendar.in_working_time(received)

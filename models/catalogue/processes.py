@@ -62,10 +62,15 @@ class Process(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class DatedClockRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What one kind of pause does, within a time; for some procedures or, where none is named, for all."""
+    """What one kind of pause does, within a time; for some procedures or, where none is named, for all.
+
+    Attributes:
+        after_due: what one does that begins when the due date has passed already; None = as ``rule``.
+    """
 
     pause: PauseKind
     rule: ClockRule
+    after_due: ClockRule | None = None
     procedures: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None

@@ -6,9 +6,9 @@ from enum import StrEnum
 from msgspec import Struct
 
 from models.calendar.pauses import ClockRule, Pause
-from models.events.dossiers import DueDate, PaperReceived, ResultHandedOver
+from models.events.dossiers import DueDate, FeeDue, Intake, PaperReceived, ResultHandedOver
 from models.events.event import Deciding, Event
-from models.ids import ClerkId, DeviceId, FileDigest
+from models.ids import ClerkId, DeviceId, DossierCode, EventId, FileDigest
 from models.process import Had, Holder, ProcessStep
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "ResultCheckedIn",
     "ResultDecided",
     "SettledDispute",
+    "SettledReceipt",
     "StopCause",
     "SupplementBrought",
 ]
@@ -216,11 +217,31 @@ class ResultCheckedIn(Deciding, frozen=True, kw_only=True, tag="ResultCheckedIn"
     note: str = ""
 
 
-class SettledDispute(Struct, frozen=True):
-    """One contradiction that was settled, by the event that showed it."""
+class SettledDispute(Struct, frozen=True, omit_defaults=True):
+    """One contradiction that was settled, by the event that showed it.
+
+    Attributes:
+        device, seq: where that event stood then; what older programs know it by.
+        event: its id; empty = settled before ids were kept.
+    """
 
     device: DeviceId
     seq: int
+    event: EventId = EventId("")
+
+
+class SettledReceipt(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Of a dossier taken in twice: the receipt that holds, when it is not the one that held until then."""
+
+    code: DossierCode
+    intake: Intake
+    promised: DueDate
+    received_at: datetime
+    received_by: ClerkId
+    received_on: DeviceId
+    fee: FeeDue = FeeDue()
+    receipt_wanted: bool = True
+    counted_at: datetime | None = None
 
 
 class DisputeSettled(Deciding, frozen=True, kw_only=True, tag="DisputeSettled"):
@@ -237,6 +258,9 @@ class DisputeSettled(Deciding, frozen=True, kw_only=True, tag="DisputeSettled"):
         step_due_at, trail: of the step that holds; None = as it stands.
         waits: what is still waited for; None = as it stands.
         postponed: how often the limit was extended.
+        paused: the pauses that have ended on the way that holds; None = as they stand.
+        missed: the date that had passed before a later one took its place; told with ``paused``.
+        receipt: of a dossier taken in twice; None = as it stands.
     """
 
     settled: tuple[SettledDispute, ...]
@@ -256,6 +280,9 @@ class DisputeSettled(Deciding, frozen=True, kw_only=True, tag="DisputeSettled"):
     trail: tuple[Had, ...] | None = None
     waits: tuple[Pause, ...] | None = None
     postponed: int | None = None
+    paused: tuple[Pause, ...] | None = None
+    missed: datetime | None = None
+    receipt: SettledReceipt | None = None
 
 
 ProcessEvent = (

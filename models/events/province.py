@@ -4,11 +4,13 @@ from datetime import datetime
 from enum import IntEnum
 
 from models.events.event import Event
+from models.ids import EventId
 
 __all__ = [
     "NationalAccepted",
     "NationalRefused",
     "NationalState",
+    "NoticeReported",
     "ProvinceEvent",
     "ProvinceReported",
 ]
@@ -60,5 +62,24 @@ class NationalRefused(Event, frozen=True, kw_only=True, tag="NationalRefused"):
     reason: str
 
 
-ProvinceEvent = ProvinceReported | NationalAccepted | NationalRefused
+class NoticeReported(Event, frozen=True, kw_only=True, tag="NoticeReported"):
+    """What became of a notice to the citizen; the hub says each outcome of a notice once.
+
+    Attributes:
+        notice: the hub's id of the notice.
+        about: the event it tells of.
+        kind, channel, outcome: values of ``NoticeKind``, ``NoticeChannel``, ``NoticeOutcome``; texts, so that what a
+            newer hub names can be read. No channel = none reaches the citizen.
+        reason: the gateway's code, or what kept it from going.
+    """
+
+    notice: str
+    about: EventId
+    kind: str
+    outcome: str
+    channel: str = ""
+    reason: str = ""
+
+
+ProvinceEvent = ProvinceReported | NationalAccepted | NationalRefused | NoticeReported
 """What the codec reads of them."""

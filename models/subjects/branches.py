@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from models.events import DossierReceived
 from models.history import Recorded, in_order
 from models.ids import DeviceId, DossierId, EventId
 from models.subjects.dispute import Dispute
@@ -28,14 +29,12 @@ class Branches(Struct, frozen=True):
 
 
 def branches(id_: DossierId, history: Iterable[Recorded]) -> tuple[Branches, ...]:
-    """The open contradictions of a dossier, each with both ways; those of an event that is not here are left out."""
+    """The open contradictions of a dossier, each with both ways."""
     ordered = in_order(history)
     dossier = fold(id_, ordered)
     found = []
     for dispute in dossier.disputes:
-        shown = next((r for r in ordered if (r.device, r.seq) == (dispute.device, dispute.seq)), None)
-        if shown is None:
-            continue
+        shown = next(r for r in ordered if r.id == dispute.event)
         own = _line(shown.id, ordered)
         others = tuple(r for r in ordered if is_decision(r.event) and r.id not in own)
         before = {r.id for r in others}
@@ -61,7 +60,12 @@ def _line(id_: EventId, ordered: list[Recorded]) -> frozenset[EventId]:
         line.add(at)
         last, at = at, known.get(at)
     first = next((n for n, r in enumerate(ordered) if r.id == last), 0)
-    return frozenset(line | {r.id for r in ordered[:first]}) | _following(id_, ordered)
+    line |= {r.id for r in ordered[:first]}
+    if isinstance(ordered[first].event, DossierReceived):  # who takes a dossier in has seen no other receipt of it
+        for other in ordered[:first]:
+            if isinstance(other.event, DossierReceived):
+                line -= _following(other.id, ordered)
+    return frozenset(line) | _following(id_, ordered)
 
 
 def _following(id_: EventId, ordered: list[Recorded]) -> frozenset[EventId]:

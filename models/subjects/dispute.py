@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from models.ids import DeviceId
+from models.ids import DeviceId, EventId
 
 
 class DisputeKind(StrEnum):
@@ -20,8 +20,14 @@ class DisputeKind(StrEnum):
 
 
 class Dispute(Struct, frozen=True):
-    """One contradiction: what kind, and which desk's event showed it."""
+    """One contradiction: what kind, and which event showed it.
+
+    Attributes:
+        device, seq: the event's place in a chain, as it is told here. A machine restored from a copy may tell the same
+            event under another number, so a dispute is known by ``event`` alone.
+    """
 
     kind: DisputeKind
     device: DeviceId
     seq: int
+    event: EventId

@@ -13,6 +13,7 @@ from models.events import (
     Form,
     Intake,
     NationalState,
+    NoticeReported,
     PaperMissing,
     ResultHandedOver,
     SettledDispute,
@@ -75,19 +76,27 @@ class ProvinceReport(Struct, frozen=True, kw_only=True):
     due_at: datetime | None = None
 
 
+class SettledPauses(Struct, frozen=True):
+    """A person has said which pauses there have been: those that ended before count no more, but for these."""
+
+    pauses: tuple[Pause, ...]
+
+
 class Dossier(Struct, frozen=True, kw_only=True):
     """The present state of a dossier.
 
     Attributes:
-        code: from the receipt; empty until taken in.
+        code: from the receipt that holds; empty until taken in.
+        codes: of every receipt, oldest first: of a dossier that two desks took in, both.
         slips: numbers of its supplement and refusal slips, extension letters and stop notices, oldest first.
         received_at: instant of intake (the PC's clock).
         ended_at: when it came to the end it stands at (result given, refused, withdrawn, voided); None = at work.
         copies: how often each form has come out, as ``(form, count)``.
         received_by, received_on: the clerk who took it in, and the machine.
         promised: the due date as first promised; ``due`` is the one that holds now.
+        missed: the date that had passed before a later one took its place: what was late stays late.
         counted_at: the first date by a calendar that an edition changed later; None = as promised.
-        paused, waits: pauses of the clock that have ended, oldest first; and those that are open.
+        ended_pauses, waits: pauses of the clock that have ended, as they were told; and those that are open.
         extended: dates given by extensions.
         processing: where it stands in the office's work.
         last_decision: the latest deciding event told here; what the next one names as seen.
@@ -99,11 +108,13 @@ class Dossier(Struct, frozen=True, kw_only=True):
         files: what was scanned, oldest first, each digest once.
         contradictions, settled: found in the history; and which of them a person has settled.
         delivery, reported: what others say; never mixed with ``status``, which is the desk's own.
+        notice, notice_at: what the hub last said of a notice to the citizen, and when.
     """
 
     id: DossierId
     status: DossierStatus = DossierStatus.NEW
     code: DossierCode = DossierCode("")
+    codes: tuple[DossierCode, ...] = ()
     intake: Intake | None = None
     due: DueDate | None = None
     fee: FeeDue | None = None
@@ -117,8 +128,9 @@ class Dossier(Struct, frozen=True, kw_only=True):
     received_on: DeviceId | None = None
     changed_at: datetime | None = None
     promised: DueDate | None = None
+    missed: datetime | None = None
     counted_at: datetime | None = None
-    paused: tuple[Pause, ...] = ()
+    ended_pauses: tuple[Pause | SettledPauses, ...] = ()
     waits: tuple[Pause, ...] = ()
     extended: tuple[Extended, ...] = ()
     processing: Processing = Processing()
@@ -132,6 +144,8 @@ class Dossier(Struct, frozen=True, kw_only=True):
     files: tuple[FileAttached, ...] = ()
     delivery: Delivery = Delivery()
     reported: ProvinceReport | None = None
+    notice: NoticeReported | None = None
+    notice_at: datetime | None = None
     contradictions: tuple[Dispute, ...] = ()
     settled: tuple[SettledDispute, ...] = ()
     events: int = 0
@@ -139,8 +153,16 @@ class Dossier(Struct, frozen=True, kw_only=True):
     @property
     def disputes(self) -> tuple[Dispute, ...]:
         """Contradictions that nobody has settled."""
-        settled = set(self.settled)
-        return tuple(one for one in self.contradictions if SettledDispute(one.device, one.seq) not in settled)
+        events = {one.event for one in self.settled if one.event}
+        places = {(one.device, one.seq) for one in self.settled if not one.event}
+        return tuple(
+            one for one in self.contradictions if one.event not in events and (one.device, one.seq) not in places
+        )
+
+    @property
+    def other_codes(self) -> tuple[DossierCode, ...]:
+        """Codes of receipts that do not hold."""
+        return tuple(code for code in self.codes if code != self.code)
 
     @property
     def slip(self) -> str:
@@ -155,6 +177,17 @@ class Dossier(Struct, frozen=True, kw_only=True):
         return self.intake.owner or self.intake.submitter
 
     @property
+    def paused(self) -> tuple[Pause, ...]:
+        """Pauses that have ended, oldest first."""
+        found: list[Pause] = []
+        for one in self.ended_pauses:
+            if isinstance(one, SettledPauses):
+                found = list(one.pauses)
+            else:
+                found.append(one)
+        return tuple(found)
+
+    @property
     def pauses(self) -> tuple[Pause, ...]:
         """Every pause of its clock, those that have ended first."""
         return (*self.paused, *self.waits)
@@ -165,6 +198,12 @@ class Dossier(Struct, frozen=True, kw_only=True):
         if not self.code or self.status is not DossierStatus.RECEIVED or self.processing.stage not in RUNNING:
             return False
         return stopped_since(self.waits, self.due.at if self.due else None) is None
+
+    @property
+    def reported_done(self) -> bool:
+        """The province reports that the result is there, and nobody here has recorded it."""
+        done = self.reported is not None and self.reported.state is NationalState.DONE
+        return done and self.status is DossierStatus.RECEIVED and self.processing.stage in RUNNING
 
     @property
     def owes(self) -> int:

@@ -5,7 +5,8 @@ from typing import TypeGuard
 
 from msgspec.structs import replace
 
-from models.calendar.pauses import Extended, Pause, PauseKind
+from models.calendar.clock import micros
+from models.calendar.pauses import Extended, Pause, PauseKind, stopped_since
 from models.events import (
     AnyEvent,
     ConsultationAnswered,
@@ -35,6 +36,7 @@ from models.events import (
     Intake,
     NationalAccepted,
     NationalRefused,
+    NoticeReported,
     ObligationMet,
     ObligationTold,
     PaperGivenUp,
@@ -45,6 +47,7 @@ from models.events import (
     ResultCheckedIn,
     ResultDecided,
     ResultHandedOver,
+    SettledReceipt,
     SupplementAsked,
     SupplementBrought,
     UnknownEvent,
@@ -52,9 +55,13 @@ from models.events import (
 from models.history import Recorded
 from models.ids import DossierId
 from models.subjects.dispute import Dispute, DisputeKind
-from models.subjects.dossier import ENDED, Delivery, Dossier, DossierStatus, ProvinceReport
+from models.subjects.dossier import ENDED, Delivery, Dossier, DossierStatus, ProvinceReport, SettledPauses
 from models.subjects.folding import Fold, Growing
 from models.subjects.processing import process, settled
+
+LONGEST_WAITS = 64
+"""So many things are waited for at once; a dossier has a handful. Of more the youngest count, so that a step copies the
+same however long the history is."""
 
 
 def step(dossier: Dossier, recorded: Recorded) -> Dossier:
@@ -112,7 +119,7 @@ def _happened(dossier: Dossier, recorded: Recorded) -> Dossier:
         case ObligationTold(number=number, clock=rule, what=what):
             dossier = _unless_ended(dossier, recorded)
             pause = Pause(id=number, kind=PauseKind.OBLIGATION, rule=rule, began_at=recorded.at, why=what)
-            return replace(dossier, waits=(*dossier.waits, pause))
+            return replace(dossier, waits=(*dossier.waits, pause)[-LONGEST_WAITS:])
         case ObligationMet(number=number) as happened:
             return _resumed(_unless_ended(dossier, recorded), {number}, recorded.at, happened)
         case (
@@ -161,6 +168,8 @@ def _happened(dossier: Dossier, recorded: Recorded) -> Dossier:
             return replace(dossier, delivery=replace(dossier.delivery, refused=reason))
         case ProvinceReported() as happened:
             return replace(dossier, reported=_reported(happened, recorded))
+        case NoticeReported() as happened:
+            return replace(dossier, notice=happened, notice_at=recorded.at)
         case FormPrinted(form=form):
             return _count(dossier, form, 1)
         case PrintingFailed(form=form) | PaperGivenUp(form=form, begun=False):
@@ -171,7 +180,8 @@ def _happened(dossier: Dossier, recorded: Recorded) -> Dossier:
 
 def _received(dossier: Dossier, happened: DossierReceived, recorded: Recorded) -> Dossier:
     if dossier.code:
-        # The first receipt is the one the citizen holds; the second is for a person to settle.
+        # The first receipt holds until a person says which one does; by the other's code it is found, too.
+        dossier = replace(dossier, codes=(*dossier.codes, happened.code))
         return _dispute(dossier, DisputeKind.RECEIVED_TWICE, recorded)
     if dossier.status in ENDED:
         dossier = _dispute(dossier, DisputeKind.OUTCOMES_DIFFER, recorded)
@@ -179,6 +189,7 @@ def _received(dossier: Dossier, happened: DossierReceived, recorded: Recorded) -
         dossier,
         status=dossier.status if dossier.status in ENDED else DossierStatus.RECEIVED,
         code=happened.code,
+        codes=(*dossier.codes, happened.code),
         intake=happened.intake,
         due=happened.due,
         fee=happened.fee,
@@ -201,7 +212,7 @@ def _supplement(dossier: Dossier, happened: SupplementAsked, recorded: Recorded)
             began_at=recorded.at,
             why=happened.reason,
         )
-        dossier = replace(dossier, waits=(*dossier.waits, pause))
+        dossier = replace(dossier, waits=(*dossier.waits, pause)[-LONGEST_WAITS:])
     return replace(
         dossier,
         status=dossier.status if dossier.status in ENDED else DossierStatus.SUPPLEMENT,
@@ -239,11 +250,21 @@ def _corrected(dossier: Dossier, happened: DossierCorrected) -> Dossier:
 
 
 def _postponed(dossier: Dossier, happened: DueDateChanged, at: datetime) -> Dossier:
+    missed = _missed(dossier, happened.due_at, at)
     due = dossier.due or DueDate(at=None)
     due = replace(due, at=happened.due_at, same_day=False, why=(*due.why, happened.reason))
     extended = (*dossier.extended, Extended(at=at, to=happened.due_at))
     slips = (*dossier.slips, happened.number) if happened.number else dossier.slips
-    return replace(dossier, due=due, postponed=dossier.postponed + 1, extended=extended, slips=slips)
+    return replace(dossier, due=due, missed=missed, postponed=dossier.postponed + 1, extended=extended, slips=slips)
+
+
+def _missed(dossier: Dossier, due_at: datetime | None, at: datetime) -> datetime | None:
+    """The date that had passed before a later one takes its place; once there is one it stays."""
+    before = dossier.due.at if dossier.due is not None else None
+    if dossier.missed is not None or before is None or due_at is None or micros(due_at) <= micros(before):
+        return dossier.missed
+    stood_at = stopped_since(dossier.waits, before) or at  # what stopped the clock before the date keeps it
+    return before if micros(stood_at) > micros(before) else None
 
 
 def _brought(dossier: Dossier, happened: SupplementBrought, at: datetime) -> Dossier:
@@ -285,7 +306,7 @@ def _consulted(dossier: Dossier, happened: Deciding, at: datetime) -> Dossier:
             began_at=at,
             why=f"{happened.agency}: {happened.question}",
         )
-        return replace(dossier, waits=(*dossier.waits, pause))
+        return replace(dossier, waits=(*dossier.waits, pause)[-LONGEST_WAITS:])
     if isinstance(happened, ConsultationAnswered):
         return _resumed(dossier, {happened.number}, at, happened)
     return dossier
@@ -303,17 +324,20 @@ def _resumed(
     return replace(
         dossier,
         waits=tuple(pause for pause in dossier.waits if pause.id not in numbers),
-        paused=(*dossier.paused, *ended),
+        ended_pauses=(*dossier.ended_pauses, *ended),
         due=happened.due or dossier.due,
+        missed=_missed(dossier, happened.due.at if happened.due else None, at),
         processing=replace(work, step_due_at=happened.step_due_at) if happened.step_due_at else work,
     )
 
 
 def _settled(dossier: Dossier, happened: DisputeSettled, at: datetime) -> Dossier:
     """The contradictions named are settled; what the person said holds. Words a newer version knows change nothing."""
+    dossier = _with_pauses(_with_receipt(dossier, happened.receipt), happened.paused)
     status = DossierStatus(happened.status) if happened.status in set(DossierStatus) else dossier.status
     due, extended = happened.due or dossier.due, dossier.extended
-    if due is not None and due.at is not None and (dossier.due is None or due.at != dossier.due.at):
+    counted = dossier.due is not None and due is not None and due.at == dossier.due.at
+    if due is not None and due.at is not None and not (counted and (happened.receipt is None or not extended)):
         # Behind all that it knew of, whatever the clock of the PC said.
         known = (*(one.at for one in extended[-1:]), *(one.ended_at or at for one in dossier.paused[-1:]))
         extended = (*extended, Extended(at=max((at, *known)), to=due.at, settled=True))
@@ -321,14 +345,42 @@ def _settled(dossier: Dossier, happened: DisputeSettled, at: datetime) -> Dossie
         dossier,
         settled=(*dossier.settled, *happened.settled),
         status=status,
+        missed=dossier.missed if happened.paused is None else happened.missed,
         ended_at=(happened.ended_at or dossier.ended_at or at) if status in ENDED else None,
         returned=(happened.returned or dossier.returned) if status is DossierStatus.HANDED_OVER else None,
         missing=() if status is DossierStatus.RECEIVED else dossier.missing,
         due=due,
         extended=extended,
-        waits=dossier.waits if happened.waits is None else happened.waits,
+        waits=(dossier.waits if happened.waits is None else happened.waits)[-LONGEST_WAITS:],
         postponed=dossier.postponed if happened.postponed is None else happened.postponed,
         processing=settled(dossier.processing, happened, at),
+    )
+
+
+def _with_pauses(dossier: Dossier, paused: tuple[Pause, ...] | None) -> Dossier:
+    """The dossier with the pauses of the way that holds, and none of the other's."""
+    if paused is None or paused == dossier.paused:
+        return dossier
+    return replace(dossier, ended_pauses=(*dossier.ended_pauses, SettledPauses(paused)))
+
+
+def _with_receipt(dossier: Dossier, receipt: SettledReceipt | None) -> Dossier:
+    """The dossier under the receipt that holds, where a person chose another one than the first that is known here."""
+    if receipt is None or not dossier.code:
+        return dossier
+    return replace(
+        dossier,
+        code=receipt.code,
+        codes=dossier.codes if receipt.code in dossier.codes else (*dossier.codes, receipt.code),
+        intake=receipt.intake,
+        due=receipt.promised,
+        fee=receipt.fee,
+        receipt_wanted=receipt.receipt_wanted,
+        promised=receipt.promised,
+        counted_at=receipt.counted_at,
+        received_at=receipt.received_at,
+        received_by=receipt.received_by,
+        received_on=receipt.received_on,
     )
 
 
@@ -367,7 +419,14 @@ _GROWING: tuple[Growing[Dossier], ...] = (
     ),
     Growing(lambda dossier: dossier.contradictions, lambda dossier, found: replace(dossier, contradictions=found)),
     Growing(lambda dossier: dossier.settled, lambda dossier, settled: replace(dossier, settled=settled)),
-    Growing(lambda dossier: dossier.paused, lambda dossier, paused: replace(dossier, paused=paused), stays=1),
+    Growing(
+        lambda dossier: dossier.codes, lambda dossier, codes: replace(dossier, codes=codes), once=lambda code: code
+    ),
+    Growing(
+        lambda dossier: dossier.ended_pauses,
+        lambda dossier, ended: replace(dossier, ended_pauses=ended),
+        stays=1,
+    ),
     Growing(lambda dossier: dossier.extended, lambda dossier, extended: replace(dossier, extended=extended), stays=1),
     Growing(_why, lambda dossier, why: replace(dossier, due=replace(dossier.due or DueDate(at=None), why=why))),
 )
@@ -378,5 +437,5 @@ fold = Fold(lambda name: Dossier(id=DossierId(name)), step, _GROWING)
 
 
 def _dispute(dossier: Dossier, kind: DisputeKind, recorded: Recorded) -> Dossier:
-    found = Dispute(kind, recorded.device, recorded.seq)
+    found = Dispute(kind, recorded.device, recorded.seq, recorded.id)
     return replace(dossier, contradictions=(*dossier.contradictions, found))

@@ -35,7 +35,7 @@ class DossierRow(Struct, frozen=True, kw_only=True):
         return_by: how the citizen wants the result.
         ended_at: see ``Dossier``.
         words: what the search finds it by, each once, without marks or punctuation: name, code, numbers and
-            their last four digits, the youngest slips, phone, address.
+            their last four digits, codes of other receipts, the youngest slips, phone, address.
         received_by: id of the clerk who took it in, or asked for the supplement before.
         work: what it waits for, a ``WorkMark``.
         stage: value of ``ProcessStage``; empty = not taken in, or ended.
@@ -143,7 +143,7 @@ def dossier_row(dossier: Dossier) -> DossierRow:
 
 
 def _words(dossier: Dossier, owner: Person | Organisation | None, submitter: Person | None) -> str:
-    found: list[str] = [dossier.code, *dossier.slips[-MOST:]]
+    found: list[str] = [dossier.code, *dossier.other_codes[-MOST:], *dossier.slips[-MOST:]]
     for person in {id(p): p for p in (owner, submitter) if p is not None}.values():
         phones = [phone_key(one) for one in person.phone.split(",")]
         found += [_name(person), person.address, *phones, *(phone[-4:] for phone in phones)]
@@ -153,8 +153,7 @@ def _words(dossier: Dossier, owner: Person | Organisation | None, submitter: Per
                 found.append(person.document.number)
         else:
             found.append(person.tax_code)
-    if dossier.code:
-        found.append(dossier.code.rpartition("-")[2])
+    found += [code.rpartition("-")[2] for code in (dossier.code, *dossier.other_codes[-MOST:]) if code]
     return " ".join(dict.fromkeys(stored_words(" ".join(found))))
 
 

@@ -55,7 +55,7 @@ class Consultation(Struct, frozen=True, kw_only=True):
 
 
 LONGEST_TRAIL = 16
-"""So many holders back a dossier can be given; a process has a handful."""
+"""So many holders back a dossier can be given, and so many opinions are waited for; a process has a handful."""
 
 
 class Processing(Struct, frozen=True, kw_only=True):
@@ -115,7 +115,7 @@ def process(now: Processing, event: ProcessEvent, at: datetime) -> Processing:
             return _at_step(_held(now, to, at, _given_back_to(event)), event.step, event.number, at, None)
         case ConsultationAsked():
             asked = Consultation(number=event.number, agency=event.agency, due_at=event.due_at)
-            return replace(now, consultations=(*now.consultations, asked))
+            return replace(now, consultations=(*now.consultations, asked)[-LONGEST_TRAIL:])
         case ConsultationAnswered(number=number):
             return replace(now, consultations=tuple(c for c in now.consultations if c.number != number))
         case ResultDecided():

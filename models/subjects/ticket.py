@@ -222,4 +222,4 @@ def _enter(ticket: Ticket, state: TicketState, recorded: Recorded, counter: Coun
 
 
 def _dispute(ticket: Ticket, kind: DisputeKind, recorded: Recorded) -> Ticket:
-    return replace(ticket, disputes=(*ticket.disputes, Dispute(kind, recorded.device, recorded.seq)))
+    return replace(ticket, disputes=(*ticket.disputes, Dispute(kind, recorded.device, recorded.seq, recorded.id)))

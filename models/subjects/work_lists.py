@@ -32,7 +32,7 @@ class WorkMark(IntFlag):
     AT_LEADER = 64
     """To be signed."""
     DECIDED = 128
-    """The result is signed and on its way to the desk."""
+    """The result is signed here, or the province reports it as done, and is on its way to the desk."""
     READY = 256
     """The result lies at the desk."""
 
@@ -57,6 +57,8 @@ def marks_of(dossier: Dossier) -> WorkMark:
         return found
     if dossier.status is DossierStatus.RECEIVED:
         found |= _OF_STAGE.get(dossier.processing.stage, WorkMark(0))
+    if dossier.reported_done:
+        found |= WorkMark.DECIDED
     if dossier.runs and dossier.due is not None and dossier.due.at is not None:
         found |= WorkMark.RUNS
     if dossier.owes or any(pause.kind is PauseKind.OBLIGATION for pause in dossier.waits):
@@ -119,7 +121,7 @@ class WorkList(StrEnum):
     CONSULTATION = "consultation"
     AT_LEADER = "at-leader"
     DECIDED = "decided"
-    """The result is signed and has not come to the desk."""
+    """The result is signed, or reported as done, and has not come to the desk."""
     READY = "ready"
     UNCOLLECTED = "uncollected"
     """Ready for more than so many days."""

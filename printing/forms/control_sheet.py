@@ -234,6 +234,8 @@ def _of_step(before: Dossier, at: datetime) -> str:
 
 
 def _of_whole(before: Dossier, at: datetime) -> str:
+    if before.missed is not None:
+        return "late"  # a later date has taken the place of one that had passed
     due_at = before.due.at if before.due else None
     found = _in_time(at, due_at)
     return "" if found == "late" and stopped_since(before.waits, due_at) is not None else found

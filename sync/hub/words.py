@@ -418,6 +418,8 @@ NOTICE_KINDS = {
     "ready": "có kết quả",
     "supplement": "cần bổ sung",
     "postponed": "lùi ngày hẹn",
+    "recomputed": "tính lại ngày hẹn",
+    "refused": "không giải quyết",
     "stopped": "dừng giải quyết",
 }
 """What a notice tells. A test holds that none is missing."""

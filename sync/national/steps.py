@@ -13,6 +13,7 @@ what happened                        state  source
 ``DossierAccepted``                  4      "Đang xử lý": a step of the process begins, told once each
 ``SupplementBrought``                4      work goes on, with the date from now on
 ``ObligationTold``                   6      "Yêu cầu thực hiện nghĩa vụ tài chính"
+``ObligationMet``                    4      the last one that was open: work goes on, with the date from now on
 ``DossierStopped``                   8      "Dừng xử lý" (mẫu 05)
 ``ResultDecided``                    9      "Đã xử lý xong", whatever was decided
 ``ResultHandedOver``                 10     "Đã trả kết quả"
@@ -27,6 +28,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from models.calendar.pauses import PauseKind
 from models.events import (
     DossierAccepted,
     DossierReceived,
@@ -35,6 +37,7 @@ from models.events import (
     DossierVoided,
     DossierWithdrawn,
     NationalState,
+    ObligationMet,
     ObligationTold,
     ProvinceReported,
     ResultDecided,
@@ -208,6 +211,8 @@ class _Walk:
                 self._add(recorded, NationalState.IN_PROGRESS, words.SUPPLEMENTED, starts_at=recorded.at, due_at=due)
             case ObligationTold(what=what) if before.code and after.status not in ENDED:
                 self._add(recorded, NationalState.FINANCIAL_DUTY, _said(words.STATES[6], what))
+            case ObligationMet() if _obliged(before) and not _obliged(after) and after.runs:
+                self._add(recorded, NationalState.IN_PROGRESS, words.OBLIGATION_MET, starts_at=recorded.at, due_at=due)
             case DossierStopped(reason=reason) if became is DossierStatus.STOPPED:
                 self.stopped_at = recorded.at
                 self._add(recorded, NationalState.STOPPED, _said(words.STATES[8], reason))
@@ -275,6 +280,11 @@ class _Walk:
                 due_at=due_at,
             )
         )
+
+
+def _obliged(dossier: Dossier) -> bool:
+    """Whether a financial obligation of the citizen is open."""
+    return any(pause.kind is PauseKind.OBLIGATION for pause in dossier.waits)
 
 
 def _said(what: str, why: str) -> str:

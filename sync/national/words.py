@@ -14,6 +14,7 @@ RECEIVED = "Tiếp nhận hồ sơ"
 
 SUPPLEMENT = "Yêu cầu bổ sung hồ sơ"
 SUPPLEMENTED = "Đã bổ sung hồ sơ, tiếp tục xử lý"
+OBLIGATION_MET = "Đã thực hiện nghĩa vụ tài chính, tiếp tục xử lý"
 REFUSED = "Từ chối tiếp nhận hồ sơ"
 WITHDRAWN = "Công dân rút hồ sơ"
 VOIDED = "Hủy hồ sơ nhập nhầm"

@@ -11,11 +11,15 @@ import pytest
 from msgspec.structs import replace as with_
 
 from desk.desk import Desk
+from desk.dossiers import outcome, results
+from desk.intake import intake
 from desk.rights import TABLE, Permission, may, permissions_of, require
 from desk.setup import settings_change
 from models.clerk import Clerk, Role
-from models.ids import ClerkId
+from models.events import PaidBy
+from models.ids import ClerkId, DossierId
 from models.not_allowed import NobodySignedIn, RoleForbids
+from tests.desk.intake.test_intake import RESIDENCE, complete
 
 DESK = Path(__file__).parents[2] / "desk"
 ELSEWHERE = ("commands", "words", "cards", "voice")
@@ -39,6 +43,7 @@ work            x     x      .      .       .
 sign            .     x      .      .       .
 stop            x     x      .      .       .
 check_in        x     x      x      .       .
+record_signature x    x      .      .       .
 settle          x     x      .      .       .
 take_fee        x     x      x      x       .
 price           x     x      .      .       .
@@ -113,10 +118,12 @@ NO_RIGHT = {
     "staff.second_person.begin": DOOR,
     "dossiers.clock.clock_of": QUESTION,
     "dossiers.clock.recount_open": MACHINE,
+    "dossiers.clock.recount_after_edition": MACHINE,
     "dossiers.clock.recounted": QUESTION,
     "dossiers.clock.resumed": QUESTION,
     "dossiers.clock.step_resumed": QUESTION,
     "dossiers.clock.rule_of": QUESTION,
+    "dossiers.clock.wait_number": THROUGH,
     "dossiers.work_lists.left_hours": QUESTION,
     "dossiers.process.forwarding": THROUGH,
     "dossiers.process.accepting": THROUGH,
@@ -129,6 +136,7 @@ NO_RIGHT = {
     "recording.in_work": THROUGH,
     "recording.record_many": THROUGH,
     "recording.recorded": THROUGH,
+    "dossiers.outcome.signed_elsewhere": THROUGH,
     "dossiers.four_eyes.postpone_warnings": QUESTION,
     "dossiers.four_eyes.void_warnings": QUESTION,
     "dossiers.four_eyes.price_warnings": QUESTION,
@@ -349,7 +357,27 @@ def test_every_verb_of_the_table_is_asked_for_somewhere() -> None:
         "office_work",
         "see_takings",  # asked for beside another right, where it is somebody else's drawer
         "close_shifts",
+        "record_signature",
     }
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_may_not_record_a_signature_names_no_signer_at_check_in_or_return(desk: Desk, role: Role) -> None:
+    mine, signer = replace(desk, clerk=somebody(role)), "Lý Thị Mẫu"
+    acts: dict[Permission, Callable[[DossierId], object]] = {
+        Permission.CHECK_IN: lambda id_: outcome.check_in(mine, id_, "B-1", signed_by=signer),
+        Permission.HAND_OVER: lambda id_: results.hand_over(mine, id_, "Nguyễn Văn Mẫu", signed_by=signer),
+    }
+    for verb, act in acts.items():
+        taken = intake.take_in(desk, complete(desk, RESIDENCE, paid_by=PaidBy.CASH))
+        lacking = [one for one in (verb, Permission.RECORD_SIGNATURE) if not table()[one.value, role.value]]
+        if not lacking:
+            act(taken.id)
+            continue
+        with pytest.raises(RoleForbids) as no:
+            act(taken.id)
+        assert no.value.permission == lacking[0].value
+        assert desk.store.log.dossier(taken.id).processing.decided is None
 
 
 def test_settings_are_the_administrators_but_how_the_window_looks_is_everybodys(desk: Desk) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from models.calendar.pauses import ClockRule
+from models.calendar.pauses import ClockRule, Pause, PauseKind
 from models.events import (
     PAYMENT,
     RECEIPT,
@@ -50,6 +50,7 @@ from models.events import (
     NationalAccepted,
     NationalRefused,
     NationalState,
+    NoticeReported,
     ObligationMet,
     ObligationTold,
     PaidBy,
@@ -77,6 +78,7 @@ from models.events import (
     ResultHandedOver,
     ServingStarted,
     SettledDispute,
+    SettledReceipt,
     ShiftClosed,
     ShiftOpened,
     StopCause,
@@ -100,6 +102,7 @@ from models.events import (
 )
 from models.ids import ClerkId, CounterId, DeviceId, DossierCode, DossierId, EventId, FileDigest, SubjectId, TicketId
 from models.money import NOTES, Counted, PaidFee, ReceiptNumber
+from models.notice import NoticeOutcome
 from models.person import Organisation, Person, Unit
 from models.procedure import ProcedureTaken
 from models.process import Holder, ProcessStep
@@ -148,6 +151,10 @@ steps = st.sampled_from([ProcessStep(id="examine", name="Thẩm định", share=
 dues = st.none() | st.builds(DueDate, at=due_dates)
 asked = st.sampled_from(["YK1", "YK2", "H99.99.99-261123-0001"])
 clocks = st.sampled_from(ClockRule)
+pauses = st.lists(
+    st.builds(Pause, id=asked, kind=st.sampled_from(PauseKind), rule=clocks, began_at=moments, ended_at=moments),
+    max_size=2,
+).map(tuple)
 process_events: st.SearchStrategy[AnyEvent] = st.one_of(
     st.builds(DossierForwarded, seen=seen, to=holders, step=steps, number=st.integers(0, 3), due_at=due_dates),
     st.builds(DossierAccepted, seen=seen, holder=holders),
@@ -166,7 +173,13 @@ process_events: st.SearchStrategy[AnyEvent] = st.one_of(
     st.builds(
         DisputeSettled,
         settled=st.lists(
-            st.builds(SettledDispute, device=st.integers(1, 3).map(DeviceId), seq=st.integers(1, 9)), max_size=2
+            st.builds(
+                SettledDispute,
+                device=st.integers(1, 3).map(DeviceId),
+                seq=st.integers(1, 9),
+                event=st.sampled_from([EventId(""), EventId("1-2"), EventId("2-3")]),
+            ),
+            max_size=2,
         ).map(tuple),
         reason=names,
         status=st.sampled_from(["", "received", "of a newer version"]),
@@ -176,6 +189,17 @@ process_events: st.SearchStrategy[AnyEvent] = st.one_of(
         decided=st.none() | st.builds(ResultDecided, signed_by=names),
         ended_at=st.none() | moments,
         waits=st.none() | st.just(()),
+        paused=st.none() | pauses,
+        receipt=st.none()
+        | st.builds(
+            SettledReceipt,
+            code=codes,
+            intake=intakes,
+            promised=st.builds(DueDate, at=due_dates),
+            received_at=moments,
+            received_by=st.just(ClerkId("b")),
+            received_on=st.integers(1, 3).map(DeviceId),
+        ),
     ),
 )
 dossier_events: st.SearchStrategy[AnyEvent] = st.one_of(
@@ -228,6 +252,13 @@ dossier_events: st.SearchStrategy[AnyEvent] = st.one_of(
     ),
     st.builds(NationalAccepted, step=st.integers(0, 9), state=st.sampled_from(NationalState)),
     st.builds(NationalRefused, step=st.integers(0, 9), reason=names),
+    st.builds(
+        NoticeReported,
+        notice=names,
+        about=seen,
+        kind=st.sampled_from(["ready", "of a newer version"]),
+        outcome=st.sampled_from([*NoticeOutcome, "of a newer version"]),
+    ),
     st.builds(ResultHandedOver, to=names),
     st.builds(FormPrinted, form=forms, version=st.just("1"), copy=st.integers(1, 3)),
     st.builds(PrintingFailed, form=forms, copy=st.integers(1, 3), why=names),

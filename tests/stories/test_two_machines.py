@@ -1,21 +1,28 @@
 """Two machines decide differently about one dossier: both and the hub see it, and one person settles it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace as with_
 
 from desk.desk import Desk
 from desk.dossiers import clock as clocks
-from desk.dossiers import disputes, outcome, process, results
+from desk.dossiers import disputes, lookup, outcome, process, results
 from desk.dossiers.disputes import Settlement
+from desk.dossiers.paper_check import PaperDoubt, PaperVerdict, check_paper
+from desk.dossiers.paper_words import sentence
 from desk.intake import intake
 from desk.money import payments
+from desk.prints import form_jobs
 from models.clerk import Role
-from models.events import PaidBy, PaperMissing, StopCause
+from models.events import Form, PaidBy, PaperMissing, StopCause
 from models.ids import DossierId
 from models.subjects.dispute import DisputeKind
 from models.subjects.dossier import Dossier, DossierStatus
+from printing.layout.sheet import CodeBlock
 from sync.hub.store import HubStore
+from sync.national.steps import way as national_way
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import RESIDENCE, complete
 from tests.stories.machines import Machine, due_by_rule, hub_dossier, hub_history, somebody
@@ -193,6 +200,46 @@ def goes_on(machine: Machine, id_: DossierId) -> None:
     assert machine.at(id_).status is DossierStatus.HANDED_OVER
 
 
+@pytest.mark.parametrize("way", [Settlement.HERE, Settlement.THERE])
+def test_of_two_receipts_the_chosen_one_holds_everywhere_and_the_other_is_found_and_said_to_be_no_more(
+    way: Settlement, machines: Both, hub_store: HubStore
+) -> None:
+    here, there = machines
+    form = complete(here.desk, RESIDENCE)
+    id_ = intake.ask_supplement(clerk(here), form, (PaperMissing(name="Giấy tờ chỗ ở", originals=1),), "thiếu").id
+    exchange(here, there)
+    codes = []
+    for machine in machines:
+        received = intake.take_in(clerk(machine), with_(form, continues=id_))
+        papers = form_jobs.form_job(clerk(machine), id_, Form.RECEIPT)
+        (signed,) = (block.signed for block in papers.sheet.blocks if isinstance(block, CodeBlock))
+        codes.append((received.code, signed))
+    exchange(here, there)
+    (dispute,) = same_everywhere(machines, hub_store, id_).disputes
+    assert dispute.kind is DisputeKind.RECEIVED_TWICE
+    assert PaperDoubt.RECEIVED_TWICE in check_paper(clerk(here), codes[0][1]).doubts
+    (both,) = disputes.compared(leader(here), id_)
+    held = (both.here if way is Settlement.HERE else both.there).code
+    disputes.settle(leader(here), id_, way, "người dân giữ giấy này")
+    exchange(here, there)
+    settled = same_everywhere(machines, hub_store, id_)
+    assert (settled.code, settled.disputes) == (held, ())
+    assert national_way(id_, hub_history(hub_store, id_)).code == held
+    for machine in machines:
+        machine.restart()
+        (row,) = machine.desk.store.dossiers.page()
+        assert row.code == held
+        for code, paper in codes:
+            assert lookup.by_code(clerk(machine), code).id == id_
+            assert [one.code for one in lookup.find(clerk(machine), code[-4:])] == [held]
+            checked = check_paper(clerk(machine), paper)
+            assert (checked.verdict is PaperVerdict.OTHER_CODE) is (code != held)
+            if code != held:
+                assert held in sentence(checked)
+    receiving = here if codes[0][0] == held else there
+    assert (settled.received_on, settled.promised) == (receiving.desk.store.log.device, settled.due)
+
+
 def test_supplements_asked_for_at_both_are_brought_at_once_and_the_clock_goes_on(
     machines: Both, hub_store: HubStore, clock: TurnedClock
 ) -> None:
@@ -209,6 +256,22 @@ def test_supplements_asked_for_at_both_are_brought_at_once_and_the_clock_goes_on
     goes_on(here, id_)
     exchange(here, there)
     assert same_everywhere(machines, hub_store, id_).disputes == ()
+
+
+def test_what_both_tell_the_citizen_to_pay_bears_two_numbers_and_is_met_one_by_one(
+    machines: Both, hub_store: HubStore
+) -> None:
+    here, there = machines
+    id_ = known_to_both(machines).id
+    for machine in machines:
+        clocks.tell_obligation(clerk(machine), id_, "lệ phí trước bạ")
+        process.consult(clerk(machine), id_, "Công an tỉnh", "?", machine.desk.clock() + timedelta(days=3))
+    exchange(here, there)
+    first, second = (pause for pause in same_everywhere(machines, hub_store, id_).waits if pause.id.startswith("TC"))
+    assert first.id != second.id
+    assert len({one.number for one in here.at(id_).processing.consultations}) == 2
+    met = clocks.meet_obligation(clerk(there), id_, "BL 1", first.id)
+    assert [pause.id for pause in met.waits if pause.id.startswith("TC")] == [second.id]
 
 
 def test_the_low_clock_of_a_laptop_hides_nothing_that_was_decided_meanwhile(

@@ -51,12 +51,16 @@ class ActSheet(FoldOutSheet):
         self.part = sheet.part() if sheet.part else None
         self.second = SecondPart() if sheet.by_two or sheet.by_two_if_needed else None
         self.note = label("", "note", wrap=True)
+        self._warn = sheet.warn
+        self.warning = label("", "note", wrap=True)
+        set_tone(self.warning, "warn")
         self.ok = KeyButton(do_it, "primary", words=sheet.ok or act.action.words)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addWidget(label(sheet.head or act.action.words, "section"))
         column.addWidget(label(sheet.say, "muted", wrap=True))
+        column.addWidget(self.warning)
         if self.part is not None:
             column.addWidget(self.part, 1 if self.part.tall else 0)
             self.part.done.connect(self.confirm)
@@ -86,6 +90,9 @@ class ActSheet(FoldOutSheet):
         dossier = view.dossier
         before, self._dossier = self._dossier, dossier
         self._tell("", "")
+        warning = self._warn(view) if self._warn is not None else ""
+        self.warning.setText(warning)
+        self.warning.setVisible(bool(warning))
         if self.part is not None:
             if before is None or (before.id, before.changed_at) != (dossier.id, dossier.changed_at):
                 self.part.fill_from(view)

@@ -37,6 +37,7 @@ class SheetSpec(Struct, frozen=True, kw_only=True):
 
     Attributes:
         say: what it means, or the question that is asked.
+        warn: of the dossier shown, what to think of before; empty = nothing.
         head, ok: title, and words of the button that does it; empty = those of the action.
         part: makes what is filled in; None = nothing, it is a question only.
         by_two: a second person confirms; then the act is done by ``desk.dossiers.four_eyes.EXCEPTIONS``.
@@ -44,6 +45,7 @@ class SheetSpec(Struct, frozen=True, kw_only=True):
     """
 
     say: str
+    warn: "Callable[[DossierView], str] | None" = None
     head: str = ""
     ok: str = ""
     part: "Callable[[], ActPart] | None" = None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desk.words.process_history import notice_words
 from desk.words.terms import CHANNEL, DOCUMENT, RETURN_BY, SEX, STANDING
 from models.events import FeeDue
 from models.ids import is_province
@@ -32,6 +33,7 @@ _SIGN = {
     "ProvinceReported": ("flag", "accent_text"),
     "NationalAccepted": ("sent", "good"),
     "NationalRefused": ("warn", "warn"),
+    "NoticeReported": ("sent", "accent_text"),
     **{act.leaves: (act.action.icon, act.tone) for act in ACTS if act.leaves},
 }
 """Icon and colour of what happened, by the name of the event."""
@@ -89,6 +91,7 @@ def _sections(dossier: Dossier, why_due: Sequence[str]) -> list[tuple[str, list[
             "Việc",
             [
                 ("Nhận lúc", minute(dossier.received_at)),
+                ("Mã khác", ", ".join(dossier.other_codes)),
                 ("Phí, lệ phí", _fee(dossier.fee)),
                 ("Miễn, giảm", _ground(dossier.fee)),
                 ("Nhận kết quả", " · ".join(x for x in (RETURN_BY[intake.return_by], intake.return_to) if x)),
@@ -96,6 +99,7 @@ def _sections(dossier: Dossier, why_due: Sequence[str]) -> list[tuple[str, list[
                 ("Số bộ", str(intake.sets) if intake.sets > 1 else ""),
                 ("Ghi chú", intake.note),
                 ("Lý do", dossier.reason),
+                ("Báo tin", f"{minute(dossier.notice_at)}: {notice_words(dossier.notice)}" if dossier.notice else ""),
                 ("Nơi hỗ trợ", intake.helped_by.name if intake.helped_by else ""),
                 ("Nơi tiếp nhận", intake.received_by.name),
                 ("Giải quyết", intake.resolved_by.name),

@@ -229,8 +229,8 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
             "ask_supplement", "Yêu cầu bổ sung", "F8", "warn", in_process(*_WORKED_ON), Permission.ASK_SUPPLEMENT
         ),
         sheet=SheetSpec(
-            say="Nêu một lần, đầy đủ (mẫu 02); thời hạn dừng theo quy tắc đang áp dụng. "
-            "Yêu cầu lần thứ hai bị tính là quá hạn trên toàn quốc (QĐ 766).",
+            say="Nêu một lần, đầy đủ (mẫu 02); thời hạn dừng theo quy tắc đang áp dụng.",
+            warn=lambda view: view.supplemented,
             ok="Ghi và in phiếu",
             part=_missing,
         ),

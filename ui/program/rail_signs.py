@@ -31,6 +31,7 @@ class RailSigns(QObject):
     ) -> None:
         super().__init__()
         self._window, self._jobs = window, jobs
+        self._stopped = False
         signed = [(one.name, one.sign, one.sign_seldom) for one in window.entries.values() if one.sign is not None]
         self._often = [(name, sign) for name, sign, seldom in signed if not seldom]
         self._seldom = [(name, sign) for name, sign, seldom in signed if seldom]
@@ -49,7 +50,8 @@ class RailSigns(QObject):
         self.ask()
 
     def stop(self) -> None:
-        """Stop asking."""
+        """Stop asking, whatever is still heard: what other threads have told may arrive when the window is gone."""
+        self._stopped = True
         self._soon.stop()
         self._each.stop()
 
@@ -61,7 +63,7 @@ class RailSigns(QObject):
 
     @Slot()
     def _happened(self) -> None:
-        if not self._soon.isActive():
+        if not self._stopped and not self._soon.isActive():
             self._soon.start()
 
     @Slot()
@@ -69,7 +71,7 @@ class RailSigns(QObject):
         self._ask(self._often, "often")
 
     def _ask(self, signed: "Sequence[tuple[str, Callable[[OpenDesk], RailSign]]]", topic: str) -> None:
-        if not self._window.locking.is_covered:
+        if not self._stopped and not self._window.locking.is_covered:
             self._jobs.ask(self, lambda work: [(name, sign(work)) for name, sign in signed], self._show, newest=topic)
 
     def _show(self, signs: list[tuple[str, RailSign]]) -> None:

@@ -33,12 +33,15 @@ class ResultCard(QFrame):
         self.place.setAccessibleName(f"Ngăn {result.place}" if result.place else "Không ở ngăn nào")
         set_scaled_width(self.place, 132)
         self.give = Tick(result.procedure, f"Trả {result.procedure}, {result.code}")
-        self.give.setChecked(True)
+        self.give.setChecked(not result.maybe)
+        self.doubt = label("Có thể cũng của người này: xem giấy tờ rồi mới đánh dấu.", "note", wrap=True)
+        set_tone(self.doubt, "warn")
         self.originals = [Tick(name, f"Trả lại bản chính: {name}") for name in result.originals]
         self.owed = label("", "strong", wrap=True)
         self.refusal = label("", "note", wrap=True)
         self.refusal.setProperty("tone", "bad")
-        told = column(self.give, label(f"{result.owner} · {result.code}", "muted", wrap=True), self.owed, gap=4)
+        whose = label(f"{result.owner} · {result.code}", "muted", wrap=True)
+        told = column(self.give, whose, self.doubt, self.owed, gap=4)
         if self.originals:
             told.addWidget(label("Bản chính trả lại", "label"))
             for tick in self.originals:
@@ -49,6 +52,7 @@ class ResultCard(QFrame):
         across.setSpacing(16)
         across.addWidget(self.place, 0, Qt.AlignmentFlag.AlignTop)
         across.addLayout(told, 1)
+        self.doubt.setVisible(result.maybe)
         self.show_owed(result.owes)
         self.refuse("")
         self.give.toggled.connect(self.ticked)

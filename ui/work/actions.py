@@ -45,6 +45,7 @@ _RIGHTS = {
     WorkList.TO_HAND_OVER: ("move", Permission.FORWARD),
     WorkList.TO_ACCEPT: ("receiving", Permission.WORK),
     WorkList.AT_LEADER: ("edit", Permission.SIGN),
+    WorkList.DECIDED: ("return", Permission.CHECK_IN),
 }
 """Icon and right of each own act."""
 

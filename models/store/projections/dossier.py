@@ -263,7 +263,7 @@ def _values(number: int, dossier: Dossier) -> tuple[object, ...]:
 
 DOSSIERS = Projection(
     prefix=DOSSIER,
-    version=8,
+    version=9,
     fold=fold,
     values=_values,
     table=_table,

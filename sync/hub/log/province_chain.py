@@ -6,7 +6,7 @@ from hashlib import sha256
 from models.calendar.clock import instant, micros
 from models.events import AnyEvent
 from models.history import Recorded, digest, write
-from models.ids import FIRST_PROVINCE, PROVINCE_NUMBERS, ClerkId, DeviceId, SubjectId, new_event_id
+from models.ids import FIRST_PROVINCE, PROVINCE_NUMBERS, ClerkId, DeviceId, EventId, SubjectId, new_event_id
 from sync.hub.log.stream import Stream
 from sync.hub.store import office_rows
 from sync.hub.store.office_rows import DeviceRow
@@ -32,10 +32,10 @@ class ProvinceChain:
         self._own = _own_device(stream, life, self._at)
         self._head, self._digest = self._own.head, self._own.digest
 
-    def add(self, subject: SubjectId, event: AnyEvent) -> None:
-        """Add an event about a subject; written by ``save``."""
+    def add(self, subject: SubjectId, event: AnyEvent, id_: EventId | None = None) -> None:
+        """Add an event about a subject, under a fresh id unless one is given; written by ``save``."""
         recorded = Recorded(
-            id=new_event_id(),
+            id=id_ or new_event_id(),
             subject=subject,
             device=self._own.number,
             seq=self._head + 1,

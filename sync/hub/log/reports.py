@@ -1,16 +1,19 @@
-"""Events the province adds to an office's log: reports of departments, answers of other systems, closed ranges."""
+"""Events the province adds to an office's log: reports of departments, answers of other systems, ranges, notices."""
 
 from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
 
 from models.events import (
     EReceiptReported,
     NationalAccepted,
     NationalRefused,
+    NoticeReported,
     ProvinceReported,
     ReceiptLeaseClosed,
 )
 from models.history import place, write
-from models.ids import DossierId, SubjectId
+from models.ids import DossierId, EventId, SubjectId
 from sync.hub.log.province_chain import ProvinceChain
 from sync.hub.log.stream import Stream, lock_stream
 from sync.hub.store import HubStore, Writing, event_rows
@@ -65,6 +68,24 @@ def record(stream: Stream, life: str, subject: SubjectId, event: Report, now: da
     chain = ProvinceChain(stream, life, now)
     chain.add(subject, event)
     chain.save()
+
+
+def report_once(
+    store: HubStore, writing: Writing, office: str, subject: SubjectId, event: NoticeReported, now: datetime
+) -> bool:
+    """Record what became of a notice, within a transaction; when it is new the caller then rings ``store.tell``.
+
+    Its id is made of notice and outcome, so that after a restore, too, each outcome of a notice is told once.
+    """
+    stream = lock_stream(writing, office)
+    named = sha256(f"{event.notice}\0{event.outcome}".encode()).digest()[:16]
+    id_ = EventId(str(UUID(bytes=named)))
+    if stream is None or event_rows.known_ids(writing, office, [id_]):
+        return False
+    chain = ProvinceChain(stream, store.life(writing), now)
+    chain.add(subject, event, id_)
+    chain.save()
+    return True
 
 
 def _latest(writing: Writing, office: str, subject: str, event: Report) -> bytes | None:

@@ -17,6 +17,7 @@ from models.events import (
     FormPrinted,
     NationalAccepted,
     NationalRefused,
+    NoticeReported,
     PaperGivenUp,
     PrintingFailed,
     UnknownEvent,
@@ -37,7 +38,15 @@ from sync.national.steps import NationalStep, way
 BATCH = 500
 """Events of one transaction."""
 
-_SAYS_NOTHING = (NationalAccepted, NationalRefused, FormPrinted, PrintingFailed, PaperGivenUp, UnknownEvent)
+_SAYS_NOTHING = (
+    NationalAccepted,
+    NationalRefused,
+    NoticeReported,
+    FormPrinted,
+    PrintingFailed,
+    PaperGivenUp,
+    UnknownEvent,
+)
 """Events that change no message; the first two are this outbox's own."""
 
 _encode = msgspec.json.Encoder().encode

@@ -2,7 +2,8 @@
 
 That a notice is being sent is committed before it leaves. If the sender dies, or the answer is lost, its outcome is
 unknown: a gateway that can be asked is asked first; by another nothing is sent again, and the citizen is telephoned.
-Whether a notice is still true, what it says and where it goes is looked up when it leaves.
+Whether a notice is still true, what it says and where it goes is looked up when it leaves. What became of it is told to
+the office in the transaction that writes it down: each outcome once, whenever the sender dies.
 """
 
 import hashlib
@@ -12,16 +13,19 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from models.calendar.clock import Clock, from_local, instant, local, micros, wall_clock
-from models.ids import DOSSIER
+from models.events import NoticeReported
+from models.ids import DOSSIER, EventId, SubjectId
+from models.notice import NoticeChannel, NoticeKind, NoticeOutcome
+from sync.hub.log import reports
 from sync.hub.logs import logger
 from sync.hub.notices.file_gateway import FileGateway
 from sync.hub.notices.gateway import Gateway, Message, NoticeAbsent, NoticeRefused, NoticeTaken, NoticeUnanswered
-from sync.hub.notices.settings import GatewayKind, GatewaySettings, NoticeChannel, NoticeSettings, read
+from sync.hub.notices.settings import GatewayKind, GatewaySettings, NoticeSettings, read
 from sync.hub.notices.smtp_gateway import SmtpGateway
-from sync.hub.notices.wanted import LOOKED_AT, DossierNotices, NoticeKind, WantedNotice, wanted_of
+from sync.hub.notices.wanted import LOOKED_AT, DossierNotices, WantedNotice, wanted_of
 from sync.hub.notices.wording import address_of, text_of
 from sync.hub.settings import HubSettings, SettingsWrong
-from sync.hub.store import HubStore, HubStoreFailing, Reading, event_rows, loss_rows, notice_rows
+from sync.hub.store import HubStore, HubStoreFailing, Writing, event_rows, loss_rows, notice_rows
 from sync.hub.store.notice_rows import (
     DROPPED,
     FAILED,
@@ -128,6 +132,7 @@ class NoticeSender:
         self._clock = clock
         self._stopped = stopped or threading.Event()
         self._quiet: dict[NoticeChannel, tuple[datetime, int]] = {}
+        self._told: set[str] = set()
 
     def turn(self) -> float:
         """Fill the queue and send what is due. Returns the seconds after which there may be more to do."""
@@ -180,6 +185,7 @@ class NoticeSender:
     def _send(self, row: NoticeRow) -> None:
         with self._store.writing() as writing:
             begun = self._begin(writing, row)
+        self._ring()
         if begun is None:
             return
         claimed, message, doubtful = begun
@@ -201,7 +207,7 @@ class NoticeSender:
                 self._troubled(claimed, channel, answer, doubtful=doubtful)
         logger().info("notice", id=message.id, channel=channel.value, answer=type(answer).__name__)
 
-    def _begin(self, writing: Reading, row: NoticeRow) -> tuple[NoticeRow, Message, bool] | None:
+    def _begin(self, writing: Writing, row: NoticeRow) -> tuple[NoticeRow, Message, bool] | None:
         """Claim a notice that is to leave now, and its message; None = it does not leave, and its row says why."""
         now = self._clock()
         found = wanted_of(writing, row.office, row.subject)
@@ -258,9 +264,30 @@ class NoticeSender:
     def _change(self, row: NoticeRow, **values: object) -> None:
         with self._store.writing() as writing:
             self._write(writing, row, **values)
+        self._ring()
 
-    def _write(self, writing: Reading, row: NoticeRow, **values: object) -> bool:
-        return notice_rows.change(writing, row, changed_at=micros(self._clock()), **values)
+    def _ring(self) -> None:
+        """Wake the desks of the offices that were told something."""
+        while self._told:
+            self._store.tell(self._told.pop())
+
+    def _write(self, writing: Writing, row: NoticeRow, **values: object) -> bool:
+        """Change a notice, and tell the office where nothing more happens to it by itself."""
+        now = self._clock()
+        if not notice_rows.change(writing, row, changed_at=micros(now), **values):
+            return False
+        state = values.get("state", row.state)
+        if values.get("next_at") == NEVER and state in set(NoticeOutcome):
+            event = _reported({name: getattr(row, name) for name in row.__struct_fields__} | values)
+            if reports.report_once(self._store, writing, row.office, SubjectId(row.subject), event, now):
+                self._told.add(row.office)
+        return True
+
+
+def _reported(row: Mapping[str, object]) -> NoticeReported:
+    """What the office is told of a notice, by its row."""
+    said = {name: str(row[name]) for name in ("kind", "channel", "reason")}
+    return NoticeReported(notice=str(row["id"]), about=EventId(str(row["event"])), outcome=str(row["state"]), **said)
 
 
 def _known(channel: str) -> NoticeChannel | None:

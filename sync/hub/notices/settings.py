@@ -10,20 +10,13 @@ import msgspec
 from msgspec import Meta, Struct
 
 from models.files import rules as file_rules
+from models.notice import NoticeChannel
 from sync.hub import words
 from sync.hub.settings import HubSettings, SettingsWrong
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 MAIL_ADDRESS = re.compile(rf"(?=.{{1,64}}@){_ATOM}(?:\.{_ATOM})*@(?:[A-Za-z0-9-]{{1,63}}\.)+[A-Za-z0-9-]{{2,63}}")
 """An address as SMTP takes it without extensions; others are telephoned."""
-
-
-class NoticeChannel(StrEnum):
-    """How a citizen is told, in the order in which they are preferred."""
-
-    SMS = "sms"
-    ZALO = "zalo"
-    EMAIL = "email"
 
 
 class GatewayKind(StrEnum):

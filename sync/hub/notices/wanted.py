@@ -7,37 +7,47 @@ event                         kind          still true while
 ``SupplementAsked`` after     supplement    it is waited for
 receipt
 ``DueDateChanged``            postponed     work goes on
+``DueDateRecomputed``         recomputed    work goes on
+``DossierRefused`` after      refused       always
+receipt
 ``DossierStopped``            stopped       always
 ============================  ============  ========================================================
 
-Of several events of one kind only the last is told.
+Of several events of one kind only the last is told; that the date is another one is one kind, whatever moved it.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 
 from msgspec import Struct
 
-from models.events import DossierReceived, DossierStopped, DueDateChanged, ResultCheckedIn, SupplementAsked
+from models.events import (
+    DossierReceived,
+    DossierRefused,
+    DossierStopped,
+    DueDateChanged,
+    DueDateRecomputed,
+    ResultCheckedIn,
+    SupplementAsked,
+)
 from models.history import Recorded, in_order
 from models.ids import DossierId, EventId, SubjectId
+from models.notice import NoticeKind
 from models.subjects import dossier_fold
 from models.subjects.dossier import ENDED, Dossier, DossierStatus
 from models.subjects.processing import RUNNING, ProcessStage
 from sync.hub.store import Reading, event_rows
 
-LOOKED_AT = (DossierReceived, ResultCheckedIn, SupplementAsked, DueDateChanged, DossierStopped)
+LOOKED_AT = (
+    DossierReceived,
+    ResultCheckedIn,
+    SupplementAsked,
+    DueDateChanged,
+    DueDateRecomputed,
+    DossierRefused,
+    DossierStopped,
+)
 """Events after which a dossier may have something to tell."""
-
-
-class NoticeKind(StrEnum):
-    """What a citizen is told."""
-
-    READY = "ready"
-    SUPPLEMENT = "supplement"
-    POSTPONED = "postponed"
-    STOPPED = "stopped"
 
 
 class WantedNotice(Struct, frozen=True):
@@ -56,7 +66,7 @@ class DossierNotices(Struct, frozen=True):
 
     def holds(self, event: str) -> bool:
         """Whether the notice of this event is still true, and nothing later of its kind has taken its place."""
-        last = {notice.kind: notice for notice in self.notices}
+        last = {_matter(notice.kind): notice for notice in self.notices}
         found = next((notice for notice in last.values() if notice.event == event), None)
         return found is not None and _holds(self.dossier, found.kind)
 
@@ -88,10 +98,18 @@ def _kind(before: Dossier, recorded: Recorded, after: Dossier) -> NoticeKind | N
             return NoticeKind.SUPPLEMENT
         case DueDateChanged():
             return NoticeKind.POSTPONED
+        case DueDateRecomputed(due=due) if before.due is None or due.at != before.due.at:
+            return NoticeKind.RECOMPUTED
+        case DossierRefused() if before.code and after.status is DossierStatus.REFUSED:
+            return NoticeKind.REFUSED
         case DossierStopped():
             return NoticeKind.STOPPED
         case _:
             return None
+
+
+def _matter(kind: NoticeKind) -> NoticeKind:
+    return NoticeKind.POSTPONED if kind is NoticeKind.RECOMPUTED else kind
 
 
 def _holds(dossier: Dossier, kind: NoticeKind) -> bool:
@@ -100,7 +118,9 @@ def _holds(dossier: Dossier, kind: NoticeKind) -> bool:
             return dossier.status not in ENDED and dossier.processing.stage is ProcessStage.READY
         case NoticeKind.SUPPLEMENT:
             return dossier.status is DossierStatus.SUPPLEMENT
-        case NoticeKind.POSTPONED:
+        case NoticeKind.POSTPONED | NoticeKind.RECOMPUTED:
             return dossier.status not in ENDED and dossier.processing.stage in RUNNING
+        case NoticeKind.REFUSED:
+            return dossier.status is DossierStatus.REFUSED
         case NoticeKind.STOPPED:
             return dossier.status is DossierStatus.STOPPED

@@ -10,11 +10,11 @@ from msgspec import Struct
 
 from models.calendar.clock import local, local_day
 from models.events import ReturnBy
+from models.notice import NoticeChannel, NoticeKind
 from models.person import Organisation, Person
 from models.subjects.dossier import Dossier
 from models.text import phone_key
-from sync.hub.notices.settings import MAIL_ADDRESS, NoticeChannel
-from sync.hub.notices.wanted import NoticeKind
+from sync.hub.notices.settings import MAIL_ADDRESS
 
 MOBILE = re.compile(r"0[35789]\d{8}")
 """Mobile numbers of Vietnam since 2018; a fixed line takes no message."""
@@ -35,6 +35,8 @@ class _Wording(Struct, frozen=True, forbid_unknown_fields=True):
     place: str
     supplement: str
     postponed: str
+    recomputed: str
+    refused: str
     stopped: str
 
 

@@ -15,6 +15,7 @@ from models.calendar.pauses import ClockRule
 from models.clerk import Role
 from models.events import (
     AnyEvent,
+    DisputeSettled,
     DossierAccepted,
     DossierForwarded,
     DossierWithdrawn,
@@ -22,10 +23,12 @@ from models.events import (
     PaidBy,
     ResultCheckedIn,
     ResultDecided,
+    SettledDispute,
     SupplementAsked,
+    SupplementBrought,
     UnknownEvent,
 )
-from models.history import Recorded, read, write
+from models.history import Recorded, digest, read, write
 from models.ids import NO_DIGEST, ClerkId, DeviceId, EventId, new_event_id
 from models.process import Holder, ProcessStep
 from models.subjects.branches import branches
@@ -94,6 +97,50 @@ def test_a_settled_dossier_waits_for_nothing_that_does_not_hold(desk: Desk, doss
     desk.store.log.merge([elsewhere(received, forwarded(received.id), ahead=2, device=10)])
     settled = disputes.settle(desk, dossier.id, Settlement.HERE, "giấy tờ đủ")
     assert (settled.status, settled.waits, settled.runs) == (DossierStatus.RECEIVED, (), True)
+
+
+def test_a_pause_that_ended_on_the_way_not_taken_is_no_pause_of_it(desk: Desk, dossier: Dossier) -> None:
+    received = desk.store.log.history(dossier.id)[-1]
+    asked = elsewhere(
+        received,
+        SupplementAsked(seen=received.id, number="X", missing=MISSING, reason="thiếu", clock=ClockRule.RESTART),
+    )
+    brought = with_(
+        elsewhere(received, SupplementBrought(seen=asked.id, number="X"), ahead=2),
+        seq=2,
+        prev=digest(asked),
+        at=received.at + timedelta(days=1),
+    )
+    desk.store.log.merge([asked, brought])
+    desk.store.log.merge([elsewhere(received, forwarded(received.id), ahead=5, device=10)])
+    assert [pause.id for pause in desk.store.log.dossier(dossier.id).paused] == ["X"]
+    settled = disputes.settle(desk, dossier.id, Settlement.HERE, "giấy tờ đủ")
+    assert (settled.pauses, settled.due) == ((), dossier.due)
+    with_x = fold(dossier.id, [*desk.store.log.history(dossier.id)[:-1]])
+    assert [pause.id for pause in with_x.paused] == ["X"]  # the history keeps it
+
+
+def test_what_is_settled_stays_so_when_the_event_that_showed_it_comes_under_another_number(
+    desk: Desk, dossier: Dossier
+) -> None:
+    received = desk.store.log.history(dossier.id)[-1]
+    process.forward(desk, [dossier.id], to="kt")
+    shown = elsewhere(received, forwarded(received.id), ahead=2)
+    desk.store.log.merge([shown])
+    disputes.settle(desk, dossier.id, Settlement.HERE, "đã hỏi")
+    told = [one for one in desk.store.log.history(dossier.id) if one.id != shown.id]
+    again = with_(shown, device=DeviceId(12), seq=40)  # its machine was restored, and goes on under another number
+    assert len(fold(dossier.id, [one for one in told if one.seq != told[-1].seq] + [again]).disputes) == 1
+    assert fold(dossier.id, [*told, again]).disputes == ()
+
+
+def test_a_settlement_of_before_ids_were_kept_still_settles(desk: Desk, dossier: Dossier) -> None:
+    received = desk.store.log.history(dossier.id)[-1]
+    process.forward(desk, [dossier.id], to="kt")
+    shown = elsewhere(received, forwarded(received.id), ahead=2)
+    old = DisputeSettled(seen=shown.id, settled=(SettledDispute(shown.device, shown.seq),), reason="đã hỏi")
+    told = [*desk.store.log.history(dossier.id), shown, elsewhere(received, old, ahead=9, device=10)]
+    assert fold(dossier.id, told).disputes == ()
 
 
 def test_a_settled_date_is_what_later_pauses_count_from(desk: Desk, dossier: Dossier, clock: TurnedClock) -> None:

@@ -10,11 +10,11 @@ from desk.desk import Desk
 from desk.dossiers import outcome, process, results, work_lists
 from desk.dossiers.work_lists import OWN_ACT, WorkFilter
 from desk.intake import intake
-from desk.settings import DeadlineSettings
-from desk.words.work_lists import ACT, LIST, NOTHING, done_words, state, step_and_holder
+from desk.settings import DeadlineSettings, ShelfSettings
+from desk.words.work_lists import ACT, LIST, NOTHING, done_words, shelf_words, state, step_and_holder
 from models.calendar.clock import from_local
 from models.clerk import Role
-from models.events import DossierForwarded, DueDate, FeeTaken
+from models.events import DossierForwarded, DueDate, FeeTaken, NationalState, ProvinceReported
 from models.ids import ClerkId, DossierCode, DossierId, new_dossier_id
 from models.not_allowed import NobodySignedIn, RoleForbids
 from models.process import Holder, ProcessStep
@@ -92,6 +92,27 @@ def test_a_dossier_stands_in_the_lists_of_what_comes_next(desk: Desk, clock: Tur
     assert lists_of(desk, dossier) == {WorkList.READY, WorkList.UNCOLLECTED}
     results.hand_over(desk, dossier.id, "Nguyễn Văn Mẫu")
     assert lists_of(desk, dossier) == set()
+
+
+def test_what_the_province_reports_as_done_is_proposed_and_a_person_checks_in_all_that_came(desk: Desk) -> None:
+    desk = with_(desk, settings=replace(desk.settings, shelf=ShelfSettings(boxes="A", places=2)))
+    told, signed, neither = (intake.take_in(desk, complete(desk, RESIDENCE)) for _ in range(3))
+    outcome.decide(as_(desk, "lanhdao", Role.LEADER), [signed.id])
+    report = ProvinceReported(state=NationalState.DONE, unit="Sở Mẫu", officer="Lê Văn Mẫu")
+    desk.store.log.record(told.id, ClerkId("province"), report)
+    assert desk.store.log.dossier(told.id).processing.decided is None  # a report decides nothing by itself
+    rows = {row.id: row for row in work_lists.listed(desk, WorkList.DECIDED)}
+    assert set(rows) == {told.id, signed.id}
+    assert state(rows[told.id], desk.clock(), WorkList.DECIDED) == ("Tỉnh báo đã xong", False)
+    postal = as_(desk, "buudien", Role.POSTAL)
+    assert isinstance(outcome.check_in_many(postal, [told.id]).refused[0].why, RoleForbids)
+    done = OWN_ACT[WorkList.DECIDED](desk, [told.id, signed.id, neither.id])
+    assert [one.processing.place for one in done.dossiers] == ["A-1", "A-2"]
+    assert done.dossiers[0].processing.decided is not None
+    assert done.dossiers[0].processing.decided.signed_by == "Lê Văn Mẫu, Sở Mẫu"
+    assert [(one.dossier, type(one.why)) for one in done.refused] == [(neither.id, outcome.SignerMissing)]
+    assert codes(desk, WorkList.DECIDED) == []
+    assert shelf_words(["A-1", "A-2", ""]) == " Ngăn A-1, A-2. 1 kết quả chưa có ngăn."
 
 
 @pytest.fixture

@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace as with_
 from datetime import date, timedelta
 from pathlib import Path
+from types import ModuleType
 
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
-from desk import province_assignment
+from desk import machine_state, province_assignment
 from desk.desk import Desk
+from desk.dossiers import clock
 from desk.dossiers.clock import recount_open
 from desk.intake.intake import take_in
 from desk.opening import close_desk, open_desk
@@ -24,7 +26,7 @@ from models.calendar.clock import wall_clock
 from models.calendar.due_dates import working_hours
 from models.catalogue.catalogue import shipped
 from models.clerk import MACHINE
-from models.events import DueDateChanged
+from models.events import DueDateChanged, DueDateRecomputed
 from models.ids import ClerkId, DeviceId
 from models.receipt_leases import ReceiptPool
 from models.trouble import EditionUnusable, FolderReadOnly
@@ -68,6 +70,13 @@ def edition_for(hub: RunningHub, version: int = 1, **changes: object) -> Edition
     return replace(whole, **changes)
 
 
+def with_a_free_day(desk: Desk) -> str:
+    """The holidays that ship, and the next working day."""
+    free = desk.calendar.next_working(desk.today)
+    one_more = f'days = [{{ day = {free}, kind = "holiday", name = "Ngày nghỉ thử" }},'
+    return SHIPPED_HOLIDAYS.read_text("utf-8").replace("days = [", one_more, 1)
+
+
 def publish(hub: RunningHub, what: Edition) -> None:
     at_hub.publish(hub.store, what, read_keys(hub.settings).sign)
 
@@ -83,10 +92,7 @@ def test_an_edition_with_another_holiday_counts_open_dossiers_anew_once_and_the_
     )
     assert moved.due is not None
     assert moved.due.at is not None
-    free = held[0].calendar.next_working(held[0].today)
-    one_more = f'days = [{{ day = {free}, kind = "holiday", name = "Ngày nghỉ thử" }},'
-    holidays = SHIPPED_HOLIDAYS.read_text("utf-8").replace("days = [", one_more, 1)
-    publish(hub, edition_for(hub, holidays=holidays, hours=None, processes=PROCESS))
+    publish(hub, edition_for(hub, holidays=with_a_free_day(held[0]), hours=None, processes=PROCESS))
     held[0], _ = province.synchronise(held[0])
     now = held[0].store.log.dossier(moved.id)
     assert now.due is not None
@@ -212,6 +218,42 @@ def test_a_power_cut_while_it_is_applied_is_made_good_at_the_next_opening(
     assert held[0].settings.device.letter == read_settings(folder).device.letter == "D"
     assert held[0].fees.fee[0].amount == 12_000
     assert editions.version_in_use(folder) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "cut_at"),
+    [
+        (editions, "begin"),
+        (province_assignment, "save_settings"),
+        (clock, "recount_open"),
+        (machine_state, "forget"),
+    ],
+)
+def test_a_power_cut_loses_no_recounting_of_open_dossiers_and_repeats_none(
+    hub: RunningHub, held: list[Desk], monkeypatch: pytest.MonkeyPatch, module: ModuleType, cut_at: str
+) -> None:
+    held[0] = province.join(held[0], hub.url, code(hub))
+    dossier = take_in(held[0], complete(held[0], RESIDENCE))
+    publish(hub, edition_for(hub, holidays=with_a_free_day(held[0]), hours=None))
+
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as power:
+        power.setattr(module, cut_at, cut)
+        with pytest.raises(KeyboardInterrupt):
+            province.synchronise(held[0])
+    folder = held[0].folder
+    for _ in range(2):
+        close_desk(held[0])
+        held[0] = opened(folder, hub)
+        held[0] = edition.apply(held[0])  # one that was not begun waits on
+        told = [one.event for one in held[0].store.log.history(dossier.id)]
+        (again,) = (one for one in told if isinstance(one, DueDateRecomputed))
+        assert again.edition == "tinh-1"
+    now = held[0].store.log.dossier(dossier.id)
+    assert now.promised == dossier.due
+    assert now.due != dossier.due
 
 
 def test_a_disk_that_takes_no_writing_keeps_the_edition_for_later(

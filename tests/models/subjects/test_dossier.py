@@ -22,6 +22,7 @@ from models.events import (
     Form,
     FormPrinted,
     Intake,
+    ObligationTold,
     PaperMissing,
     PrintingFailed,
     ReadBy,
@@ -35,7 +36,7 @@ from models.person import Organisation, Person
 from models.procedure import ProcedureTaken
 from models.subjects.dispute import DisputeKind
 from models.subjects.dossier import ENDED, DossierStatus
-from models.subjects.dossier_fold import fold
+from models.subjects.dossier_fold import LONGEST_WAITS, fold
 from models.subjects.dossier_row import dossier_row
 from tests.fakes.citizens import Chain
 from tests.fakes.events import DOSSIERS, START, UNIT, any_event, turns
@@ -92,6 +93,13 @@ def test_a_correction_changes_only_what_it_names() -> None:
     assert dossier.intake == replace(INTAKE, owner=owner)
     assert dossier.owner == owner
     assert dossier_row(dossier).personal_number == "0100000001"
+
+
+def test_what_is_waited_for_without_an_end_costs_no_more_with_each_event() -> None:
+    asked = (ObligationTold(number=f"TC{n}-1", what="thuế") for n in range(3 * LONGEST_WAITS))
+    waits = fold(ID, told(RECEIVED, *asked)).waits
+    assert [waits[0].id, waits[-1].id] == [f"TC{2 * LONGEST_WAITS}-1", f"TC{3 * LONGEST_WAITS - 1}-1"]
+    assert len(waits) == LONGEST_WAITS
 
 
 def test_a_later_appointment_takes_the_place_of_the_first_and_is_counted() -> None:

@@ -78,7 +78,8 @@ def _ends_and_waits(desk: Desk, clock: TurnedClock) -> None:
         _printed(desk, form_jobs.form_job(desk, later, form))
     clock.turn(hours=1)
     clocks.bring_supplement(desk, brought)
-    process.answered(desk, asked, "Đúng.", "YK1")
+    first = desk.store.log.dossier(asked).processing.consultations[0]
+    process.answered(desk, asked, "Đúng.", first.number)
     waiting = hand_over_lists.make(desk, dossiers=[_taken_in(desk, "thất lạc"), _taken_in(desk, "trên danh sách")])
     made = waiting.lists[0]
     hand_over_lists.strike(desk, made.id, made.dossiers[0], "Không có trong tập.")

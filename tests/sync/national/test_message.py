@@ -277,7 +277,7 @@ def test_the_steps_of_the_office_become_national_states_once_each() -> None:
         ResultCheckedIn(place="B-12"),
         ResultHandedOver(to="Nguyễn Văn Mẫu"),
     )
-    assert states(of) == [2, 4, 6, 5, 4, 4, 9, 10]
+    assert states(of) == [2, 4, 6, 4, 5, 4, 4, 9, 10]
     assert (of.steps[1].officer, of.steps[1].unit, of.steps[1].text) == (
         "Trần Văn Mẫu",
         "Văn phòng",
@@ -285,6 +285,15 @@ def test_the_steps_of_the_office_become_national_states_once_each() -> None:
     )
     assert of.ended_at == of.done_at
     assert states(walked(RECEIVED, DossierStopped(number="3", cause=StopCause.REQUEST, reason="đơn"))) == [2, 8]
+
+
+def test_work_goes_on_nationally_when_the_last_obligation_is_met_and_nothing_else_is_waited_for() -> None:
+    told = (ObligationTold(number="TC1-1", what="thuế"), ObligationTold(number="TC1-2", what="lệ phí"))
+    met = ObligationMet(number="TC1-1"), ObligationMet(number="TC1-2")
+    assert states(walked(RECEIVED, *told, met[0])) == [2, 6, 6]
+    assert states(walked(RECEIVED, *told, *met)) == [2, 6, 6, 4]
+    asked = SupplementAsked(number="2", missing=(), reason="thiếu", clock=ClockRule.RESTART)
+    assert states(walked(RECEIVED, told[0], asked, met[0])) == [2, 6, 5]
 
 
 def test_an_end_that_a_department_reported_has_its_date() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from desk.dossiers import four_eyes
+from desk.dossiers import clock, four_eyes
 from desk.dossiers.disputes import Settlement
 from desk.intake import intake
 from desk.settings import LookSettings
@@ -283,6 +283,27 @@ def test_every_sheet_fits_a_screen_of_1366_by_768_in_larger_type(received: Clerk
             assert sheet_of(page, act.action.id).isVisible()
             assert received.window.minimumSizeHint().height() <= 728
             assert cut_off(received.window) == [], act.action.id
+
+
+def test_a_second_supplement_is_warned_of_before_it_happens_and_a_first_is_not(received: Clerk) -> None:
+    page = opens_dossier(received)
+    assert page.view is not None
+    id_, sheet = page.view.dossier.id, sheet_of(page, "ask_supplement")
+    press(received, "F8")
+    assert sheet.isVisible()
+    assert not sheet.warning.isVisible()
+    received.press(Qt.Key.Key_Escape)
+
+    def ask_and_bring(work: OpenDesk) -> None:
+        clock.ask_supplement(work.desk, id_, (PaperMissing(name="Ảnh", originals=1),), "thiếu")
+        clock.bring_supplement(work.desk, id_)
+
+    received.app.jobs.call(ask_and_bring)
+    received.window.go("dossier", id_)
+    received.waits()
+    press(received, "F8")
+    assert sheet.warning.isVisible()
+    assert "QĐ 766" in sheet.warning.text()
 
 
 # ---- F9 --------------------------------------------------------------------------------------------------

@@ -84,5 +84,16 @@ def test_nobody_is_asked_while_the_window_is_covered(opened: Callable[[], Clerk]
     assert says(again, "health") == "Sức khỏe máy (Ctrl+5)"
 
 
+def test_once_stopped_it_asks_nothing_more_whatever_is_still_heard(clerk: Clerk) -> None:
+    beside = signs(clerk)
+    beside.stop()
+    clerk.app.province.merged.emit(frozenset())  # as it waited in the queue of events when the window was closed
+    clerk.window.recorded.emit()
+    assert not beside._soon.isActive()
+    clerk.waits()
+    beside.ask()
+    assert not clerk.app.jobs.busy
+
+
 def test_every_row_that_says_something_has_a_place_to_say_it() -> None:
     assert all(entry.rail for entry in PAGES if entry.sign is not None)

@@ -1,9 +1,11 @@
 """The page of results by keys: a slip or card shows what is a person's, F9 returns it; a new result gets its place."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from desk.cards.formats.kinds import Scan, ScanKind
@@ -12,7 +14,7 @@ from desk.dossiers import outcome
 from desk.intake import intake
 from models.events import CollectorRelation, Form, IdentityCheck, PaidBy
 from models.ids import DossierId
-from models.person import Authority, Person
+from models.person import Authority, Document, DocumentKind, Person
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.processing import ProcessStage
 from tests.desk.intake.test_intake import COPIES, MAU, RESIDENCE, complete
@@ -124,6 +126,25 @@ def test_a_card_shows_what_is_its_persons_and_counts_as_compared(clerk: Clerk, p
     scans(clerk, page, card(OWNER))
     assert page.cards == []
     assert page._none.text() == "Lý Thị Chủ không có kết quả nào ở quầy."
+
+
+def test_of_a_person_without_a_number_others_are_offered_and_ticked_by_a_person_alone(
+    clerk: Clerk, page: ReturnsPage
+) -> None:
+    nameless = replace(MAU, personal_number="")
+    passport = Document(kind=DocumentKind.PASSPORT, number="C1234567")
+    first = ready(clerk, submitter=replace(nameless, document=passport), paid_by=PaidBy.CASH)
+    ready(clerk, place="A-2", submitter=nameless, paid_by=PaidBy.CASH)
+    other_name = replace(nameless, full_name="Nguyễn Văn Mẫu Em", document=passport, born_on=None)
+    ready(clerk, place="A-3", submitter=other_name, paid_by=PaidBy.CASH)
+    ready(clerk, place="A-4", submitter=replace(nameless, born_on=date(1961, 1, 1)), paid_by=PaidBy.CASH)
+    scans(clerk, page, slip(first.code))
+    assert page.cards[0].place.text() == "A-1"
+    assert {card.place.text(): card.chosen for card in page.cards} == {"A-1": True, "A-2": False, "A-3": False}
+    assert [card.doubt.isVisible() for card in page.cards] == [False, True, True]
+    clerk.press(Qt.Key.Key_F9)
+    clerk.waits()
+    assert told(clerk, "Đã trả 1 kết quả cho Nguyễn Văn Mẫu.")
 
 
 def test_a_strangers_card_after_a_slip_needs_an_authority(clerk: Clerk, page: ReturnsPage) -> None:

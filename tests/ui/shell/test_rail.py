@@ -11,6 +11,7 @@ from tests.ui.conftest import Clerk
 from tests.ui.everywhere import settle
 from tests.ui.shell.test_locking import works_as
 from ui.program.pages import PAGES
+from ui.program.rail_signs import RailSigns
 from ui.shell.page_entry import RailSign
 from ui.shell.rail import MOST, Rail, RailButton
 from ui.style.look import look
@@ -68,7 +69,12 @@ def test_a_page_without_a_place_is_reached_by_its_key(clerk: Clerk) -> None:
     assert not any(button.isChecked() for button in shown)
 
 
-def test_what_needs_somebody_is_at_the_foot_for_who_has_no_place_for_it(clerk: Clerk) -> None:
+def test_what_needs_somebody_is_at_the_foot_for_who_has_no_place_for_it(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.until(lambda: clerk.app.alongside is not None)
+    monkeypatch.setattr(RailSigns, "_ask", lambda *_: None)  # the desk's own answers would take the sign's place
+    clerk.waits()
     rail = clerk.window.rail
     sick = RailSign(words="có chỗ phải xử lý ngay", tone="bad", needs=True)
     rail.show_roles(frozenset({Role.CLERK}))

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from models.events import AnyEvent, DossierReceived, DueDate, Intake, ResultCheckedIn
+from models.events import AnyEvent, DossierReceived, DueDate, Intake, NoticeReported, ResultCheckedIn
 from models.ids import DossierCode, DossierId, SubjectId, new_dossier_id
 from models.person import Person, Unit
 from models.procedure import ProcedureTaken
-from sync.hub.log import intake
+from sync.hub.log import intake, stream
 from sync.hub.notices.sender import NoticeSender, gateways_of
 from sync.hub.notices.settings import read
 from sync.hub.settings import DatabaseSettings, HubSettings
@@ -89,6 +89,11 @@ class Office:
         """Notices by state."""
         with self.store.reading() as reading:
             return notice_rows.counts(reading)
+
+    def reported(self) -> list[tuple[SubjectId, NoticeReported]]:
+        """What the office was told of its notices, in order."""
+        told = (one for _, one in stream.read(self.store, OFFICE, 0, 100_000))
+        return [(one.subject, one.event) for one in told if isinstance(one.event, NoticeReported)]
 
     def files(self) -> list[str]:
         """What the file gateway wrote, in order of its text."""

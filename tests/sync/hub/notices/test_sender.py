@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from desk.words.history import tell
 from models.events import (
     DossierGivenBack,
     DossierStopped,
@@ -181,6 +182,31 @@ def test_after_days_in_vain_it_is_left_to_the_telephone(office: Office, mail: Ma
     assert (office.counts(), mail.mails) == ({FAILED: 1}, [])
 
 
+def test_the_office_hears_once_what_became_of_each_notice(office: Office, mail: MailServer) -> None:
+    sender = office.sender(**by_mail(mail))
+    told, lacking = office.receives(1, BY_MAIL, READY), office.receives(3, NOBODY, READY)
+    sender.turn()
+    refused = office.receives(2, BY_MAIL, READY)
+    mail.mischief.append(MailMischief.UNKNOWN_ADDRESS)
+    sender.turn()
+    said = office.reported()
+    assert {(subject, one.outcome, one.channel, one.reason) for subject, one in said} == {
+        (told, SENT, "email", ""),
+        (refused, REFUSED, "email", "550"),
+        (lacking, NO_ADDRESS, "", ""),
+    }
+    assert "Chưa báo được công dân qua thư điện tử (đã có kết quả): địa chỉ không nhận tin, mã 550; cần gọi điện." in {
+        tell(one) for _, one in said
+    }
+    overview.send_failed_again(office.store, office.clock())
+    mail.mischief.append(MailMischief.UNKNOWN_ADDRESS)
+    sender.turn()
+    assert len(office.reported()) == 3  # the same outcome once more is nothing new
+    overview.send_failed_again(office.store, office.clock())
+    sender.turn()
+    assert [one.outcome for subject, one in office.reported() if subject == refused] == [REFUSED, SENT]
+
+
 def test_at_night_nobody_is_told(office: Office) -> None:
     sender = office.sender(**BY_FILE)
     office.clock.turn(hours=12)  # 20:00
@@ -276,6 +302,13 @@ def test_a_process_killed_between_mail_and_answer_leaves_it_unknown(
     office.clock.turn(seconds=LEASE)
     sender.turn()
     assert (office.counts(), len(mail.mails)) == ({UNKNOWN: 1}, 1)
+    assert [one.outcome for _, one in office.reported()] == [UNKNOWN]
+    stream.begin_epoch(office.store, OFFICE, office.clock())
+    with office.store.writing() as writing:  # the row is as it was before, the event was brought back
+        (row,) = notice_rows.in_states(writing, (UNKNOWN,), None, 9)
+        notice_rows.change(writing, row, state=SENDING, next_at=0)
+    sender.turn()
+    assert (office.counts(), len(office.reported())) == ({UNKNOWN: 1}, 1)
 
 
 def test_a_withdrawn_dossier_is_on_no_list(office: Office) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from models.notice import NoticeChannel, NoticeKind, NoticeOutcome
 from sync.hub import words
 from sync.hub.notices.gateway import NoticeTrouble
 from sync.hub.notices.sender import gateways_of
-from sync.hub.notices.settings import GatewaySettings, NoticeChannel, NoticeSettings, read
-from sync.hub.notices.wanted import NoticeKind
+from sync.hub.notices.settings import GatewaySettings, NoticeSettings, read
 from sync.hub.settings import DatabaseSettings, HubSettings, SettingsWrong, read_settings
 from sync.hub.store import notice_rows
 
@@ -65,6 +65,7 @@ def test_every_state_trouble_and_kind_has_words() -> None:
     assert set(words.NOTICE_STATES) == states
     assert set(words.NOTICE_TROUBLES) == set(NoticeTrouble)
     assert set(words.NOTICE_KINDS) == set(NoticeKind)
+    assert {*notice_rows.TO_TELEPHONE, notice_rows.SENT} == set(NoticeOutcome)
 
 
 def test_the_settings_in_the_guide_are_settings(tmp_path: Path) -> None:

@@ -1,11 +1,22 @@
 """What a history has to tell, whatever order it came in."""
 
 import random
+from datetime import timedelta
 
-from models.events import DossierStopped, ResultCheckedIn, StopCause, SupplementAsked
-from models.ids import DeviceId, SubjectId, new_dossier_id
-from sync.hub.notices.wanted import NoticeKind, wanted
-from tests.sync.hub.conftest import Desk
+from models.events import (
+    DossierRefused,
+    DossierStopped,
+    DueDate,
+    DueDateChanged,
+    DueDateRecomputed,
+    ResultCheckedIn,
+    StopCause,
+    SupplementAsked,
+)
+from models.ids import ClerkId, DeviceId, SubjectId, new_dossier_id
+from models.notice import NoticeKind
+from sync.hub.notices.wanted import wanted
+from tests.sync.hub.conftest import NOW, Desk
 from tests.sync.hub.notices.conftest import received
 
 
@@ -28,6 +39,23 @@ def test_the_order_of_arrival_changes_nothing() -> None:
         mixed = list(history)
         random.Random(seed).shuffle(mixed)  # noqa: S311
         assert wanted(dossier, mixed) == told
+
+
+def test_whichever_way_a_date_moved_the_citizen_hears_the_last_one_and_a_refusal_after_examination() -> None:
+    dossier = new_dossier_id()
+    again = DueDateRecomputed(due=DueDate(at=NOW + timedelta(days=9)), edition="2026.13", reason="x")
+    same = DueDateRecomputed(due=DueDate(at=NOW + timedelta(days=9)), edition="2026.14", reason="x")
+    later = DueDateChanged(due_at=NOW + timedelta(days=12), reason="x", confirmed_by=ClerkId("le"))
+    history = Desk(DeviceId(1)).record(SubjectId(dossier), received(1), again, same, later)
+    told = wanted(dossier, history)
+    assert [one.kind for one in told.notices] == [NoticeKind.RECOMPUTED, NoticeKind.POSTPONED]
+    assert [told.holds(one.event) for one in told.notices] == [False, True]
+    refused = DossierRefused(number="TC-1", reason="x")
+    ended = wanted(dossier, Desk(DeviceId(1)).record(SubjectId(dossier), received(1), again, refused))
+    assert [(one.kind, ended.holds(one.event)) for one in ended.notices] == [
+        (NoticeKind.RECOMPUTED, False),
+        (NoticeKind.REFUSED, True),
+    ]
 
 
 def test_a_supplement_asked_for_before_receipt_was_told_at_the_counter() -> None:
