@@ -112,7 +112,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         yield Office(machines, hub, clock)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(turns=st.lists(turns, min_size=4, max_size=24))
 def test_two_desks_and_a_replay_at_the_hub_tell_the_same(office: Office, turns: list[tuple[int, str, int]]) -> None:
     id_ = office.taken_in()

@@ -13,7 +13,7 @@ from tests.stories.market_day import MarketDay
 
 @pytest.fixture
 def market_day(tmp_path: Path, hub_store: HubStore, clock: TurnedClock) -> Iterator[MarketDay]:
-    day = MarketDay(tmp_path, hub_store, clock, dossiers=40, seed=11)
+    day = MarketDay(tmp_path, hub_store, clock, dossiers=32, seed=11)
     yield day
     day.close()
 
@@ -27,7 +27,7 @@ def test_in_the_evening_of_a_market_day_every_desk_and_the_hub_tell_the_same(mar
     assert len(told) == len(set(told)) == len(own)
     assert set(told) == set(own)
     at_hub = market_day.at_hub()
-    assert len(at_hub) == 40
+    assert len(at_hub) == 32
     assert {one.status for one in at_hub.values()} == {DossierStatus.HANDED_OVER}
     assert {id_ for id_, one in at_hub.items() if one.contradictions} == market_day.disputed != set()
     assert [one.disputes for one in at_hub.values() if one.disputes] == []
@@ -36,4 +36,4 @@ def test_in_the_evening_of_a_market_day_every_desk_and_the_hub_tell_the_same(mar
     assert market_day.machines[0].desk.store.log.verify() == []
     figures = [market_day.figures(machine) for machine in market_day.machines]
     assert figures == figures[:1] * len(figures)
-    assert figures[0].register == 40
+    assert figures[0].register == 32
