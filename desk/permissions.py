@@ -50,6 +50,8 @@ class Permission(StrEnum):
     PRINT = "print"
     REGISTER = "register"
     """Write out the register of dossiers."""
+    CLOSE_REGISTER = "close_register"
+    """Close a year's register, as the head of the desk signs and stamps it."""
     VOID = "void"
     """Ask that what was entered by mistake be voided; a second person confirms."""
     POSTPONE = "postpone"
@@ -95,6 +97,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.CLOSE_SHIFTS: frozenset({_L}),
     Permission.PRINT: frozenset({_C, _L, _P, _V}),
     Permission.REGISTER: frozenset({_C, _L}),
+    Permission.CLOSE_REGISTER: frozenset({_L}),
     Permission.VOID: frozenset({_C, _L}),
     Permission.POSTPONE: frozenset({_C, _L}),
     Permission.CONFIRM: frozenset({_L}),

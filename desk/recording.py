@@ -26,6 +26,17 @@ class ManyDone(Struct, frozen=True):
     refused: tuple[RefusedAct, ...]
 
 
+def one_by_one(desk: Desk, dossiers: Iterable[DossierId], do: Callable[[Desk, DossierId], Dossier]) -> ManyDone:
+    """A verb of one dossier done to each of several, each for itself: where each draws a number or a place."""
+    done, refused = [], []
+    for id_ in dict.fromkeys(dossiers):
+        try:
+            done.append(do(desk, id_))
+        except NotAllowed as no:
+            refused.append(RefusedAct(id_, no))
+    return ManyDone(tuple(done), tuple(refused))
+
+
 def in_work(desk: Desk, dossier_id: DossierId) -> Dossier:
     """The dossier, when something may still happen to it.
 

@@ -31,9 +31,14 @@ CLERK = "clerk/"
 
 
 class Clerk(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Somebody who works here, as slips print the name."""
+    """Somebody who works here, as slips print the name.
+
+    Attributes:
+        unit: id of the unit of the office they work in; empty = none, as at the reception desk.
+    """
 
     id: ClerkId
     name: str
     phone: str = ""
     roles: frozenset[Role] = frozenset()
+    unit: str = ""

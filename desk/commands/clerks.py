@@ -39,6 +39,7 @@ def list_(context: click.Context, *, as_json: bool) -> None:
                 "name": one.name,
                 "phone": one.phone,
                 "roles": [role.value for role in Role if role in one.roles],
+                "unit": one.unit,
                 "opens": one.opens,
                 "one_time": one.one_time,
                 "off": one.off,
@@ -63,12 +64,21 @@ def list_(context: click.Context, *, as_json: bool) -> None:
     show_default=True,
     help="Vai trò; nêu nhiều lần được.",
 )
+@click.option("--unit", default="", metavar="ĐƠN_VỊ", help="Mã hoặc tên đơn vị; bỏ trống là không thuộc đơn vị nào.")
 @_pin
 @as_clerk
 @as_json
 @click.pass_context
 def add(
-    context: click.Context, *, id_: str, name: str, phone: str, roles: tuple[str, ...], pin: bool, as_json: bool
+    context: click.Context,
+    *,
+    id_: str,
+    name: str,
+    phone: str,
+    roles: tuple[str, ...],
+    unit: str,
+    pin: bool,
+    as_json: bool,
 ) -> None:
     """Thêm tài khoản; in ra mã dùng một lần. Tài khoản đầu tiên luôn là quản trị."""
     with signed_desk(context) as desk:
@@ -79,6 +89,7 @@ def add(
             name=name,
             phone=phone,
             roles=[Role(role) for role in roles],
+            unit=unit,
             proof=pins.hashed(given),
             one_time=not pin,
         )
@@ -98,6 +109,21 @@ def reset(context: click.Context, *, id_: str, as_json: bool) -> None:
         now = accounts.reset(desk, ClerkId(id_), pins.hashed(given))
         made = accounts.account(now, ClerkId(id_))
     _tell_pin(made, given, as_json=as_json)
+
+
+@clerk.command("unit")
+@_id
+@click.argument("unit", metavar="ĐƠN_VỊ", default="")
+@as_clerk
+@as_json
+@click.pass_context
+def unit_(context: click.Context, *, id_: str, unit: str, as_json: bool) -> None:
+    """Ghi một người làm việc ở đơn vị nào (mã hoặc tên); bỏ trống là không thuộc đơn vị nào."""
+    with signed_desk(context) as desk:
+        known = accounts.account(desk, ClerkId(id_))
+        now = accounts.change(desk, known.id, name=known.name, phone=known.phone, roles=known.roles, unit=unit)
+        made = accounts.account(now, known.id)
+    answer({"id": made.id, "unit": made.unit}, as_json=as_json, lines=lambda: [_line(made)])
 
 
 @clerk.command("off")
@@ -181,7 +207,7 @@ def reads(context: click.Context, *, code: str | None, of: str | None, as_json: 
 def _line(one: accounts.Account) -> str:
     roles = ", ".join(words.lower() for role, words in ROLE_NAME.items() if role in one.roles)
     standing = "đã ngừng" if one.off else "" if one.opens else "chưa có mã"
-    return "  ".join(part for part in (one.id, one.name, roles, standing) if part)
+    return "  ".join(part for part in (one.id, one.name, roles, one.unit, standing) if part)
 
 
 def _tell_pin(one: accounts.Account, pin: str, *, as_json: bool) -> None:

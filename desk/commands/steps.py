@@ -13,7 +13,7 @@ from desk.desk import Desk
 from desk.dossiers import clock as clocks
 from desk.dossiers import four_eyes, lookup, outcome, process
 from desk.dossiers.clock import DossierClock
-from desk.recording import ManyDone, RefusedAct
+from desk.recording import ManyDone, one_by_one
 from desk.staff import pins, second_person
 from desk.words.pauses import pause_sentence
 from desk.words.process_history import holder_words
@@ -62,17 +62,7 @@ def tell_each(
 
 def of_one(do: Callable[[Desk, DossierId], Dossier]) -> Callable[[Desk, list[DossierId]], ManyDone]:
     """A verb of one dossier, done to each of several."""
-
-    def each(desk: Desk, dossiers: list[DossierId]) -> ManyDone:
-        done, refused = [], []
-        for id_ in dossiers:
-            try:
-                done.append(do(desk, id_))
-            except NotAllowed as no:
-                refused.append(RefusedAct(id_, no))
-        return ManyDone(tuple(done), tuple(refused))
-
-    return each
+    return lambda desk, dossiers: one_by_one(desk, dossiers, do)
 
 
 def _said(dossier: Dossier) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from desk.commands.clerk_sign_in import as_clerk, signed_desk
 from desk.commands.command import DeskCommand, DeskGroup
 from desk.commands.output import answer, as_json, minute
 from desk.desk import Desk
-from desk.dossiers import hand_over_lists, lookup, work_lists
+from desk.dossiers import hand_over_lists, lookup, process, work_lists
+from desk.dossiers.work_lists import WorkFilter
 from desk.prints import print_jobs
 from desk.recording import RefusedAct
 from desk.words.due import due_cell
@@ -31,16 +32,18 @@ from models.subjects.work_lists import WorkList
     metavar="TÊN",
     help=f"Một danh sách: {', '.join(f'{one.value} ({LIST[one]})' for one in WorkList)}.",
 )
+@click.option("--unit", metavar="ĐƠN_VỊ", help='Chỉ hồ sơ đơn vị này đang giữ: mã hoặc tên; "" là quầy tiếp nhận.')
 @click.option("--phone", is_flag=True, help="Danh sách gọi điện: thêm số điện thoại và chỗ trên kệ.")
 @as_clerk
 @as_json
 @click.pass_context
-def work(context: click.Context, *, of: str, phone: bool, as_json: bool) -> None:
+def work(context: click.Context, *, of: str, unit: str | None, phone: bool, as_json: bool) -> None:
     """Việc hôm nay: hồ sơ của một danh sách, việc gấp trước, còn hay quá mấy giờ làm việc."""
     named = WorkList(of)
     with signed_desk(context) as desk:
         rows: list[DossierRow] = []
-        while page := work_lists.listed(desk, named, after=rows[-1] if rows else None):
+        narrowed = WorkFilter(unit=process.unit_named(desk, unit).id if unit else unit)
+        while page := work_lists.listed(desk, named, narrowed, after=rows[-1] if rows else None):
             rows += page
         now, calendar = desk.clock(), desk.calendar
         left = [work_lists.left_hours(desk, row, now) for row in rows]

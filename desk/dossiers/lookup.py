@@ -39,6 +39,7 @@ def listed(
     *,
     only: DossierStatus | Deadline | None,
     order: Order,
+    unit: str = "",
     limit: int,
     after: DossierRow | None = None,
 ) -> list[DossierRow]:
@@ -48,6 +49,7 @@ def listed(
         desk: open.
         only: of these; by due date they come whatever the order.
         order: of the list.
+        unit: only what this unit of the office holds, by its id; empty = all.
         limit: rows of the page.
         after: the last row of the page before.
 
@@ -56,17 +58,19 @@ def listed(
     """
     require(desk, Permission.READ)
     status, due = _narrowed(desk, only)
-    return _shown(desk, desk.store.dossiers.page(status=status, due=due, order=order, limit=limit, after=after))
+    return _shown(
+        desk, desk.store.dossiers.page(status=status, due=due, unit=unit, order=order, limit=limit, after=after)
+    )
 
 
-def count(desk: Desk, only: DossierStatus | Deadline | None) -> int:
+def count(desk: Desk, only: DossierStatus | Deadline | None, unit: str = "") -> int:
     """How many dossiers ``listed`` has in all.
 
     Raises:
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.READ)
-    return desk.store.dossiers.count(*_narrowed(desk, only))
+    return desk.store.dossiers.count(*_narrowed(desk, only), unit)
 
 
 def _narrowed(desk: Desk, only: DossierStatus | Deadline | None) -> tuple[DossierStatus | None, DueSpan | None]:

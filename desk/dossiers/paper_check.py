@@ -17,6 +17,7 @@ from desk.dossiers.lookup import by_code
 from desk.prints.paper_signing import facts_of_dossier, own_public_key
 from desk.rights import Permission, require
 from models.codes.list_number import list_number_in
+from models.codes.register_number import is_volume
 from models.codes.signed_paper import PaperFacts, code_of, looks_signed, name_of, read_signed
 from models.events import Form, FormPrinted
 from models.ids import DeviceId, DossierId, SubjectId
@@ -202,6 +203,8 @@ def _with_history(desk: Desk, checked: CheckedPaper, facts: PaperFacts, dossier:
         older = PaperVerdict.OLDER_COPY if made.copies > facts.copy else PaperVerdict.GENUINE
         recorded = _recorded(desk, checked, facts, made.id)
         return replace(checked, verdict=older, copies=made.copies, recorded=recorded)
+    if dossier is None and is_volume(checked.code):
+        return checked  # of a register, not of a dossier
     if dossier is None:
         doubts = (*checked.doubts, PaperDoubt.NO_HISTORY)
         return replace(checked, verdict=said or checked.verdict, doubts=doubts)
@@ -234,7 +237,9 @@ def _outlasts(form: str) -> bool:
 
 
 def _now(facts: PaperFacts, dossier: Dossier) -> PaperFacts | None:
-    """The facts of the paper as a paper of today would say them; None = the same."""
+    """The facts of the paper as a paper of today would say them; None = the same, or it tells of several dossiers."""
+    if not facts.procedure and not facts.owner:
+        return None
     today = replace(facts, **facts_of_dossier(dossier))
     return None if today == facts else today
 

@@ -2,6 +2,7 @@
 
 from desk.dossiers.paper_check import CheckedPaper, PaperDoubt, PaperVerdict
 from desk.words.terms import STATUS, moment
+from models.codes.register_number import REGISTER_FORM
 from models.codes.signed_paper import PaperFacts
 from models.events import Form
 from models.words.money_words import amount_text
@@ -54,6 +55,10 @@ DOUBT: dict[PaperDoubt, str] = {
     PaperDoubt.AFTER_NOW: "Giờ in ghi trong mã muộn hơn bây giờ: đồng hồ máy này hoặc máy in giấy bị sai.",
     PaperDoubt.NO_HISTORY: "Hồ sơ không có ở máy này, nên không biết giấy đã bị hủy, đã đổi hay đã in lại hay chưa.",
 }
+
+
+_OTHERS = {REGISTER_FORM: "Sổ theo dõi hồ sơ, quyển"}
+"""Papers that are not of the table of forms."""
 
 
 def sentence(checked: CheckedPaper) -> str:
@@ -119,7 +124,7 @@ def banner(checked: CheckedPaper) -> tuple[str, str]:
 
 def facts_told(code: str, facts: PaperFacts) -> list[str]:
     """The facts of a paper, one a line, to be compared with what is printed."""
-    name = FORMS[Form(facts.form)].short if facts.form in set(Form) else facts.form
+    name = FORMS[Form(facts.form)].short if facts.form in set(Form) else _OTHERS.get(facts.form, facts.form)
     copy = f", bản in lần {facts.copy}" if facts.copy > 1 else ""
     told = [f"{name} {code}{copy}, in {moment(facts.printed_at)}"]
     if facts.owner:

@@ -11,23 +11,34 @@ from desk.intake import people
 from desk.intake.intake import procedure_snapshot
 from desk.recording import in_work, recorded
 from desk.rights import Permission, require
+from models.calendar.clock import local
 from models.events import (
     DossierCorrected,
     DossierWithdrawn,
     Intake,
     ReturnBy,
 )
-from models.ids import DossierId
+from models.ids import SEQ_BITS, DossierId
 from models.not_allowed import (
     AddressMissing,
     AuthorityMissing,
     NotAllowed,
     NothingToCorrect,
+    OfOneVerb,
     ReasonMissing,
 )
 from models.person import Authority, Person
+from models.store.projections.register_lists import Register
 from models.subjects.dossier import Dossier
 from models.text import clean
+
+
+class InClosedRegister(OfOneVerb):
+    """It stands in a register that was closed, which is one of its field."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(year)
+        self.sentence = f"Sổ năm {year} đã khóa: hồ sơ không đổi sang thủ tục của lĩnh vực khác được nữa."
 
 
 def correct(desk: Desk, dossier_id: DossierId, correction: DossierCorrected, *, procedure: str = "") -> Dossier:
@@ -40,7 +51,7 @@ def correct(desk: Desk, dossier_id: DossierId, correction: DossierCorrected, *, 
         procedure: code of the right procedure, where another one was picked; what was promised and priced stays.
 
     Raises:
-        ReasonMissing, NothingToCorrect, DossierEnded, DossierUnknown, ProcedureUnknown.
+        ReasonMissing, NothingToCorrect, DossierEnded, DossierUnknown, ProcedureUnknown, InClosedRegister.
         PersonIncomplete, NumberMalformed, AddressMissing: it would put something wrong in its place.
     """
     require(desk, Permission.CORRECT)
@@ -51,6 +62,8 @@ def correct(desk: Desk, dossier_id: DossierId, correction: DossierCorrected, *, 
     intake = dossier.intake
     if intake is not None and clean(procedure) not in {"", intake.procedure.code}:
         right = desk.catalogue.get(procedure)
+        if right.field != intake.procedure.field:
+            _check_register(desk, dossier)
         only = right.cases[0] if len(right.cases) == 1 else None
         correction = replace(correction, procedure=procedure_snapshot(desk, right, only))
     named = {
@@ -63,6 +76,20 @@ def correct(desk: Desk, dossier_id: DossierId, correction: DossierCorrected, *, 
     for problem in _problems(correction, replace(intake, **named), desk.today):
         raise problem
     return recorded(desk, dossier_id, correction)
+
+
+def _check_register(desk: Desk, dossier: Dossier) -> None:
+    """Another field would take a dossier out of one register and into another.
+
+    Raises:
+        InClosedRegister: its register was closed.
+    """
+    if dossier.received_at is None or dossier.received_on is None:
+        return
+    year = local(dossier.received_at).year
+    place = dossier.received_on << SEQ_BITS | dossier.received_seq
+    if any(one.closes(place) for one in desk.store.lists(Register).closings(year)):
+        raise InClosedRegister(year)
 
 
 def _tidy(correction: DossierCorrected) -> DossierCorrected:

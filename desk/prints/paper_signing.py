@@ -1,5 +1,6 @@
 """Signs the QR codes of official papers with this machine's key, so that any desk of the province knows them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -38,6 +39,12 @@ def signed(desk: Desk, sheet: Sheet, dossier: Dossier | None, *, ended: bool) ->
             block = replace(block, signed=signed_text(block.code, facts, key))  # noqa: PLW2901 - its new form
         blocks.append(block)
     return replace(sheet, blocks=tuple(blocks))
+
+
+def code_signer(desk: Desk, form: str) -> Callable[[str], CodeBlock]:
+    """Makes signed codes for a paper that tells of no dossier, in any thread; ``form``: as its facts say it."""
+    key, facts = _key(desk), PaperFacts(form=form, copy=1, printed=minutes(desk.clock()))
+    return lambda code: CodeBlock(code=code, signed=signed_text(code, facts, key))
 
 
 def facts_of_dossier(dossier: Dossier) -> dict[str, Any]:

@@ -14,19 +14,28 @@ from msgspec.structs import replace
 
 from desk.access_log import record_register
 from desk.desk import Desk
+from desk.prints.paper_signing import code_signer
 from desk.rights import Permission, require
 from models.calendar.clock import local
+from models.codes.register_number import REGISTER_FORM, volume_code
 from models.files.disk import writing_named
 from models.not_allowed import OfOneVerb
 from models.store.projections.register_lists import Register
 from models.subjects.register import RegisterLine, RegisterQuery
 from printing.forms.body import Given
-from printing.forms.register import RegisterScope, register_foot, register_sheets, volumes
+from printing.forms.register import (
+    ClosedRegister,
+    RegisterScope,
+    VolumeSpan,
+    register_foot,
+    register_sheets,
+    volumes,
+)
 from printing.forms.versions import forms_in_force, forms_set
 from printing.layout.design import A4_LANDSCAPE
 from printing.layout.long_table import long_pages
 from printing.layout.pdf import measure_in, write_pages
-from printing.layout.sheet import Typeface
+from printing.layout.sheet import CodeBlock, Typeface
 from printing.layout.spreadsheet import write_spreadsheet
 
 if TYPE_CHECKING:
@@ -80,6 +89,7 @@ class _Begun(Struct, frozen=True):
     count: int
     folder: Path
     typeface: Typeface
+    code: Callable[[VolumeSpan], CodeBlock]
 
 
 class _Stopped(Exception):  # noqa: N818 - somebody wanted it so
@@ -185,6 +195,11 @@ def _begin(desk: Desk, asked: RegisterQuery) -> _Begun:
     count = register.count(asked)
     record_register(desk, asked.first, asked.last, count)
     circular = desk.settings.forms
+    closed = {}
+    for year in range(asked.first.year, asked.last.year + 1):
+        if closings := register.closings(year):
+            closed[year] = ClosedRegister(closings=tuple(closings), sizes=tuple(register.sizes(year, asked.field)))
+    signer, agency = code_signer(desk, REGISTER_FORM), desk.settings.office.unit.id
     units = {one.id: one.name for one in register.units(asked.first, asked.last)} if asked.unit else {}
     return _Begun(
         given=Given(
@@ -199,10 +214,12 @@ def _begin(desk: Desk, asked: RegisterQuery) -> _Begun:
             field=asked.field,
             unit=units.get(asked.unit, asked.unit),
             per_volume=desk.settings.register.rows_per_volume,
+            closed=closed,
         ),
         count=count,
         folder=desk.folder,
         typeface=desk.settings.printers.typeface,
+        code=lambda span: signer(volume_code(agency, span.year, span.number)),
     )
 
 
@@ -242,7 +259,8 @@ def _write_pdf(file: BinaryIO, lines: Iterator[RegisterLine], begun: _Begun, sto
 
     given = begun.given
     version = register_foot(given)
-    pages = long_pages(volumes(lines, begun.scope, given), version, A4_LANDSCAPE, measure_in(begun.typeface))
+    laid = volumes(lines, begun.scope, given, begun.code)
+    pages = long_pages(laid, version, A4_LANDSCAPE, measure_in(begun.typeface))
     title = given.words.register.title
     return write_pages(file, pages, A4_LANDSCAPE, title=title, subject=version, typeface=begun.typeface, go_on=go_on)
 

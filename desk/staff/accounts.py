@@ -28,6 +28,7 @@ from models.not_allowed import (
     AccountUnknown,
     AccountWithoutPin,
     LastAdmin,
+    OfOneVerb,
     SecretWrong,
     TryLater,
 )
@@ -40,6 +41,14 @@ if TYPE_CHECKING:
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 
 
+class ClerkUnitUnknown(OfOneVerb):
+    """No unit of the office is called so."""
+
+    def __init__(self, unit: str, known: Iterable[str]) -> None:
+        super().__init__(unit)
+        self.sentence = f"Không có đơn vị “{unit}”. Các đơn vị: {', '.join(known)}."
+
+
 class Account(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One account.
 
@@ -48,6 +57,7 @@ class Account(Struct, frozen=True, kw_only=True, omit_defaults=True):
         one_time: the secret opens nothing but the choice of another.
         off: switched off.
         staffed: from the staff list of the province's edition, which it follows.
+        unit: id of the unit of the office its owner works in; empty = none.
         tries: wrong tries in a row; tried_at: when the last one was, as the PC's clock told it.
         tried_up: likewise, seconds after the PC was started: what the wait is counted by, for the clock can be set.
         seen_on: the last day somebody signed in here with it.
@@ -61,6 +71,7 @@ class Account(Struct, frozen=True, kw_only=True, omit_defaults=True):
     one_time: bool = False
     off: bool = False
     staffed: bool = False
+    unit: str = ""
     tries: int = 0
     tried_at: datetime | None = None
     tried_up: float | None = None
@@ -74,7 +85,7 @@ class Account(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def clerk(self) -> Clerk:
         """Who it is of."""
-        return Clerk(id=self.id, name=self.name, phone=self.phone, roles=self.roles)
+        return Clerk(id=self.id, name=self.name, phone=self.phone, roles=self.roles, unit=self.unit)
 
 
 class SignInAttempt(Struct, frozen=True):
@@ -124,6 +135,7 @@ def create_account(
     roles: Iterable[Role],
     proof: str,
     phone: str = "",
+    unit: str = "",
     one_time: bool = False,
 ) -> Desk:
     """A new account. The first one of a machine becomes administrator whatever else it is, and works here from now on.
@@ -135,10 +147,11 @@ def create_account(
         roles: at least one.
         proof: ``desk.staff.pins.hashed`` of the secret; empty = none yet, an administrator gives one by ``reset``.
         phone: likewise.
+        unit: id or name of the unit they work in; empty = none.
         one_time: its owner has to choose another when signing in.
 
     Raises:
-        RoleForbids, NobodySignedIn, AccountIncomplete, AccountExists.
+        RoleForbids, NobodySignedIn, AccountIncomplete, AccountExists, ClerkUnitUnknown.
     """
     require(desk, Permission.MANAGE_CLERKS)
     fresh = Account(
@@ -147,6 +160,7 @@ def create_account(
         phone=clean(phone),
         roles=frozenset(roles),
         proof=proof,
+        unit=_unit(desk, unit),
         one_time=one_time,
     )
     _check(fresh)
@@ -155,14 +169,16 @@ def create_account(
     return _opened(desk, fresh)
 
 
-def change(desk: Desk, id_: ClerkId, *, name: str, phone: str, roles: Iterable[Role]) -> Desk:
-    """Another name, phone or roles. What the province lists is set right again by its next edition.
+def change(desk: Desk, id_: ClerkId, *, name: str, phone: str, roles: Iterable[Role], unit: str | None = None) -> Desk:
+    """Another name, phone, roles or unit (None = as it is). What the province lists its next edition sets right again.
 
     Raises:
-        RoleForbids, NobodySignedIn, AccountUnknown, AccountIncomplete, LastAdmin.
+        RoleForbids, NobodySignedIn, AccountUnknown, AccountIncomplete, LastAdmin, ClerkUnitUnknown.
     """
     require(desk, Permission.MANAGE_CLERKS)
-    after = with_(account(desk, id_), name=clean(name), phone=clean(phone), roles=frozenset(roles))
+    before = account(desk, id_)
+    unit = before.unit if unit is None else _unit(desk, unit)
+    after = with_(before, name=clean(name), phone=clean(phone), roles=frozenset(roles), unit=unit)
     _check(after)
     _keep_an_admin(desk, after)
     return _kept(desk, after)
@@ -314,6 +330,19 @@ def _check(fresh: Account) -> None:
     missing = tuple(name for name, is_wrong in wrong.items() if is_wrong())
     if missing:
         raise AccountIncomplete(missing)
+
+
+def _unit(desk: Desk, named: str) -> str:
+    """Id of the unit of this id or name; empty = none was named.
+
+    Raises:
+        ClerkUnitUnknown.
+    """
+    named = clean(named)
+    found = next((one.id for one in desk.processes.units if named in {one.id, one.name}), "")
+    if named and not found:
+        raise ClerkUnitUnknown(named, [f"{one.id} ({one.name})" for one in desk.processes.units])
+    return found
 
 
 def _keep_an_admin(desk: Desk, after: Account) -> None:

@@ -36,14 +36,19 @@ class DossierViews(Views):
     """Each change answers with the dossier as it is afterwards."""
 
     def listed(
-        self, words: str, only: DossierStatus | Deadline | None, order: Order, after: DossierLine | None
+        self,
+        words: str,
+        only: DossierStatus | Deadline | None,
+        order: Order,
+        after: DossierLine | None,
+        unit: str = "",
     ) -> list[DossierLine]:
         """A page of the list, the first or the one behind a line: found by words (newest first), else narrowed."""
         behind = after.row if after else None
         if words.strip():
             found = lookup.find(self.desk, words, limit=PAGE, before=behind.id if behind else None)
         else:
-            found = lookup.listed(self.desk, only=only, order=order, limit=PAGE, after=behind)
+            found = lookup.listed(self.desk, only=only, order=order, unit=unit, limit=PAGE, after=behind)
         now = self.desk.clock()
         return [self._line(row, now) for row in found]
 
@@ -59,9 +64,9 @@ class DossierViews(Views):
         """The newest few that are found by words; whose they are is recorded."""
         return lookup.find(self.desk, words, limit=limit)
 
-    def count(self, only: DossierStatus | Deadline | None) -> int:
-        """How many there are in all, of a status or due at some time."""
-        return lookup.count(self.desk, only)
+    def count(self, only: DossierStatus | Deadline | None, unit: str = "") -> int:
+        """How many there are in all, of a status or due at some time, held by a unit."""
+        return lookup.count(self.desk, only, unit)
 
     def one(self, dossier: DossierId) -> DossierView:
         """One dossier with its history and how far it got."""

@@ -9,6 +9,7 @@ from desk.dossiers.work_lists import WorkFilter
 from desk.prints.print_jobs import PrintJob
 from desk.recording import RefusedAct
 from desk.rights import Permission, may
+from desk.views.process import WorkDone
 from desk.views.state import Views
 from desk.words.hand_over import OWN_LIST, STRUCK, confirmed_words, list_size, list_state, made_words, struck_words
 from desk.words.reasons import sentence
@@ -43,14 +44,6 @@ class HandOverDossier(Struct, frozen=True, kw_only=True):
     struck: bool
 
 
-class HandOverDone(Struct, frozen=True, kw_only=True):
-    """What making lists has done: a sentence, dossiers that could not go, and the lists to be printed."""
-
-    sentence: str
-    refused: frozenset[DossierId]
-    jobs: tuple[PrintJob, ...]
-
-
 class ListScanned(Struct, frozen=True, kw_only=True):
     """What scanning a list's number has done. ``list``: to be shown; None = it is not here."""
 
@@ -62,13 +55,14 @@ class ListScanned(Struct, frozen=True, kw_only=True):
 class HandOverViews(Views):
     """The page of the lists, and the act of the day's work that makes them."""
 
-    def made(self, dossiers: Sequence[DossierId], narrowed: WorkFilter) -> HandOverDone:
+    def made(self, dossiers: Sequence[DossierId], narrowed: WorkFilter) -> WorkDone:
         """Lists of these dossiers; none named: of all that have to go today, of those in front."""
         desk = self.desk
         done = hand_over_lists.make(desk, dossiers=dossiers or None, narrowed=narrowed)
         prints = may(desk, Permission.PRINT)
-        return HandOverDone(
+        return WorkDone(
             sentence=made_words(done.lists, self._refused(done.refused), done.later),
+            count=sum(len(one.dossiers) for one in done.lists),
             refused=frozenset(one.dossier for one in done.refused),
             jobs=tuple(hand_over_lists.hand_over_job(desk, one.id) for one in done.lists) if prints else (),
         )

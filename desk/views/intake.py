@@ -62,7 +62,13 @@ class IntakeViews(Views):
             return FormCheck(preview=seen)
         from desk.intake import national_check  # noqa: PLC0415 - not needed to open a desk
 
-        return FormCheck(preview=seen, national=national_check.problems(self.desk, form))
+        desk = self.desk
+        process = desk.processes.process(seen.procedure.code, desk.today)
+        return FormCheck(
+            preview=seen,
+            national=national_check.problems(desk, form),
+            on_the_spot=process.on_the_spot and may(desk, Permission.WORK),
+        )
 
     def draft(self) -> Draft | None:
         """The form that was in work when the desk was last closed or cut off."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from desk.views.lists import ListViews
     from desk.views.money import MoneyViews
     from desk.views.prints import PrintViews
-    from desk.views.process import ProcessViews
+    from desk.views.process import ManyViews, ProcessViews
     from desk.views.province import ProvinceViews
     from desk.views.register import RegisterViews
     from desk.views.returns import ReturnViews
@@ -124,6 +124,13 @@ class OpenDesk(DeskState):
         from desk.views.process import ProcessViews  # noqa: PLC0415 - loaded when first asked
 
         return ProcessViews(self)
+
+    @cached_property
+    def many(self) -> "ManyViews":
+        """Acts on many dossiers."""
+        from desk.views.process import ManyViews  # noqa: PLC0415 - loaded when first asked
+
+        return ManyViews(self)
 
     @cached_property
     def hand_over(self) -> "HandOverViews":

@@ -1,19 +1,27 @@
-"""Views of a dossier's way through the office: acts on one dossier, and its line of steps."""
+"""Views of a dossier's way through the office: acts on one dossier, and on many of a list."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from desk.dossiers import clock, disputes, outcome, process
+from msgspec import Struct
+from msgspec.structs import replace
+
+from desk.dossiers import clock, disputes, outcome, process, shelf
 from desk.dossiers.disputes import Settlement
+from desk.dossiers.work_lists import OWN_ACT
 from desk.prints import form_jobs
 from desk.prints.print_jobs import PrintJob
-from desk.recording import ManyDone
+from desk.recording import ManyDone, one_by_one
+from desk.rights import Permission, may
 from desk.views.dossiers import DossierViews
 from desk.views.state import Views
 from desk.views.view_models import DossierView
+from desk.words.work_lists import ACT, DONE, done_words, shelf_words
 from models.calendar.pauses import PauseKind
 from models.events import Decision, PaperMissing, StopCause
 from models.ids import DossierId
 from models.not_allowed import QuantityImpossible
+from models.subjects.work_lists import WorkList
 from models.text import clean
 
 
@@ -114,3 +122,85 @@ class ProcessViews(Views):
         for refused in done.refused:
             raise refused.why
         return DossierViews(self._state).one(dossier)
+
+
+class WorkDone(Struct, frozen=True, kw_only=True):
+    """What an act on many did: a sentence, to how many, for which it was refused, and what is to be printed."""
+
+    sentence: str
+    count: int
+    refused: frozenset[DossierId]
+    jobs: tuple[PrintJob, ...] = ()
+
+
+class ManyViews(Views):
+    """Each act is given the dossiers, then what was filled in for all of them."""
+
+    def own(self, of: WorkList, dossiers: Sequence[DossierId]) -> WorkDone:
+        """What a list of the day's work is for."""
+        done = OWN_ACT[of](self.desk, dossiers)
+        told = self._told(ACT[of].done, done)
+        if of is not WorkList.DECIDED:
+            return told
+        places = [dossier.processing.place for dossier in done.dossiers]
+        return replace(told, sentence=told.sentence + shelf_words(places))
+
+    def forward(self, dossiers: Sequence[DossierId]) -> WorkDone:
+        """Each to the unit of its next step."""
+        return self._told(DONE["forward"], process.forward(self.desk, dossiers))
+
+    def forward_to(self, dossiers: Sequence[DossierId], unit: str, note: str, courier: str) -> WorkDone:
+        """All to one unit."""
+        done = process.forward(self.desk, dossiers, to=clean(unit), note=note, courier=courier)
+        return self._told(DONE["forward"], done)
+
+    def accept(self, dossiers: Sequence[DossierId]) -> WorkDone:
+        """In hand."""
+        return self._told(DONE["accept"], process.accept(self.desk, dossiers))
+
+    def give_back(self, dossiers: Sequence[DossierId], reason: str) -> WorkDone:
+        """Each to who had it before, all for one reason."""
+        return self._told(DONE["give_back"], process.give_back(self.desk, dossiers, reason))
+
+    def take_over(self, dossiers: Sequence[DossierId], reason: str) -> WorkDone:
+        """Out of other people's hands."""
+        return self._told(DONE["take_over"], process.take_over(self.desk, dossiers, reason))
+
+    def submit(self, dossiers: Sequence[DossierId], courier: str) -> WorkDone:
+        """Before the leader."""
+        return self._told(DONE["submit"], process.submit(self.desk, dossiers, courier=courier))
+
+    def sign(self, dossiers: Sequence[DossierId]) -> WorkDone:
+        """Granted and signed."""
+        return self._told(DONE["sign"], outcome.decide(self.desk, dossiers))
+
+    def consult(self, dossiers: Sequence[DossierId], agency: str, question: str, due_at: datetime) -> WorkDone:
+        """One agency is asked about each."""
+        done = one_by_one(self.desk, dossiers, lambda desk, id_: process.consult(desk, id_, agency, question, due_at))
+        return self._told(DONE["consult"], done)
+
+    def check_in(self, dossiers: Sequence[DossierId], place: str, signed_by: str) -> WorkDone:
+        """The results on the shelf: all in one place, or each in the first that is free."""
+        done = one_by_one(
+            self.desk,
+            dossiers,
+            lambda desk, id_: outcome.check_in(desk, id_, place or shelf.first_free(desk), signed_by=signed_by),
+        )
+        return self._told(DONE["check_in"], done)
+
+    def stop(self, dossiers: Sequence[DossierId], reason: str) -> WorkDone:
+        """Stopped on the citizens' request; with the notice of each."""
+        done = one_by_one(self.desk, dossiers, lambda desk, id_: outcome.stop(desk, id_, StopCause.REQUEST, reason))
+        prints = may(self.desk, Permission.PRINT)
+        jobs = tuple(form_jobs.outcome_job(self.desk, one.id) for one in done.dossiers) if prints else ()
+        return self._told(DONE["stop"], done, jobs)
+
+    def _told(self, verb: str, done: ManyDone, jobs: tuple[PrintJob, ...] = ()) -> WorkDone:
+        codes = self.desk.store.dossiers
+        told = [(codes.code_of(one.dossier), one.why) for one in done.refused]
+        return WorkDone(
+            sentence=done_words(verb, len(done.dossiers), told),
+            count=len(done.dossiers),
+            refused=frozenset(one.dossier for one in done.refused),
+            jobs=jobs,
+        )

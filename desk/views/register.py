@@ -7,8 +7,9 @@ from typing import TypeVar
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.register import register
+from desk.register import closing, register
 from desk.register.register import RegisterChoices
+from desk.register.register_words import about_to_close_words, closed_words
 from desk.views import PAGE
 from desk.views.state import Views
 from models.subjects.register import RegisterLine, RegisterQuery
@@ -38,6 +39,19 @@ class RegisterViews(Views):
     def choices(self, first: date, last: date) -> RegisterChoices:
         """What the dossiers of a period can be narrowed by."""
         return register.choices(self.desk, first, last)
+
+    def closings(self, first: date, last: date) -> tuple[str, ...]:
+        """How the registers of these days were closed, as sentences."""
+        years = range(first.year, last.year + 1)
+        return tuple(closed_words(one) for year in years for one in closing.closings(self.desk, year))
+
+    def about_to_close(self, year: int) -> str:
+        """What closing the register of a year would do, as a sentence; refused as closing is."""
+        return about_to_close_words(closing.to_close(self.desk, year))
+
+    def close(self, year: int) -> str:
+        """Close the register of a year, as a sentence."""
+        return closed_words(closing.close_register(self.desk, year))
 
     def with_desk(self, step: Callable[[Desk], T]) -> T:
         """One step of writing it out."""

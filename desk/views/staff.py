@@ -1,5 +1,7 @@
 """Views of staff: signing in, locking, accounts."""
 
+from msgspec import Struct
+
 from desk.dossiers import attachments
 from desk.intake import drafts
 from desk.intake.intake import IntakeForm
@@ -10,6 +12,15 @@ from desk.views.view_models import AccountRow, AtWork, SignedIn
 from models.clerk import Role
 from models.events import SessionEnd
 from models.ids import ClerkId
+
+
+class AccountFields(Struct, frozen=True, kw_only=True):
+    """What the page of accounts says of a clerk; ``unit``: its id, empty = none."""
+
+    name: str
+    phone: str
+    roles: frozenset[Role]
+    unit: str
 
 
 class StaffViews(Views):
@@ -42,21 +53,29 @@ class StaffViews(Views):
         """Every account, for the list."""
         return tuple(self._row(one) for one in accounts.all_accounts(self.desk.store))
 
-    def make(self, id_: str, name: str, phone: str, roles: frozenset[Role], proof: str) -> AtWork:
-        """A new account with a one-time PIN; the first one becomes administrator and works here."""
+    def units(self) -> tuple[tuple[str, str], ...]:
+        """The units of the office by id and name."""
+        return tuple((unit.id, unit.name) for unit in self.desk.processes.units)
+
+    def make(self, id_: str, told: AccountFields, proof: str, *, one_time: bool) -> AtWork:
+        """A new account, with a one-time PIN or one that its owner has chosen; the first one becomes administrator."""
         self._state.desk = accounts.create_account(
-            self.desk, id_, name=name, phone=phone, roles=roles, proof=proof, one_time=True
+            self.desk,
+            id_,
+            name=told.name,
+            phone=told.phone,
+            roles=told.roles,
+            unit=told.unit,
+            proof=proof,
+            one_time=one_time,
         )
         return self._followed()
 
-    def make_first(self, id_: str, name: str, phone: str, roles: frozenset[Role], proof: str) -> AtWork:
-        """The first account, with a PIN that its owner has chosen."""
-        self._state.desk = accounts.create_account(self.desk, id_, name=name, phone=phone, roles=roles, proof=proof)
-        return self._followed()
-
-    def change(self, id_: ClerkId, name: str, phone: str, roles: frozenset[Role]) -> AtWork:
-        """Another name, phone or roles."""
-        self._state.desk = accounts.change(self.desk, id_, name=name, phone=phone, roles=roles)
+    def change(self, id_: ClerkId, told: AccountFields) -> AtWork:
+        """Another name, phone, roles or unit."""
+        self._state.desk = accounts.change(
+            self.desk, id_, name=told.name, phone=told.phone, roles=told.roles, unit=told.unit
+        )
         return self._followed()
 
     def reset(self, id_: ClerkId, proof: str) -> AtWork:
@@ -90,4 +109,5 @@ class StaffViews(Views):
             off=one.off,
             staffed=one.staffed,
             seen_on=one.seen_on,
+            unit=one.unit,
         )

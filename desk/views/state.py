@@ -44,6 +44,7 @@ class DeskState:
             people=people,
             permissions=permissions_of(clerk.roles) if clerk else frozenset(),
             roles=clerk.roles if clerk else frozenset(),
+            unit=clerk.unit if clerk and self.desk.processes.unit(clerk.unit) else "",
         )
 
     def names(self) -> dict[ClerkId, str]:

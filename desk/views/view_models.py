@@ -149,10 +149,15 @@ class ExchangeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormCheck:
-    """What a form would become now, and what the national system would still lack, in sentences."""
+    """What a form would become now, and what the national system would still lack, in sentences.
+
+    Attributes:
+        on_the_spot: see ``Outcome``.
+    """
 
     preview: Preview
     national: tuple[str, ...] = ()
+    on_the_spot: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +204,7 @@ class AtWork:
 
     Attributes:
         roles: as what they work here.
+        unit: id of the unit they work in, if the processes in force know it; empty = none.
         people: who may sign in, known beforehand so that a key pressed at once finds its name.
     """
 
@@ -208,6 +214,7 @@ class AtWork:
     accounts: bool
     permissions: frozenset[Permission]
     roles: frozenset[Role] = frozenset()
+    unit: str = ""
     people: tuple[SignInChoice, ...] = ()
 
 
@@ -222,7 +229,7 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountRow:
-    """One account as the list shows it."""
+    """One account as the list shows it; ``unit``: id of the unit its owner works in."""
 
     id: ClerkId
     name: str
@@ -233,6 +240,7 @@ class AccountRow:
     off: bool
     staffed: bool
     seen_on: date | None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,19 @@
-"""Views of the day's lists: their counts, their lines, and the act of a list on many dossiers."""
+"""Views of the day's lists: their counts and their lines."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from desk.dossiers import deadlines, process, work_lists
+from desk.dossiers import deadlines, work_lists
 from desk.dossiers.deadlines import Nearness
-from desk.dossiers.work_lists import OWN_ACT, WorkFilter
+from desk.dossiers.work_lists import WorkFilter
 from desk.offered_procedures import groups
-from desk.recording import ManyDone
 from desk.rights import Permission, may
 from desk.views import PAGE
 from desk.views.state import Views
 from desk.words.due import due_cell
-from desk.words.work_lists import ACT, DESK_HOLDS, GIVE_BACK, done_words, shelf_words, state, step_and_holder
-from models.ids import DossierId
+from desk.words.work_lists import DESK_HOLDS, state, step_and_holder
 from models.subjects.dossier_row import DossierRow
 from models.subjects.work_lists import WorkList
 
@@ -60,19 +57,13 @@ class WorkOffer(Struct, frozen=True, kw_only=True):
 
     Attributes:
         whole_office: the lists hold the work of the whole office.
+        own_unit: id of the unit in which who works here does; empty = none.
     """
 
     fields: tuple[str, ...]
     units: tuple[tuple[str, str], ...]
     whole_office: bool
-
-
-class WorkDone(Struct, frozen=True, kw_only=True):
-    """What an act on many did: a sentence, how many, and the dossiers for which it was refused."""
-
-    sentence: str
-    count: int
-    refused: frozenset[DossierId]
+    own_unit: str = ""
 
 
 class WorkViews(Views):
@@ -85,6 +76,7 @@ class WorkViews(Views):
             fields=tuple(sorted(group.field for group in groups(desk.catalogue))),
             units=(("", DESK_HOLDS), *((unit.id, unit.name) for unit in desk.processes.units)),
             whole_office=may(desk, Permission.OFFICE_WORK),
+            own_unit=self._state.at_work().unit,
         )
 
     def page(self, of: WorkList, narrowed: WorkFilter, after: WorkLine | None) -> WorkPage:
@@ -114,29 +106,9 @@ class WorkViews(Views):
         return self._count(WorkList.AT_LEADER) if may(self.desk, Permission.SIGN) else 0
 
     def _count(self, of: WorkList) -> int:
-        return work_lists.counts(self.desk, of=(of,))[of]
-
-    def act(self, of: WorkList, dossiers: Sequence[DossierId]) -> WorkDone:
-        """Do to these what the list is for."""
-        done = OWN_ACT[of](self.desk, dossiers)
-        told = self._told(ACT[of].done, done)
-        if of is not WorkList.DECIDED:
-            return told
-        places = [dossier.processing.place for dossier in done.dossiers]
-        return replace(told, sentence=told.sentence + shelf_words(places))
-
-    def give_back(self, dossiers: Sequence[DossierId], reason: str) -> WorkDone:
-        """Give these back to who had them before, all for one reason."""
-        return self._told(GIVE_BACK.done, process.give_back(self.desk, dossiers, reason))
-
-    def _told(self, verb: str, done: ManyDone) -> WorkDone:
-        codes = self.desk.store.dossiers
-        told = [(codes.code_of(one.dossier), one.why) for one in done.refused]
-        return WorkDone(
-            sentence=done_words(verb, len(done.dossiers), told),
-            count=len(done.dossiers),
-            refused=frozenset(one.dossier for one in done.refused),
-        )
+        """Of one's own unit, as the page begins."""
+        unit = self._state.at_work().unit
+        return work_lists.counts(self.desk, WorkFilter(unit=unit or None), of=(of,))[of]
 
     def _line(self, row: DossierRow, now: datetime, of: WorkList) -> WorkLine:
         words, late = state(row, now, of)

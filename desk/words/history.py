@@ -102,6 +102,9 @@ def tell(
             return f"Thôi làm việc ở máy này: {SESSION_END[event.how]}."
         case e.LossAccepted():
             return f"Cho làm tiếp sau khi mất dữ liệu: {lost_words(event.what, event.kept, event.known)}."
+        case e.RegisterClosed():
+            size = f"{event.rows} hồ sơ, {event.volumes} quyển, số cuối {event.last:02d}"
+            return f"Khóa sổ năm {event.year}: {size}."
         case e.PeopleShown():
             return f"Xem số giấy tờ, điện thoại trên {event.count} hồ sơ: {READ_BY[event.by]}."
         case e.SignInFailed():

@@ -63,8 +63,21 @@ ACT = {
     WorkList.AT_LEADER: ActWords("Ký kết quả", "Đã ký"),
     WorkList.DECIDED: ActWords("Nhận về quầy", "Đã cất"),
 }
-GIVE_BACK = ActWords("Trả lại, chưa ký", "Đã trả lại")
-"""What a leader does instead of signing."""
+GIVE_BACK = "Trả lại, chưa ký"
+"""The button of what a leader does instead of signing."""
+
+DONE = {
+    "forward": "Đã chuyển",
+    "accept": "Đã nhận",
+    "give_back": "Đã trả lại",
+    "take_over": "Đã nhận thay",
+    "submit": "Đã trình ký",
+    "sign": "Đã ký",
+    "consult": "Đã lấy ý kiến về",
+    "check_in": "Đã cất kết quả của",
+    "stop": "Đã dừng",
+}
+"""What was done to many dossiers, as a verb, by the id of the act."""
 
 OPEN = "Mở hồ sơ"
 """The button of a list without an act of its own, or whose act is another's."""

@@ -19,10 +19,20 @@ from models.events.process import *  # noqa: F403
 from models.events.process import ProcessEvent
 from models.events.province import *  # noqa: F403
 from models.events.province import ProvinceEvent
+from models.events.register import *  # noqa: F403
+from models.events.register import RegisterEvent
 from models.events.tickets import *  # noqa: F403
 from models.events.tickets import TicketEvent
 
 AnyEvent = (
-    DossierEvent | ProcessEvent | HandOverEvent | MoneyEvent | PaperEvent | ProvinceEvent | TicketEvent | ClerkEvent
+    DossierEvent
+    | ProcessEvent
+    | HandOverEvent
+    | RegisterEvent
+    | MoneyEvent
+    | PaperEvent
+    | ProvinceEvent
+    | TicketEvent
+    | ClerkEvent
 )
 """What the codec reads."""

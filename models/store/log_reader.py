@@ -17,7 +17,7 @@ from models.ids import (
     SubjectId,
     TicketId,
 )
-from models.store import outgoing, tables
+from models.store import outgoing, tables, tallies
 from models.store.codec import place_of, recorded_of
 from models.store.file.database import Database
 from models.store.named import named_files
@@ -36,6 +36,7 @@ LAST_BEFORE = "SELECT place, clock, digest FROM event WHERE place < ? ORDER BY p
 
 _LOOKS_BEHIND = f"clerk = ? AND (clock, place) > (?, ?) AND {tables.IS_LOOK}"
 _LOOKS = f"SELECT * FROM event WHERE {_LOOKS_BEHIND} ORDER BY clock, place LIMIT ?"  # noqa: S608  # ours
+_CHAIN = "SELECT place FROM event WHERE place BETWEEN ? AND ? ORDER BY place"
 _PAGE = 1_000
 
 
@@ -127,6 +128,20 @@ class LogReader:
         """The last event number of each known device."""
         with self._database.reading():
             return dict(self._heads())
+
+    def absent(self) -> list[tuple[DeviceId, int, int]]:
+        """What has not arrived of the events before the last one known: machine, first and last number of each gap."""
+        found: list[tuple[DeviceId, int, int]] = []
+        with self._database.reading():
+            for device in tallies.missing(self._database):
+                last = 0
+                chain = self._database.run(_CHAIN, (place_of(device, 0), place_of(device, HIGHEST_SEQ)))
+                for (place,) in chain:
+                    seq = place & HIGHEST_SEQ
+                    if seq > last + 1:
+                        found.append((device, last + 1, seq - 1))
+                    last = seq
+        return found
 
     def of_device(self, device: DeviceId, after: int, most_events: int, most_bytes: int) -> list[Recorded]:
         """Events of a device beyond a number, in order, with gaps.

@@ -92,7 +92,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
         received_at: instant of intake (the PC's clock).
         ended_at: when it came to the end it stands at (result given, refused, withdrawn, voided); None = at work.
         copies: how often each form has come out, as ``(form, count)``.
-        received_by, received_on: the clerk who took it in, and the machine.
+        received_by, received_on: the clerk who took it in, and the machine; received_seq: number of that event there.
         promised: the due date as first promised; ``due`` is the one that holds now.
         missed: the date that had passed before a later one took its place: what was late stays late.
         counted_at: the first date by a calendar that an edition changed later; None = as promised.
@@ -123,6 +123,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     missing: tuple[PaperMissing, ...] = ()
     reason: str = ""
     received_at: datetime | None = None
+    received_seq: int = 0
     ended_at: datetime | None = None
     received_by: ClerkId = ClerkId("")
     received_on: DeviceId | None = None

@@ -197,6 +197,7 @@ def _received(dossier: Dossier, happened: DossierReceived, recorded: Recorded) -
         received_at=recorded.at,
         received_by=recorded.clerk,
         received_on=recorded.device,
+        received_seq=recorded.seq,
         promised=happened.due,
         missing=(),
     )

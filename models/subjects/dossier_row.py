@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from models.calendar.clock import micros
-from models.ids import DossierCode, DossierId
+from models.ids import SEQ_BITS, DossierCode, DossierId
 from models.person import Organisation, Person
 from models.subjects.dossier import ENDED, Dossier
 from models.subjects.folding import MOST
@@ -45,6 +45,7 @@ class DossierRow(Struct, frozen=True, kw_only=True):
         owes: still to be paid, in đồng, of one that has not ended.
         consulted_by: by when the first unanswered consultation is due.
         place, ready_at: of the result at the desk.
+        received_place: place in the log (machine and number) of the event by which it was taken in; 0 = it was not.
     """
 
     id: DossierId
@@ -83,6 +84,7 @@ class DossierRow(Struct, frozen=True, kw_only=True):
     place: str = ""
     ready_at: datetime | None = None
     work: int = 0
+    received_place: int = 0
 
 
 class DueSpan(Struct, frozen=True, kw_only=True):
@@ -139,6 +141,7 @@ def dossier_row(dossier: Dossier) -> DossierRow:
         place=work.place,
         ready_at=work.ready_at if at_work else None,
         work=marks_of(dossier).value,
+        received_place=(dossier.received_on or 0) << SEQ_BITS | dossier.received_seq,
     )
 
 

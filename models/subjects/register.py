@@ -39,11 +39,17 @@ class RegisterQuery(Struct, frozen=True, kw_only=True):
 
 
 class RegisterLine(Struct, frozen=True):
-    """A dossier with its number in the register of its year."""
+    """A dossier with its number in the register of its year.
+
+    Attributes:
+        part: 0 = the register itself, as it was closed or is still open; 1, 2 … the supplement of what came after that
+            closing of its year.
+    """
 
     number: int
     row: DossierRow
     key: RegisterKey
+    part: int = 0
 
     @property
     def year(self) -> int:

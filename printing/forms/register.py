@@ -5,22 +5,26 @@ stamped (TT 01/2018 Đ10.2). What never became a dossier, or is none any more, s
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import groupby
+from typing import NamedTuple
 
+import msgspec
 from msgspec import Struct
 
 from models.calendar.clock import local
 from models.events import ReturnBy
 from models.subjects.dossier import DossierStatus
 from models.subjects.register import NO_RESULT, RegisterLine
+from models.subjects.register_closing import RegisterClosing
 from printing.forms.body import Given, foot
-from printing.forms.facts import dated, day_in_words, in_figures
-from printing.forms.versions import ColumnHead, FormsSet, FormWords
+from printing.forms.facts import dated, in_figures, moment
+from printing.forms.versions import ColumnHead, FactWords, FormsSet, FormWords
 from printing.layout.long_table import Volume
 from printing.layout.sheet import (
     Block,
+    CodeBlock,
     Column,
     FieldLine,
     Footnote,
@@ -44,6 +48,35 @@ _TOLD = (
 _SIGNATURES = (("NGƯỜI LẬP SỔ", "(Ký và ghi rõ họ tên)"), ("THỦ TRƯỞNG ĐƠN VỊ", "(Ký tên, đóng dấu)"))
 
 
+class ClosedRegister(Struct, frozen=True, kw_only=True):
+    """The register of a year that was closed.
+
+    Attributes:
+        closings: the first one first.
+        sizes: lines of each part: what the first closing closed, the next …, and what came after the last.
+    """
+
+    closings: tuple[RegisterClosing, ...]
+    sizes: tuple[int, ...]
+
+    @property
+    def rows_per_volume(self) -> int:
+        """As when it was closed."""
+        return self.closings[0].rows_per_volume
+
+    def sentence(self, part: int, words: FactWords) -> str:
+        """How a part stands."""
+        what = "Phần bổ sung sau khóa sổ" if part else "Sổ theo dõi hồ sơ"
+        year = self.closings[0].year
+        if part >= len(self.closings):
+            return f"{what} năm {year}: hồ sơ đến máy này sau khi sổ đã khóa; chưa khóa."
+        closing, last = self.closings[part], sum(self.sizes[: part + 1])
+        volumes = -(-self.sizes[part] // self.rows_per_volume)
+        when = f" {moment(closing.at, words)}" if closing.at else ""
+        by = f", {closing.name} khóa sổ" if closing.name else ""
+        return f"{what} năm {year} đã khóa{when} ở số thứ tự {last:02d}, gồm {volumes} quyển{by}."
+
+
 class RegisterScope(Struct, frozen=True, kw_only=True):
     """What is written out of the register.
 
@@ -52,6 +85,7 @@ class RegisterScope(Struct, frozen=True, kw_only=True):
         field: of the procedures; empty = all.
         unit: name of the unit that resolves, where only its dossiers are written out; empty = all.
         per_volume: rows of a volume.
+        closed: what was closed, by year.
     """
 
     first: date
@@ -59,10 +93,35 @@ class RegisterScope(Struct, frozen=True, kw_only=True):
     field: str = ""
     unit: str = ""
     per_volume: int = 2_000
+    closed: Mapping[int, ClosedRegister] = msgspec.field(default_factory=dict)
 
-    def volume_of(self, line: RegisterLine) -> tuple[int, int]:
-        """Year and number of the volume in which a line stands."""
-        return line.year, (line.number - 1) // self.per_volume + 1
+    def volume_of(self, line: RegisterLine) -> "VolumeSpan":
+        """The volume in which a line stands."""
+        closed, before, volumes, last = self.closed.get(line.year), 0, 0, None
+        rows = closed.rows_per_volume if closed else self.per_volume
+        if closed:
+            before = sum(closed.sizes[: line.part])
+            volumes = sum(-(-size // rows) for size in closed.sizes[: line.part])
+            last = before + closed.sizes[line.part]
+        place = (line.number - before - 1) // rows
+        first, most = before + place * rows + 1, before + (place + 1) * rows
+        most = most if last is None else min(last, most)
+        return VolumeSpan(line.year, line.part, volumes + place + 1, first, most, last)
+
+
+class VolumeSpan(NamedTuple):
+    """A volume of a year's register: which part it belongs to, its number, and the numbers of its first and last row.
+
+    Attributes:
+        ends: number of the last row of its part; None = the register is open.
+    """
+
+    year: int
+    part: int
+    number: int
+    first: int
+    last: int
+    ends: int | None
 
 
 def register_columns(words: FormsSet) -> tuple[ColumnHead, ...]:
@@ -123,33 +182,46 @@ def register_sheets(
     columns = register_columns(given.words)
     none = True
 
-    def sheet(year: int, within: Iterable[RegisterLine]) -> SheetTable:
+    def sheet(year: int, part: int, within: Iterable[RegisterLine]) -> SheetTable:
+        closed = scope.closed.get(year)
+        supplement = f" bổ sung {part}" if part else ""
         return SheetTable(
-            name=f"Năm {year}",
-            title=f"{given.words.register.title} NĂM {year}",
+            name=f"Năm {year}{supplement}",
+            title=f"{given.words.register.title} NĂM {year}{supplement.upper()}",
             notes=(
                 f"{given.office.parent} – {given.office.name}",
                 *register_scope_words(scope),
+                *((closed.sentence(part, given.words.facts),) if closed else ()),
                 f"{register_foot(given)} · {in_figures(count)} hồ sơ",
             ),
             columns=tuple(SheetColumn(head.title, head.weight) for head in columns),
             rows=(tuple(cells[head.what] for head in columns) for cells in map(cells_of, within)),
         )
 
-    for year, within in groupby(lines, lambda line: line.year):
+    for (year, part), within in groupby(lines, lambda line: (line.year, line.part)):
         none = False
-        yield sheet(year, within)
+        yield sheet(year, part, within)
     if none:
-        yield sheet(scope.first.year, ())
+        yield sheet(scope.first.year, 0, ())
 
 
-def volumes(lines: Iterable[RegisterLine], scope: RegisterScope, given: Given) -> Iterator[Volume]:
-    """The volumes, in order; each must be laid out before the next is taken. Nothing found: one that says so."""
+def volumes(
+    lines: Iterable[RegisterLine], scope: RegisterScope, given: Given, code: Callable[[VolumeSpan], CodeBlock]
+) -> Iterator[Volume]:
+    """The volumes, in order; each must be laid out before the next is taken. Nothing found: one that says so.
+
+    Args:
+        lines: of the register.
+        scope: what is written out.
+        given: what all forms are given.
+        code: the code of a volume, signed.
+    """
     ahead = _Ahead(lines)
-    for (year, number), within in groupby(ahead, scope.volume_of):
-        yield _Book(year, number, scope, given, ahead).volume(within)
+    for span, within in groupby(ahead, scope.volume_of):
+        yield _Book(span, scope, given, code(span), ahead).volume(within)
     if ahead.latest is None:
-        yield _Book(scope.first.year, 1, scope, given, ahead).volume(())
+        none = VolumeSpan(scope.first.year, 0, 1, 1, scope.per_volume, None)
+        yield _Book(none, scope, given, code(none), ahead).volume(())
 
 
 class _Ahead:
@@ -168,11 +240,12 @@ class _Ahead:
 class _Book:
     """One volume, and what was counted while its rows went by."""
 
-    def __init__(self, year: int, number: int, scope: RegisterScope, given: Given, ahead: _Ahead) -> None:
-        self._year = year
-        self._number = number
+    def __init__(self, span: VolumeSpan, scope: RegisterScope, given: Given, code: CodeBlock, ahead: _Ahead) -> None:
+        self._span = span
         self._scope = scope
         self._given = given
+        self._code = code
+        self._closed = scope.closed.get(span.year)
         self._ahead = ahead
         self._columns = register_columns(given.words)
         self._statuses: Counter[str] = Counter()
@@ -183,7 +256,7 @@ class _Book:
             before=self._before(),
             columns=tuple(Column(head.title, head.weight, head.centred, head.group) for head in self._columns),
             rows=self._rows(lines),
-            name=f"Quyển {self._number:02d}/{self._year}",
+            name=f"Quyển {self._span.number:02d}/{self._span.year}",
             closing=self._closing,
             after=self._after,
         )
@@ -206,9 +279,16 @@ class _Book:
                 motto=words.motto,
                 dated=dated(self._given.printed_at, office.place, words.facts),
             ),
-            Title(form.title, f"Năm {self._year} · Quyển số {self._number:02d}"),
+            Title(form.title, self._named),
+            self._code,
             FieldLine(tuple(_field(sentence) for sentence in register_scope_words(self._scope))),
+            *((Paragraph(self._closed.sentence(self._span.part, words.facts), strong=True),) if self._closed else ()),
         )
+
+    @property
+    def _named(self) -> str:
+        supplement = " · Phần bổ sung sau khóa sổ" if self._span.part else ""
+        return f"Năm {self._span.year} · Quyển số {self._span.number:02d}{supplement}"
 
     def _after(self) -> tuple[Block, ...]:
         """Below the last row: what was counted, unless the closing page says it; the form's own notes."""
@@ -219,24 +299,27 @@ class _Book:
     def _closing(self, pages: int) -> tuple[Block, ...]:
         if not self._is_whole:
             return ()
-        words, number, year = self._given.words, f"{self._number:02d}", self._year
+        words, span = self._given.words, self._span
         volume = (
-            f"Quyển số {number} năm {year} gồm {pages:02d} trang kể cả trang này, "
+            f"Quyển số {span.number:02d} năm {span.year} gồm {pages:02d} trang kể cả trang này, "
             f"từ số thứ tự {self._first:02d} đến số thứ tự {self._last:02d}."
         )
-        ends = self._ends_year
-        closed = (
-            f"Sổ theo dõi hồ sơ năm {year} khóa {day_in_words(date(year, 12, 31), words.facts)} "
-            f"ở số thứ tự {self._last:02d}. Sổ năm sau bắt đầu lại từ số 01."
-            if ends
-            else f"Sổ năm {year} tiếp ở Quyển số {self._number + 1:02d}, từ số thứ tự {self._last + 1:02d}."
-        )
+        ends = self._ends_part
+        if not ends:
+            stands = f"Sổ năm {span.year} tiếp ở Quyển số {span.number + 1:02d}, từ số thứ tự {self._last + 1:02d}."
+        elif self._closed is None:
+            stands = f"Sổ theo dõi hồ sơ năm {span.year} chưa khóa: khóa sổ rồi in lại để ký tên, đóng dấu."
+        else:
+            stands = self._closed.sentence(span.part, words.facts)
+        closed = ends and self._closed is not None and span.part < len(self._closed.closings)
+        later = f"Số đã cấp không thay đổi; hồ sơ đến muộn ghi ở phần bổ sung, từ số {self._last + 1:02d}."
         clerk = (self._given.clerk, "")
         return (
-            Title("TRANG KHÓA SỔ" if ends else "TRANG CUỐI QUYỂN", f"Năm {year} · Quyển số {number}"),
+            Title("TRANG KHÓA SỔ" if closed else "TRANG CUỐI QUYỂN", self._named),
             Paragraph(volume),
             Paragraph(self._counted("Quyển này")),
-            Paragraph(closed),
+            Paragraph(stands),
+            *((Paragraph(later),) if closed else ()),
             Signatures(
                 tuple(Signature(role, hint, name) for (role, hint), name in zip(_SIGNATURES, clerk, strict=True))
             ),
@@ -247,19 +330,21 @@ class _Book:
         return self._given.words.register
 
     @property
-    def _ends_year(self) -> bool:
-        """The year is over, asked for to its end, and this is its last volume."""
-        end, today, latest = date(self._year, 12, 31), local(self._given.printed_at).date(), self._ahead.latest
-        follows = latest is not None and latest.year == self._year and latest.number > self._last
+    def _ends_part(self) -> bool:
+        """Its last row is the last one of a closed part; or the year is over, asked for to its end, none follows."""
+        if self._span.ends is not None:
+            return self._last == self._span.ends
+        year = self._span.year
+        end, today, latest = date(year, 12, 31), local(self._given.printed_at).date(), self._ahead.latest
+        follows = latest is not None and latest.year == year and latest.number > self._last
         return self._scope.last >= end and today >= end and not follows
 
     @property
     def _is_whole(self) -> bool:
-        """From its first row to its last, or to the end of the year: not an extract."""
-        if self._scope.unit or not self._last:
+        """From its first row to its last, or to the end of its part: not an extract."""
+        if self._scope.unit or not self._last or self._first != self._span.first:
             return False
-        begins = self._first == (self._number - 1) * self._scope.per_volume + 1
-        return begins and (self._last == self._number * self._scope.per_volume or self._ends_year)
+        return self._last == self._span.last or self._ends_part
 
     def _counted(self, what: str) -> str:
         count = self._statuses.total()

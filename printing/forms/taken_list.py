@@ -9,6 +9,7 @@ from printing.forms.body import Given
 from printing.forms.facts import dated, in_figures
 from printing.layout.sheet import (
     Block,
+    CodeBlock,
     Column,
     FieldLine,
     FormField,
@@ -42,6 +43,7 @@ def taken_list(dossiers: Sequence[Dossier], given: Given) -> tuple[Block, ...]:
             dated=dated(first.received_at or given.printed_at, office.place, words.facts),
         ),
         Title("DANH SÁCH HỒ SƠ ĐÃ TIẾP NHẬN", f"({mark})" if mark else ""),
+        CodeBlock(code=first.code, label="Hồ sơ đầu tiên"),
         FieldLine(
             (FormField("Thủ tục hành chính", f"{intake.procedure.name} – {intake.procedure.code}" if intake else ""),)
         ),

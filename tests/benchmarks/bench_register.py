@@ -25,6 +25,7 @@ from printing.layout.design import A4_LANDSCAPE
 from printing.layout.long_table import long_pages
 from printing.layout.marks import Text
 from printing.layout.pdf import name_of, width_of
+from printing.layout.sheet import CodeBlock
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.large_office import large_office
 
@@ -120,7 +121,8 @@ def _bare(desk: Desk) -> None:
     scope = RegisterScope(first=YEAR.first, last=YEAR.last)
     height = A4_LANDSCAPE.height or 0.0
     canvas = Canvas(str(desk.folder / "bare.pdf"), pagesize=(A4_LANDSCAPE.width, height), invariant=1)
-    for page in long_pages(volumes(_lines(desk), scope, given), register_foot(given), A4_LANDSCAPE, width_of):
+    laid = volumes(_lines(desk), scope, given, lambda span: CodeBlock(code=f"SO.{span.year}-{span.number}"))
+    for page in long_pages(laid, register_foot(given), A4_LANDSCAPE, width_of):
         for mark in page.marks:
             if isinstance(mark, Text):
                 canvas.setFont(name_of(mark.face), mark.size)

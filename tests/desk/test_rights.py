@@ -38,6 +38,7 @@ correct         x     x      .      .       .
 withdraw        x     x      .      .       .
 hand_over       x     x      x      x       .
 register        x     x      .      .       .
+close_register  .     x      .      .       .
 forward         x     x      x      x       .
 work            x     x      .      .       .
 sign            .     x      .      .       .
@@ -106,6 +107,7 @@ NO_RIGHT = {
     "staff.colleagues.names": QUESTION,
     "dossiers.deadlines.nearness": QUESTION,
     "dossiers.deadlines.span": QUESTION,
+    "prints.paper_signing.code_signer": MACHINE,
     "prints.paper_signing.own_public_key": QUESTION,
     "prints.paper_signing.signed": MACHINE,
     "prints.paper_signing.signed_again": MACHINE,
@@ -134,6 +136,7 @@ NO_RIGHT = {
     "dossiers.process.step_due": QUESTION,
     "dossiers.step_line.step_line": QUESTION,
     "recording.in_work": THROUGH,
+    "recording.one_by_one": THROUGH,
     "recording.record_many": THROUGH,
     "recording.recorded": THROUGH,
     "dossiers.outcome.signed_elsewhere": THROUGH,

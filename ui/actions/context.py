@@ -50,8 +50,9 @@ class ActContext(Struct, frozen=True, kw_only=True):
         joined: this machine belongs to a hub.
         held: how many events the province keeps apart.
         line_sheet: a sheet of the line is folded out.
-        sheet: what lies over the papers of the form (``slip``, ``bulk``), what is folded out over the day's lists
-            (``give_back``), or nothing.
+        sheet: what lies over the papers of the form (``slip``, ``bulk``), what is folded out over a list of dossiers
+            (``many``), over the register (``close``), or nothing.
+        chosen: the list in front has dossiers that an act may work on: the marked, else the one under the cursor.
         listed: a list of people is being taken in.
         hints: the desk has noticed something that one key takes or leaves.
         adds: the part in front is a list to which lines are added.
@@ -83,6 +84,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
     hints: bool = False
     line_sheet: bool = False
     sheet: str = ""
+    chosen: bool = False
     listed: bool = False
     adds: bool = False
     manages: bool = False

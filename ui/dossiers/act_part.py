@@ -46,6 +46,9 @@ class ActPart(QWidget):
         """Likewise, where more than the dossier itself is shown."""
         self.fill(view.dossier)
 
+    def clear(self) -> None:
+        """As it begins for many dossiers."""
+
     def focus_first(self) -> None:
         """The keys go to where typing begins."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -91,7 +94,14 @@ class FieldsPart(ActPart):
 
     def fill(self, dossier: Dossier) -> None:
         """Fresh."""
-        for field, text in zip(self.fields, (self._begins(dossier), *("" for _ in self.fields)), strict=False):
+        self._put(self._begins(dossier))
+
+    def clear(self) -> None:
+        """Empty."""
+        self._put("")
+
+    def _put(self, first: str) -> None:
+        for field, text in zip(self.fields, (first, *("" for _ in self.fields)), strict=False):
             if isinstance(field, Field):
                 field.put(text)
                 field.say("", "")

@@ -1,10 +1,12 @@
 """The sheet of one act: explanation, fields, confirmation by a second person, and buttons."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
+from models.ids import DossierId
 from models.not_allowed import NotAllowed
 from models.subjects.dossier import Dossier
 from models.trouble import Trouble
@@ -27,7 +29,10 @@ if TYPE_CHECKING:
 
 
 class ActSheet(FoldOutSheet):
-    """What folds out for one act of the table; it asks the desk itself.
+    """What folds out for one act of the table, over one dossier or a list; it asks the desk itself.
+
+    Args:
+        verb: of the desk: given the dossier or the dossiers, then what was filled in; None = two people confirm it.
 
     Attributes:
         done: carries the act and what the desk answered.
@@ -39,12 +44,22 @@ class ActSheet(FoldOutSheet):
     refused = Signal(object)
     ready_changed = Signal()
 
-    def __init__(self, act: DossierAct, sheet: SheetSpec, jobs: Jobs, do_it: Act) -> None:
+    def __init__(
+        self,
+        act: DossierAct,
+        sheet: SheetSpec,
+        verb: "Callable[[OpenDesk], Callable[..., Any]] | None",
+        jobs: Jobs,
+        do_it: Act,
+    ) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.act = act
         self._jobs = jobs
+        self._verb = verb
+        self._words = sheet.head or act.action.words
         self._dossier: Dossier | None = None
+        self._target: DossierId | tuple[DossierId, ...] | None = None
         self._asking = False
         self._asked = False
         """Who may confirm was asked for."""
@@ -58,7 +73,8 @@ class ActSheet(FoldOutSheet):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        column.addWidget(label(sheet.head or act.action.words, "section"))
+        self._head = label(self._words, "section")
+        column.addWidget(self._head)
         column.addWidget(label(sheet.say, "muted", wrap=True))
         column.addWidget(self.warning)
         if self.part is not None:
@@ -88,7 +104,7 @@ class ActSheet(FoldOutSheet):
     def open(self, view: "DossierView") -> None:
         """Show it for this dossier: fresh, or as it was left if nothing has happened to the dossier since."""
         dossier = view.dossier
-        before, self._dossier = self._dossier, dossier
+        before, self._dossier, self._target = self._dossier, dossier, dossier.id
         self._tell("", "")
         warning = self._warn(view) if self._warn is not None else ""
         self.warning.setText(warning)
@@ -118,6 +134,19 @@ class ActSheet(FoldOutSheet):
             )
         self.ready_changed.emit()
 
+    def open_many(self, dossiers: tuple[DossierId, ...]) -> None:
+        """Show it for these of a list: fresh, or as it was left for the same."""
+        before, self._target = self._target, dossiers
+        self._head.setText(f"{self._words}: {len(dossiers)} hồ sơ")
+        self._tell("", "")
+        self.show()
+        if self.part is None:
+            self.ok.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if before != dossiers:
+            self.part.clear()
+        self.part.focus_first()
+
     @Slot()
     def confirm(self) -> None:
         """Do it: F9, the button, Enter in the last field. What is red anywhere on the sheet stands in the way."""
@@ -126,14 +155,14 @@ class ActSheet(FoldOutSheet):
             self._lacks(wrong_words(red))
             return
         given = self.part.given() if self.part is not None else ()
-        if given is None or self._dossier is None or self._asking:
+        target, verb = self._target, self._verb
+        if given is None or target is None or self._asking:
             return
-        if self.second is not None and not self._alone:
+        if self.second is not None and self._dossier is not None and not self._alone:
             self._have_confirmed(self._dossier, given, self.second)
-        elif self.act.do is not None:
+        elif verb is not None:
             self._asking = True
-            id_, verb = self._dossier.id, self.act.do
-            self._jobs.ask(self, lambda work: verb(work)(id_, *given), self._done, self._refused)
+            self._jobs.ask(self, lambda work: verb(work)(target, *given), self._done, self._refused)
 
     def _done(self, answer: object) -> None:
         self._asking = False

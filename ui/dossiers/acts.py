@@ -13,6 +13,8 @@ from ui.actions import ActContext
 from ui.dossiers.dossier_act import (
     ALIVE,
     KNOWN,
+    LISTS,
+    MANY,
     DossierAct,
     SheetSpec,
     Weight,
@@ -295,7 +297,13 @@ ACTS: tuple[DossierAct, ...] = (
     ),
 )
 
-DO_IT = act_row("do_it", "Làm việc tiếp theo của hồ sơ", "F9", "check", lambda s: s.page == "dossier" and s.do_it)
+
+def _something_to_do(context: ActContext) -> bool:
+    """Something comes next for the dossier shown, or the sheet of an act on many is folded out."""
+    return (context.page == "dossier" and context.do_it) or (context.page in LISTS and context.sheet == MANY)
+
+
+DO_IT = act_row("do_it", "Làm việc tiếp theo của hồ sơ", "F9", "check", _something_to_do)
 BACK = act_row("back", "Về danh sách", "Alt+Left", "back", lambda context: context.page == "dossier")
 
 ACTIONS_OF_A_DOSSIER = (DO_IT, *(act.action for act in ACTS), BACK)

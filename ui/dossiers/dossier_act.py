@@ -13,12 +13,20 @@ from ui.actions import ActContext, Action, ActionPlace, ProcessContext
 
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
+    from desk.views.process import WorkDone
     from desk.views.view_models import DossierView
     from ui.dossiers.act_part import ActPart
 
 ALIVE = frozenset(DossierStatus) - ENDED
 KNOWN = frozenset(DossierStatus) - {DossierStatus.NEW}
 """Something of it has arrived here."""
+
+
+LISTS = frozenset({"dossiers", "work"})
+"""Pages with a list of dossiers that can be marked."""
+
+MANY = "many"
+"""What ``ActContext.sheet`` says while the sheet of an act on many is folded out over a list."""
 
 
 class Weight(Enum):
@@ -58,6 +66,18 @@ def never(_: ActContext) -> bool:
     return False
 
 
+class ManySpec(Struct, frozen=True, kw_only=True):
+    """An act on many dossiers of a list.
+
+    Attributes:
+        do: the verb of the desk; it is called with the dossiers, then with what was filled in.
+        sheet: what folds out before; None = done at once.
+    """
+
+    do: "Callable[[OpenDesk], Callable[..., WorkDone]]"
+    sheet: SheetSpec | None = None
+
+
 def _newest(view: "DossierView") -> str:
     return view.told[-1].sentence
 
@@ -70,6 +90,7 @@ class DossierAct(Struct, frozen=True, kw_only=True):
         next_when: it comes next then: the one large button, F9. At most one act in each state.
         sheet: what folds out before; None = done at once.
         do: the verb of the desk; it is called with the dossier, then with what was filled in.
+        many: how it is done to many dossiers of a list; None = to one only.
         prints: the verb gives a paper, which is printed; else the dossier as it is afterwards.
         leads_to: page that goes on with the dossier, instead of a verb.
         says: the banner.
@@ -81,6 +102,7 @@ class DossierAct(Struct, frozen=True, kw_only=True):
     next_when: Callable[[ActContext], bool] = never
     sheet: SheetSpec | None = None
     do: "Callable[[OpenDesk], Callable[..., Any]] | None" = None
+    many: ManySpec | None = None
     prints: bool = False
     leads_to: str = ""
     says: "Callable[[DossierView], str]" = _newest
@@ -115,6 +137,11 @@ def only_if(
 def owing() -> Callable[[ActContext], bool]:
     """While something of the price of the dossier shown is still to be paid."""
     return lambda context: context.page == "dossier" and (context.dossier_comes or context.process.owes)
+
+
+def or_many(allowed: Callable[[ActContext], bool]) -> Callable[[ActContext], bool]:
+    """A condition of the dossier shown; or a list with something to choose is in front, nothing folded out over it."""
+    return lambda context: allowed(context) or (context.page in LISTS and context.chosen and not context.sheet)
 
 
 def act_row(

@@ -97,7 +97,7 @@ class DossierPage(Page):
         """What folds out for an act; built when first wanted."""
         if act.action.id in self._sheets:
             return self._sheets[act.action.id]
-        made = self._sheets[act.action.id] = ActSheet(act, sheet, self.jobs, self.acts[DO_IT.id])
+        made = self._sheets[act.action.id] = ActSheet(act, sheet, act.do, self.jobs, self.acts[DO_IT.id])
         made.done.connect(self._answered)
         made.refused.connect(self._say_reason)
         made.away.connect(self._close_sheet)

@@ -1,9 +1,13 @@
-"""The list of dossiers of this desk: what is due first, search while typing, sorted by the database, pages of 200."""
+"""The list of dossiers of this desk: what is due first, search while typing, sorted by the database, pages of 200.
+
+Space marks lines; what can be done to many dossiers is done to all that are marked (``many_acts``).
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
@@ -17,21 +21,25 @@ from models.ids import DOSSIER, DossierId, SubjectId
 from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import Order
 from models.words.money_words import amount_text
-from ui.actions import Act
+from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.shell.banner import Banners
+from ui.core.print_queue import PrintQueue
+from ui.dossiers.dossier_act import MANY
+from ui.dossiers.many_acts import ManyActs
+from ui.shell.banner import Banners, announce
 from ui.shell.page import Opening, Page
 from ui.style.look import look
 from ui.widgets.basic import add_search_icon, label, row
 from ui.widgets.buttons import PickList, Segments
 from ui.widgets.columns import Columns, Flow
 from ui.widgets.line_edit import LineEdit
+from ui.widgets.marks import MARK_KEYS, Marks, marked_words
 from ui.widgets.status import NEAR, SIGN
 from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
 
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
-    from desk.views.view_models import DossierLine
+    from desk.views.view_models import AtWork, DossierLine
 
 _NEWS = 400
 """Milliseconds after news of other desks before the list is asked again: a first sync brings many in a row."""
@@ -41,6 +49,9 @@ _REST = 80
 
 _MINUTE = 60_000
 """Milliseconds after which the time left is told anew."""
+
+_OWN = "own"
+"""Value of the filter for what one's own unit holds."""
 
 NO_DOSSIER = {DossierStatus.VOIDED: "ĐÃ HỦY", DossierStatus.WITHDRAWN: "ĐÃ RÚT"}
 """What a list says of a dossier that is none any more, as its papers do."""
@@ -68,7 +79,7 @@ def _tone(line: "DossierLine") -> tuple[str, bool]:
     return ("muted" if _status(line) in NO_DOSSIER else ""), False
 
 
-COLUMNS: "tuple[ListColumn[DossierLine], ...]" = (
+_COLUMNS: "tuple[ListColumn[DossierLine], ...]" = (
     ListColumn(
         head="Mã hồ sơ",
         words=lambda line: line.row.code or line.row.slip,
@@ -111,7 +122,7 @@ COLUMNS: "tuple[ListColumn[DossierLine], ...]" = (
         gives_way=1,
     ),
 )
-_STRETCHED = 3
+_STRETCHED = 4
 
 
 _NOTHING = {
@@ -149,9 +160,9 @@ def _status_filter() -> PickList:
 
 
 class DossiersPage(Page):
-    """Search box, filters, table. What is typed searches everything; else one filter at most is in force."""
+    """Search box, filters, table. What is typed searches everything; else one of due date or status, and one's unit."""
 
-    def __init__(self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
         self.search = LineEdit()
         self.search.setProperty("role", "search")
@@ -159,53 +170,66 @@ class DossiersPage(Page):
         self.search.setAccessibleName("Tìm hồ sơ")
         add_search_icon(self.search)
         self.due_filter, self.status_filter = _due_filter(), _status_filter()
-        self.rows: RowsModel[DossierLine] = RowsModel(COLUMNS, "due", self)
+        self.unit_filter = Segments("Đơn vị đang giữ", [("", "Mọi đơn vị"), (_OWN, "Đơn vị tôi")])
+        self.unit_filter.hide()
+        self._unit = ""
+        """Id of the unit in which who works here does; empty = none."""
+        self.columns = (Marks.column(lambda: self.marks), *_COLUMNS)
+        self.rows: RowsModel[DossierLine] = RowsModel(self.columns, "due", self)
         self.table = QTableView()
         self.table.setAccessibleName("Danh sách hồ sơ")
         self.table.setModel(self.rows)
+        self.marks: Marks[DossierLine] = Marks(self.table, self.rows, lambda line: line.row.id)
+        self.many = ManyActs(jobs, print_queue, acts, banners, self._chosen)
         self._dress_table()
         self._count = label("", "small")
         self._empty = label("", "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
-        column.addLayout(row(label("Hồ sơ", "page"), self._count, 1, gap=12))
-        filters = QWidget()
-        filters.setLayout(Flow(self.due_filter, self.status_filter, gap=12))
-        column.addWidget(Columns(self.search, filters, gap=12, weights=(1, 0)))
-        column.addWidget(self.table, 1)
-        column.addWidget(self._empty, 1)
-        self._empty.hide()
+        self._hint = label("", "small", wrap=True)
+        self._lay_out()
         self._behind = False
         """The rows on screen answer older words than those typed."""
         self._open_best = False
         self._stay: tuple[DossierId | None, int] | None = None
         """Row and place in the list that are found again after news."""
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST)
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self.rows.refresh)
-        self._news = QTimer(self)
-        self._news.setSingleShot(True)
-        self._news.setInterval(_NEWS)
+        self._news = QTimer(self, singleShot=True, interval=_NEWS)
         self._news.timeout.connect(self._show_news)
         self.search.textEdited.connect(self._typed)
         self.search.installEventFilter(self)
-        self._minutes = QTimer(self)
-        self._minutes.setInterval(_MINUTE)
+        self._minutes = QTimer(self, interval=_MINUTE)
         self._minutes.timeout.connect(self._show_news)
         self._minutes.start()
+        self.unit_filter.chosen.connect(self._by_unit)
         self.due_filter.chosen.connect(self._by_due)
         self.status_filter.chosen.connect(self._by_status)
         self.rows.wanted.connect(self._ask)
-        self.table.doubleClicked.connect(self._open)
+        self.marks.changed.connect(self._marked)
+        self.many.done.connect(self._done)
+        self.many.closed.connect(self._to_table)
+        self.many.changed.connect(self.context_changed)
+        self.table.doubleClicked.connect(self._open_clicked)
         self.table.installEventFilter(self)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        column.addLayout(row(label("Hồ sơ", "page"), self._count, 1, self.many.button(), gap=12))
+        filters = QWidget()
+        filters.setLayout(Flow(self.unit_filter, self.due_filter, self.status_filter, gap=12))
+        column.addWidget(Columns(self.search, filters, gap=12, weights=(1, 0)))
+        column.addWidget(self.many)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._empty, 1)
+        column.addWidget(self._hint)
+        self._empty.hide()
 
     def _dress_table(self) -> None:
         table = self.table
         dress_table(table, stretched=_STRETCHED)
-        RoomForColumns(table, COLUMNS)
+        RoomForColumns(table, self.columns)
         table.setSortingEnabled(False)
         head = table.horizontalHeader()
         head.setSectionsClickable(True)
@@ -213,7 +237,7 @@ class DossiersPage(Page):
         self._fit()
 
     def _fit(self) -> None:
-        fit_table(self.table, COLUMNS)
+        fit_table(self.table, self.columns)
 
     def turn(self, *, narrow: bool) -> None:
         """Rows and columns follow the size of type; in a narrow window the table keeps room for a few rows."""
@@ -222,7 +246,31 @@ class DossiersPage(Page):
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """By id of the action."""
-        return {"search": self._to_search}
+        return {"search": self._to_search, **self.many.handlers()}
+
+    def context(self, context: ActContext) -> ActContext:
+        """Whether there is something to act on: never what answers older words than those typed."""
+        chosen = bool(self.rows.rows) and not self._behind and not self.many.busy
+        return replace(context, chosen=chosen, sheet=MANY if self.many.sheet else "")
+
+    def escape(self) -> bool:
+        """What is folded out closes first, then marks go."""
+        if self.many.close_sheet():
+            return True
+        if not self.marks.count:
+            return False
+        self.marks.clear()
+        return True
+
+    def show_clerk(self, state: "AtWork | None") -> None:
+        """Who works in a unit begins with what that unit holds."""
+        super().show_clerk(state)
+        unit = state.unit if state is not None else ""
+        if unit != self._unit:
+            self._unit = unit
+            self.unit_filter.setVisible(bool(unit))
+            self.unit_filter.choose(_OWN if unit else "")
+            self._other_lines()
 
     def page_shown(self, what: object) -> None:
         """The keys go to the search."""
@@ -254,21 +302,37 @@ class DossiersPage(Page):
     def _typed(self) -> None:
         self._behind = True
         self._open_best = False
+        self.unit_filter.choose("")
         self.due_filter.choose(None)
         self.status_filter.choose(None)
+        self._other_lines()
         self._rest.start()
+
+    @Slot()
+    def _by_unit(self) -> None:
+        self.search.clear()
+        self._other_lines()
+        self.rows.refresh()
 
     @Slot()
     def _by_due(self) -> None:
         self.search.clear()
         self.status_filter.choose(None)
+        self._other_lines()
         self.rows.refresh()
 
     @Slot()
     def _by_status(self) -> None:
         self.search.clear()
         self.due_filter.choose(None)
+        self._other_lines()
         self.rows.refresh()
+
+    def _other_lines(self) -> None:
+        """What is marked of the lines before is marked no more: nothing is done to what is not to be seen."""
+        self.many.close_sheet()
+        self.marks.clear()
+        self.context_changed.emit()
 
     @property
     def _only(self) -> DossierStatus | Deadline | None:
@@ -277,19 +341,25 @@ class DossiersPage(Page):
                 return value
         return None
 
+    @property
+    def _by_due_date(self) -> bool:
+        """What the filters leave comes by due date alone."""
+        return isinstance(self._only, Deadline) or self.unit_filter.value == _OWN
+
     @Slot(int)
     def _sort(self, column: int) -> None:
-        if not self.search.text().strip() and not isinstance(self._only, Deadline):
+        if not self.search.text().strip() and not self._by_due_date:
             self.rows.sort(column)
 
     @Slot(object, str)
     def _ask(self, after: "DossierLine | None", chosen: str) -> None:
         words, only = self.search.text(), self._only
-        order = _order("newest" if words.strip() else "due" if isinstance(only, Deadline) else chosen)
+        unit = self._unit if self.unit_filter.value == _OWN else ""
+        order = _order("newest" if words.strip() else "due" if self._by_due_date else chosen)
 
         def look_up(work: "OpenDesk") -> _Found:
-            in_all = None if words.strip() else work.dossiers.count(only)
-            return _Found(after, work.dossiers.listed(words, only, order, after), order, in_all)
+            in_all = None if words.strip() else work.dossiers.count(only, unit)
+            return _Found(after, work.dossiers.listed(words, only, order, after, unit), order, in_all)
 
         self.jobs.ask(self, look_up, self._found, newest="dossiers")
 
@@ -320,6 +390,38 @@ class DossiersPage(Page):
             self.table.verticalScrollBar().setValue(stay[1])
         if shown and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.rows.index(0, 0))
+        if found.after is None and shown < PAGE:
+            self.marks.keep({line.row.id for line in self.rows.rows})
+        self._tell_marks()
+
+    # ---- acts on what is marked --------------------------------------------------------------------------
+
+    def _chosen(self) -> list[DossierId]:
+        return [line.row.id for line in self.marks.chosen()]
+
+    @Slot()
+    def _marked(self) -> None:
+        announce(self.table, marked_words(self.marks.count), at_once=False)
+        self._tell_marks()
+
+    def _tell_marks(self) -> None:
+        marked = self.marks.count
+        self._hint.setText(f"{marked_words(marked)} {MARK_KEYS}" if marked else MARK_KEYS)
+        self._hint.setVisible(bool(self.rows.rows))
+        self.context_changed.emit()
+
+    @Slot(object)
+    def _done(self, refused: "frozenset[DossierId]") -> None:
+        """What was refused stays marked, if it was; the list follows."""
+        self.marks.keep(refused)
+        self.rows.refresh()
+        self.recorded.emit()
+
+    @Slot()
+    def _to_table(self) -> None:
+        (self.table if self.table.isVisible() else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- opening -----------------------------------------------------------------------------------------
 
     def _enter(self) -> None:
         """Open the dossier under the cursor; when the list still answers older words, the best of the coming one."""
@@ -336,6 +438,11 @@ class DossiersPage(Page):
             self.wanted.emit("dossier", self.rows.rows[0].row.id)
 
     @Slot(QModelIndex)
+    def _open_clicked(self, index: QModelIndex) -> None:
+        """A click into the first column marks."""
+        if index.column():
+            self._open(index)
+
     def _open(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.rows.rows):
             words = self.search.text().strip()
@@ -343,12 +450,15 @@ class DossiersPage(Page):
             self.wanted.emit("dossier", Opening(dossier=self.rows.rows[index.row()].row.id, by=by, words=words))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows in the search move in the table; Enter opens from both."""
+        """Arrows in the search move in the table, Space in an empty one marks there; Enter opens from both."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()
             if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
                 self._enter()
                 return True
+            if watched is self.search and key == Qt.Key.Key_Space and not self.search.text() and self.rows.rows:
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+                return self.marks.eventFilter(self.table, event)
             if watched is self.search and key in {Qt.Key.Key_Down, Qt.Key.Key_Up} and self.rows.rows:
                 at = self.table.currentIndex().row() + (1 if key == Qt.Key.Key_Down else -1)
                 self.table.setCurrentIndex(self.rows.index(max(0, min(at, len(self.rows.rows) - 1)), 0))

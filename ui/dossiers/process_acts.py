@@ -9,12 +9,14 @@ from ui.actions import ActContext
 from ui.dossiers.dossier_act import (
     KNOWN,
     DossierAct,
+    ManySpec,
     SheetSpec,
     Weight,
     act_row,
     comes_next,
     in_process,
     only_if,
+    or_many,
     while_status,
 )
 
@@ -96,6 +98,14 @@ def _shelf() -> "ActPart":
     return FieldsPart(Field("Ngăn để kết quả", hint="B-12"), signer, Field("Số văn bản kết quả"))
 
 
+def _shelf_of_many() -> "ActPart":
+    from ui.dossiers.act_part import FieldsPart  # noqa: PLC0415 - likewise
+    from ui.widgets.field import Field  # noqa: PLC0415 - likewise
+
+    place = Field("Ngăn để kết quả", hint="để trống: mỗi hồ sơ một ngăn còn trống")
+    return FieldsPart(place, Field("Người ký", hint="nếu chưa ghi là đã ký trên máy"))
+
+
 def _passes_on(context: ActContext) -> bool:
     """By the process; what is done on the spot goes to the leader at once."""
     at_unit = comes_next(ProcessStage.IN_STEP)(context)
@@ -117,6 +127,28 @@ def _comes_back(context: ActContext) -> bool:
     )
 
 
+_SUBMIT = SheetSpec(say="Hồ sơ đến lãnh đạo để ký; lịch sử ghi giờ đi, giờ ký, giờ về.", part=_courier)
+_FORWARD_TO = SheetSpec(say="Chuyển ngoài quy trình đã định.", ok="Chuyển", part=_unit)
+_GIVE_BACK = SheetSpec(
+    say="Hồ sơ về người giữ trước đó.", part=lambda: _reason("Lý do trả lại", "thiếu ý kiến thẩm định…")
+)
+_TAKE_OVER = SheetSpec(
+    say="Người khác đang giữ hồ sơ này; việc họ đã làm không mất.",
+    part=lambda: _reason("Lý do nhận thay", "đồng nghiệp nghỉ phép…"),
+)
+_CONSULT = SheetSpec(say="Cơ quan được hỏi có hạn trả lời riêng (NĐ 61/2018 Điều 19).", part=_consultation)
+_STOP = SheetSpec(
+    say="Theo đề nghị của người dân, khi chưa có kết quả (mẫu 05).",
+    ok="Ghi và in thông báo",
+    part=lambda: _reason("Lý do dừng", "theo đơn đề nghị…"),
+)
+
+_SIGN_MANY = SheetSpec(say="Giải quyết theo đề nghị; kết quả chờ về quầy.", ok="Ký kết quả")
+_SHELVE_MANY = SheetSpec(
+    say="Cất kết quả vào ngăn; người dân được báo đến nhận.", ok="Đã cất kết quả", part=_shelf_of_many
+)
+
+
 PROCESS_ACTS: tuple[DossierAct, ...] = (
     DossierAct(
         action=act_row(
@@ -124,11 +156,12 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
             "Chuyển xử lý",
             "Ctrl+J",
             "move",
-            in_process(ProcessStage.AT_DESK, ProcessStage.IN_STEP),
+            or_many(in_process(ProcessStage.AT_DESK, ProcessStage.IN_STEP)),
             Permission.FORWARD,
         ),
         next_when=_passes_on,
         do=lambda work: work.process.forward,
+        many=ManySpec(do=lambda work: work.many.forward),
         leaves="DossierForwarded",
     ),
     DossierAct(
@@ -137,21 +170,25 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
             "Nhận xử lý",
             "Ctrl+G",
             "check",
-            only_if(
-                in_process(ProcessStage.FORWARDED, ProcessStage.IN_STEP, ProcessStage.AT_LEADER),
-                lambda process: not process.accepted,
+            or_many(
+                only_if(
+                    in_process(ProcessStage.FORWARDED, ProcessStage.IN_STEP, ProcessStage.AT_LEADER),
+                    lambda process: not process.accepted,
+                )
             ),
             Permission.WORK,
         ),
         next_when=comes_next(ProcessStage.FORWARDED),
         do=lambda work: work.process.accept,
+        many=ManySpec(do=lambda work: work.many.accept),
         leaves="DossierAccepted",
     ),
     DossierAct(
-        action=act_row("sign", "Ký kết quả", "Ctrl+Shift+F", "edit", in_process(*_WORKED_ON), Permission.SIGN),
+        action=act_row("sign", "Ký kết quả", "Ctrl+Shift+F", "edit", or_many(in_process(*_WORKED_ON)), Permission.SIGN),
         next_when=_signs,
         sheet=SheetSpec(say="Giải quyết theo đề nghị; kết quả chờ về quầy.", ok="Ký kết quả", part=_number),
         do=lambda work: work.process.sign,
+        many=ManySpec(do=lambda work: work.many.sign, sheet=_SIGN_MANY),
         leaves="ResultDecided",
         tone="good",
     ),
@@ -161,12 +198,13 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
             "Nhận kết quả về quầy",
             "Ctrl+O",
             "return",
-            in_process(*_WORKED_ON, ProcessStage.DECIDED, ProcessStage.READY),
+            or_many(in_process(*_WORKED_ON, ProcessStage.DECIDED, ProcessStage.READY)),
             Permission.CHECK_IN,
         ),
         next_when=_comes_back,
         sheet=SheetSpec(say="Cất kết quả vào ngăn; người dân được báo đến nhận.", ok="Đã cất kết quả", part=_shelf),
         do=lambda work: work.process.check_in,
+        many=ManySpec(do=lambda work: work.many.check_in, sheet=_SHELVE_MANY),
         leaves="ResultCheckedIn",
         tone="good",
     ),
@@ -176,20 +214,27 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
             "Trình ký",
             "Ctrl+S",
             "edit",
-            in_process(ProcessStage.AT_DESK, ProcessStage.FORWARDED, ProcessStage.IN_STEP),
+            or_many(in_process(ProcessStage.AT_DESK, ProcessStage.FORWARDED, ProcessStage.IN_STEP)),
             Permission.WORK,
         ),
         next_when=_goes_to_leader,
-        sheet=SheetSpec(say="Hồ sơ đến lãnh đạo để ký; lịch sử ghi giờ đi, giờ ký, giờ về.", part=_courier),
+        sheet=_SUBMIT,
         do=lambda work: work.process.submit,
+        many=ManySpec(do=lambda work: work.many.submit, sheet=_SUBMIT),
         leaves="DossierSubmitted",
     ),
     DossierAct(
         action=act_row(
-            "forward_to", "Chuyển đến đơn vị khác", "Ctrl+Shift+J", "move", in_process(*_WORKED_ON), Permission.FORWARD
+            "forward_to",
+            "Chuyển đến đơn vị khác",
+            "Ctrl+Shift+J",
+            "move",
+            or_many(in_process(*_WORKED_ON)),
+            Permission.FORWARD,
         ),
-        sheet=SheetSpec(say="Chuyển ngoài quy trình đã định.", ok="Chuyển", part=_unit),
+        sheet=_FORWARD_TO,
         do=lambda work: work.process.forward_to,
+        many=ManySpec(do=lambda work: work.many.forward_to, sheet=_FORWARD_TO),
     ),
     DossierAct(
         action=act_row(
@@ -197,13 +242,12 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
             "Trả lại bước trước",
             "Ctrl+Shift+B",
             "back",
-            in_process(ProcessStage.FORWARDED, ProcessStage.IN_STEP, ProcessStage.AT_LEADER),
+            or_many(in_process(ProcessStage.FORWARDED, ProcessStage.IN_STEP, ProcessStage.AT_LEADER)),
             Permission.WORK,
         ),
-        sheet=SheetSpec(
-            say="Hồ sơ về người giữ trước đó.", part=lambda: _reason("Lý do trả lại", "thiếu ý kiến thẩm định…")
-        ),
+        sheet=_GIVE_BACK,
         do=lambda work: work.process.give_back,
+        many=ManySpec(do=lambda work: work.many.give_back, sheet=_GIVE_BACK),
         leaves="DossierGivenBack",
         tone="warn",
     ),
@@ -213,14 +257,12 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
             "Nhận thay",
             "Ctrl+Shift+Y",
             "person",
-            only_if(in_process(*_WORKED_ON), lambda process: process.others_hand),
+            or_many(only_if(in_process(*_WORKED_ON), lambda process: process.others_hand)),
             Permission.WORK,
         ),
-        sheet=SheetSpec(
-            say="Người khác đang giữ hồ sơ này; việc họ đã làm không mất.",
-            part=lambda: _reason("Lý do nhận thay", "đồng nghiệp nghỉ phép…"),
-        ),
+        sheet=_TAKE_OVER,
         do=lambda work: work.process.take_over,
+        many=ManySpec(do=lambda work: work.many.take_over, sheet=_TAKE_OVER),
         leaves="DossierTakenOver",
         tone="warn",
     ),
@@ -254,10 +296,16 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
     ),
     DossierAct(
         action=act_row(
-            "consult", "Lấy ý kiến cơ quan khác", "Ctrl+Shift+Q", "call", in_process(*_WORKED_ON), Permission.WORK
+            "consult",
+            "Lấy ý kiến cơ quan khác",
+            "Ctrl+Shift+Q",
+            "call",
+            or_many(in_process(*_WORKED_ON)),
+            Permission.WORK,
         ),
-        sheet=SheetSpec(say="Cơ quan được hỏi có hạn trả lời riêng (NĐ 61/2018 Điều 19).", part=_consultation),
+        sheet=_CONSULT,
         do=lambda work: work.process.consult,
+        many=ManySpec(do=lambda work: work.many.consult, sheet=_CONSULT),
         leaves="ConsultationAsked",
     ),
     DossierAct(
@@ -331,14 +379,13 @@ PROCESS_ACTS: tuple[DossierAct, ...] = (
         prints=True,
     ),
     DossierAct(
-        action=act_row("stop", "Dừng giải quyết", "Ctrl+Shift+L", "close", in_process(*_WORKED_ON), Permission.STOP),
-        weight=Weight.ENDS,
-        sheet=SheetSpec(
-            say="Theo đề nghị của người dân, khi chưa có kết quả (mẫu 05).",
-            ok="Ghi và in thông báo",
-            part=lambda: _reason("Lý do dừng", "theo đơn đề nghị…"),
+        action=act_row(
+            "stop", "Dừng giải quyết", "Ctrl+Shift+L", "close", or_many(in_process(*_WORKED_ON)), Permission.STOP
         ),
+        weight=Weight.ENDS,
+        sheet=_STOP,
         do=lambda work: work.process.stop,
+        many=ManySpec(do=lambda work: work.many.stop, sheet=_STOP),
         prints=True,
         leaves="DossierStopped",
     ),

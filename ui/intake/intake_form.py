@@ -408,6 +408,7 @@ class IntakeFace(IntakeLooks):
             receipt_wanted=seen.receipt_wanted,
             limit_unknown=any(isinstance(p, TimeLimitUnknown) for p in seen.problems),
             southern=seen.southern_words,
+            on_the_spot=checked.on_the_spot,
         )
         if not self.is_resting:
             self._mark(seen)

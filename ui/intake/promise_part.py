@@ -12,9 +12,12 @@ from models.person import Unit
 from models.words.money_words import in_words
 from ui.core.words import money, short_moment
 from ui.widgets import input_parsing
+from ui.widgets.basic import column as stacked
 from ui.widgets.basic import frame, label, picture, row
 from ui.widgets.buttons import Segments, Tick
 from ui.widgets.field import FINE, Field, Verdict
+
+_ON_THE_SPOT = "Làm tại chỗ, không hẹn: F9 tiếp nhận, rồi Ctrl+Enter trình ký và trả ngay."
 
 
 class PromisePart(QWidget):
@@ -32,6 +35,7 @@ class PromisePart(QWidget):
         super().__init__()
         self.due = label("—", "large")
         self.why = label("", "small", wrap=True)
+        self.on_the_spot = label(_ON_THE_SPOT, "small", wrap=True)
         self.fee = label("—", "large")
         self.fee_words = label("", "small", wrap=True)
         self.agreed = Field("Ngày hẹn", name="agreed", hint="25/11/2026 hoặc 25/11/2026 10:30", judge=_judge_moment)
@@ -57,6 +61,7 @@ class PromisePart(QWidget):
         inside.addLayout(row(picture("calendar", "muted", 18), label("Hẹn trả", "label"), 1, self.slip, gap=6))
         inside.addWidget(self.due)
         inside.addWidget(self.why)
+        inside.addWidget(self.on_the_spot)
         inside.addWidget(self._agreed_box)
         inside.addSpacing(4)
         inside.addWidget(frame("rule"))
@@ -70,11 +75,8 @@ class PromisePart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(card)
-        back = QVBoxLayout()
-        back.setSpacing(2)
-        back.addWidget(label("Nhận kết quả", "label"))
-        back.addLayout(row(self.return_by, 1, self.at_unit))
-        column.addLayout(back)
+        way_back = label("Nhận kết quả", "label")
+        column.addLayout(stacked(way_back, row(self.return_by, 1, self.at_unit), gap=2))
         column.addWidget(self.return_to)
         for field in (self.agreed, self.agreed_why, self.return_to):
             field.edited.connect(self.edited)
@@ -155,8 +157,10 @@ class PromisePart(QWidget):
         receipt_wanted: bool,
         limit_unknown: bool,
         southern: bool = False,
+        on_the_spot: bool = False,
     ) -> None:
-        """What the receipt would say now."""
+        """What the receipt would say now; ``on_the_spot``: it is signed and returned while the citizen waits."""
+        self.on_the_spot.setVisible(on_the_spot)
         self.agreed_wanted = limit_unknown or bool(self.agreed.text)
         if due is not None and due.at is not None:
             self.due.setText(short_moment(due.at))

@@ -19,7 +19,7 @@ from ui.core.stop_signals import StopSignals, run_until_stopped
 from ui.counter.counter_page import CounterPage
 from ui.crash.reports import Crash
 from ui.program.bugs import Bugs
-from ui.program.pages import ACTIONS, PAGES, PageContext
+from ui.program.pages import ACTIONS, PAGES, RAIL, PageContext
 from ui.program.scan_router import ScanRouter
 from ui.program.services import Services
 from ui.program.signals import ProgramSignals
@@ -96,7 +96,7 @@ class App(QObject):
             training=training,
         )
         self.window = Window(
-            self.jobs, ACTIONS, PAGES, lambda entry, shell: entry.make(context, shell), training=training
+            self.jobs, ACTIONS, PAGES, lambda entry, shell: entry.make(context, shell), RAIL, training=training
         )
         print_queue = self.services.print_queue
         self.window.add_handlers(

@@ -1,5 +1,6 @@
 """The table of pages. Pages other than the counter are loaded and built when first shown."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ def _counter(with_: PageContext, shell: Shell) -> Page:
 def _dossiers(with_: PageContext, shell: Shell) -> Page:
     from ui.dossiers.list_page import DossiersPage  # noqa: PLC0415 - loaded when first shown
 
-    return DossiersPage(with_.jobs, shell.acts, shell.banners)
+    return DossiersPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
 
 
 def _dossier(with_: PageContext, shell: Shell) -> Page:
@@ -216,8 +217,6 @@ def _subjects() -> tuple[tuple[str, str, str], ...]:
     return SUBJECTS
 
 
-_C, _L, _P, _V, _A = Role.CLERK, Role.LEADER, Role.POSTAL, Role.VISITOR, Role.ADMIN
-
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         name="counter",
@@ -225,7 +224,6 @@ PAGES: tuple[PageEntry, ...] = (
         actions=("page_counter",),
         places=(ActionPlace.LINE, ActionPlace.INTAKE),
         rail="Quầy",
-        roles=frozenset({_C, _L, _P, _V}),
         sign=_who_waits,
     ),
     PageEntry(
@@ -235,7 +233,6 @@ PAGES: tuple[PageEntry, ...] = (
         places=(WORK_PLACE,),
         own=ACTIONS_OF_WORK,
         rail="Hôm nay",
-        roles=frozenset({_C, _L, _P}),
         sign=_work_waits,
     ),
     PageEntry(
@@ -245,7 +242,6 @@ PAGES: tuple[PageEntry, ...] = (
         shows=WorkList.AT_LEADER,
         actions=("page_signing",),
         rail="Trình ký",
-        roles=frozenset({_L}),
         sign=_signatures_wait,
     ),
     PageEntry(
@@ -255,7 +251,6 @@ PAGES: tuple[PageEntry, ...] = (
         places=(RETURNS_PLACE,),
         own=ACTIONS_OF_RETURNS,
         rail="Trả",
-        roles=frozenset({_C, _L, _P}),
         sign=_results_wait,
     ),
     PageEntry(
@@ -265,7 +260,6 @@ PAGES: tuple[PageEntry, ...] = (
         places=(MONEY_PLACE,),
         own=ACTIONS_OF_MONEY,
         rail="Thu tiền",
-        roles=frozenset({_C}),
         sign=_money_waits,
     ),
     PageEntry(name="pay", make=_pay, places=(MONEY_PLACE,), own=ACTIONS_OF_PAYING, within="money", leads_back=True),
@@ -282,7 +276,6 @@ PAGES: tuple[PageEntry, ...] = (
         make=_dossiers,
         actions=("page_dossiers", "find"),
         rail="Hồ sơ",
-        roles=frozenset({_C, _L, _P, _V}),
     ),
     PageEntry(
         name="dossier", make=_dossier, within="dossiers", places=(ActionPlace.DOSSIER,), own=ACTIONS_OF_A_DOSSIER
@@ -301,7 +294,6 @@ PAGES: tuple[PageEntry, ...] = (
         actions=("page_health",),
         places=(ActionPlace.HEALTH,),
         rail="Sức khỏe",
-        roles=frozenset({_A}),
         sign=_health_is,
         sign_seldom=True,
     ),
@@ -311,7 +303,6 @@ PAGES: tuple[PageEntry, ...] = (
         actions=("page_clerks",),
         places=(ActionPlace.STAFF,),
         rail="Công chức",
-        roles=frozenset({_A}),
     ),
     PageEntry(
         name="settings",
@@ -320,7 +311,6 @@ PAGES: tuple[PageEntry, ...] = (
         places=(ActionPlace.SETTINGS,),
         parts=_subjects,
         rail="Thiết lập",
-        roles=frozenset({_A}),
     ),
     PageEntry(
         name="province",
@@ -328,7 +318,6 @@ PAGES: tuple[PageEntry, ...] = (
         actions=("page_province",),
         places=(ActionPlace.PROVINCE,),
         rail="Tỉnh",
-        roles=frozenset({_C, _A}),
     ),
     PageEntry(
         name="papers",
@@ -336,7 +325,6 @@ PAGES: tuple[PageEntry, ...] = (
         actions=("page_papers",),
         places=(ActionPlace.PAPERS,),
         rail="Chưa in",
-        roles=frozenset({_A}),
         sign=_papers_wait,
     ),
     PageEntry(name="setup", make=_setup, bare=True),
@@ -347,6 +335,18 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(name="keys", make=_keys, actions=("keys",), leads_back=True),
 )
 """Every page; the first one is in front when the window opens, and stays when another clerk sits down."""
+
+RAIL: Mapping[Role, tuple[str, ...]] = {
+    Role.CLERK: ("counter", "work", "dossiers", "returns", "money", "province"),
+    Role.POSTAL: ("counter", "work", "returns", "dossiers"),
+    Role.VISITOR: ("counter", "dossiers"),
+    Role.LEADER: ("work", "signing", "dossiers"),
+    Role.ADMIN: ("health", "clerks", "settings", "province", "papers"),
+}
+"""What each role has at the rail, in its order; the first is where it begins. A page not built yet has no place.
+
+Somebody who is several things has the places of all, those of the upper role first (``ui.shell.rail.places_of``).
+"""
 
 ACTIONS = (*WINDOW_ACTIONS, *(action for page in PAGES for action in page.own))
 """Every action of the window: those of the window's own table, and those of subjects that have a table of their own."""

@@ -22,6 +22,8 @@ from models.words.money_words import amount_text
 from ui.actions import Act, ActContext
 from ui.core.jobs import AskDesk, Jobs, Reason
 from ui.core.words import minute, tone_of, why
+from ui.register.actions import CLOSING
+from ui.register.close_part import ClosePart
 from ui.shell.banner import Banners
 from ui.shell.page import Opening, Page
 from ui.style.look import look
@@ -81,12 +83,17 @@ def _returned(line: RegisterLine) -> str:
     return f"{mark} {day_words(local_day(line.row.ended_at))}" if mark else minute(line.row.ended_at)
 
 
+def _number(line: RegisterLine) -> str:
+    """With a sign for what came after the register was closed."""
+    return f"{line.number:02d}" + (" BS" if line.part else "")
+
+
 def _tone(line: RegisterLine) -> tuple[str, bool]:
     return ("muted" if _status(line) in {DossierStatus.VOIDED, DossierStatus.WITHDRAWN} else ""), False
 
 
 COLUMNS: tuple[ListColumn[RegisterLine], ...] = (
-    ListColumn(head="STT", words=lambda line: f"{line.number:02d}", width=64, tone=_tone),
+    ListColumn(head="STT", words=_number, width=84, tone=_tone),
     ListColumn(head="Mã hồ sơ", words=lambda line: line.row.code, width=212, tone=_tone),
     ListColumn(head="Tên tổ chức, cá nhân", words=lambda line: line.row.owner, width=172, tone=_tone),
     ListColumn(head="Thủ tục", words=lambda line: line.row.procedure_name, width=160, tone=_tone),
@@ -131,6 +138,8 @@ def _judge_day(text: str) -> Verdict:
 class RegisterPage(Page):
     """Period, filters, search, table; what is being written shows how far it is and can be given up.
 
+    A supplement of what came after a closing follows behind the last number, and says so in each line.
+
     Attributes:
         progressed: told in the thread that writes: lines done, lines in all.
     """
@@ -148,6 +157,10 @@ class RegisterPage(Page):
         self.rows: RowsModel[RegisterLine] = RowsModel(COLUMNS, "", self)
         self.table = QTableView()
         self._count = label("", "small")
+        self._closed = label("", "small", wrap=True)
+        self._closed.hide()
+        self.close_part = ClosePart(acts["register_close_go"])
+        self.close_part.hide()
         self._empty = label("", "muted", wrap=True)
         self.progress = QProgressBar()
         self.stop = QPushButton("Dừng ghi (Esc)")
@@ -171,6 +184,7 @@ class RegisterPage(Page):
         self.search.installEventFilter(self)
         self.progressed.connect(self._progressed)
         self.stop.clicked.connect(self._stop)
+        self.close_part.away.connect(self._fold)
 
     def _lay_out(self) -> None:
         self.search.setProperty("role", "search")
@@ -191,7 +205,9 @@ class RegisterPage(Page):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.progress.setAccessibleName("Đã ghi được bao nhiêu")
         out, days, narrow, writing = QWidget(), QWidget(), QWidget(), QWidget()
-        out.setLayout(Flow(KeyButton(self.acts["register_pdf"], "primary"), KeyButton(self.acts["register_xlsx"])))
+        buttons = KeyButton(self.acts["register_pdf"], "primary"), KeyButton(self.acts["register_xlsx"])
+        close = KeyButton(self.acts["register_close"], "quiet", only_when_allowed=True)
+        out.setLayout(Flow(close, *buttons))
         days.setLayout(Flow(self.period, self.first, self.last, gap=12, low=True))
         narrow.setLayout(Flow(self.field, self.unit, gap=12))
         writing.setLayout(row(self.progress, self.stop))
@@ -200,6 +216,8 @@ class RegisterPage(Page):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         column.addLayout(row(label("Sổ theo dõi hồ sơ", "page"), self._count, 1, out, gap=12))
+        column.addWidget(self._closed)
+        column.addWidget(self.close_part)
         column.addWidget(days)
         column.addWidget(narrow)
         column.addWidget(self.search)
@@ -217,11 +235,14 @@ class RegisterPage(Page):
             "register_pdf": lambda: self._ask_name(ask_pdf, ".pdf"),
             "register_xlsx": lambda: self._ask_name(ask_spreadsheet, ".xlsx"),
             "register_search": self._to_search,
+            "register_close": self._ask_close,
+            "register_close_go": self._close_year,
         }
 
     def context(self, context: ActContext) -> ActContext:
         """Whether something can be written out now."""
-        return replace(context, do_it=self._stopped is None and self._asked() is not None)
+        sheet = CLOSING if self.close_part.isVisibleTo(self) else ""
+        return replace(context, do_it=self._stopped is None and self._asked() is not None, sheet=sheet)
 
     def turn(self, *, narrow: bool) -> None:
         """Rows and columns follow the size of type; in a narrow window the table keeps room for a few rows."""
@@ -245,7 +266,10 @@ class RegisterPage(Page):
         self._stop()
 
     def escape(self) -> bool:
-        """Esc gives up what is being written."""
+        """What is folded out closes first, then what is being written is given up."""
+        if self.close_part.isVisibleTo(self):
+            self._fold()
+            return True
         if self._stopped is None:
             return False
         self._stop()
@@ -295,6 +319,7 @@ class RegisterPage(Page):
         self.last.judge()
         first, last = asked.first, asked.last
         self.jobs.ask(self, lambda work: work.register.choices(first, last), self._offered, newest="choices")
+        self.jobs.ask(self, lambda work: work.register.closings(first, last), self._tell_closed, newest="closings")
 
     def _offered(self, choices: "RegisterChoices") -> None:
         fields = [(name, f"{name} ({amount_text(count)})") for name, count in choices.fields if name]
@@ -361,6 +386,40 @@ class RegisterPage(Page):
                 self.table.setCurrentIndex(self.rows.index(max(0, min(at, len(self.rows.rows) - 1)), 0))
                 return True
         return super().eventFilter(watched, event)
+
+    # ---- closing a year ----------------------------------------------------------------------------------
+
+    def _tell_closed(self, closings: tuple[str, ...]) -> None:
+        self._closed.setText(" ".join(closings))
+        self._closed.setVisible(bool(closings))
+
+    def _ask_close(self) -> None:
+        """Of the year that the period lies in."""
+        asked = self._asked()
+        if asked is None or asked.first.year != asked.last.year:
+            self.banners.show_banner("warn", "Chọn thời gian trong một năm để khóa sổ năm ấy.")
+            return
+        year = asked.last.year
+        self.jobs.ask(self, lambda work: (year, work.register.about_to_close(year)), self._about_to_close)
+
+    def _about_to_close(self, told: tuple[int, str]) -> None:
+        self.close_part.open(*told)
+        self.context_changed.emit()
+
+    def _close_year(self) -> None:
+        year = self.close_part.year
+        self.jobs.ask(self, lambda work: work.register.close(year), self._year_closed)
+
+    def _year_closed(self, said: str) -> None:
+        self._fold()
+        self.banners.show_banner("good", said)
+        self._renew()
+
+    @Slot()
+    def _fold(self) -> None:
+        self.close_part.hide()
+        self._to_search()
+        self.context_changed.emit()
 
     # ---- writing it out ----------------------------------------------------------------------------------
 

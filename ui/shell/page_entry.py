@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 
-from models.clerk import ALL_ROLES, Role
 from ui.actions import Act, Action
 from ui.shell.banner import Banners
 from ui.shell.page import Page
@@ -51,8 +50,7 @@ class PageEntry(Struct, frozen=True, kw_only=True):
         name: what it is called in ``Window.go`` and ``Page.wanted``.
         make: given what the program makes pages with, and the window; loads the page's module.
         actions: ids of the actions that bring it to the front; key, words and right stand in the table of actions.
-        rail: its word at the rail, in the order of the table; empty = it has no place there.
-        roles: who has it at the rail.
+        rail: its word at the rail; empty = it has no place there.
         sign: asked of the desk in the worker: what its place says; None = nothing is asked.
         sign_seldom: it is asked each minute and with another page, and not with everything that happens in the line.
         places: whose acts are done on it, as the table of actions groups them.
@@ -70,7 +68,6 @@ class PageEntry(Struct, frozen=True, kw_only=True):
     make: Callable[[Any, Shell], Page]
     actions: tuple[str, ...] = ()
     rail: str = ""
-    roles: frozenset[Role] = ALL_ROLES
     sign: "Callable[[OpenDesk], RailSign] | None" = None
     sign_seldom: bool = False
     places: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """The rail at the left edge: pages by role, and state below them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
@@ -11,6 +12,7 @@ from models.clerk import ALL_ROLES, Role
 from ui.actions import Act, key_words
 from ui.style.icon import draw
 from ui.style.look import look
+from ui.widgets.basic import in_tab_order
 
 if TYPE_CHECKING:
     from ui.shell.page_entry import PageEntry, RailSign
@@ -27,6 +29,30 @@ _PLACE, _FOOT = (52, 22), (44, 18)
 """Height and side of the icon: of a page's place, and of what stands at the foot."""
 
 _TYPE = 11
+
+
+def places_of(roles: frozenset[Role], order: Mapping[Role, Sequence[str]], known: Container[str]) -> tuple[str, ...]:
+    """Names of the places that somebody with these roles has, ``MOST`` at most.
+
+    Those of the roles in the order of the table come first; each stands behind what it follows in its own role.
+
+    Args:
+        roles: of who works here.
+        order: the places of each role.
+        known: pages that there are.
+    """
+    theirs = {role: [name for name in order[role] if name in known] for role in order if role in roles}
+    chosen = tuple(dict.fromkeys(chain.from_iterable(theirs.values())))[:MOST]
+    placed: list[str] = []
+    for names in theirs.values():
+        at = len(placed)
+        for name in names:
+            if name in placed:
+                at = placed.index(name) + 1
+            elif name in chosen:
+                placed.insert(at, name)
+                at += 1
+    return tuple(placed)
 
 
 class RailButton(QPushButton):
@@ -127,11 +153,18 @@ class Rail(QFrame):
 
     Attributes:
         pages: the places by page, shown or not.
+        placed: names of the pages whose places are shown, from above.
         first: name of the page whose place stands first; empty = none has one.
+
+    Args:
+        order: the places of each role.
     """
 
-    def __init__(self, acts: Mapping[str, Act], entries: Iterable["PageEntry"]) -> None:
+    def __init__(
+        self, acts: Mapping[str, Act], entries: Iterable["PageEntry"], order: Mapping[Role, Sequence[str]]
+    ) -> None:
         super().__init__()
+        self._order = order
         self.setProperty("role", "rail")
         self._fit()
         self._entries = {entry.name: entry for entry in entries if entry.rail}
@@ -142,7 +175,7 @@ class Rail(QFrame):
         self._needs: dict[str, RailButton] = {}
         self._signs: dict[str, RailSign] = {}
         self._acts = acts
-        self._placed: tuple[str, ...] = ()
+        self.placed: tuple[str, ...] = ()
         self.training = RailButton("ĐÀO TẠO", "training", acts["page_faults"])
         self.training.say("ĐÀO TẠO", "training", "warn")
         self.training.setAccessibleName("Chế độ đào tạo: tập xử lý sự cố (Ctrl+Shift+T)")
@@ -164,13 +197,16 @@ class Rail(QFrame):
     @property
     def first(self) -> str:
         """The page of the first place; empty = there is none."""
-        return self._placed[0] if self._placed else ""
+        return self.placed[0] if self.placed else ""
 
     def show_roles(self, roles: frozenset[Role]) -> None:
-        """Show the places of these roles, in the order of the table."""
-        self._placed = tuple(name for name, one in self._entries.items() if one.roles & roles)[:MOST]
+        """Show the places of these roles."""
+        self.placed = places_of(roles, self._order, self._entries)
+        for at, name in enumerate(self.placed):
+            self._column.insertWidget(at, self.pages[name])  # out of its old place
+        in_tab_order(self.pages[name] for name in self.placed)
         for name, button in self.pages.items():
-            button.setVisible(name in self._placed)
+            button.setVisible(name in self.placed)
         for name in self._needs:
             self._show_need(name)
 
@@ -190,7 +226,7 @@ class Rail(QFrame):
             self._needs[name].setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._column.insertWidget(self._column.indexOf(self.training) + 1, self._needs[name])
         self._needs[name].show_sign(sign)
-        self._needs[name].setVisible(sign.needs and name not in self._placed)
+        self._needs[name].setVisible(sign.needs and name not in self.placed)
 
     def add_sign(self, sign: RailButton) -> None:
         """Add a state above the reader's."""

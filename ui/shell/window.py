@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.permissions import Permission
+from models.clerk import Role
 from models.ids import SubjectId
 from models.not_allowed import NobodySignedIn, NotAllowed
 from models.trouble import Trouble
@@ -63,6 +64,7 @@ class Window(QWidget):
         actions: Iterable[Action],
         entries: Sequence[PageEntry],
         make: "Callable[[PageEntry, Window], Page]",
+        order: Mapping[Role, Sequence[str]],
         *,
         training: bool,
     ) -> None:
@@ -88,7 +90,7 @@ class Window(QWidget):
         for qaction in self.acts.values():
             qaction.fired.connect(self.do)
             self.addAction(qaction)
-        self.rail = Rail(self.acts, entries)
+        self.rail = Rail(self.acts, entries, order)
         self.rail.training.setVisible(training)
         self._front = self._before = self._home
         body = self._body = QWidget()

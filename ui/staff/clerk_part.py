@@ -1,5 +1,7 @@
 """Fields of one account: person, roles, and the administrator's acts."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -7,8 +9,9 @@ from desk.views.view_models import AccountRow
 from desk.words.terms import ROLE_NAME
 from models.clerk import Role
 from ui.shell.lock import SecretField
+from ui.widgets.basic import column as stacked
 from ui.widgets.basic import label, row, set_tone
-from ui.widgets.buttons import Tick
+from ui.widgets.buttons import PickList, Tick
 from ui.widgets.field import Field
 
 _WHAT = {
@@ -18,6 +21,8 @@ _WHAT = {
     Role.VISITOR: "tiếp nhận tại nhà người dân",
     Role.ADMIN: "cài đặt máy, tài khoản, sao lưu; không xem hồ sơ",
 }
+
+_NO_UNIT = "Không thuộc đơn vị nào (ở quầy)"
 
 _FIRST = (
     "Chưa ai có tài khoản: ai mở máy cũng làm được mọi việc. Tài khoản đầu tiên luôn là quản trị và vào làm việc "
@@ -47,6 +52,9 @@ class ClerkPart(QWidget):
         self.id = Field("Mã công chức", name="", hint="chữ không dấu, số; không đổi được về sau")
         self.name = Field("Họ và tên", name="")
         self.phone = Field("Điện thoại in trên giấy", name="")
+        self.unit = PickList("Đơn vị làm việc")
+        self.unit.offer([("", _NO_UNIT)])
+        self.unit.setMinimumContentsLength(26)
         self.roles = {role: Tick(f"{words}: {_WHAT[role]}") for role, words in ROLE_NAME.items()}
         self.fresh = SecretField("Mã PIN (ít nhất 6 chữ số) hoặc mật khẩu (ít nhất 10 ký tự)")
         self.again = SecretField("Nhập lại mã")
@@ -65,7 +73,9 @@ class ClerkPart(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.say)
         column.addLayout(row(self.id, self.name, gap=12))
-        column.addWidget(self.phone)
+        unit = QWidget()
+        unit.setLayout(stacked(label("Đơn vị", "label"), self.unit, gap=4))
+        column.addLayout(row(self.phone, unit, gap=12))
         column.addWidget(label("Vai trò", "label"))
         for tick in self.roles.values():
             column.addWidget(tick)
@@ -73,6 +83,15 @@ class ClerkPart(QWidget):
         column.addWidget(self.pin)
         column.addWidget(self.note)
         column.addLayout(row(self.reset, self.switch, 1, self.ok))
+
+    def offer_units(self, units: Iterable[tuple[str, str]]) -> None:
+        """The units of the office, by id and name."""
+        self.unit.offer([("", _NO_UNIT), *units])
+
+    @property
+    def chosen_unit(self) -> str:
+        """Id of the one chosen; empty = none."""
+        return str(self.unit.value or "")
 
     @property
     def chosen_roles(self) -> frozenset[Role]:
@@ -90,6 +109,7 @@ class ClerkPart(QWidget):
         self.id.edit.setReadOnly(account is not None)
         self.name.put(account.name if account else "")
         self.phone.put(account.phone if account else "")
+        self.unit.choose(account.unit if account else "")
         held = account.roles if account else (Role.CLERK,)
         for role, tick in self.roles.items():
             tick.setChecked(role in held or (first and account is None and role is Role.ADMIN))

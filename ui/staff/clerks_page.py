@@ -33,13 +33,21 @@ if TYPE_CHECKING:
     from desk.views.view_models import AccountRow, AtWork
 
 
+class _Look(Struct, kw_only=True, eq=False):
+    """The accounts, the units of the office by id and name, and who works here."""
+
+    rows: "tuple[AccountRow, ...]"
+    units: tuple[tuple[str, str], ...]
+    at_work: "AtWork"
+
+
 class _Given(Struct, kw_only=True, eq=False):
     """A one-time PIN that an account has now, and all accounts as they are then."""
 
     id: ClerkId
     name: str
     pin: str
-    found: "tuple[tuple[AccountRow, ...], AtWork]"
+    found: "_Look"
 
 
 class ClerksPage(Page):
@@ -128,8 +136,9 @@ class ClerksPage(Page):
 
     # ---- shown -------------------------------------------------------------------------------------------
 
-    def _looked(self, found: "tuple[tuple[AccountRow, ...], AtWork]") -> None:
-        self.rows, self._state = found
+    def _looked(self, found: "_Look") -> None:
+        self.rows, self._state = found.rows, found.at_work
+        self.part.offer_units(found.units)
         manages = Permission.MANAGE_CLERKS in self._state.permissions
         self.own.setVisible(self._state.accounts)
         self.change.setText("Đổi mã của tôi" if manages else "Đổi mã của tôi · F9")
@@ -174,25 +183,27 @@ class ClerksPage(Page):
 
     @Slot()
     def _keep(self) -> None:
+        from desk.views.staff import AccountFields  # noqa: PLC0415 - loaded with the desk
+
         part, shown = self.part, self.part.shown
-        name, phone, roles = part.name.text, part.phone.text, part.chosen_roles
+        told = AccountFields(name=part.name.text, phone=part.phone.text, roles=part.chosen_roles, unit=part.chosen_unit)
         if shown is not None:
             id_ = shown.id
-            self._ask(lambda work: work.staff.change(id_, name, phone, roles), "Đã lưu tài khoản.")
+            self._ask(lambda work: work.staff.change(id_, told), "Đã lưu tài khoản.")
             return
         new = part.id.text
         if self._accounts:
             self._with_pin(
-                lambda work, proof: work.staff.make(new, name, phone, roles, proof), name, ClerkId(new.strip())
+                lambda work, proof: work.staff.make(new, told, proof, one_time=True), told.name, ClerkId(new.strip())
             )
             return
         secret = part.fresh.secret
 
         def made_first(ask: AskDesk) -> "AtWork":
             proof = pins.hashed(secret)
-            return ask(lambda work: work.staff.make_first(new, name, phone, roles, proof))
+            return ask(lambda work: work.staff.make(new, told, proof, one_time=False))
 
-        self._words = f"{name} là quản trị và đang làm việc. F10 khóa máy, Ctrl+F10 đổi người."
+        self._words = f"{told.name} là quản trị và đang làm việc. F10 khóa máy, Ctrl+F10 đổi người."
         self.jobs.run_with_desk(self, made_first, self._kept, self._refused, queue=QUEUE)
 
     @Slot()
@@ -293,8 +304,8 @@ def _standing(one: "AccountRow") -> str:
     return f"làm việc lần cuối {day_words(one.seen_on)}" if one.seen_on else "chưa làm việc ở máy này"
 
 
-def _look(work: "OpenDesk") -> "tuple[tuple[AccountRow, ...], AtWork]":
-    return work.staff.rows(), work.at_work()
+def _look(work: "OpenDesk") -> _Look:
+    return _Look(rows=work.staff.rows(), units=work.staff.units(), at_work=work.at_work())
 
 
 def _choose(work: "OpenDesk", tried: "SignInAttempt", fits: bool, proof: str) -> "AtWork":

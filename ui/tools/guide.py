@@ -8,9 +8,9 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from models.events import Priority
 from models.subjects.dossier import DossierStatus
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from desk.views.open_desk import OpenDesk
+    from ui.dossiers.list_page import DossiersPage
+    from ui.register.register_page import RegisterPage
     from ui.tools.pictures import Walk
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
@@ -77,6 +79,9 @@ def tasks(walk: "Walk") -> Iterator[None]:
     yield from _one_dossier(walk)
     yield from _results(walk)
     _citizen(walk)
+    yield from _on_the_spot(walk)
+    yield from _handed_over(walk)
+    yield from _close_register(walk)
     for page, name in (
         ("work", "viec-hom-nay"),
         ("register", "so-theo-doi"),
@@ -200,6 +205,7 @@ def _one_dossier(walk: "Walk") -> Iterator[None]:
     window.go("dossiers")
     yield
     walk.take("tim-ho-so")
+    yield from _many(walk)
     walk.open_first_dossier()
     yield
     window.banners.clear()
@@ -229,6 +235,88 @@ def _citizen(walk: "Walk") -> None:
     shown.show_view(payment_view(account, 8_000, payment_reference(SubjectId("payment/1"))))
     walk.take("man-hinh-cong-dan", shown)
     shown.deleteLater()
+
+
+def _many(walk: "Walk") -> Iterator[None]:
+    """Three of the list marked, and the reason for all of them asked."""
+    window = walk.window
+    page = cast("DossiersPage", window.page("dossiers"))
+    page.marks.mark(0, 3)
+    yield
+    window.do("give_back")
+    yield
+    window.banners.clear()
+    walk.take("nhieu-ho-so")
+    page.escape()
+    page.escape()
+    yield
+
+
+def _hand_over(work: "OpenDesk") -> None:
+    from desk.dossiers import lookup  # noqa: PLC0415 - only for pictures
+    from desk.dossiers.work_lists import WorkFilter  # noqa: PLC0415 - likewise
+
+    rows = lookup.listed(work.desk, only=DossierStatus.RECEIVED, order="due", limit=6)
+    work.hand_over.made([row.id for row in rows], WorkFilter())
+
+
+def _handed_over(walk: "Walk") -> Iterator[None]:
+    """The lists of what goes to the units today."""
+    window = walk.window
+    walk.jobs.ask(window, _hand_over)
+    yield
+    window.go("hand_over_lists")
+    yield
+    window.banners.clear()
+    yield
+    walk.take("danh-sach-ban-giao")
+
+
+def _on_the_spot(walk: "Walk") -> Iterator[None]:
+    """A certified copy at the counter, then the dossier that goes on at once."""
+    window, intake = walk.window, walk.counter.intake
+    window.go("counter")
+    window.card_wanted.emit()
+    yield
+    intake.matter.asked.emit("chứng thực bản sao")
+    yield
+    intake.matter.take_first()
+    yield
+    intake.papers.tick_required()
+    intake.refresh()
+    yield
+    window.banners.clear()
+    walk.take("lam-tai-cho")
+    window.do("clear")
+    yield
+    window.banners.clear()
+
+
+def _about_to_close(work: "OpenDesk") -> str:
+    """What would be said of this year's register, were the year over."""
+    from desk.register.register_words import about_to_close_words  # noqa: PLC0415 - only for pictures
+    from models.events import RegisterClosed  # noqa: PLC0415 - likewise
+    from models.subjects.register import RegisterQuery  # noqa: PLC0415 - likewise
+
+    year = RegisterQuery(first=date(NOW.year, 1, 1), last=date(NOW.year, 12, 31))
+    rows = work.register.page(year, None).in_all
+    event = RegisterClosed(year=NOW.year, rows=rows, last=rows, volumes=1, rows_per_volume=rows)
+    return about_to_close_words(event)
+
+
+def _close_register(walk: "Walk") -> Iterator[None]:
+    """What closing the register says before it is done."""
+    window = walk.window
+    window.go("register")
+    yield
+    page = cast("RegisterPage", window.page("register"))
+    walk.jobs.ask(window, _about_to_close, lambda words: page.close_part.open(NOW.year, words))
+    yield
+    window.banners.clear()
+    window.set_context()
+    walk.take("khoa-so")
+    page.escape()
+    yield
 
 
 def _put_on_shelf(work: "OpenDesk") -> str:

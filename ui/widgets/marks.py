@@ -1,6 +1,6 @@
 """Marks on the lines of a list: Space marks a line, Shift+Space all between it and the last one marked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
@@ -10,6 +10,14 @@ from PySide6.QtWidgets import QTableView
 from ui.widgets.table import ListColumn, RowsModel
 
 Row = TypeVar("Row")
+
+MARK_KEYS = "Dấu cách đánh dấu, Shift + Dấu cách cả dãy, Enter mở hồ sơ."
+"""Said below a list of dossiers that can be marked."""
+
+
+def marked_words(count: int) -> str:
+    """How many are marked, as a sentence."""
+    return f"Đã đánh dấu {count} hồ sơ." if count else "Không đánh dấu hồ sơ nào."
 
 
 class _Signals(QObject):
@@ -68,9 +76,15 @@ class Marks(_Signals, Generic[Row]):
             self._marked.clear()
             self._tell()
 
-    def keep(self, keys: "set[object]") -> None:
+    def mark(self, first: int, count: int) -> None:
+        """Mark so many lines from this one on."""
+        for line in self._rows.rows[first : first + count]:
+            self._marked[self._key(line)] = line
+        self._tell()
+
+    def keep(self, keys: Collection[object]) -> None:
         """Only these are there: marks of others go."""
-        gone = self._marked.keys() - keys
+        gone = [key for key in self._marked if key not in keys]
         for key in gone:
             del self._marked[key]
         if gone:

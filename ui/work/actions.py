@@ -9,9 +9,6 @@ from ui.actions import ActContext, Action
 
 WORK_PLACE = "Việc hôm nay"
 
-GIVING_BACK = "give_back"
-"""What ``ActContext.sheet`` says while a reason of giving back is asked for."""
-
 _SIGNED = {WorkList.AT_LEADER}
 """Lists whose act is for who signs; for all others their dossiers are opened."""
 
@@ -36,11 +33,6 @@ def _opens(context: ActContext) -> bool:
     return _acts(context) and context.work_list not in own
 
 
-def _gives_back(context: ActContext) -> bool:
-    """The reason of giving back is being typed."""
-    return _here(context) and context.sheet == GIVING_BACK
-
-
 _RIGHTS = {
     WorkList.TO_HAND_OVER: ("move", Permission.FORWARD),
     WorkList.TO_ACCEPT: ("receiving", Permission.WORK),
@@ -54,10 +46,7 @@ OWN = {of: f"work_{of.value.replace('-', '_')}" for of in ACT}
 
 ACTIONS_OF_WORK = (
     *(Action(OWN[of], ACT[of].button, "F9", *_RIGHTS[of][:1], _at(of), _RIGHTS[of][1], WORK_PLACE) for of in ACT),
-    Action(
-        "work_give_back", GIVE_BACK.button, "Shift+F9", "back", _at(WorkList.AT_LEADER), Permission.SIGN, WORK_PLACE
-    ),
-    Action("work_give_back_go", "Trả lại", "F9", "back", _gives_back, Permission.SIGN, WORK_PLACE),
+    Action("work_give_back", GIVE_BACK, "Shift+F9", "back", _at(WorkList.AT_LEADER), Permission.SIGN, WORK_PLACE),
     Action("work_open", OPEN, "F9", "right", _opens, Permission.READ, WORK_PLACE),
     Action("work_narrow", "Lọc theo lĩnh vực", "F6", "search", _here, Permission.READ, WORK_PLACE),
 )

@@ -15,27 +15,27 @@ from models.ids import DOSSIER, DossierId
 from models.subjects.work_lists import WorkList
 from models.words.money_words import amount_text
 from ui.actions import Act, ActContext
-from ui.core.jobs import Jobs, Reason
-from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, trouble_words
+from ui.core.jobs import Jobs
+from ui.core.print_queue import PrintQueue
+from ui.dossiers.dossier_act import MANY
+from ui.dossiers.many_acts import ManyActs
 from ui.shell.banner import Banners, announce
 from ui.shell.page import Opening, Page
 from ui.style.look import look
 from ui.widgets.basic import frame, label, row, scrolled, set_scaled_width
 from ui.widgets.buttons import KeyButton, PickList, Segments
 from ui.widgets.columns import Flow
-from ui.widgets.marks import Marks
+from ui.widgets.marks import MARK_KEYS, Marks, marked_words
 from ui.widgets.nav import Nav
 from ui.widgets.status import NEAR
 from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
-from ui.work.actions import GIVING_BACK, OWN
-from ui.work.give_back_part import GiveBackPart
+from ui.work.actions import OWN
 
 if TYPE_CHECKING:
     from desk.dossiers.work_lists import WorkFilter
-    from desk.views.hand_over import HandOverDone
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import AtWork
-    from desk.views.work import WorkDone, WorkLine, WorkOffer, WorkPage
+    from desk.views.work import WorkLine, WorkOffer, WorkPage
     from models.ids import SubjectId
 
 _NEWS = 400
@@ -107,7 +107,6 @@ class WorkPageOfDay(Page):
 
     def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
-        self.print_queue = print_queue
         self.of = WorkList.TODAY
         self.nav = Nav("Danh sách việc", [(one, LIST[one], _ICONS[one]) for one in WorkList])
         self.lists = PickList("Danh sách việc")
@@ -132,11 +131,11 @@ class WorkPageOfDay(Page):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
         self._coming.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._side = frame("side")
-        self.give_back = GiveBackPart(acts["work_give_back_go"])
+        self.many = ManyActs(jobs, print_queue, acts, banners, self._chosen)
         self._lay_out()
         self.nav.choose(self.of)
         self._offered = False
-        self._acting = self._signs = False
+        self._signs = False
         self._counts: Mapping[WorkList, int] = {}
         self._stay: tuple[DossierId | None, int] | None = None
         """Row and place in the list that are found again after news."""
@@ -153,8 +152,9 @@ class WorkPageOfDay(Page):
         self.marks.changed.connect(self._marked)
         self.table.doubleClicked.connect(self._open)
         self.table.installEventFilter(self)
-        self.give_back.done.connect(self._give_back)
-        self.give_back.away.connect(self._fold)
+        self.many.done.connect(self._done)
+        self.many.closed.connect(self._to_rows)
+        self.many.changed.connect(self.context_changed)
 
     def _lay_out(self) -> None:
         set_scaled_width(self._side, 232)
@@ -177,12 +177,12 @@ class WorkPageOfDay(Page):
         question = label("Tôi phải làm gì trước khi về?", "muted")
         right.addLayout(Flow(label("Việc hôm nay", "page"), question, gap=12))
         head = row(self._head, self._count, 1, gap=12)
-        for button in buttons:
+        for button in (*buttons, self.many.button()):
             head.addWidget(button)
         right.addWidget(self.lists)
         right.addLayout(head)
         right.addLayout(Flow(self.field_filter, self.unit_filter, self.holder_filter, gap=12))
-        right.addWidget(self.give_back)
+        right.addWidget(self.many)
         right.addWidget(self.table, 1)
         right.addStretch(0)
         right.addWidget(self._empty, 1)
@@ -192,7 +192,6 @@ class WorkPageOfDay(Page):
         across.addLayout(right, 1)
         self.setLayout(across)
         self.lists.hide()
-        self.give_back.hide()
         fit_table(self.table, self.rows.columns)
 
     # ---- the page ----------------------------------------------------------------------------------------
@@ -217,10 +216,10 @@ class WorkPageOfDay(Page):
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """By id of the action."""
         return {
+            **self.many.handlers(),
             **dict.fromkeys(OWN.values(), self._act),
             "work_open": self._open_chosen,
-            "work_give_back": self._ask_why,
-            "work_give_back_go": self.give_back.go,
+            "work_give_back": self.many.handlers()["give_back"],
             "work_narrow": lambda: self.field_filter.setFocus(Qt.FocusReason.ShortcutFocusReason),
         }
 
@@ -230,8 +229,9 @@ class WorkPageOfDay(Page):
             context,
             work_list=self.of.value,
             signs=self._signs,
-            sheet=GIVING_BACK if self.give_back.isVisibleTo(self) else "",
-            do_it=bool(self.rows.rows) and not self._acting,
+            sheet=MANY if self.many.sheet else "",
+            chosen=bool(self.rows.rows) and not self.many.busy,
+            do_it=bool(self.rows.rows) and not self.many.busy,
         )
 
     def show_clerk(self, state: "AtWork | None") -> None:
@@ -239,7 +239,7 @@ class WorkPageOfDay(Page):
         super().show_clerk(state)
         self._signs = state is not None and Permission.SIGN in state.permissions
         self._offered = False
-        self.give_back.hide()
+        self.many.close_sheet()
         self.marks.clear()
         self.rows.put((), None)
 
@@ -260,8 +260,7 @@ class WorkPageOfDay(Page):
 
     def escape(self) -> bool:
         """What is folded out closes first, then marks go."""
-        if self.give_back.isVisible():
-            self._fold()
+        if self.many.close_sheet():
             return True
         if not self.marks.count:
             return False
@@ -272,10 +271,13 @@ class WorkPageOfDay(Page):
 
     def _offer(self, offer: "WorkOffer") -> None:
         self.field_filter.offer([("", "Mọi lĩnh vực"), *((one, one) for one in offer.fields)])
-        self.unit_filter.offer([(_ANY, "Mọi đơn vị"), *offer.units])
+        self.unit_filter.offer([(_ANY, "Mọi đơn vị"), *_own_first(offer)])
+        self.unit_filter.choose(offer.own_unit or _ANY)
         self.holder_filter.setVisible(offer.whole_office)
         if not offer.whole_office:
             self.holder_filter.choose(False)
+        if offer.own_unit:
+            self.rows.refresh()
 
     def _filter(self) -> "WorkFilter":
         from desk.dossiers.work_lists import WorkFilter  # noqa: PLC0415 - loaded with the desk
@@ -289,7 +291,7 @@ class WorkPageOfDay(Page):
 
     def _choose(self, of: WorkList) -> None:
         self.of = of
-        self.give_back.hide()
+        self.many.close_sheet()
         self.nav.choose(of)
         self.lists.choose(of)
         self.marks.clear()
@@ -367,77 +369,38 @@ class WorkPageOfDay(Page):
 
     # ---- the act -----------------------------------------------------------------------------------------
 
+    def _chosen(self) -> "list[DossierId]":
+        return [line.row.id for line in self.marks.chosen()]
+
     def _act(self) -> None:
-        of, ids = self.of, [line.row.id for line in self.marks.chosen()]
-        if not ids or self._acting:
+        of, ids = self.of, self._chosen()
+        if not ids:
             return
-        self._acting = True
-        self.context_changed.emit()
-        if of is WorkList.TO_HAND_OVER:
-            named, narrowed = ids if self.marks.count else [], self._filter()
-            self.jobs.ask(self, lambda work: work.hand_over.made(named, narrowed), self._lists_made, self._refused)
+        if of is not WorkList.TO_HAND_OVER:
+            self.many.run(lambda work: work.many.own(of, ids))
             return
-        self.jobs.ask(self, lambda work: work.work.act(of, ids), self._done, self._refused)
+        named, narrowed = ids if self.marks.count else [], self._filter()
+        self.many.run(lambda work: work.hand_over.made(named, narrowed))
 
-    def _ask_why(self) -> None:
-        """Fold out the reason of giving back what is marked."""
-        self.give_back.open([line.row.id for line in self.marks.chosen()])
-        self.context_changed.emit()
-
-    @Slot()
-    def _fold(self) -> None:
-        self.give_back.hide()
-        self._to_rows()
-        self.context_changed.emit()
-
-    @Slot(object, str)
-    def _give_back(self, ids: "tuple[DossierId, ...]", reason: str) -> None:
-        if self._acting:
-            return
-        self._acting = True
-        self.context_changed.emit()
-        self.jobs.ask(self, lambda work: work.work.give_back(ids, reason), self._done, self._refused)
-
-    def _lists_made(self, done: "HandOverDone") -> None:
-        for job in done.jobs:
-            self.print_queue.send(job, self._printed)
-        self._done(done)
-
-    def _printed(self, sent: PrintOutcome) -> None:
-        if sent.trouble is not None:
-            again, about = self.acts["page_papers"].trigger, not_printed_words(sent.job.subject)
-            self.banners.show_banner("warn", trouble_words(sent), "Giấy chưa in", again, about=about)
-
-    def _done(self, done: "WorkDone | HandOverDone") -> None:
-        self._acting = False
-        self.marks.clear()
-        if self.give_back.isVisible():
-            self._fold()
-        self.banners.show_banner("warn" if done.refused else "good", done.sentence)
+    @Slot(object)
+    def _done(self, refused: "frozenset[DossierId]") -> None:
+        """What was refused stays marked, if it was; the list follows."""
+        self.marks.keep(refused)
         self.rows.refresh()
         self.recorded.emit()
 
-    def _refused(self, reason: "Reason") -> None:
-        self._acting = False
-        self.context_changed.emit()
-        self.jobs.refused.emit(reason)
-
     @Slot()
     def _marked(self) -> None:
-        announce(self.table, self._marked_words(self.marks.count), at_once=False)
+        announce(self.table, marked_words(self.marks.count), at_once=False)
         self._tell_marks()
 
     def _tell_marks(self) -> None:
         marked = self.marks.count
-        keys = "Dấu cách đánh dấu, Shift + Dấu cách cả dãy, Enter mở hồ sơ."
-        self._hint.setText(f"{self._marked_words(marked)} {keys}" if marked else keys)
+        self._hint.setText(f"{marked_words(marked)} {MARK_KEYS}" if marked else MARK_KEYS)
         self._hint.setVisible(bool(self.rows.rows))
         self.context_changed.emit()
 
-    @staticmethod
-    def _marked_words(count: int) -> str:
-        return f"Đã đánh dấu {count} hồ sơ." if count else "Không đánh dấu hồ sơ nào."
-
+    @Slot()
     def _to_rows(self) -> None:
         """The keys go to the list, or to the names of the lists where this one is empty."""
         to = self.table if self.table.isVisible() else self.nav.rows[self.of]
@@ -464,6 +427,12 @@ class WorkPageOfDay(Page):
             self._open(self.rows.index(at.row(), 1))
             return True
         return super().eventFilter(watched, event)
+
+
+def _own_first(offer: "WorkOffer") -> list[tuple[str, str]]:
+    """The units, one's own before all others and named so."""
+    own = [(id_, f"Đơn vị tôi: {name}") for id_, name in offer.units if offer.own_unit and id_ == offer.own_unit]
+    return own + [one for one in offer.units if one[0] != offer.own_unit or not offer.own_unit]
 
 
 def _in_words(line: "WorkLine") -> str:

@@ -29,6 +29,9 @@ IS_OPEN = f"status IN ({', '.join(repr(status.value) for status in DossierStatus
 """A dossier is still at work. Indexes and questions have it in the same words, else SQLite does not see it."""
 
 
+IN_UNIT = "unit != '' AND stage != ''"
+"""A unit of the office holds it; condition of the partial index ``dossier_by_unit``."""
+
 ON_SHELF = f"work & {WorkMark.READY.value} AND place > ''"
 """A result lies in a place of the shelf. In the same words in index and question, as ``IS_OPEN``."""
 
@@ -81,6 +84,7 @@ _table = sa.Table(
     sa.Column("return_by", sa.Text, nullable=False),
     sa.Column("ended_at", sa.Integer),
     sa.Column("work", sa.Integer, nullable=False),
+    sa.Column("received_place", sa.Integer, nullable=False),
 )
 sa.Index("dossier_by_code", _table.c.code, sqlite_where=_table.c.code != "")
 sa.Index("dossier_by_slip", _table.c.slip, sqlite_where=_table.c.slip != "")
@@ -98,6 +102,7 @@ sa.Index("dossier_by_due", _table.c.due_order)
 sa.Index("dossier_by_status", _table.c.status)
 sa.Index("dossier_by_status_and_name", _table.c.status, _table.c.owner_key, _table.c.number.desc())
 sa.Index("dossier_by_status_and_due", _table.c.status, _table.c.due_order)
+sa.Index("dossier_by_unit", _table.c.unit, _table.c.due_order, sqlite_where=sa.text(IN_UNIT))
 # The register: its order, and what it is counted by, so that counting reads no row.
 sa.Index(
     "dossier_by_received",
@@ -106,6 +111,7 @@ sa.Index(
     _table.c.number,
     _table.c.field,
     _table.c.resolver,
+    _table.c.received_place,
     sqlite_where=_table.c.received_at.is_not(None),
 )
 # The day's lists (``work_lists``): each mark in its order, with what a list is narrowed by, so that counting reads no
@@ -124,8 +130,9 @@ for _mark in WorkMark:
 
 sa.Index("dossier_by_place", _table.c.place, _table.c.work, sqlite_where=sa.text(ON_SHELF))
 
-PROCEDURE_AT, STATUS_AT, RECEIVED_AT, OWNER_KEY_AT, DUE_ORDER_AT = (
-    _table.c.keys().index(name) for name in ("procedure", "status", "received_at", "owner_key", "due_order")
+PROCEDURE_AT, STATUS_AT, RECEIVED_AT, OWNER_KEY_AT, DUE_ORDER_AT, UNIT_AT, STAGE_AT = (
+    _table.c.keys().index(name)
+    for name in ("procedure", "status", "received_at", "owner_key", "due_order", "unit", "stage")
 )
 """Where these stand in a row."""
 
@@ -187,6 +194,7 @@ def values_of(number: int, row: DossierRow, events: int) -> tuple[object, ...]:
         row.return_by,
         _micros(row.ended_at),
         row.work,
+        row.received_place,
     )
 
 
@@ -196,7 +204,7 @@ def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier
     procedure, procedure_name, status, received_at, due_at, _due_order, disputed, changed_at, words = values[9:18]
     received_by, stage, unit, holder_clerk, holder, step, step_due_at, runs, owes = values[18:27]
     consulted_by, place, ready_at, _name_key, _events = values[27:32]
-    address, field, resolver, resolver_name, sets, return_by, ended_at, work = values[32:]
+    address, field, resolver, resolver_name, sets, return_by, ended_at, work, received_place = values[32:]
     return DossierRow(
         id=DossierId(SubjectId(id_)),
         code=DossierCode(code),
@@ -234,6 +242,7 @@ def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier
         place=place,
         ready_at=_instant(ready_at),
         work=work,
+        received_place=received_place,
     )
 
 

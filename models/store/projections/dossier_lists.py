@@ -16,11 +16,14 @@ from models.store.projections import search
 from models.store.projections.dossier import (
     DOSSIERS,
     DUE_ORDER_AT,
+    IN_UNIT,
     IS_OPEN,
     OWNER_KEY_AT,
     RECEIVED,
+    STAGE_AT,
     STATUS,
     STATUS_AT,
+    UNIT_AT,
     counted,
     row_of,
     values_of,
@@ -41,6 +44,9 @@ _HIGHEST = "SELECT max({column}) FROM {table} WHERE {column} != '' AND {column} 
 _ID = "SELECT id FROM dossier WHERE number = ? UNION ALL SELECT id FROM fresh WHERE number = ?"
 _CODE = "SELECT id, code FROM dossier WHERE number = ? UNION ALL SELECT id, code FROM fresh WHERE number = ?"
 _DUE = "SELECT count(*) FROM {table} WHERE due_order >= ? AND due_order < ?"
+_BY_UNIT = f"SELECT * FROM dossier INDEXED BY dossier_by_unit WHERE {IN_UNIT} AND unit = ? AND "
+_ALL = "SELECT * FROM dossier WHERE "
+_OF_UNIT = f"SELECT count(*) FROM {{table}} WHERE {IN_UNIT} AND unit = ?"
 _TABLES, _CODES = ("dossier", "fresh"), ("code", "slip")
 
 Key = tuple[str | int, int]
@@ -152,6 +158,7 @@ class Dossiers:
         *,
         status: DossierStatus | None = None,
         due: DueSpan | None = None,
+        unit: str = "",
         order: Order = "newest",
         limit: int = 200,
         after: DossierRow | None = None,
@@ -161,6 +168,7 @@ class Dossiers:
         Args:
             status: only those that stand there.
             due: only those at work and due then, by due date whatever the order.
+            unit: only those at work that this unit of the office holds (its id), by due date likewise; empty = all.
             order: newest first; by Vietnamese name order of the owner, of one name the newest first; or by due date,
                 see ``due_order``.
             limit: rows of the page.
@@ -168,17 +176,25 @@ class Dossiers:
                 or changed since.
         """
         with self._database.reading():
-            order = order if due is None else "due"
+            order = order if due is None and not unit else "due"
             behind = None if after is None else self._key(after, order)
-            return self._behind("" if status is None else status.value, order, behind, limit, due)
+            return self._behind("" if status is None else status.value, order, behind, limit, due, unit)
 
-    def count(self, status: DossierStatus | None = None, due: DueSpan | None = None) -> int:
-        """How many dossiers ``page`` would list in all; of a status, or due then."""
+    def count(self, status: DossierStatus | None = None, due: DueSpan | None = None, unit: str = "") -> int:
+        """How many dossiers ``page`` would list in all; of a status, or due then, of a unit."""
         with self._database.reading():
+            if unit:
+                return self._count_of_unit(unit, "" if status is None else status.value, due)
             if due is not None:
                 return sum(self._database.one(_DUE.format(table=table), *_bounds(due)) for table in _TABLES)
             number = by_status(self._database)
         return number.total() if status is None else number[status.value]
+
+    def _count_of_unit(self, unit: str, status: str, due: DueSpan | None) -> int:
+        where, values = (" AND status = ?", (status,)) if status else ("", ())
+        when, bounds = (" AND due_order >= ? AND due_order < ?", _bounds(due)) if due is not None else ("", ())
+        asked = _OF_UNIT + where + when
+        return sum(self._database.one(asked.format(table=table), unit, *values, *bounds) for table in _TABLES)
 
     def by_code(self, code: str) -> DossierRow | None:
         """The dossier with this code, or with this number on its supplement or refusal slip."""
@@ -256,7 +272,13 @@ class Dossiers:
         return [row_of(row) for row in found]
 
     def _behind(
-        self, status: str, order: Order, behind: Key | None, limit: int, due: DueSpan | None = None
+        self,
+        status: str,
+        order: Order,
+        behind: Key | None,
+        limit: int,
+        due: DueSpan | None = None,
+        unit: str = "",
     ) -> list[DossierRow]:
         """Rows behind a key: settled ones by an index, merged with the few fresh ones."""
         sorting, bounds = _SORTINGS[order], _bounds(due) if due else None
@@ -264,18 +286,21 @@ class Dossiers:
             row
             for row in self._database.run("SELECT * FROM fresh")
             if (not status or row[STATUS_AT] == status)
+            and (not unit or (row[UNIT_AT] == unit and row[STAGE_AT]))
             and (behind is None or sorting.key(row) > behind)
             and (bounds is None or bounds[0] <= row[DUE_ORDER_AT] < bounds[1])
         ]
-        found += self._settled(status, sorting.pieces(behind, bounds), limit)
+        found += self._settled(status, unit, sorting.pieces(behind, bounds), limit)
         found.sort(key=sorting.key)
         return [row_of(row) for row in found[:limit]]
 
-    def _settled(self, status: str, pieces: Sequence[Piece], limit: int) -> list[Sequence[Any]]:
-        only, given = ("status = ? AND ", (status,)) if status else ("", ())
+    def _settled(self, status: str, unit: str, pieces: Sequence[Piece], limit: int) -> list[Sequence[Any]]:
+        only, given = (_BY_UNIT, (unit,)) if unit else (_ALL, ())
+        if status:
+            only, given = f"{only}status = ? AND ", (*given, status)
         found: list[Sequence[Any]] = []
         for where, by, values in pieces:
-            asked = f"SELECT * FROM dossier WHERE {only}{where} ORDER BY {by} LIMIT ?"
+            asked = f"{only}{where} ORDER BY {by} LIMIT ?"
             found += self._database.run(asked, (*given, *values, limit - len(found))).fetchall()
         return found
 

@@ -8,6 +8,7 @@ from models.store.projections.payment import PAYMENTS
 from models.store.projections.projection import Projection
 from models.store.projections.receipt import RECEIPTS
 from models.store.projections.receipt_lease import RECEIPT_LEASES
+from models.store.projections.register_lists import REGISTER_CLOSINGS
 from models.store.projections.shift import SHIFTS
 from models.store.projections.ticket import TICKETS
 from models.store.projections.transfer import TRANSFERS
@@ -16,6 +17,7 @@ KINDS: tuple[Projection[Any], ...] = (
     DOSSIERS,
     TICKETS,
     HAND_OVER_LISTS,
+    REGISTER_CLOSINGS,
     PAYMENTS,
     RECEIPTS,
     SHIFTS,

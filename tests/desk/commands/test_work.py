@@ -40,6 +40,8 @@ def test_a_list_tells_its_dossiers_with_holder_state_and_working_hours_left(tmp_
     }
     assert line["left_hours"] > 0
     assert set(line) == {"code", "owner", "procedure", "holder", "due_at", "left_hours", "state"}
+    of_unit = ("work", "--list", "to-accept", "--json", "--unit")
+    assert [len(json.loads(run(tmp_path, *of_unit, unit)[1])["dossiers"]) for unit in ("ca", "vp")] == [1, 0]
     (passed_on,) = json.loads(run(tmp_path, "work", "--list", "to-accept", "--json")[1])["dossiers"]
     assert (passed_on["code"], passed_on["holder"]) == (other.code, "Công an xã")
 

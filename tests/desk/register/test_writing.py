@@ -112,8 +112,8 @@ def test_years_have_sheets_and_volumes_of_their_own(desk: Desk, tmp_path: Path, 
     assert len(old) + len(new) == 30
     assert (old[0][0], new[0][0]) == (1, 1)
     said = " ".join(texts(write(desk, both, tmp_path / "so.pdf").file.read_bytes()))
-    assert "TRANG KHÓA SỔ" in said
-    assert f"khóa ngày 31 tháng 12 năm 2026 ở số thứ tự {len(old):02d}" in " ".join(said.split())
+    assert f"đến số thứ tự {len(old):02d}. Quyển này có" in " ".join(said.split())
+    assert "Sổ theo dõi hồ sơ năm 2026 chưa khóa" in " ".join(said.split())
     assert "Quyển 01/2027 · Trang 1" in said
 
 
@@ -233,8 +233,8 @@ def test_only_who_may_writes_it_out(tmp_path: Path) -> None:
     [
         (["--from", "2026-02-30", "--to", "2026-12-31", "--out", "a.pdf"], "--from không đúng"),
         (["--from", "9999-01-01", "--to", "9999-12-31", "--out", "a.pdf"], "--from không đúng"),
-        (["--from", "2026-01-01", "--out", "a.pdf"], "Thiếu --to"),
-        (["--from", "2026-01-01", "--to", "2026-12-31"], "Thiếu --out"),
+        (["--from", "2026-01-01", "--out", "a.pdf"], "Nêu --from, --to và --out"),
+        (["--from", "2026-01-01", "--to", "2026-12-31"], "Nêu --from, --to và --out"),
         (["--from", "2026-01-01", "--to", "2026-12-31", "--out", "a.doc"], ".pdf hoặc .xlsx"),
         (["--from", "2026-12-31", "--to", "2026-01-01", "--out", "a.pdf"], "Ngày cuối"),
     ],

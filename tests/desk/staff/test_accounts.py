@@ -131,6 +131,20 @@ def test_an_account_needs_an_id_a_name_and_a_role(desk: Desk, id_: str) -> None:
     assert no.value.missing == ("id", "name", "roles")
 
 
+def test_an_account_may_name_a_unit_of_the_office_and_no_other(desk: Desk) -> None:
+    made = accounts.create_account(desk, "an", name="An", roles=[Role.ADMIN], proof=PROOF, unit="Phòng Kinh tế")
+    unit = accounts.account(made, AN).unit
+    assert made.processes.unit(unit) is not None
+    assert made.clerk is not None
+    assert made.clerk.unit == unit
+    kept = accounts.change(made, AN, name="An", phone="", roles=[Role.ADMIN])
+    assert accounts.account(kept, AN).unit == unit
+    with pytest.raises(accounts.ClerkUnitUnknown, match="xyz"):
+        accounts.change(kept, AN, name="An", phone="", roles=[Role.ADMIN], unit="xyz")
+    accounts.change(kept, AN, name="An", phone="", roles=[Role.ADMIN], unit="")
+    assert accounts.account(kept, AN).unit == ""
+
+
 def test_an_id_is_given_once_for_ever(desk: Desk) -> None:
     desk = make(make(desk, "an"), "binh")
     desk = accounts.switch_off(desk, BINH)

@@ -142,6 +142,14 @@ OTHERS: dict[str, Question] = {
     "first overdue": lambda store: store.dossiers.page(due=LATE, limit=PAGE),
     "more overdue": lambda store: store.dossiers.page(due=LATE, limit=PAGE, after=store.dossiers.page(due=LATE)[5]),
     "count of those due": lambda store: store.dossiers.count(due=LATE),
+    "first of a unit": lambda store: store.dossiers.page(unit="vp", limit=PAGE),
+    "more of a unit, due": lambda store: (
+        lambda: store.dossiers.page(unit="vp", due=LATE, limit=PAGE, after=newest(store))
+    ),
+    "first of a unit and a status": lambda store: store.dossiers.page(
+        unit="vp", status=DossierStatus.RECEIVED, limit=PAGE
+    ),
+    "count of a unit": lambda store: store.dossiers.count(unit="vp", due=LATE),
     "counts": lambda store: store.log.counts(),
     "tally": lambda store: store.log.tally(),
     "heads": lambda store: store.log.heads(),

@@ -1,23 +1,27 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from itertools import chain
 
 import pytest
 from msgspec.structs import replace
 
+from models.codes.register_number import volume_code
 from models.events import ReturnBy
 from models.ids import DossierCode, DossierId, SubjectId
 from models.subjects.dossier import ENDED, DossierStatus
 from models.subjects.dossier_row import DossierRow, dossier_row
 from models.subjects.register import RegisterLine
+from models.subjects.register_closing import RegisterClosing
 from printing.forms.body import Given
-from printing.forms.register import RegisterScope, cells_of, register_foot, volumes
+from printing.forms.register import ClosedRegister, RegisterScope, VolumeSpan, cells_of, register_foot, volumes
 from printing.forms.versions import FormsSet, forms_in_force, forms_sets
 from printing.layout.design import A4_LANDSCAPE
 from printing.layout.long_table import long_pages
 from printing.layout.pdf import width_of, write_pages
+from printing.layout.sheet import CodeBlock
 from tests.printing.papers import OFFICE, RECEIVED
-from tests.printing.reading import pictures, text_boxes, texts
+from tests.printing.reading import codes, pictures, text_boxes, texts
 
 SETS = forms_sets()
 FIRST = datetime(2026, 1, 2, 1, tzinfo=UTC)
@@ -46,6 +50,10 @@ def lines(last: int, first: int = 1) -> Iterator[RegisterLine]:
         yield RegisterLine(number, row(number, kinds[number % 10]), (at, "", number))
 
 
+def code_of(span: VolumeSpan) -> CodeBlock:
+    return CodeBlock(code=volume_code("H26.12.34", span.year, span.number))
+
+
 def written(
     given_lines: Iterator[RegisterLine],
     scope: RegisterScope = SCOPE,
@@ -54,7 +62,7 @@ def written(
 ) -> bytes:
     given = Given(office=OFFICE, words=words, printed_at=printed_at, clerk="Trần Thị Thử")
     file = BytesIO()
-    laid = long_pages(volumes(given_lines, scope, given), register_foot(given), A4_LANDSCAPE, width_of)
+    laid = long_pages(volumes(given_lines, scope, given, code_of), register_foot(given), A4_LANDSCAPE, width_of)
     write_pages(file, laid, A4_LANDSCAPE, title="x", subject="y")
     return file.getvalue()
 
@@ -96,12 +104,13 @@ def test_every_dossier_is_in_it_once_and_in_order() -> None:
     said = flat(" ".join(texts(written(lines(260)))))
     places = [said.index(f"H26.12.34-{row(number).code[10:16]}-{number:04d}") for number in range(1, 261)]
     assert places == sorted(places)
-    assert said.count("H26.12.34-") == 260
+    assert said.count("H26.12.34-") == 260 + 3  # each volume has a code
 
 
 def test_numbers_go_on_from_volume_to_volume_and_each_volume_ends_with_a_page_to_sign() -> None:
     pages = texts(written(lines(230)))
-    ends = [(n, page) for n, page in enumerate(pages) if "TRANG CUỐI QUYỂN" in page or "TRANG KHÓA SỔ" in page]
+    ends = [(n, page) for n, page in enumerate(pages) if "TRANG CUỐI QUYỂN" in page]
+    assert "TRANG KHÓA SỔ" not in " ".join(pages)
     assert len(ends) == 3
     (first_end, first), (second_end, second), (last_end, last) = ends
     assert f"gồm {first_end + 1:02d} trang kể cả trang này, từ số thứ tự 01 đến số thứ tự 100" in flat(first)
@@ -110,7 +119,7 @@ def test_numbers_go_on_from_volume_to_volume_and_each_volume_ends_with_a_page_to
     assert "Năm 2026 · Quyển số 02" in pages[first_end + 1]
     assert "Quyển 02/2026 · Trang 1" in pages[first_end + 1]
     assert last_end == len(pages) - 1
-    assert "khóa ngày 31 tháng 12 năm 2026 ở số thứ tự 230" in flat(last)
+    assert "Sổ theo dõi hồ sơ năm 2026 chưa khóa: khóa sổ rồi in lại" in flat(last)
     assert "THỦ TRƯỞNG ĐƠN VỊ" in last
     assert "Trần Thị Thử" in last
 
@@ -123,14 +132,37 @@ def test_what_is_written_of_a_volume_adds_up() -> None:
 def test_a_year_that_is_not_over_is_not_closed_and_an_extract_says_what_it_is() -> None:
     now = datetime(2026, 11, 23, 2, tzinfo=UTC)
     pages = texts(written(lines(20), printed_at=now))
-    assert "TRANG KHÓA SỔ" not in " ".join(pages)
+    assert "TRANG CUỐI" not in " ".join(pages)
     assert "Phần trích này có 20 hồ sơ" in flat(pages[-1])
     unit = replace(SCOPE, unit="Sở Tư pháp")
     pages = texts(written(lines(20), unit))
-    assert "TRANG KHÓA SỔ" not in " ".join(pages)
+    assert "TRANG CUỐI" not in " ".join(pages)
     assert "Cơ quan giải quyết: Sở Tư pháp" in flat(pages[0])
     begun_later = texts(written(lines(100, first=40)))
     assert "TRANG" not in begun_later[-1].replace("Trang", "")
+
+
+def test_a_closed_register_says_who_closed_it_and_when_and_what_came_later_is_a_supplement() -> None:
+    at = datetime(2026, 12, 31, 9, 30, tzinfo=UTC)
+    one = RegisterClosing(id=SubjectId("register/1"), year=2026, rows_per_volume=100, name="Lê Văn Tập", at=at)
+    closed = {2026: ClosedRegister(closings=(one,), sizes=(130, 4))}
+    late = (replace(line, part=1) for line in lines(134, first=131))
+    scope = replace(SCOPE, per_volume=7, closed=closed)  # what the office has set since changes no volume
+    pages = [flat(page) for page in texts(written(chain(lines(130), late), scope))]
+    said = "Sổ theo dõi hồ sơ năm 2026 đã khóa 16 giờ 30 phút, ngày 31 tháng 12 năm 2026 ở số thứ tự 130, gồm 2 quyển"
+    assert f"{said}, Lê Văn Tập khóa sổ." in pages[0]
+    (end,) = [page for page in pages if "TRANG KHÓA SỔ" in page]
+    assert f"{said}, Lê Văn Tập khóa sổ. Số đã cấp không thay đổi; hồ sơ đến muộn ghi ở phần bổ sung, từ số 131." in end
+    firsts = [page for page in pages if "Trang 1" in page and page[-7:] == "Trang 1"]
+    assert [f"Quyển số {n:02d}" in page for n, page in enumerate(firsts, start=1)] == [True] * 3
+    assert "Quyển số 03 · Phần bổ sung sau khóa sổ" in firsts[2]
+    assert "từ số thứ tự 131 đến số thứ tự 134" in pages[-1]
+    assert "đến máy này sau khi sổ đã khóa; chưa khóa" in pages[-1]
+
+
+def test_a_volume_bears_its_code_as_qr_and_bars() -> None:
+    paper = written(lines(3))
+    assert set(codes(pictures(paper, 200)[0]).values()) == {volume_code("H26.12.34", 2026, 1)}
 
 
 def test_an_empty_period_is_a_page_that_says_so() -> None:

@@ -36,6 +36,9 @@ def taken(clerk: Clerk, person: Person) -> Clerk:
     paid.chosen.emit("cash")
     clerk.waits()
     assert not clerk.counter.intake.promise.slip.isChecked()
+    said = clerk.counter.intake.promise.on_the_spot
+    assert said.isVisible()
+    assert said.text() == "Làm tại chỗ, không hẹn: F9 tiếp nhận, rồi Ctrl+Enter trình ký và trả ngay."
     clerk.press(Qt.Key.Key_F9)
     clerk.until(lambda: not clerk.counter.intake.begun)
     clerk.waits()
@@ -110,6 +113,7 @@ def test_what_is_not_done_on_the_spot_offers_nothing_of_it(clerk: Clerk, person:
     clerk.waits()
     clerk.press(Qt.Key.Key_F7)
     clerk.waits()
+    assert not clerk.counter.intake.promise.on_the_spot.isVisible()
     clerk.press(Qt.Key.Key_F9)
     clerk.until(lambda: not clerk.counter.intake.begun)
     clerk.waits()

@@ -10,23 +10,55 @@ from models.clerk import ALL_ROLES, Role
 from tests.ui.conftest import Clerk
 from tests.ui.everywhere import settle
 from tests.ui.shell.test_locking import works_as
-from ui.program.pages import PAGES
+from ui.program.pages import PAGES, RAIL
 from ui.program.rail_signs import RailSigns
 from ui.shell.page_entry import RailSign
-from ui.shell.rail import MOST, Rail, RailButton
+from ui.shell.rail import MOST, Rail, RailButton, places_of
 from ui.style.look import look
 
 ROLES = {
-    Role.CLERK: ["Quầy", "Hôm nay", "Trả", "Hồ sơ", "Tỉnh"],
-    Role.LEADER: ["Quầy", "Hôm nay", "Trình ký", "Trả", "Hồ sơ"],
+    Role.CLERK: ["Quầy", "Hôm nay", "Hồ sơ", "Trả", "Thu", "Tỉnh"],
+    Role.LEADER: ["Hôm nay", "Trình ký", "Hồ sơ"],
     Role.POSTAL: ["Quầy", "Hôm nay", "Trả", "Hồ sơ"],
     Role.VISITOR: ["Quầy", "Hồ sơ"],
     Role.ADMIN: ["Sức khỏe", "Công chức", "Thiết lập", "Tỉnh", "Chưa in"],
 }
+BEGINS = {
+    Role.CLERK: "counter",
+    Role.LEADER: "work",
+    Role.POSTAL: "counter",
+    Role.VISITOR: "counter",
+    Role.ADMIN: "health",
+}
+SEVERAL = {
+    frozenset({Role.CLERK, Role.LEADER}): ["Quầy", "Hôm nay", "Trình ký", "Hồ sơ", "Trả", "Tỉnh"],
+    frozenset({Role.CLERK, Role.ADMIN}): [
+        "Quầy",
+        "Hôm nay",
+        "Hồ sơ",
+        "Trả",
+        "Tỉnh",
+        "Sức khỏe",
+        "Công chức",
+        "Thiết lập",
+    ],
+    frozenset({Role.LEADER, Role.ADMIN}): [
+        "Hôm nay",
+        "Trình ký",
+        "Hồ sơ",
+        "Sức khỏe",
+        "Công chức",
+        "Thiết lập",
+        "Tỉnh",
+        "Chưa in",
+    ],
+}
 
 
 def places(rail: Rail) -> list[str]:
-    return [button._words for button in rail.pages.values() if button.isVisible()]
+    """As they lie, from above."""
+    shown = sorted((one for one in rail.pages.values() if one.isVisible()), key=lambda one: one.y())
+    return [one._words for one in shown]
 
 
 def foot(rail: Rail) -> list[RailButton]:
@@ -37,14 +69,16 @@ def foot(rail: Rail) -> list[RailButton]:
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_has_its_places(clerk: Clerk, role: Role) -> None:
     works_as(clerk, role)
+    settle()
     assert places(clerk.window.rail) == ROLES[role]
-    assert clerk.window.front == next(entry.name for entry in PAGES if entry.rail and role in entry.roles)
+    assert clerk.window.front == BEGINS[role]
 
 
 def test_who_is_several_things_has_the_places_of_all_of_them_and_nobody_more_than_eight(clerk: Clerk) -> None:
     rail = clerk.window.rail
     for roles in chain.from_iterable(combinations(Role, count) for count in range(1, len(Role) + 1)):
         rail.show_roles(frozenset(roles))
+        settle()
         shown = places(rail)
         theirs = set(chain.from_iterable(ROLES[role] for role in roles))
         assert set(shown) <= theirs
@@ -52,12 +86,25 @@ def test_who_is_several_things_has_the_places_of_all_of_them_and_nobody_more_tha
         assert rail.pages[rail.first]._words == shown[0]
 
 
-def test_a_table_of_many_pages_shows_eight(clerk: Clerk) -> None:
-    many = [PAGES[0]] + [
-        type(PAGES[0])(name=f"p{n}", make=PAGES[0].make, actions=("page_health",), rail="Trang") for n in range(12)
-    ]
-    rail = Rail(clerk.window.acts, many)
-    assert sum(not button.isHidden() for button in rail.pages.values()) == MOST
+@pytest.mark.parametrize("roles", SEVERAL, ids=lambda roles: "+".join(sorted(roles)))
+def test_each_place_stands_behind_what_it_follows_in_its_role(roles: frozenset[Role]) -> None:
+    words = {page.name: page.rail for page in PAGES if page.rail and page.name != "money"}
+    assert [words[name] for name in places_of(roles, RAIL, words)] == SEVERAL[roles]
+
+
+def test_of_many_places_eight_are_shown_those_of_the_day_s_work_first() -> None:
+    order = {Role.CLERK: [f"c{n}" for n in range(7)], Role.ADMIN: ["a0", "c3", "a1"]}
+    assert places_of(ALL_ROLES, order, {name for names in order.values() for name in names}) == (
+        *(f"c{n}" for n in range(7)),
+        "a0",
+    )
+    assert places_of(ALL_ROLES, order, {"c3", "c4", "a0", "a1"}) == ("c3", "a1", "c4", "a0")
+
+
+def test_the_table_names_pages_that_have_a_place_and_one_that_is_being_built() -> None:
+    named = {name for names in RAIL.values() for name in names}
+    assert named - {page.name for page in PAGES if page.rail} <= {"money"}
+    assert {page.name for page in PAGES if page.rail} <= named
 
 
 def test_a_page_without_a_place_is_reached_by_its_key(clerk: Clerk) -> None:

@@ -103,11 +103,13 @@ def test_an_administrator_makes_resets_and_switches_off(staffed: Clerk) -> None:
     assert staffed.focus is page.part.id.edit
     page.part.id.put("hoa")
     page.part.name.put("Đỗ Thị Hoa Mẫu")
+    page.part.unit.choose("vhxh")
     staffed.press(Qt.Key.Key_F9)
     staffed.until(lambda: "Mã dùng một lần" in page.part.pin.text())
     told = page.part.pin.text().rpartition(": ")[2].replace(" ", "")
     made = account(staffed, "hoa")
     assert made.one_time
+    assert made.unit == "vhxh"
     assert pins.fits(made.proof, told)
     page.part.switch.click()
     staffed.waits()

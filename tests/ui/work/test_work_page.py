@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from desk.dossiers import process
 from desk.dossiers.deadlines import Nearness
+from desk.staff import accounts
 from models.catalogue.processes import load_processes
 from models.clerk import Role
 from models.events import AnyEvent, DossierForwarded, DossierSubmitted, DossierWithdrawn, DueDate
@@ -21,7 +22,8 @@ from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain, citizen, reception, subject_at
 from tests.fakes.events import START
 from tests.ui.conftest import Clerk
-from tests.ui.shell.test_locking import works_as
+from tests.ui.shell.test_locking import TWO, _offered, staff, takes_over, works_as
+from ui.dossiers.list_page import DossiersPage
 from ui.program.rail_signs import RailSigns
 from ui.work.work_page import WorkPageOfDay
 
@@ -202,6 +204,40 @@ def test_lists_are_narrowed_and_their_counts_with_them(monday: Clerk) -> None:
     assert not counted(page)
 
 
+def works_in(clerk: Clerk, unit: str) -> None:
+    """A colleague of this unit takes over."""
+    staff(clerk)
+    clerk.app.jobs.ask(
+        clerk.window,
+        lambda work: accounts.change(work.desk, TWO, name="Lê Văn Tập", phone="", roles=[Role.CLERK], unit=unit),
+    )
+    takes_over(clerk, [one.id for one in _offered(clerk)].index(TWO) + 1)
+
+
+def test_who_works_in_a_unit_begins_with_what_it_holds_on_both_lists_and_sees_all_by_one_choice(monday: Clerk) -> None:
+    sent = DossierForwarded(to=Holder(unit="vp", unit_name="VP"), step=ProcessStep(id="x", name="Xem"))
+    ids = heard(monday, (1, sent), (4, sent))
+    works_in(monday, "vp")
+    page = opens(monday)
+    assert page.unit_filter.currentText() == "Đơn vị tôi: Văn phòng HĐND và UBND"
+    assert [line.row.id for line in page.rows.rows] == [ids[1]]  # the other is due later
+    monday.until(lambda: monday.window.rail.pages["work"]._count == 1)
+    page.unit_filter.choose("any")
+    page.unit_filter.chosen.emit("any")
+    monday.waits()
+    assert len(page.rows.rows) == 4
+    listed = monday.page("dossiers")
+    monday.waits()
+    assert isinstance(listed, DossiersPage)
+    assert [line.row.id for line in listed.rows.rows] == [ids[1], ids[4]]
+    assert "2 hồ sơ" in {one.text() for one in listed.findChildren(QLabel)}
+    monday.types("h")  # what is typed searches everything
+    assert listed.unit_filter.value == ""
+    listed.search.clear()
+    listed.rows.refresh()
+    monday.until(lambda: len(listed.rows.rows) == len(ids))
+
+
 def test_the_rail_tells_the_number_on_every_page_and_follows_an_act(monday: Clerk) -> None:
     ids = heard(monday)
     monday.page("dossiers")
@@ -240,6 +276,10 @@ def test_marks_are_said_to_a_screen_reader(monday: Clerk, monkeypatch: pytest.Mo
     page.table.setFocus()
     monday.press(Qt.Key.Key_Space)
     assert "Đã đánh dấu 1 hồ sơ." in said
+
+
+def folded_out(page: WorkPageOfDay) -> bool:
+    return page.many.sheet is not None
 
 
 # ---- the leader ------------------------------------------------------------------------------------------
@@ -302,13 +342,13 @@ def test_a_leader_gives_back_what_is_marked_for_one_reason(monday: Clerk) -> Non
     monday.press(Qt.Key.Key_Down)
     monday.press(Qt.Key.Key_Space)
     monday.press(Qt.Key.Key_F9, SHIFT)
-    assert page.give_back.isVisible()
-    assert "Trả lại 2 hồ sơ" in said_on(page)
+    assert folded_out(page)
+    assert "Trả lại bước trước: 2 hồ sơ" in said_on(page)
     monday.press(Qt.Key.Key_F9)
     assert "Chưa ghi lý do." in said_on(page)
     monday.types("thieu y kien")
     monday.press(Qt.Key.Key_Escape)
-    assert not page.give_back.isVisible()
+    assert not folded_out(page)
     assert page.marks.count == 2
     monday.press(Qt.Key.Key_F9, SHIFT)
     monday.press(Qt.Key.Key_F9)
@@ -316,7 +356,7 @@ def test_a_leader_gives_back_what_is_marked_for_one_reason(monday: Clerk) -> Non
     monday.waits()
     assert shown(page, "Mã hồ sơ") == ["H-2"]
     assert counted(page)[WorkList.TO_HAND_OVER] == "4 hồ sơ"
-    assert not page.give_back.isVisible()
+    assert not folded_out(page)
     assert monday.focus is page.table
 
 
