@@ -1,6 +1,6 @@
 """The day's table of electronic receipts for the tax office: Mẫu 01/TH-BLĐT, 13 columns (TT 91/2026/TT-BTC)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -19,6 +19,34 @@ class DayRowState(StrEnum):
     """It takes the place of the receipt in column 11."""
     ADJUSTING = "adjusting"
     """It changes the amounts of the receipt in column 11, which stays."""
+
+
+TABLE = "01/TH-BLĐT"
+
+HEADS = {
+    "position": "STT",
+    "form": "Ký hiệu mẫu số biên lai",
+    "series": "Ký hiệu biên lai",
+    "number": "Số biên lai",
+    "issued_on": "Ngày tháng năm lập",
+    "kinds": "Tên loại thuế, phí, lệ phí",
+    "amount": "Số tiền",
+    "rate": "Tỷ giá",
+    "state": "Trạng thái",
+    "period": "Kỳ điều chỉnh dữ liệu",
+    "related": "Thông tin biên lai liên quan",
+    "explanation": "Giải trình",
+    "note": "Ghi chú",
+}
+"""The 13 columns in order, by the names that ``cells`` gives them."""
+
+STATES = {
+    DayRowState.NEW: "Mới",
+    DayRowState.VOID: "Hủy",
+    DayRowState.REPLACING: "Thay thế",
+    DayRowState.ADJUSTING: "Điều chỉnh",
+}
+LATE = "Lập sau khi thu"
 
 
 class DayReceipt(Struct, frozen=True, kw_only=True):
@@ -102,6 +130,34 @@ def _rows(one: DayReceipt, day: date, other: Callable[[SubjectId], Receipt | Non
             late=receipt.late,
         )
     ]
+
+
+def cells(
+    position: int, row: DayRow, *, day: str = "%d/%m/%Y", states: Mapping[str, str] | None = None
+) -> dict[str, str | int]:
+    """What the 13 columns say of a row, by the names of ``HEADS``.
+
+    Args:
+        position: 1, its place among the rows.
+        row: what is told.
+        day: how days are written, for ``strftime``.
+        states: how column 9 spells its states; one that is missing is spelt as on paper.
+    """
+    return {
+        "position": position,
+        "form": row.form,
+        "series": row.series,
+        "number": row.number,
+        "issued_on": row.issued_on.strftime(day),
+        "kinds": row.kinds,
+        "amount": row.amount,
+        "rate": row.rate,
+        "state": (states or {}).get(row.state) or STATES[row.state],
+        "period": row.period.strftime(day) if row.period else "",
+        "related": row.related,
+        "explanation": row.explanation,
+        "note": LATE if row.late else "",
+    }
 
 
 def total_of(rows: Iterable[DayRow]) -> int:

@@ -1,5 +1,7 @@
 """Money without a screen: taking it, the drawer's shift, the receipts of a day."""
 
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -7,6 +9,7 @@ import click
 from desk.commands.clerk_sign_in import as_clerk, signed_desk
 from desk.commands.command import DeskCommand, DeskGroup
 from desk.commands.output import answer, as_json, minute
+from desk.commands.register import Day
 from desk.desk import Desk
 from desk.dossiers import lookup
 from desk.money import payments, shifts
@@ -15,9 +18,11 @@ from desk.words.money import dong
 from desk.words.terms import PAID_BY
 from models.events import PaidBy
 from models.money import Counted
+from models.receipt_day import STATES, TABLE, cells, total_of
 from models.store.projections.receipt_lists import ReceiptLists
 from models.subjects.receipt import Receipt
 from models.subjects.shift import Shift
+from models.system.command_line import PathType
 from models.words.money_words import read_amount
 
 _METHODS = {"cash": PaidBy.CASH, "card": PaidBy.CARD, "transfer": PaidBy.TRANSFER}
@@ -157,6 +162,44 @@ def close(context: click.Context, *, notes: tuple[Counted, ...], total: int | No
         closed = shifts.close(desk, _open_of(desk).id, counted=counted, total=total, reason=reason)
         told = shifts.report(desk, closed.id)
     _answer(told, as_json=as_json)
+
+
+@click.command("receipts", cls=DeskCommand)
+@click.option("--day", type=Day(), metavar="NGÀY", help="Ngày của bảng, ví dụ 2026-11-23; mặc định hôm nay.")
+@click.option("--out", type=PathType(path_type=Path), help="Tệp nhận bảng, .pdf hoặc .xlsx.")
+@as_clerk
+@as_json
+@click.pass_context
+def receipts(context: click.Context, *, day: date | None, out: Path | None, as_json: bool) -> None:
+    """Bảng 01/TH-BLĐT: biên lai lập hoặc hủy trong một ngày; lãnh đạo: của cơ quan, người khác: của mình."""
+    from desk.money.day_table import day_table, write_day_table  # noqa: PLC0415 - reportlab loads only for this command
+
+    with signed_desk(context) as desk:
+        table = day_table(desk, day or desk.today)
+        pages = write_day_table(desk, table, out) if out else 0
+    total = total_of(table.rows)
+    whose = f"chỉ của {table.only_of}" if table.only_of else "của cơ quan"
+    answer(
+        {
+            "table": TABLE,
+            "day": table.day.isoformat(),
+            "only_of": table.only_of or None,
+            "count": len(table.rows),
+            "total": total,
+            "file": str(out) if out else None,
+            "pages": pages,
+            "rows": [cells(at, row, day="%Y-%m-%d") for at, row in enumerate(table.rows, 1)],
+        },
+        as_json=as_json,
+        lines=lambda: [
+            *(
+                f"{row.form} {row.series} {row.number:08d}: {dong(row.amount)}, {STATES[row.state].lower()}."
+                for row in (() if out else table.rows)
+            ),
+            f"Ngày {table.day:%d/%m/%Y}, {whose}: {len(table.rows)} dòng, {dong(total)} không kể biên lai hủy.",
+            *([f"Đã ghi ra {out}."] if out else []),
+        ],
+    )
 
 
 def _open_of(desk: Desk) -> Shift:

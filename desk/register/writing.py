@@ -5,7 +5,6 @@ The desk is asked for a page of lines at a time, so that a counter that shares i
 
 import io
 from collections.abc import Callable, Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar, cast
 
@@ -16,6 +15,7 @@ from desk.access_log import record_register
 from desk.desk import Desk
 from desk.prints.paper_signing import code_signer
 from desk.rights import Permission, require
+from desk.table_file import TableKind, kind_of
 from models.calendar.clock import local
 from models.codes.register_number import REGISTER_FORM, volume_code
 from models.files.disk import writing_named
@@ -45,19 +45,6 @@ T = TypeVar("T")
 
 TOGETHER = 500
 """Lines asked of the desk at once."""
-
-
-class RegisterKind(StrEnum):
-    """What it is written as; the value ends the file's name."""
-
-    PDF = ".pdf"
-    XLSX = ".xlsx"
-
-
-class RegisterNameUnfit(OfOneVerb):
-    """The name says neither PDF nor spreadsheet."""
-
-    sentence = "Tên tệp phải kết thúc bằng .pdf hoặc .xlsx."
 
 
 class RegisterPeriodBackwards(OfOneVerb):
@@ -163,12 +150,10 @@ def write_register(
 
     Raises:
         RoleForbids, NobodySignedIn: before anything is written.
-        RegisterNameUnfit, RegisterPeriodBackwards.
+        TableNameUnfit, RegisterPeriodBackwards.
         TargetUnfit, DiskFull, DiskFailing, FolderReadOnly: what lay there before is untouched.
     """
-    kind = next((one for one in RegisterKind if one.value == out.suffix.lower()), None)
-    if kind is None:
-        raise RegisterNameUnfit
+    kind = kind_of(out)
     if asked.last < asked.first:
         raise RegisterPeriodBackwards
     asked = replace(asked, words="")
@@ -177,7 +162,7 @@ def write_register(
     pages = 0
     try:
         with writing_named(out, apart_from=begun.folder) as file:
-            if kind is RegisterKind.PDF:
+            if kind is TableKind.PDF:
                 pages = _write_pdf(file, lines, begun, stopped)
             else:
                 _write_xlsx(cast("BinaryIO", _Watched(file, stopped)), lines, begun, out.parent)

@@ -20,8 +20,9 @@ from desk.desk import Desk
 from desk.dossiers import work_lists
 from desk.opening import close_desk, open_desk
 from desk.prints.print_jobs import pdf_folder
-from desk.register.writing import RegisterKind, write_register
+from desk.register.writing import write_register
 from desk.settings import Settings
+from desk.table_file import TableKind
 from desk.training import identities, training_clerks
 from desk.training.back_office import BackOffice
 from desk.training.counter import CounterScript, Visit
@@ -233,7 +234,7 @@ def _write_register(office: ScriptOffice, folder: Path) -> None:
     if not received:
         return
     first, last = local_day(min(received)), local_day(max(received))
-    for kind in RegisterKind:
+    for kind in TableKind:
         file = folder / f"{REGISTER}-{first:%y%m%d}-{last:%y%m%d}{kind.value}"
         write_register(lambda work: work(office.reception), RegisterQuery(first=first, last=last), file)
         office.note_printed(REGISTER, file, kind.value.removeprefix("."))

@@ -52,6 +52,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
         fees, lines: for which dossiers, and what for.
         due_on: last day on which one that is owed must exist.
         issued_at, issued_by: when it got its number; ``at`` is when the money was taken.
+        voided_at: when it became void; None = it is not.
         replaces, adjusts, by: receipts that belong to it: which one it replaces or adjusts, which one does so to it.
         e_state, e_reference, lookup, lookup_at, e_reason: of an electronic receipt, see ``EReceiptReported``.
         copies, slips: how many copies of receipt and slip have come out.
@@ -82,6 +83,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     adjusts: SubjectId = SubjectId("")
     by: SubjectId = SubjectId("")
     reason: str = ""
+    voided_at: datetime | None = None
     e_state: EReceiptState | None = None
     e_reference: str = ""
     lookup: str = ""
@@ -131,7 +133,8 @@ def step(receipt: Receipt, recorded: Recorded) -> Receipt:
         case EReceiptReported() as happened:
             return _reported(receipt, happened, recorded)
         case ReceiptVoided(reason=reason):
-            return replace(receipt, state=ReceiptState.VOID, reason=reason)
+            voided_at = receipt.voided_at or recorded.at
+            return replace(receipt, state=ReceiptState.VOID, reason=reason, voided_at=voided_at)
         case ReceiptReplaced(by=by, reason=reason) if receipt.state is not ReceiptState.VOID:
             return replace(receipt, state=ReceiptState.REPLACED, by=by, reason=reason)
         case ReceiptAdjusted(by=by, reason=reason) if receipt.holds:

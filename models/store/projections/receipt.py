@@ -23,6 +23,7 @@ _table = sa.Table(
     sa.Column("series", sa.Text, nullable=False),
     sa.Column("receipt_number", sa.Integer, nullable=False),
     sa.Column("day", sa.Text, nullable=False),
+    sa.Column("void_day", sa.Text, nullable=False),
     sa.Column("slip", sa.Text, nullable=False),
     sa.Column("due_on", sa.Text, nullable=False),
     sa.Column("payment", sa.Text, nullable=False),
@@ -37,6 +38,7 @@ sa.Index(
     sqlite_where=_table.c.receipt_number > 0,
 )
 sa.Index("receipt_by_day", _table.c.day, _table.c.number, sqlite_where=_table.c.day != "")
+sa.Index("receipt_by_void_day", _table.c.void_day, _table.c.number, sqlite_where=_table.c.void_day != "")
 sa.Index("receipt_by_slip", _table.c.slip, sqlite_where=_table.c.slip != "")
 sa.Index("receipt_by_payment", _table.c.payment)
 sa.Index("receipt_owed", _table.c.due_on, _table.c.number, sqlite_where=_table.c.state == ReceiptState.OWED.value)
@@ -52,6 +54,7 @@ def _values(number: int, receipt: Receipt) -> tuple[object, ...]:
         known.series if known else "",
         max(0, min(known.number, (1 << 62) - 1)) if known else 0,
         local_day(receipt.issued_at).isoformat() if receipt.issued_at else "",
+        local_day(receipt.voided_at).isoformat() if receipt.voided_at else "",
         receipt.slip,
         receipt.due_on.isoformat() if receipt.due_on else "",
         receipt.payment,
@@ -66,5 +69,5 @@ def receipt_of(values: Any) -> Receipt:  # noqa: ANN401  # one row of the table
     return receipt
 
 
-RECEIPTS = Projection(prefix=RECEIPT, version=1, fold=fold, values=_values, table=_table)
-"""Columns: ``receipt_number`` is 0 and ``day`` empty while it has no number."""
+RECEIPTS = Projection(prefix=RECEIPT, version=2, fold=fold, values=_values, table=_table)
+"""Columns: ``receipt_number`` is 0 and ``day`` empty while it has no number, ``void_day`` until it is void."""

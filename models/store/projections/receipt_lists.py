@@ -11,6 +11,7 @@ from models.subjects.receipt import Receipt
 from models.subjects.receipt_lease import ReceiptLease
 
 _OF_DAY = "SELECT * FROM receipt WHERE day = ? AND day != '' ORDER BY form, series, receipt_number, number"
+_BECAME_VOID = "SELECT * FROM receipt WHERE void_day = ? AND void_day != '' ORDER BY number"
 _OWED = "SELECT * FROM receipt WHERE state = 'owed' ORDER BY due_on, number"
 _HOW_MANY_OWED = "SELECT count(*) FROM receipt WHERE state = 'owed'"
 _OF_PAYMENT = "SELECT * FROM receipt WHERE payment = ? ORDER BY number"
@@ -39,6 +40,10 @@ class ReceiptLists:
     def of_day(self, day: date) -> list[Receipt]:
         """The receipts that got their number on a day, by series and number."""
         return [receipt_of(row) for row in self._rows(_OF_DAY, day.isoformat())]
+
+    def became_void(self, day: date) -> list[Receipt]:
+        """The receipts that became void on a day, whenever they were issued."""
+        return [receipt_of(row) for row in self._rows(_BECAME_VOID, day.isoformat())]
 
     def owed(self) -> list[Receipt]:
         """The receipts that must follow, the most urgent first."""

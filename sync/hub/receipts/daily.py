@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from models.files.disk import write_whole
 from models.ids import SubjectId
-from models.receipt_day import DayReceipt, DayRow, day_rows, total_of
+from models.receipt_day import TABLE, DayReceipt, DayRow, cells, day_rows, total_of
 from models.subjects.receipt import Receipt, fold
-from sync.hub.receipts import receipt_words, register
+from sync.hub.receipts import register
 from sync.hub.receipts.settings import DailyFormat
 from sync.hub.store import HubStore, event_rows
 from sync.hub.store.receipts import receipt_rows
@@ -58,7 +58,7 @@ def message(table: DayTable, said: DailyFormat) -> dict[str, object]:
     name = said.names.get
     rows = [_row(at, row, said) for at, row in enumerate(table.rows, 1)]
     return {
-        name("table", "table"): receipt_words.DAY_TABLE,
+        name("table", "table"): TABLE,
         name("office", "office"): table.office,
         name("day", "day"): table.day.strftime(said.date),
         name("count", "count"): len(rows),
@@ -78,22 +78,7 @@ def write(table: DayTable, said: DailyFormat, path: Path) -> None:
 
 
 def _row(at: int, row: DayRow, said: DailyFormat) -> dict[str, object]:
-    state = said.states.get(row.state.value) or receipt_words.DAY_STATES[row.state.value]
-    columns: dict[str, object] = {
-        "position": at,
-        "form": row.form,
-        "series": row.series,
-        "number": row.number,
-        "issued_on": row.issued_on.strftime(said.date),
-        "kinds": row.kinds,
-        "amount": row.amount,
-        "rate": row.rate,
-        "state": state,
-        "period": row.period.strftime(said.date) if row.period else "",
-        "related": row.related,
-        "explanation": row.explanation,
-        "note": receipt_words.LATE if row.late else "",
-    }
+    columns = cells(at, row, day=said.date, states=said.states)
     return {said.names.get(name, name): value for name, value in columns.items()}
 
 

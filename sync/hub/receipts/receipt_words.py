@@ -10,13 +10,6 @@ PASSED_OVER = "Bỏ qua sau khi máy chủ của tỉnh được phục hồi"
 
 UNKNOWN_DEVICE = "Máy chủ của tỉnh không còn biết máy này"
 
-DAY_TABLE = "01/TH-BLĐT"
-
-DAY_STATES = {"new": "Mới", "void": "Hủy", "replacing": "Thay thế", "adjusting": "Điều chỉnh"}
-"""Column 9 of the day's table."""
-
-LATE = "Lập sau khi thu"
-
 # ---- help --------------------------------------------------------------------------------------------------
 
 RECEIPTS = "Số biên lai của một đơn vị: đã cấp, đã lập, hủy, không dùng, chưa rõ; số thiếu và số trùng."

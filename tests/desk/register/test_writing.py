@@ -18,13 +18,13 @@ from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.register import register
 from desk.register.writing import (
-    RegisterNameUnfit,
     RegisterPeriodBackwards,
     RegisterWritten,
     write_register,
 )
 from desk.settings import write_settings
 from desk.staff.accounts import subject_of
+from desk.table_file import TableNameUnfit
 from desk.training.training import training_settings
 from desk.training.training_clerks import PIN, with_clerks
 from models.events import DossierVoided, DossierWithdrawn, PeopleShown, ReadBy, ResultHandedOver
@@ -171,7 +171,7 @@ def test_a_name_a_period_or_a_place_that_cannot_be_is_refused_before_anything_is
 ) -> None:
     town(desk, 3)
     before = len(desk.store.log.history(subject_of(desk.by)))
-    with pytest.raises(RegisterNameUnfit):
+    with pytest.raises(TableNameUnfit):
         write(desk, YEAR, tmp_path / "so.docx")
     with pytest.raises(RegisterPeriodBackwards):
         write(desk, RegisterQuery(first=date(2026, 2, 2), last=date(2026, 2, 1)), tmp_path / "so.pdf")

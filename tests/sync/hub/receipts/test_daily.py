@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from models.calendar.clock import local_day
 from models.events import ReceiptVoided
 from models.ids import ClerkId
-from sync.hub.receipts import receipt_words
+from models.receipt_day import STATES, DayRowState
 from sync.hub.receipts.daily import day_table, message, write
 from sync.hub.receipts.settings import DailyFormat
 from tests.sync.hub.conftest import OFFICE
@@ -37,13 +37,13 @@ def test_the_table_of_a_day_is_made_of_the_stream(office: Office, tmp_path: Path
     rows = message(day_table(office.store, OFFICE, today + timedelta(days=1)), DailyFormat())["rows"]
     assert isinstance(rows, list)
     (row,) = rows
-    assert (row["state"], row["period"]) == (receipt_words.DAY_STATES["void"], today.isoformat())
+    assert (row["state"], row["period"]) == (STATES[DayRowState.VOID], today.isoformat())
     assert len(row) == 13
     table = day_table(office.store, OFFICE, today)
     write(table, VIETNAMESE, tmp_path / "day.xml")
     root = ET.parse(tmp_path / "day.xml").getroot()  # noqa: S314 - our own
     assert (root.tag, [one.findtext("So") for one in root.iter("BL")]) == ("BangKe", ["1", "2", "3"])
-    assert [one.findtext("state") for one in root.iter("BL")] == ["1", receipt_words.DAY_STATES["void"], "1"]
+    assert [one.findtext("state") for one in root.iter("BL")] == ["1", STATES[DayRowState.VOID], "1"]
     write(table, VIETNAMESE, tmp_path / "day.json")
     told = json.loads((tmp_path / "day.json").read_text("utf-8"))
     assert told["DS"][0]["issued_on"] == today.strftime("%d/%m/%Y")
