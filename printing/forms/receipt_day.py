@@ -8,9 +8,10 @@ from datetime import date
 
 from msgspec import Struct
 
+from models.calendar.clock import local
 from models.receipt_day import HEADS, TABLE, DayRow, DayRowState, cells, total_of
 from models.words.money_words import in_words
-from printing.forms.body import Given, foot
+from printing.forms.body import Given
 from printing.forms.facts import dated, day_in_words, in_figures
 from printing.layout.long_table import Volume
 from printing.layout.sheet import Block, Column, Heading, Paragraph, Signature, Signatures, Title
@@ -53,7 +54,8 @@ class ReceiptDay(Struct, frozen=True, kw_only=True):
 
 def day_foot(given: Given) -> str:
     """Which table it is, and when it was made."""
-    return foot(TABLE, given.words, given.printed_at)
+    moment = f"{local(given.printed_at):%d/%m/%Y %H:%M}"
+    return given.words.facts.foot.format(form=TABLE, version="TT91/2026", moment=moment)
 
 
 def scope_words(told: ReceiptDay) -> str:
