@@ -10,8 +10,8 @@ from desk.desk import Desk
 from desk.money.day_table import day_table, write_day_table
 from desk.opening import close_desk, open_desk
 from desk.training.training import training_settings
-from models.events import FeeLine, ReceiptIssued, ReceiptVoided
-from models.ids import ClerkId, new_subject
+from models.events import AnyEvent, FeeLine, ReceiptIssued, ReceiptVoided
+from models.ids import ClerkId, SubjectId, new_subject
 from models.money import ReceiptNumber
 from tests.benchmarks.figures import Figure
 
@@ -45,7 +45,7 @@ def figures() -> Iterator[Figure]:
 
 
 def _fill(desk: Desk) -> None:
-    facts = []
+    facts: list[tuple[SubjectId, AnyEvent]] = []
     for number in range(1, RECEIPTS + 1):
         id_ = new_subject("receipt/")
         told = ReceiptNumber(form="EBL01", series="26TAB", number=number)
