@@ -72,6 +72,7 @@ bench: setup
 faults: setup .setup/faults
 	@MOTCUA_EXAMPLES=300 $(BIN)/pytest -q -n0 tests/sync/hub/web/test_openapi.py
 	@$(BIN)/python -m tests.faults.flips
+	@$(BIN)/python -m tests.faults.money
 	@$(BIN)/python -m tests.faults
 
 setup: .setup/system $(VENV)/.done
