@@ -189,10 +189,11 @@ class MoneyViews(Views):
         rows = work_lists.listed(desk, WorkList.MONEY)[:_UNPAID]
         unpaid = [row for row in rows if row.owes]
         record_shown(desk, ReadBy.SHOWN, [row.id for row in unpaid])
+        waits = self._waits()
         return MoneyOverview(
             card=self._card(),
             payments=self._today(),
-            unpaid=tuple(self._unpaid(row) for row in unpaid),
+            unpaid=tuple(_unpaid(row, waits.get(row.id, "")) for row in unpaid),
             unpaid_in_all=work_lists.counts(desk, of=[WorkList.MONEY])[WorkList.MONEY],
             transfers=tuple(_transfer(one) for one in transfers.waiting(desk)),
             owed=tuple(self._owed(one) for one in desk.store.lists(ReceiptLists).owed()),
@@ -342,16 +343,13 @@ class MoneyViews(Views):
             return ""
         return payments.payer_of(self.desk.store.log.dossier(payment.fees[0].dossier)).name
 
-    def _unpaid(self, row: DossierRow) -> UnpaidLine:
-        waiting = payments.waiting_of(self.desk, [row.id])
-        return UnpaidLine(
-            dossier=row.id,
-            code=row.code or row.slip,
-            owner=row.owner,
-            procedure=row.procedure_name,
-            owes=row.owes,
-            waits=waits_words(waiting[0].reference) if waiting else "",
-        )
+    def _waits(self) -> dict[DossierId, str]:
+        """The reference of the oldest payment that is waited for, by dossier; asked once for all rows."""
+        found: dict[DossierId, str] = {}
+        for payment in shifts.lists(self.desk).asked():
+            for fee in payment.fees:
+                found.setdefault(fee.dossier, payment.reference)
+        return found
 
     def _owed(self, receipt: Receipt) -> OwedLine:
         days = receipts.days_left(self.desk, receipt)
@@ -408,6 +406,17 @@ class MoneyViews(Views):
         if not may(self.desk, Permission.PRINT):
             return ()
         return tuple(money_papers.receipt_job(self.desk, one.id) for one in made)
+
+
+def _unpaid(row: DossierRow, reference: str) -> UnpaidLine:
+    return UnpaidLine(
+        dossier=row.id,
+        code=row.code or row.slip,
+        owner=row.owner,
+        procedure=row.procedure_name,
+        owes=row.owes,
+        waits=waits_words(reference) if reference else "",
+    )
 
 
 def _transfer(waiting: WaitingTransfer) -> TransferLine:
