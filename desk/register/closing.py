@@ -85,6 +85,7 @@ def close_register(desk: Desk, year: int) -> RegisterClosing:
     Raises:
         As ``to_close``.
     """
+    require(desk, Permission.CLOSE_REGISTER)
     event = to_close(desk, year)
     subject = new_subject(REGISTER)
     desk.store.log.record(subject, desk.by, event)

@@ -14,7 +14,7 @@ from models.system.command_line import Failed, PathType
 from sync.hub import words
 from sync.hub.commands.command import HubCommand, opened, settings
 from sync.hub.receipts import receipt_words
-from sync.hub.receipts.daily import DayTable, day_table, message, write
+from sync.hub.receipts.daily import OfficeDayTable, day_table, message, write
 from sync.hub.receipts.leases import lease_due
 from sync.hub.receipts.report import SeriesReport, declare_unused, report
 from sync.hub.receipts.sender import lease_files
@@ -124,7 +124,7 @@ def receipt_unused(office_id: str, series: str, first: int, last: int, form: str
     click.echo(receipt_words.declared(count))
 
 
-def _tell_day(table: DayTable, said: DailyFormat, out: Path | None) -> None:
+def _tell_day(table: OfficeDayTable, said: DailyFormat, out: Path | None) -> None:
     if out is None:
         click.echo(msgspec.json.encode(message(table, said)).decode())
         return

@@ -24,7 +24,7 @@ XML = ".xml"
 _NOT_IN_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
-class DayTable(Struct, frozen=True, kw_only=True):
+class OfficeDayTable(Struct, frozen=True, kw_only=True):
     """The table of one day."""
 
     office: str
@@ -32,7 +32,7 @@ class DayTable(Struct, frozen=True, kw_only=True):
     rows: tuple[DayRow, ...]
 
 
-def day_table(store: HubStore, office: str, day: date) -> DayTable:
+def day_table(store: HubStore, office: str, day: date) -> OfficeDayTable:
     """The day of an office, after reading its stream to the end."""
     register.read_on(store, office)
     with store.reading() as reading:
@@ -50,10 +50,10 @@ def day_table(store: HubStore, office: str, day: date) -> DayTable:
             for row in receipt_rows.receipts_of_day(reading, office, day.isoformat())
         ]
         rows = day_rows(found, day, receipt)
-    return DayTable(office=office, day=day, rows=rows)
+    return OfficeDayTable(office=office, day=day, rows=rows)
 
 
-def message(table: DayTable, said: DailyFormat) -> dict[str, object]:
+def message(table: OfficeDayTable, said: DailyFormat) -> dict[str, object]:
     """The table as a tree of texts and numbers, with the names of the settings."""
     name = said.names.get
     rows = [_row(at, row, said) for at, row in enumerate(table.rows, 1)]
@@ -67,7 +67,7 @@ def message(table: DayTable, said: DailyFormat) -> dict[str, object]:
     }
 
 
-def write(table: DayTable, said: DailyFormat, path: Path) -> None:
+def write(table: OfficeDayTable, said: DailyFormat, path: Path) -> None:
     """Write the message: XML when the file's name ends so, else JSON.
 
     Raises:
