@@ -156,6 +156,7 @@ TABLE: dict[str, Right | Free] = {
     "clerk list": Right(Permission.MANAGE_CLERKS),
     "clerk add": Right(Permission.MANAGE_CLERKS),
     "clerk reset": Right(Permission.MANAGE_CLERKS),
+    "clerk unit": Right(Permission.MANAGE_CLERKS),
     "clerk off": Right(Permission.MANAGE_CLERKS),
     "clerk pin": Free.PROVEN,
     "recover": Free.PROVEN,

@@ -77,6 +77,8 @@ GIVEN = {
     "clerk add": ["binh", "--name", "Bình"],
     "clerk reset": ["mau2"],
     "clerk off": ["mau2"],
+    "pay": ["H00.99.01-261123-3001"],
+    "clerk unit": ["mau2", "vp"],
     "recovery-key": ["--pdf", "{beside}/sheet.pdf"],
     "restore": ["{copy}", "--yes"],
 }

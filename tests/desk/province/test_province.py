@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from desk import province_assignment
 from desk.desk import Desk
@@ -65,7 +66,8 @@ def test_a_number_that_is_taken_is_given_up_for_another(hub: RunningHub, held: l
     assert read_settings(held[0].folder).device == device
     assert device.block_first != training_settings().device.block_first
     assert [event.id for event in held[0].store.log.events()] == ids
-    assert held[0].store.dossiers.page() == dossiers
+    after = held[0].store.dossiers.page()  # only the place in the log names the machine's number
+    assert [replace(row, received_place=0) for row in after] == [replace(row, received_place=0) for row in dossiers]
     assert [event.device for event in held[0].store.log.events()] == [device.number] * len(ids)
     held[0], _ = province.synchronise(held[0])
     other, done = province.synchronise(other)
