@@ -47,7 +47,7 @@ _data = click.option("--data", type=PathType(file_okay=False, path_type=Path), d
 @click.option("--training", is_flag=True, help="Chế độ đào tạo: dữ liệu riêng, công dân không có thật, in ra PDF.")
 @click.option(
     "--days",
-    type=click.IntRange(1, 60),
+    type=click.IntRange(0, 60),
     default=0,
     metavar="SỐ_NGÀY",
     help="Với --training: cơ quan đã làm việc chừng ấy ngày trước hôm nay, nên các danh sách không trống.",
