@@ -353,17 +353,23 @@ money_of_a_dossier: st.SearchStrategy[AnyEvent] = st.one_of(
 money_events = payment_events | receipt_events | shift_events | transfer_events | lease_events | money_of_a_dossier
 any_event: st.SearchStrategy[AnyEvent] = dossier_events | ticket_events | list_events | money_events
 
+
+def _short(events: st.SearchStrategy[AnyEvent]) -> st.SearchStrategy[AnyEvent]:
+    """The same strategy, whose text a failing test does not write out: hypothesis warns of one so long."""
+    return st.deferred(lambda: events)
+
+
 happenings: st.SearchStrategy[tuple[SubjectId, AnyEvent]] = st.one_of(
-    st.tuples(st.sampled_from(DOSSIERS), dossier_events),
-    st.tuples(st.sampled_from(TICKETS), ticket_events),
-    st.tuples(st.sampled_from(LISTS), list_events),
-    st.tuples(st.sampled_from(PAYMENTS), payment_events),
-    st.tuples(st.sampled_from(RECEIPTS), receipt_events),
-    st.tuples(st.sampled_from(SHIFTS), shift_events),
-    st.tuples(st.sampled_from(TRANSFERS), transfer_events),
-    st.tuples(st.sampled_from(LEASES), lease_events),
-    st.tuples(st.sampled_from(DOSSIERS), money_of_a_dossier),
-    st.tuples(st.sampled_from([*DOSSIERS, *TICKETS, *LISTS]), any_event),
+    st.tuples(st.sampled_from(DOSSIERS), _short(dossier_events)),
+    st.tuples(st.sampled_from(TICKETS), _short(ticket_events)),
+    st.tuples(st.sampled_from(LISTS), _short(list_events)),
+    st.tuples(st.sampled_from(PAYMENTS), _short(payment_events)),
+    st.tuples(st.sampled_from(RECEIPTS), _short(receipt_events)),
+    st.tuples(st.sampled_from(SHIFTS), _short(shift_events)),
+    st.tuples(st.sampled_from(TRANSFERS), _short(transfer_events)),
+    st.tuples(st.sampled_from(LEASES), _short(lease_events)),
+    st.tuples(st.sampled_from(DOSSIERS), _short(money_of_a_dossier)),
+    st.tuples(st.sampled_from([*DOSSIERS, *TICKETS, *LISTS]), _short(any_event)),
 )
 """A subject and what happened to it: mostly of its kind, now and then of none."""
 
