@@ -1,12 +1,15 @@
 """Print jobs of money: receipt or slip of a payment, closing slip of a drawer."""
 
+from collections.abc import Iterable
+
 from desk.desk import Desk
 from desk.money import payments, receipts, shifts
 from desk.prints import form_jobs
 from desk.prints.print_jobs import PrintJob
-from desk.rights import Permission, require
+from desk.rights import Permission, may, require
 from desk.staff import colleagues
 from models.ids import SubjectId
+from models.store.projections.receipt_lists import ReceiptLists
 from printing.forms.money_papers import ReceiptPaper, ShiftPaper
 from printing.forms.table import FEE_RECEIPT, PAYMENT_SLIP, SHIFT_SLIP
 from printing.forms.versions import forms_in_force
@@ -29,6 +32,14 @@ def receipt_job(desk: Desk, receipt_id: SubjectId) -> PrintJob:
     )
     before = receipt.slips if receipt.number is None else receipt.copies
     return form_jobs.job_of(desk, row, told, receipt_id, forms_in_force(desk.today), before)
+
+
+def payment_jobs(desk: Desk, payments_made: Iterable[SubjectId]) -> tuple[PrintJob, ...]:
+    """Receipts and slips of these payments; none where who works here may not print."""
+    if not may(desk, Permission.PRINT):
+        return ()
+    lists = desk.store.lists(ReceiptLists)
+    return tuple(receipt_job(desk, one.id) for payment in payments_made for one in lists.of_payment(payment))
 
 
 def shift_job(desk: Desk, shift_id: SubjectId) -> PrintJob:

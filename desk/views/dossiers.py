@@ -1,6 +1,7 @@
 """Views of dossiers: the list, one dossier, and acts on it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from desk.dossiers.clock import clock_of
 from desk.dossiers.deadlines import Deadline
 from desk.dossiers.on_the_spot_words import legs_words
 from desk.dossiers.step_line import step_line
-from desk.money import payments, prices
+from desk.money import money_papers, payments, prices
 from desk.staff import second_person
 from desk.staff.accounts import SignInAttempt
 from desk.views import PAGE
@@ -136,8 +137,8 @@ class DossierViews(Views):
 
     def take_cash(self, dossier: DossierId) -> DossierView:
         """What it owes, exactly, in cash."""
-        payments.take(self.desk, [dossier])
-        return self.one(dossier)
+        paid = payments.take(self.desk, [dossier])
+        return replace(self.one(dossier), papers=money_papers.payment_jobs(self.desk, [paid.id]))
 
     def attach(self, dossier: DossierId, paths: tuple[Path, ...], paper: str) -> DossierView:
         """Keep scanned files with a dossier; those before one that is refused are kept."""

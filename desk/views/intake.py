@@ -8,6 +8,7 @@ from desk.dossiers import lookup
 from desk.intake import drafts, intake, known
 from desk.intake.drafts import Draft
 from desk.intake.intake import IntakeForm
+from desk.money import money_papers
 from desk.prints import form_jobs
 from desk.rights import Permission, may
 from desk.settings import OtherUnit
@@ -121,7 +122,8 @@ class IntakeViews(Views):
         drafts.delete_draft(self.desk)
         at_once = may(self.desk, Permission.WORK) and is_on_the_spot(self.desk.processes, dossier)
         job = form_jobs.outcome_job(self.desk, dossier.id) if dossier.receipt_wanted else None
-        return Outcome(dossier=dossier, job=job, on_the_spot=at_once)
+        papers = money_papers.payment_jobs(self.desk, dossier.payments[-1:] if form.paid_by else ())
+        return Outcome(dossier=dossier, job=job, papers=papers, on_the_spot=at_once)
 
     def ask_supplement(self, form: IntakeForm, missing: tuple[PaperMissing, ...], reason: str) -> Outcome:
         """Write the supplement slip."""

@@ -216,10 +216,6 @@ class MoneyViews(Views):
         """Take it, and the papers of it."""
         return self._paid(payments.take(self.desk, dossiers, paid_by, given=given, reference=reference))
 
-    def take_cash(self, dossier: DossierId) -> PaymentDone:
-        """What one dossier owes, exactly, in cash."""
-        return self.take([dossier])
-
     def ask(self, dossiers: Sequence[DossierId]) -> AskedPayment:
         """Wait for a transfer."""
         return self._asked(payments.ask(self.desk, dossiers))
@@ -392,7 +388,7 @@ class MoneyViews(Views):
         return PaymentDone(
             sentence=given_words(payment.amount, payment.paid_by, payment.change, papers),
             amount=payment.amount,
-            jobs=self._papers(made),
+            jobs=money_papers.payment_jobs(self.desk, [payment.id]),
         )
 
     def _shown(self, payment: Payment) -> CitizenView:
@@ -401,11 +397,6 @@ class MoneyViews(Views):
         if not (money.bank_bin and money.account):
             return CitizenView(state=CitizenState.PAYMENT, amount=payment.amount, reference=payment.reference)
         return payment_view(money, payment.amount, payment.reference, name=self._name(payment))
-
-    def _papers(self, made: Sequence[Receipt]) -> "tuple[PrintJob, ...]":
-        if not may(self.desk, Permission.PRINT):
-            return ()
-        return tuple(money_papers.receipt_job(self.desk, one.id) for one in made)
 
 
 def _unpaid(row: DossierRow, reference: str) -> UnpaidLine:

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from desk.access_log import record_opened, record_shown
 from desk.dossiers import lookup, outcome, returns, shelf, work_lists
 from desk.dossiers.returns import Collection, ReturnedAlready
-from desk.money import payments
 from desk.prints import form_jobs
 from desk.prints.print_jobs import PrintJob
 from desk.views.state import Views
@@ -131,10 +130,6 @@ class ReturnViews(Views):
     def label(self, dossier: DossierId) -> PrintJob:
         """The label of a result on the shelf."""
         return form_jobs.form_job(self.desk, dossier, Form.PLACE_LABEL)
-
-    def take_fees(self, dossiers: Sequence[DossierId]) -> int:
-        """What these owe, taken in cash in one payment. Answers with the sum in đồng."""
-        return payments.take(self.desk, dossiers).amount
 
     def hand_over(self, dossiers: Sequence[DossierId], collection: Collection) -> Returned:
         """Give them to one person; the sheet to sign tells of those that were given."""

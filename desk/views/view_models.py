@@ -41,11 +41,13 @@ class Outcome:
     """A dossier after something was done to it, and the print job to be sent, if there is one.
 
     Attributes:
+        papers: further ones, of the money that was taken with it.
         on_the_spot: it is signed and returned while the citizen waits, and who works here may go on with it.
     """
 
     dossier: Dossier
     job: PrintJob | None = None
+    papers: tuple[PrintJob, ...] = ()
     on_the_spot: bool = False
 
 
@@ -91,6 +93,7 @@ class DossierView:
         ways: what two machines decided differently; None = nothing that can be compared.
         on_the_spot: when each leg was done, as a sentence; empty = it is not signed and returned in one flow.
         exemptions: whom its procedure exempted, wholly or in part, on the day it was taken in.
+        papers: what was written down with the act that it answers, to be sent to the printer.
         supplemented: that a supplement was asked for since it was taken in, as a sentence; empty = none was.
     """
 
@@ -106,6 +109,7 @@ class DossierView:
     on_the_spot: str = ""
     exemptions: tuple[Exemption, ...] = ()
     supplemented: str = ""
+    papers: tuple[PrintJob, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

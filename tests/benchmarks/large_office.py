@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from models.calendar.clock import wall_clock
+from models.calendar.clock import local_day, wall_clock
 from models.events import (
     AnyEvent,
     DossierRead,
@@ -106,7 +106,7 @@ def _happened(number: int, dossiers: int, at: datetime, chance: random.Random) -
     code = f"H99.99.99-{at:%y%m%d}-{number % 9999 + 1:04d}"
     if number % 5 == 0:
         ticket = TicketId(subject_at("ticket/", at, chance))
-        yield ticket, TicketIssued(number=f"A{number // 5 % 999 + 1:03d}", day=at.date(), services=("1",))
+        yield ticket, TicketIssued(number=f"A{number // 5 % 999 + 1:03d}", day=local_day(at), services=("1",))
         yield ticket, TicketServed(counter=COUNTER)
     received = reception(person, code, at, chance)
     if number % 50 == 7:

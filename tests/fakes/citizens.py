@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from models.calendar.clock import local_day
 from models.events import (
     DossierReceived,
     DueDate,
@@ -163,7 +164,7 @@ def visits(
         person = citizen(chance)
         number, code = f"A{visit % 999 + 1:03d}", f"{unit}-{at:%y%m%d}-{visit % 9999 + 1:04d}"
         for subject, event in (
-            (ticket, TicketIssued(number=number, day=at.date(), services=("1",))),
+            (ticket, TicketIssued(number=number, day=local_day(at), services=("1",))),
             (ticket, TicketCalled(counter=COUNTER)),
             (ticket, ServingStarted(counter=COUNTER)),
             (dossier, reception(person, code, at, chance)),

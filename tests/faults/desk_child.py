@@ -25,7 +25,7 @@ from desk.opening import close_desk, open_desk
 from desk.province import province
 from desk.settings import FILE, DeviceSettings
 from desk.training.training import training_settings
-from models.calendar.clock import wall_clock
+from models.calendar.clock import local_day, wall_clock
 from models.events import AnyEvent, DossierCorrected, FeeTaken, Form, FormPrinted, PaidBy, TicketCalled, TicketIssued
 from models.ids import DOSSIER, CounterId, DossierCode, SubjectId, new_dossier_id, new_ticket_id
 from models.store import Changed, Store
@@ -170,6 +170,7 @@ class _DeskAtWork:
             time.sleep(0.1)  # a clerk would wait longer
             self._asked.put(self._rehome)
             return
+        self._events = self._store.log.counts().events
         self._link = self._linked()
         self._say(Said(events=self._events, own=self._store.log.head().seq, rehomed=True))
         self._link.start()
@@ -229,7 +230,7 @@ class _DeskAtWork:
             yield (
                 ticket,
                 [
-                    TicketIssued(number="A001", day=at.date(), services=("1",)),
+                    TicketIssued(number="A001", day=local_day(at), services=("1",)),
                     TicketCalled(counter=CounterId("1")),
                 ],
             )

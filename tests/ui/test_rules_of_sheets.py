@@ -2,7 +2,9 @@
 
 import importlib
 import pkgutil
+import random
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,12 +14,15 @@ import ui
 from desk.dossiers import process, work_lists
 from desk.settings import LookSettings, Theme
 from desk.views.open_desk import OpenDesk
+from models.ids import DossierCode
 from models.person import Person
 from models.subjects.work_lists import WorkList
+from tests.fakes.citizens import Chain, citizen, reception, subject_at
 from tests.ui.conftest import Clerk
 from tests.ui.dossiers.test_acts import press
 from tests.ui.everywhere import at_work, is_tab_stop, said_by, settle, shows
 from ui.dossiers.acts import ACTS
+from ui.register.register_page import RegisterPage
 from ui.widgets.field import Field
 from ui.widgets.sheet import FoldOutSheet, order_tabs
 
@@ -49,12 +54,28 @@ def sheets(clerk: Clerk) -> Iterator[tuple[str, Callable[[], FoldOutSheet]]]:
     clerk.window.do("page_signing")
     clerk.waits()
     yield "Trả lại, chưa ký", lambda: opened(clerk, "Shift+F9")
+    shows(clerk, "money")
+    yield "Đếm tiền đầu ca", lambda: opened(clerk, "Alt+D")
+    clerk.app.jobs.ask(clerk.window, _hears_of_last_year)
+    register = shows(clerk, "register")
+    assert isinstance(register, RegisterPage)
+    register.first.put("01/01/2025")
+    register.last.put("31/12/2025")
+    yield "Khóa sổ năm", lambda: opened(clerk, "Ctrl+Shift+L")
 
 
 def _lays_before_the_leader(work: OpenDesk) -> None:
     """The dossiers taken in, unless they lie there already."""
     ids = [row.id for row in work_lists.listed(work.desk, WorkList.TO_HAND_OVER)]
     process.submit(work.desk, ids)
+
+
+def _hears_of_last_year(work: OpenDesk) -> None:
+    """A dossier of a year that has ended, so that its register can be closed."""
+    chance, chain = random.Random(3), Chain(7)  # noqa: S311  # no secret, the same each run
+    at = datetime(2025, 12, 30, 1, tzinfo=UTC)
+    event = reception(citizen(chance), DossierCode("H99.99.99-251230-0001"), at, chance)
+    work.desk.store.log.merge([chain.add(subject_at("dossier/", at, chance), at, event)])
 
 
 def opened(clerk: Clerk, key: str) -> FoldOutSheet:

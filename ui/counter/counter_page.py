@@ -359,9 +359,9 @@ class CounterPage(Page):
         words = _outcome_words(outcome.dossier)
         self.banners.show_banner("good", words, self._open_words, self._open_done)
         self.context_changed.emit()
-        if outcome.job is not None:
-            self._told[outcome.dossier.id] = words
-            self.print_queue.send(outcome.job, self._job_sent)
+        for job in filter(None, (outcome.job, *outcome.papers)):
+            self._told[job.subject] = words
+            self.print_queue.send(job, self._job_sent)
         self.line.refresh()
 
     def _job_sent(self, sent: PrintOutcome) -> None:

@@ -309,6 +309,15 @@ class DossierPage(Page):
             self.banners.show_banner("good", act.says(view), "Về quầy", lambda: self.wanted.emit("counter", None))
         else:
             self.banners.show_banner("good", act.says(view))
+        for job in view.papers:
+            self.print_queue.send(job, partial(self._paper_out, act.says(view)))
+
+    def _paper_out(self, said: str, sent: PrintOutcome) -> None:
+        """A paper of what was done; the printer's answer would take the place of what was said of it."""
+        if sent.printed is None:
+            self._printed(sent)
+        else:
+            self.banners.show_banner("good", f"{said} {out_words(sent.printed)}")
 
     @Slot(object)
     def _say_reason(self, reason: NotAllowed | Trouble) -> None:

@@ -37,6 +37,7 @@ class ExemptPart(QWidget):
         self.pick = PickList(_WORDS)
         self.proposal = QPushButton()
         self.proposal.setProperty("kind", "quiet")
+        self.proposal.setAccessibleName("Chọn diện theo ngày sinh")
         self.proposal.clicked.connect(self._take_proposed)
         self._proposed = ""
         self.proof = Field("Chứng minh bằng", name="exempt.proof", hint="giấy tờ đã xuất trình, hoặc nơi tra cứu")

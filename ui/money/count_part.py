@@ -28,6 +28,7 @@ class CountPart(FoldOutSheet):
         super().__init__()
         self.setProperty("role", "card")
         self.expected: int | None = None
+        self._drawer = ""
         self._head = label("", "section")
         self._say = label("", "muted", wrap=True)
         self.total = label("", "large")
@@ -68,10 +69,11 @@ class CountPart(FoldOutSheet):
         whole.addStretch(1)
         whole.addLayout(self.foot(self.ok))
 
-    def begin(self, head: str, say: str, ok: str, expected: int | None) -> None:
-        """Begin a count.
+    def begin(self, drawer: str, head: str, say: str, ok: str, expected: int | None) -> None:
+        """Begin a count, or go on with the one of the same drawer that was put away.
 
         Args:
+            drawer: id of the shift that is closed; empty = one is opened.
             head: what is counted.
             say: what it is for.
             ok: words of the button that does it.
@@ -82,12 +84,18 @@ class CountPart(FoldOutSheet):
         self._say.setText(say)
         self._say.setVisible(bool(say))
         self.ok.setText(ok)
-        self.reason.put("")
         self.reason.setVisible(expected is not None)
-        for edit in self.pieces.values():
-            edit.clear()
+        if drawer != self._drawer:
+            self.clear()
+        self._drawer = drawer
         self._typed()
         self.pieces[NOTES[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear(self) -> None:
+        """The count was used, or another drawer is counted."""
+        self.reason.put("")
+        for edit in self.pieces.values():
+            edit.clear()
 
     @property
     def counted(self) -> tuple[Counted, ...]:

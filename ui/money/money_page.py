@@ -377,7 +377,7 @@ class MoneyPage(Page):
     def _count_float(self) -> None:
         self._closing = None
         self._open_count()
-        self.count.begin("Đếm tiền đầu ca", "Số tiền lẻ có sẵn trong két trước khi thu.", "Mở ca", None)
+        self.count.begin("", "Đếm tiền đầu ca", "Số tiền lẻ có sẵn trong két trước khi thu.", "Mở ca", None)
 
     def _count_drawer(self) -> None:
         if self.facts is None:
@@ -394,7 +394,7 @@ class MoneyPage(Page):
         self._closing = report.shift.id
         self._open_count()
         totals = f"{len(report.payments)} khoản thu, {amount_text(report.taken)} đ tất cả các cách trả."
-        self.count.begin("Đếm két để đóng ca", totals, "Đóng ca và in phiếu", report.expected)
+        self.count.begin(report.shift.id, "Đếm két để đóng ca", totals, "Đóng ca và in phiếu", report.expected)
 
     def _open_count(self) -> None:
         self._lists.hide()
@@ -407,6 +407,10 @@ class MoneyPage(Page):
         self._lists.show()
         self.context_changed.emit()
 
+    def _count_used(self) -> None:
+        self.count.clear()
+        self._close_count()
+
     def _count_done(self) -> None:
         counted, shift, reason = self.count.counted, self._closing, self.count.reason.text
         if shift is None:
@@ -415,11 +419,11 @@ class MoneyPage(Page):
             self._do(lambda work: work.money.close_shift(shift, counted, None, reason), self._closed)
 
     def _closed(self, done: "PaymentDone") -> None:
-        self._close_count()
+        self._count_used()
         self._paid(done)
 
     def _counted(self, sentence: str) -> None:
-        self._close_count()
+        self._count_used()
         self._said(sentence)
 
     # ---- doing it ----------------------------------------------------------------------------------------

@@ -13,7 +13,6 @@ from models.ids import ClerkId, DossierId
 from models.not_allowed import NotAllowed
 from models.person import Person
 from models.trouble import Trouble
-from models.words.money_words import amount_text
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
@@ -31,6 +30,7 @@ from ui.widgets.line_edit import LineEdit
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
     from desk.prints.print_jobs import PrintJob
+    from desk.views.money import PaymentDone
     from desk.views.returns import AtCheckIn, AtReturn, Returned
     from desk.views.view_models import AtWork
 
@@ -300,16 +300,19 @@ class ReturnsPage(Page):
     def _take_fee(self) -> None:
         owing = [card.result.dossier for card in self.cards if card.chosen and card.owes]
         self._set_busy(on=True)
-        self.jobs.ask(self, lambda work: work.returns.take_fees(owing), partial(self._taken, owing), self._refused)
+        self.jobs.ask(self, lambda work: work.money.take(owing), partial(self._taken, owing), self._refused)
 
-    def _taken(self, of: list[DossierId], amount: int) -> None:
+    def _taken(self, of: list[DossierId], paid: "PaymentDone") -> None:
         for card in self.cards:
             if card.result.dossier in of:
                 card.show_owed(0)
                 card.refuse("")
         self._set_busy(on=False)
         self.recorded.emit()
-        self.banners.show_banner("good", f"Đã thu {amount_text(amount)} đồng tiền mặt.")
+        self._said = paid.sentence
+        self.banners.show_banner("good", paid.sentence)
+        for job in paid.jobs:
+            self.print_queue.send(job, self._printed)
 
     def _shelve(self) -> None:
         found = self.arrived

@@ -29,6 +29,9 @@ _ZONES = (
     re.compile(rf"{IN_FRONT}{_ONE}{_IDENTIFIER}{_TWO}{_IDENTIFIER}{_THREE}"),
 )
 """With a code letter before each line, which the second shows for it begins with a digit; with one at most in front."""
+_LONGEST = 512
+"""Characters from the start of a zone to its end: 90 are its own, the rest is what scanners put around its lines."""
+
 _NAME = re.compile(r"(?:<<)?[A-Z]+(?:<<?[A-Z]+)*<*")
 UNKNOWN = frozenset({"00", "<<"})
 SEXES = {"M": Sex.MALE, "F": Sex.FEMALE}
@@ -61,8 +64,12 @@ def zone_at_start(text: str, today: date) -> Zone | None:
 
 
 def as_printed(text: str) -> str:
-    """The text as a zone is printed: a keyboard with Caps Lock on makes all its letters small. As long as before."""
-    return re.sub("[a-z]+", lambda found: found[0].upper(), text)
+    """The start of the text, as a zone is printed: a keyboard with Caps Lock on makes all its letters small.
+
+    Every place in it is the same place in the text. No more of it than a zone takes, so that a long frame of many
+    scans is not copied whole for each of them.
+    """
+    return re.sub("[a-z]+", lambda found: found[0].upper(), text[:_LONGEST])
 
 
 def name_of(line: str) -> str:

@@ -295,6 +295,10 @@ class Database:
             if is_home and self._heads is not None:
                 with suppress(OSError):  # the file says the same of itself
                     self._heads.write(self._link(CloseState.CLOSED))
+        except BaseException:  # also a stop from outside: SQLite brings the journal home when the process ends
+            if self._left is not None:
+                self._left()
+            raise
         finally:
             if self._left is not None and self._heads is not None:
                 self._left.detach()

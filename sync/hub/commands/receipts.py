@@ -161,7 +161,7 @@ def _close(store: HubStore, office: str, form: str, series: str, at: int) -> Non
 
 
 def _day(at: datetime | None) -> str:
-    return at.date().isoformat() if at else ""
+    return local_day(at).isoformat() if at else ""
 
 
 def _must_know(store: HubStore, office: str) -> None:

@@ -150,7 +150,9 @@ def test_without_opencv_the_trouble_says_so(monkeypatch: pytest.MonkeyPatch, des
     assert isinstance(reader.trouble, CameraNotInstalled)
 
 
-def test_looking_costs_less_than_a_quarter_of_a_core(desk: Desk, tmp_path: Path) -> None:
+def test_looking_leaves_most_of_a_core_to_the_rest_of_the_program_however_slow_the_machine(
+    desk: Desk, tmp_path: Path
+) -> None:
     desk.look(str(film(tmp_path / "long.avi", [seen("x", noise=6.0, light=0.05)] * 400)), patience=5.0)
     while desk.states.get(timeout=PATIENCE) is not CameraState.LOOKING:
         pass

@@ -70,6 +70,10 @@ def said_on(page: DossierPage) -> str:
     return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
 
 
+def column(page: DossiersPage, head: str) -> int:
+    return next(n for n, column in enumerate(page.rows.columns) if column.head == head)
+
+
 def test_the_search_finds_by_words_without_marks_as_one_types(received: Clerk, person: Person) -> None:
     page = received.page("dossiers")
     assert isinstance(page, DossiersPage)
@@ -100,7 +104,7 @@ def test_enter_before_the_answer_opens_what_the_answer_brings(received: Clerk, p
 def test_the_list_sorts_in_the_database_and_filters_by_status(received: Clerk) -> None:
     page = received.page("dossiers")
     assert isinstance(page, DossiersPage)
-    page.table.horizontalHeader().sectionClicked.emit(1)
+    page.table.horizontalHeader().sectionClicked.emit(column(page, "Chủ hồ sơ"))
     received.waits()
     assert page.rows.order == "name"
     page.status_filter.choose(DossierStatus.SUPPLEMENT)
@@ -130,7 +134,7 @@ def test_the_list_has_what_is_due_first_and_a_filter_for_today_soon_and_overdue(
     assert isinstance(page, DossiersPage)
 
     def shown(head: str) -> list[str]:
-        at = next(n for n, column in enumerate(page.rows.columns) if column.head == head)
+        at = column(page, head)
         return [str(page.rows.index(n, at).data()) for n in range(page.rows.rowCount())]
 
     assert shown("Mã hồ sơ") == ["H-1", "H-2", "H-3", "H-0", "H-4"]
@@ -142,8 +146,7 @@ def test_the_list_has_what_is_due_first_and_a_filter_for_today_soon_and_overdue(
         "",
     ]
     assert [page.rows.rows[n].nearness for n in range(4)] == [Nearness.OVERDUE, Nearness.URGENT, *[Nearness.FAR] * 2]
-    owner = next(n for n, column in enumerate(page.rows.columns) if column.head == "Chủ hồ sơ")
-    assert page.rows.index(1, owner).data() == "Lý Thị Chủ"
+    assert shown("Chủ hồ sơ")[1] == "Lý Thị Chủ"
     assert shown("Người nộp")[1] == page.rows.rows[1].row.submitter != ""
     assert shown("Người nộp")[0] == "chính chủ"
     assert shown("Tình trạng")[0] == "Đã tiếp nhận"
@@ -166,7 +169,7 @@ def test_the_list_has_what_is_due_first_and_a_filter_for_today_soon_and_overdue(
     clerk.waits()
     clerk.until(lambda: page.rows.rowCount() == 5)
     assert page.status_filter.value is None
-    assert page.rows.headerData(0, Qt.Orientation.Horizontal) == "Mã hồ sơ ↓"
+    assert page.rows.headerData(column(page, "Mã hồ sơ"), Qt.Orientation.Horizontal) == "Mã hồ sơ ↓"
 
 
 def test_the_time_left_is_told_anew_each_minute_and_the_line_in_front_stays(clerk: Clerk, clock: TurnedClock) -> None:
@@ -207,7 +210,7 @@ def test_the_list_is_scrolled_to_its_end_in_pages_that_join_while_others_take_in
     hear(2 * PAGE + 50)
     page = clerk.page("dossiers")
     assert isinstance(page, DossiersPage)
-    page.rows.sort(0)
+    page.rows.sort(column(page, "Mã hồ sơ"))
     clerk.waits()
     assert "450 hồ sơ" in {label.text() for label in page.findChildren(QLabel)}
     first = list(page.rows.rows)
@@ -221,7 +224,7 @@ def test_the_list_is_scrolled_to_its_end_in_pages_that_join_while_others_take_in
     assert list(page.rows.rows[:PAGE]) == first
     codes = [line.row.code for line in page.rows.rows]
     assert codes == [f"H-{number}" for number in reversed(range(2 * PAGE + 50))]
-    assert page.table.model().index(len(codes) - 1, 0).data() == "H-0"
+    assert page.rows.index(len(codes) - 1, column(page, "Mã hồ sơ")).data() == "H-0"
 
 
 def test_a_dossier_tells_its_history_in_sentences(received: Clerk, person: Person) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from desk.citizen.citizen_view import CitizenState
 from desk.intake import intake
 from desk.views.open_desk import OpenDesk
-from models.events import TransferArrived
+from models.events import Form, FormPrinted, TransferArrived
 from models.ids import DossierId, new_subject
 from models.subjects.dossier import Dossier
 from tests.desk.intake.test_intake import COPIES, complete
@@ -30,6 +30,19 @@ def asks(clerk: Clerk, what: Any) -> Any:  # noqa: ANN401  # whatever the desk a
 
 def taken_in(work: OpenDesk) -> DossierId:
     return intake.take_in(work.desk, complete(work.desk, COPIES, pages=1, copies=4)).id
+
+
+def printed(clerk: Clerk) -> list[tuple[Form, int]]:
+    """What was written down for a printer."""
+    found: list[tuple[Form, int]] = asks(
+        clerk,
+        lambda work: [
+            (one.event.form, one.event.copy)
+            for one in work.desk.store.log.events()
+            if isinstance(one.event, FormPrinted)
+        ],
+    )
+    return found
 
 
 def dossier(clerk: Clerk, id_: DossierId) -> Dossier:
@@ -68,6 +81,8 @@ def test_f11_takes_what_is_owed_in_cash_at_once(clerk: Clerk, owing: DossierId) 
     clerk.press(Qt.Key.Key_F11)
     clerk.until(lambda: dossier(clerk, owing).owes == 0)
     assert dossier(clerk, owing).taken == 8_000
+    clerk.until(lambda: any("đã in" in one.label.text().lower() for one in clerk.window.banners.shown))
+    assert [form for form, _ in printed(clerk)] == [Form.PAYMENT_SLIP]  # this machine has no numbers
 
 
 def test_the_sheet_tells_the_change_and_leads_back_to_the_dossier(clerk: Clerk, owing: DossierId) -> None:

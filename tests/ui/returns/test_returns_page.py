@@ -174,7 +174,7 @@ def test_a_fee_stands_in_the_way_and_one_key_takes_it(clerk: Clerk, page: Return
     assert "thu tiền rồi trả kết quả" in page.cards[0].refusal.text()
     clerk.press(Qt.Key.Key_F11)
     clerk.waits()
-    assert told(clerk, "Đã thu 5.000 đồng tiền mặt.")
+    assert told(clerk, "Đã thu 5.000 đồng (tiền mặt).")
     clerk.press(Qt.Key.Key_F9)
     clerk.waits()
     assert now(clerk, dossier.id).status is DossierStatus.HANDED_OVER

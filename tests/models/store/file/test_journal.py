@@ -1,16 +1,22 @@
 """Whatever befalls the journal of a killed desk: nothing that was acknowledged is lost without a word."""
 
+import gc
 import random
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
 from models.ids import new_dossier_id
+from models.store.file.database import Database
 from models.store.file.head import head_of
 from models.store.file.journal import Journal, journal_of, read_journal
+from models.system.stop_signals import StopRequested
 from models.trouble import FileTrouble, KeyWrong, WorkLost
 from tests.models.store.conftest import KEY
 from tests.models.store.journals import CLERK, HEADER, SLOT, Scene, died, events_of, opened
@@ -248,6 +254,46 @@ def test_a_process_that_ends_without_closing_the_file_loses_nothing(tmp_path: Pa
     )
     subprocess.run([sys.executable, "-c", leaves], check=True)  # noqa: S603  # our own interpreter
     assert len(events_of(path)) == 2
+
+
+def test_a_stop_at_any_line_of_closing_loses_nothing(tmp_path: Path) -> None:
+    opened(tmp_path / "new.db", create=True).close()
+    closing = {function.__code__ for function in (Database.close, Database._close_driver)}
+
+    def stopped_at(line: int, path: Path) -> bool:
+        left = line
+
+        def each(frame: FrameType, event: str, _: object) -> Callable[..., object] | None:
+            nonlocal left
+            if frame.f_code not in closing:
+                return None
+            left -= event == "line"
+            if left == 0 and event == "line":
+                left = -1
+                raise StopRequested(signal.SIGINT)
+            return each
+
+        for at in (lambda path: path, head_of):
+            shutil.copy(at(tmp_path / "new.db"), at(path))
+        store = opened(path)
+        store.log.record(new_dossier_id(), CLERK, received())
+        before = sys.gettrace()
+        sys.settrace(each)
+        try:
+            store.close()
+        except StopRequested:
+            return True
+        finally:
+            sys.settrace(before)
+            del store
+            gc.collect()  # as the end of the process does: SQLite closes what nobody holds
+        return False
+
+    lines = 1
+    while stopped_at(lines, path := tmp_path / f"desk{lines}.db"):
+        assert len(events_of(path)) == 1, f"stopped at line {lines} of closing"
+        lines += 1
+    assert lines > 10
 
 
 def test_a_head_that_cannot_be_written_refuses_no_work(tmp_path: Path) -> None:
