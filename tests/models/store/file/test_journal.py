@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -263,7 +264,7 @@ def test_a_stop_at_any_line_of_closing_loses_nothing(tmp_path: Path) -> None:
     def stopped_at(line: int, path: Path) -> bool:
         left = line
 
-        def each(frame: FrameType, event: str, _: object) -> Callable[..., object] | None:
+        def each(frame: FrameType, event: str, _: object) -> Callable[[FrameType, str, Any], Any] | None:
             nonlocal left
             if frame.f_code not in closing:
                 return None
