@@ -64,10 +64,9 @@ class Restored(Struct, frozen=True, kw_only=True):
 
     Attributes:
         lost: how many events are known to be lost, each of which may have given out a number.
-        codes_above, tickets_above, lists_above, slips_above: what ``codes_from`` and so on of an earlier time of that
-            day were.
-        codes_from, tickets_from, lists_from, slips_from: no lower number is given out on the day of ``at``; 0 = not
-            looked at yet.
+        codes_above, tickets_above, series_above: what ``codes_from`` and so on of an earlier time of that day were.
+        codes_from, tickets_from: no lower number is given out on the day of ``at``; 0 = not looked at yet.
+        series_from: likewise of the other series, by prefix; none = not looked at yet.
     """
 
     at: datetime
@@ -76,10 +75,8 @@ class Restored(Struct, frozen=True, kw_only=True):
     lost: int = 0
     codes_above: int = 0
     tickets_above: int = 0
-    lists_from: int = 0
-    lists_above: int = 0
-    slips_from: int = 0
-    slips_above: int = 0
+    series_from: dict[str, int] = {}
+    series_above: dict[str, int] = {}
 
 
 class Number(Struct, frozen=True, kw_only=True):
@@ -118,8 +115,7 @@ def note_gap(store: Store, at: datetime, *, lost: int = 0) -> None:
             lost=lost,
             codes_above=max(before.codes_from, before.codes_above) if again and before else 0,
             tickets_above=max(before.tickets_from, before.tickets_above) if again and before else 0,
-            lists_above=max(before.lists_from, before.lists_above) if again and before else 0,
-            slips_above=max(before.slips_from, before.slips_above) if again and before else 0,
+            series_above=before.series_above | before.series_from if again and before else {},
         ),
     )
 

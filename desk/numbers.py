@@ -4,6 +4,9 @@
 this machine, so no two desks ever print the same code and no code ever changes after printing.
 """
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from msgspec.structs import replace
 
 from desk import limits
@@ -14,15 +17,30 @@ from models.codes.list_number import LIST_PREFIX
 from models.codes.slip_number import SLIP_PREFIX
 from models.ids import DossierCode
 from models.not_allowed import BlockExhausted
+from models.store import Store
 from models.store.projections.hand_over_lists import HandOverLists
 from models.store.projections.receipt_lists import ReceiptLists
 
 _TICKETS_ON = 200
 """How far the line's numbers go on after a copy was brought back: more than a morning calls."""
-_LISTS_ON = 50
-"""Likewise those of hand-over lists: more than a day makes."""
-_SLIPS_ON = 200
-"""Likewise those of payment slips."""
+
+
+class _Series(NamedTuple):
+    """Numbers of papers that are no dossiers.
+
+    Attributes:
+        prefix: before office, day and number.
+        last: the highest given out, of these with this beginning between these two numbers.
+        passed_over: how far they go on after a copy was brought back: more than a day makes.
+    """
+
+    prefix: str
+    last: Callable[[Store, str, int, int], int | None]
+    passed_over: int
+
+
+_LISTS = _Series(LIST_PREFIX, lambda store, *asked: store.lists(HandOverLists).last_number(*asked), 50)
+_SLIPS = _Series(SLIP_PREFIX, lambda store, *asked: store.lists(ReceiptLists).last_slip(*asked), 200)
 
 
 def next_code(desk: Desk) -> DossierCode:
@@ -46,7 +64,7 @@ def next_list_number(desk: Desk, *, behind: int = 0) -> str:
     Raises:
         WorkStopped, BlockExhausted.
     """
-    return _checked(desk, LIST_PREFIX, _next_list(desk) + behind)
+    return _numbered(desk, _LISTS, behind)
 
 
 def next_slip_number(desk: Desk, *, behind: int = 0) -> str:
@@ -55,7 +73,7 @@ def next_slip_number(desk: Desk, *, behind: int = 0) -> str:
     Raises:
         WorkStopped, BlockExhausted.
     """
-    return _checked(desk, SLIP_PREFIX, _next_slip(desk) + behind)
+    return _numbered(desk, _SLIPS, behind)
 
 
 def jump(desk: Desk, ticket: int) -> None:
@@ -67,8 +85,8 @@ def jump(desk: Desk, ticket: int) -> None:
     """
     _unless_on_paper(desk, _after_the_last(desk))
     next_ticket(desk, ticket)
-    _next_list(desk)
-    _next_slip(desk)
+    for series in (_LISTS, _SLIPS):
+        _next(desk, series)
 
 
 def next_ticket(desk: Desk, number: int) -> int:
@@ -106,42 +124,27 @@ def _unless_on_paper(desk: Desk, number: int) -> int:
     return max(number, restored.codes_from)
 
 
-def _checked(desk: Desk, prefix: str, number: int) -> str:
+def _numbered(desk: Desk, series: _Series, behind: int) -> str:
     limits.check(desk)
-    device = desk.settings.device
+    device, number = desk.settings.device, _next(desk, series) + behind
     if number > device.block_last:
         raise BlockExhausted(desk.today, device.block_first, device.block_last)
-    return f"{prefix}{_stem(desk)}-{number:04d}"
+    return f"{series.prefix}{_stem(desk)}-{number:04d}"
 
 
-def _next_list(desk: Desk) -> int:
+def _next(desk: Desk, series: _Series) -> int:
+    """The next unused one of this machine's block; after a loss so many are passed over, once a day."""
     device = desk.settings.device
-    last = desk.store.lists(HandOverLists).last_number(
-        f"{LIST_PREFIX}{_stem(desk)}", device.block_first, device.block_last
-    )
+    last = series.last(desk.store, f"{series.prefix}{_stem(desk)}", device.block_first, device.block_last)
     number = device.block_first if last is None else last + 1
     restored = _restored_today(desk)
     if restored is None:
         return number
-    if not restored.lists_from:
-        restored = replace(restored, lists_from=max(number, restored.lists_above) + _LISTS_ON)
+    if series.prefix not in restored.series_from:
+        first = max(number, restored.series_above.get(series.prefix, 0)) + series.passed_over
+        restored = replace(restored, series_from={**restored.series_from, series.prefix: first})
         remember(desk.store, restored)
-    return max(number, restored.lists_from)
-
-
-def _next_slip(desk: Desk) -> int:
-    device = desk.settings.device
-    last = desk.store.lists(ReceiptLists).last_slip(
-        f"{SLIP_PREFIX}{_stem(desk)}", device.block_first, device.block_last
-    )
-    number = device.block_first if last is None else last + 1
-    restored = _restored_today(desk)
-    if restored is None:
-        return number
-    if not restored.slips_from:
-        restored = replace(restored, slips_from=max(number, restored.slips_above) + _SLIPS_ON)
-        remember(desk.store, restored)
-    return max(number, restored.slips_from)
+    return max(number, restored.series_from[series.prefix])
 
 
 def _restored_today(desk: Desk) -> Restored | None:
