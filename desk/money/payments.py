@@ -18,7 +18,6 @@ from desk.staff.accounts import SignInAttempt
 from models.codes.payment_reference import payment_reference
 from models.events import (
     PAYMENT,
-    RECEIPT,
     CashMoved,
     FeeLine,
     FeeReturned,
@@ -28,13 +27,10 @@ from models.events import (
     PaymentGivenUp,
     PaymentReturned,
     PaymentTaken,
-    ReceiptAdjusted,
-    ReceiptIssued,
-    ReceiptVoided,
     TransferMatched,
 )
 from models.ids import DossierId, SubjectId, new_subject
-from models.money import PaidFee, ReceiptNumber
+from models.money import PaidFee
 from models.not_allowed import (
     DossierEnded,
     DossierUnknown,
@@ -44,16 +40,19 @@ from models.not_allowed import (
     ReasonMissing,
 )
 from models.store.projections.payment import PAYMENTS
-from models.store.projections.receipt_lists import ReceiptLists
 from models.store.projections.transfer import TRANSFERS
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.payment import Payment, PaymentState
-from models.subjects.receipt import Receipt, ReceiptState
 from models.text import clean
 from models.words.money_words import amount_text
 
 MOST_AT_ONCE = 200
 """Dossiers of one payment."""
+
+
+_NONE = SubjectId("")
+_LEGACY = SubjectId(PAYMENT)
+"""Of money taken before payments were kept."""
 
 
 class NothingOwed(OfOneVerb):
@@ -187,7 +186,7 @@ def taking(
     payer: Payer,
     given: int = 0,
     reference: str = "",
-    transfer: SubjectId = SubjectId(""),  # noqa: B008 - a string
+    transfer: SubjectId = _NONE,
 ) -> Facts:
     """The facts of taking money, for a transaction that may hold more (an intake).
 
@@ -247,7 +246,7 @@ def confirm(
     payment_id: SubjectId,
     *,
     reference: str = "",
-    transfer: SubjectId = SubjectId(""),  # noqa: B008
+    transfer: SubjectId = _NONE,
 ) -> Payment:
     """The money that was waited for is there: by the clerk's word, or by an arrived transfer.
 
@@ -364,7 +363,7 @@ def give_back(
                 paid_by=paid_by,
                 shift=shift,
             )
-            facts += [(payment.id, event), *_receipts_after(desk, source, payment, dossier_id, part, event)]
+            facts += [(payment.id, event), *receipts.after_return(desk, source, payment.id, dossier_id, event)]
     desk.store.log.record_all(desk.by, facts)
     return desk.store.log.dossier(dossier_id)
 
@@ -399,11 +398,6 @@ def fee_parts(dossier: Dossier, amount: int) -> tuple[FeeLine, ...]:
     return tuple(found)
 
 
-_NONE = SubjectId("")
-_LEGACY = SubjectId(PAYMENT)
-"""Of money taken before payments were kept."""
-
-
 def _part(dossier: Dossier, amount: int | None) -> FeePaid | None:
     if dossier.intake is None:
         raise DossierUnknown(dossier.id)
@@ -432,43 +426,3 @@ def _parts_back(desk: Desk, dossier: Dossier, amount: int) -> list[tuple[Payment
             found.append((payment, part))
             amount -= part
     return [*found, (None, amount)] if amount else found
-
-
-def _receipts_after(
-    desk: Desk, source: NumberSource, payment: Payment, dossier: DossierId, part: int, event: PaymentReturned
-) -> Facts:
-    """What becomes of the receipts of a payment: void where all is given back, else lowered by a further one."""
-    standing = [one for one in desk.store.lists(ReceiptLists).of_payment(payment.id) if not one.adjusts]
-    if payment.returned + part >= payment.amount:
-        return [
-            (one.id, ReceiptVoided(reason=event.reason, confirmed_by=event.confirmed_by))
-            for one in standing
-            if one.holds or one.state is ReceiptState.OWED
-        ]
-    facts: Facts = []
-    for one in standing:
-        share = min(part, sum(fee.amount for fee in one.fees if fee.dossier == dossier))
-        found = source.take(one.lines[0].kind, one.body) if share and one.holds and one.lines else None
-        if found is not None:
-            part -= share
-            further = new_subject(RECEIPT)
-            facts += [
-                (further, _lowering(one, share, dossier, found[1], found[0])),
-                (one.id, ReceiptAdjusted(by=further, reason=event.reason)),
-            ]
-    return facts
-
-
-def _lowering(one: Receipt, share: int, dossier: DossierId, lease: SubjectId, number: ReceiptNumber) -> ReceiptIssued:
-    line = one.lines[0]
-    return ReceiptIssued(
-        number=number,
-        payment=one.payment,
-        fees=(PaidFee(dossier=dossier, amount=-share),),
-        lines=(FeeLine(name=line.name, amount=-share, kind=line.kind, body=line.body),),
-        payer=one.payer,
-        payer_address=one.payer_address,
-        body=one.body,
-        lease=lease,
-        adjusts=one.id,
-    )

@@ -21,6 +21,7 @@ from models.events import (
     AnyEvent,
     EReceiptRequested,
     FeeLine,
+    PaymentReturned,
     ReceiptAdjusted,
     ReceiptIssued,
     ReceiptOwed,
@@ -121,9 +122,7 @@ def made(desk: Desk, payment: SubjectId, paid: Sequence[FeePaid], payer: Payer) 
                 body=body or own_body(desk),
                 due_on=follows_by(desk, desk.today),
             )
-            facts.append((id_, owed))
-            if asks_provider(desk):
-                facts.append((id_, EReceiptRequested(reference=new_event_id())))
+            facts += _owed(desk, id_, owed)
             slips += 1
         else:
             issued = ReceiptIssued(
@@ -138,6 +137,107 @@ def made(desk: Desk, payment: SubjectId, paid: Sequence[FeePaid], payer: Payer) 
             )
             facts.append((id_, issued))
     return facts
+
+
+def after_return(
+    desk: Desk, source: NumberSource, payment: SubjectId, dossier: DossierId, event: PaymentReturned
+) -> Facts:
+    """What becomes of the receipts of a payment when money of a dossier goes back.
+
+    One whose whole amount is gone becomes void, with those that lowered it before. One that holds is lowered by a
+    further one, which is owed where no number is at hand. One that is still owed gives way to one of what was kept.
+    """
+    known = desk.store.lists(ReceiptLists).of_payment(payment)
+    part, facts = sum(fee.amount for fee in event.fees), Facts()
+    for one in known:
+        if one.adjusts or not (one.holds or one.state is ReceiptState.OWED):
+            continue
+        lowering = [other for other in known if other.adjusts == one.id and other.state is not ReceiptState.VOID]
+        fees = [fee for receipt in (one, *lowering) for fee in receipt.fees]
+        share = min(part, sum(fee.amount for fee in fees if fee.dossier == dossier))
+        if share <= 0:
+            continue
+        part -= share
+        left = sum(fee.amount for fee in fees) - share
+        if not left:
+            void = ReceiptVoided(reason=event.reason, confirmed_by=event.confirmed_by)
+            facts += [(receipt.id, void) for receipt in (one, *lowering)]
+        elif one.state is ReceiptState.OWED:
+            facts += _kept(desk, one, share, dossier, event.reason)
+        else:
+            facts += _lowered(desk, source, one, share, dossier, event.reason)
+    return facts
+
+
+def _kept(desk: Desk, owed: Receipt, share: int, dossier: DossierId, reason: str) -> Facts:
+    """The receipt of what was kept, owed as long as the one before, whose slip the citizen has."""
+    id_ = new_subject(RECEIPT)
+    fees = [replace(fee, amount=fee.amount - share) if fee.dossier == dossier else fee for fee in owed.fees]
+    lines = [
+        replace(line, amount=line.amount - back)
+        for line, back in zip(owed.lines, _from_the_last(owed.lines, share), strict=True)
+    ]
+    event = ReceiptOwed(
+        slip="",
+        payment=owed.payment,
+        fees=tuple(fee for fee in fees if fee.amount),
+        lines=tuple(line for line in lines if line.amount),
+        payer=owed.payer,
+        payer_address=owed.payer_address,
+        body=owed.body,
+        due_on=owed.due_on,
+    )
+    return [*_owed(desk, id_, event), (owed.id, ReceiptReplaced(by=id_, reason=reason))]
+
+
+def _lowered(desk: Desk, source: NumberSource, one: Receipt, share: int, dossier: DossierId, reason: str) -> Facts:
+    id_ = new_subject(RECEIPT)
+    fees = (PaidFee(dossier=dossier, amount=-share),)
+    taken_back = zip(one.lines, _from_the_last(one.lines, share), strict=True)
+    lines = tuple(replace(line, amount=-back) for line, back in taken_back if back)
+    found = None if asks_provider(desk) else source.take(one.lines[0].kind, one.body)
+    if found is None:
+        owed = ReceiptOwed(
+            slip="",
+            payment=one.payment,
+            fees=fees,
+            lines=lines,
+            payer=one.payer,
+            payer_address=one.payer_address,
+            body=one.body,
+            due_on=follows_by(desk, desk.today),
+            adjusts=one.id,
+        )
+        facts = _owed(desk, id_, owed)
+    else:
+        issued = ReceiptIssued(
+            number=found[0],
+            payment=one.payment,
+            fees=fees,
+            lines=lines,
+            payer=one.payer,
+            payer_address=one.payer_address,
+            body=one.body,
+            lease=found[1],
+            adjusts=one.id,
+        )
+        facts = [(id_, issued)]
+    return [*facts, (one.id, ReceiptAdjusted(by=id_, reason=reason))]
+
+
+def _from_the_last(lines: Sequence[FeeLine], amount: int) -> list[int]:
+    """How much of an amount is taken from each line: from the last line first, as it was paid last."""
+    parts: list[int] = []
+    for line in reversed(lines):
+        parts.append(max(0, min(amount, line.amount)))
+        amount -= parts[-1]
+    return parts[::-1]
+
+
+def _owed(desk: Desk, id_: SubjectId, owed: ReceiptOwed) -> Facts:
+    """A receipt that is to follow; the provider is asked for it at once where the office has one."""
+    asked: Facts = [(id_, EReceiptRequested(reference=new_event_id()))] if asks_provider(desk) else []
+    return [(id_, owed), *asked]
 
 
 def issue_owed(desk: Desk) -> int:
@@ -202,23 +302,7 @@ def replace_receipt(desk: Desk, receipt_id: SubjectId, payer: Payer, reason: str
     payer = Payer(name=clean(payer.name) or old.payer, address=clean(payer.address) or old.payer_address)
     if payer == Payer(name=old.payer, address=old.payer_address):
         raise NothingToChange
-    return _further(desk, old, old.lines, payer, clean(reason), replaces=True)
-
-
-def adjust(desk: Desk, receipt_id: SubjectId, lines: Sequence[FeeLine], reason: str) -> Receipt:
-    """A further receipt changes the amounts of one, by its lines (below zero where less was due).
-
-    Raises:
-        ReceiptUnknown, ReceiptNotValid, NothingToChange, ReasonMissing, WorkStopped, RoleForbids, NobodySignedIn.
-    """
-    require(desk, Permission.GIVE_BACK_FEE)
-    old = _in_force(desk, receipt_id)
-    if not clean(reason):
-        raise ReasonMissing
-    if not any(line.amount for line in lines):
-        raise NothingToChange
-    payer = Payer(name=old.payer, address=old.payer_address)
-    return _further(desk, old, tuple(lines), payer, clean(reason), replaces=False)
+    return _replaced(desk, old, payer, clean(reason))
 
 
 def by_id(desk: Desk, receipt_id: SubjectId) -> Receipt:
@@ -267,9 +351,7 @@ def asks_provider(desk: Desk) -> bool:
     return desk.settings.money.e_receipts
 
 
-def _further(
-    desk: Desk, old: Receipt, lines: tuple[FeeLine, ...], payer: Payer, reason: str, *, replaces: bool
-) -> Receipt:
+def _replaced(desk: Desk, old: Receipt, payer: Payer, reason: str) -> Receipt:
     limits.check(desk)
     id_ = new_subject(RECEIPT)
     found = NumberSource(desk).take(old.lines[0].kind if old.lines else None, old.body)
@@ -279,16 +361,14 @@ def _further(
         number=found[0],
         payment=old.payment,
         fees=old.fees,
-        lines=lines,
+        lines=old.lines,
         payer=payer.name,
         payer_address=payer.address,
         body=old.body,
         lease=found[1],
-        replaces=old.id if replaces else SubjectId(""),
-        adjusts=SubjectId("") if replaces else old.id,
+        replaces=old.id,
     )
-    told = ReceiptReplaced(by=id_, reason=reason) if replaces else ReceiptAdjusted(by=id_, reason=reason)
-    desk.store.log.record_all(desk.by, [(id_, event), (old.id, told)])
+    desk.store.log.record_all(desk.by, [(id_, event), (old.id, ReceiptReplaced(by=id_, reason=reason))])
     return by_id(desk, id_)
 
 

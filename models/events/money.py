@@ -155,6 +155,7 @@ class ReceiptOwed(Event, frozen=True, kw_only=True, tag="ReceiptOwed"):
     Attributes:
         slip: number of that slip.
         due_on: last day on which the receipt must exist (NĐ 254/2026/NĐ-CP Đ27.3: three working days).
+        adjusts: the receipt that it will change by its amounts.
     """
 
     slip: str
@@ -165,6 +166,7 @@ class ReceiptOwed(Event, frozen=True, kw_only=True, tag="ReceiptOwed"):
     payer_address: str = ""
     body: CollectingBody | None = None
     due_on: date | None = None
+    adjusts: SubjectId = _NONE
 
 
 class ReceiptIssued(Event, frozen=True, kw_only=True, tag="ReceiptIssued"):

@@ -122,6 +122,7 @@ def step(receipt: Receipt, recorded: Recorded) -> Receipt:
                 payer_address=happened.payer_address,
                 body=happened.body,
                 due_on=happened.due_on,
+                adjusts=receipt.adjusts or happened.adjusts,
                 at=recorded.at,
                 clerk=recorded.clerk,
                 device=recorded.device,
@@ -171,7 +172,7 @@ def _issued(receipt: Receipt, happened: ReceiptIssued, recorded: Recorded) -> Re
         late=happened.late or owed,
         on_paper=happened.on_paper,
         replaces=happened.replaces,
-        adjusts=happened.adjusts,
+        adjusts=receipt.adjusts or happened.adjusts,
     )
 
 

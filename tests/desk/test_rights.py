@@ -70,6 +70,7 @@ THROUGH = "another verb that it calls asks"
 
 NO_RIGHT = {
     "dossiers.four_eyes.give_back_warnings": QUESTION,
+    "money.money_papers.payment_jobs": THROUGH,
     "money.payments.by_id": QUESTION,
     "money.payments.taking": THROUGH,
     "money.payments.to_pay": QUESTION,
@@ -81,6 +82,7 @@ NO_RIGHT = {
     "money.receipts.by_id": QUESTION,
     "money.receipts.days_left": QUESTION,
     "money.receipts.follows_by": QUESTION,
+    "money.receipts.after_return": THROUGH,
     "money.receipts.made": THROUGH,
     "money.receipts.own_body": QUESTION,
     "money.shifts.by_id": QUESTION,

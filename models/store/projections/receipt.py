@@ -69,5 +69,5 @@ def receipt_of(values: Any) -> Receipt:  # noqa: ANN401  # one row of the table
     return receipt
 
 
-RECEIPTS = Projection(prefix=RECEIPT, version=2, fold=fold, values=_values, table=_table)
+RECEIPTS = Projection(prefix=RECEIPT, version=3, fold=fold, values=_values, table=_table)
 """Columns: ``receipt_number`` is 0 and ``day`` empty while it has no number, ``void_day`` until it is void."""
