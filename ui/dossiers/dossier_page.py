@@ -50,6 +50,8 @@ class DossierPage(Page):
     def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
         self.view: DossierView | None = None
+        self._said: dict[SubjectId, str] = {}
+        """What was said of an act, by the paper of it that is at the printer."""
         self._comes: DossierId | None = None
         """Asked for, and not here yet: what is shown is the one before, or nothing."""
         self._wanted_first: str | None = None
@@ -310,14 +312,16 @@ class DossierPage(Page):
         else:
             self.banners.show_banner("good", act.says(view))
         for job in view.papers:
-            self.print_queue.send(job, partial(self._paper_out, act.says(view)))
+            self._said[job.subject] = act.says(view)
+            self.print_queue.send(job, self._paper_out)
 
-    def _paper_out(self, said: str, sent: PrintOutcome) -> None:
+    def _paper_out(self, sent: PrintOutcome) -> None:
         """A paper of what was done; the printer's answer would take the place of what was said of it."""
+        said = self._said.pop(sent.job.subject, "")
         if sent.printed is None:
             self._printed(sent)
         else:
-            self.banners.show_banner("good", f"{said} {out_words(sent.printed)}")
+            self.banners.show_banner("good", f"{said} {out_words(sent.printed)}".strip())
 
     @Slot(object)
     def _say_reason(self, reason: NotAllowed | Trouble) -> None:

@@ -271,12 +271,12 @@ def _glue(chance: random.Random, parts: list[str]) -> str:
     )
 
 
-def test_a_hundred_thousand_mutated_scans_never_fill_a_wrong_field() -> None:
+def test_of_many_mutated_scans_none_fills_a_wrong_field() -> None:
     chance = random.Random(20261123)  # noqa: S311  mutations need no secrecy
     people = [citizen(n, seed=9) for n in range(200)]
     cards = [(person, qr_text(person, new_card=new)) for person in people for new in (False, True)]
     understood = 0
-    for _ in range(100_000):
+    for _ in range(20_000):
         picked = [chance.choice(cards) for _ in range(chance.choice((1, 1, 1, 2, 3)))]
         parts = [text for _, text in picked]
         if chance.random() < 0.1:
@@ -296,7 +296,7 @@ def test_a_hundred_thousand_mutated_scans_never_fill_a_wrong_field() -> None:
                 assert scan.person.personal_number == FIRST.personal_number
             else:
                 assert scan.person is None
-    assert understood > 40_000
+    assert understood > 8_000
 
 
 @settings(max_examples=1500)

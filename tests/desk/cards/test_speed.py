@@ -42,14 +42,7 @@ def test_a_card_at_a_wrong_speed_is_told_as_that(sent_at: int, heard_at: int) ->
 
 def test_no_scan_at_the_right_speed_is_called_wrong_however_mangled() -> None:
     chance = random.Random(5)  # noqa: S311  no secret
-    wrong = [burst for burst in (right_speed(chance) for _ in range(5_000)) if speed_of(burst) is Speed.WRONG]
-    assert not wrong
-
-
-@pytest.mark.slow
-def test_nor_is_any_of_a_hundred_thousand() -> None:
-    chance = random.Random(6)  # noqa: S311  no secret
-    wrong = [burst for burst in (right_speed(chance) for _ in range(100_000)) if speed_of(burst) is Speed.WRONG]
+    wrong = [burst for burst in (right_speed(chance) for _ in range(20_000)) if speed_of(burst) is Speed.WRONG]
     assert not wrong
 
 

@@ -22,13 +22,13 @@ from tests.models.store.conftest import KEY
 from tests.models.store.desks import rows_of
 from tests.models.store.test_log import PRINTED, received
 
-KILLS = 200
+KILLS = 60
 CLERK = ClerkId("mau")
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="forks and SIGKILL are things of unix")
-def test_a_desk_killed_two_hundred_times_keeps_every_acknowledged_event(
+def test_a_desk_killed_again_and_again_keeps_every_acknowledged_event(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(all_rows, "FRESH", 15)  # so that kills fall into the settling of rows as well

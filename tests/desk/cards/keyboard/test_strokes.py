@@ -127,9 +127,4 @@ def fuzz(bursts: int) -> None:
 
 
 def test_random_bursts_trigger_nothing() -> None:
-    fuzz(2_000)
-
-
-@pytest.mark.slow
-def test_a_hundred_thousand_random_bursts_trigger_nothing() -> None:
-    fuzz(100_000)
+    fuzz(10_000)
