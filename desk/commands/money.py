@@ -1,5 +1,6 @@
 """Money without a screen: taking it, the drawer's shift, the receipts of a day."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,12 @@ from desk.commands.register import Day
 from desk.desk import Desk
 from desk.dossiers import lookup
 from desk.money import payments, shifts
-from desk.money.shifts import ShiftNotOpen, ShiftReport
-from desk.words.money import dong
+from desk.money.shifts import DayReport, ShiftNotOpen, ShiftReport
+from desk.words.money import day_words, dong
 from desk.words.terms import PAID_BY
 from models.events import PaidBy
-from models.money import Counted
+from models.ids import ClerkId
+from models.money import Counted, MethodTotal
 from models.receipt_day import STATES, TABLE, cells, total_of
 from models.store.projections.receipt_lists import ReceiptLists
 from models.subjects.receipt import Receipt
@@ -138,14 +140,20 @@ def open_(context: click.Context, *, notes: tuple[Counted, ...], as_json: bool) 
 
 
 @shift.command("report")
+@click.option("--all", "whole_day", is_flag=True, help="Cả ngày: mọi ca của một người, ở mọi máy mà máy này biết.")
+@click.option("--day", type=Day(), metavar="NGÀY", help="Ngày khác, ví dụ 2026-11-23; gồm cả --all.")
+@click.option("--of", metavar="MÃ", help="Của người khác (lãnh đạo); gồm cả --all.")
 @as_clerk
 @as_json
 @click.pass_context
-def report(context: click.Context, *, as_json: bool) -> None:
-    """Số liệu của ca đang mở (không đóng ca)."""
+def report(context: click.Context, *, whole_day: bool, day: date | None, of: str | None, as_json: bool) -> None:
+    """Số liệu của ca đang mở, hoặc của cả ngày (không đóng ca nào)."""
     with signed_desk(context) as desk:
-        told = shifts.report(desk, _open_of(desk).id)
-    _answer(told, as_json=as_json)
+        if whole_day or day is not None or of is not None:
+            whole = shifts.day_report(desk, day or desk.today, ClerkId(of) if of else desk.by)
+            _answer_day(whole, as_json=as_json)
+        else:
+            _answer(shifts.report(desk, _open_of(desk).id), as_json=as_json)
 
 
 @shift.command("close")
@@ -202,6 +210,32 @@ def receipts(context: click.Context, *, day: date | None, out: Path | None, as_j
     )
 
 
+def _answer_day(told: DayReport, *, as_json: bool) -> None:
+    answer(
+        {
+            "day": told.day.isoformat(),
+            "clerk": told.clerk,
+            "machines": told.machines,
+            "totals": _plain_totals(told.totals),
+            "shifts": [{"machine": one.shift.device, **_plain(one)} for one in told.shifts],
+        },
+        as_json=as_json,
+        lines=lambda: [
+            *(
+                f"Máy {one.shift.device}, mở {minute(one.shift.opened_at)}, "
+                + (f"đóng {minute(one.shift.closed_at)}" if one.shift.closed else "đang mở")
+                + f": {dong(one.taken)}, {len(one.payments)} lần."
+                for one in told.shifts
+            ),
+            f"{told.day:%d/%m/%Y}: " + day_words(len(told.shifts), told.machines, told.totals),
+        ],
+    )
+
+
+def _plain_totals(totals: Iterable[MethodTotal]) -> dict[str, dict[str, int]]:
+    return {one.paid_by: {"taken": one.taken, "returned": one.returned, "payments": one.payments} for one in totals}
+
+
 def _open_of(desk: Desk) -> Shift:
     open_ = shifts.current(desk)
     if open_ is None:
@@ -239,9 +273,7 @@ def _plain(told: ShiftReport) -> dict[str, Any]:
         "opened_at": minute(shift_.opened_at),
         "closed_at": minute(shift_.closed_at),
         "float": shift_.float if shift_.float_counted is not None else None,
-        "totals": {
-            one.paid_by: {"taken": one.taken, "returned": one.returned, "payments": one.payments} for one in told.totals
-        },
+        "totals": _plain_totals(told.totals),
         "payments": len(told.payments),
         "expected": closed.expected if closed else told.expected,
         "counted": closed.total if closed else None,

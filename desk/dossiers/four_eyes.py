@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from desk import numbers
 from desk.desk import Desk
-from desk.money import payments, prices
+from desk.money import money_papers, payments, prices
+from desk.prints.print_jobs import PrintJob
 from desk.recording import in_work, recorded
 from desk.rights import Permission, require
 from desk.staff import second_person
@@ -228,13 +229,14 @@ class FourEyesAct(Struct, frozen=True):
     """One exception: what to think of before, everything but the second person, and doing it.
 
     ``check`` and ``do`` are given desk and dossier, then what a screen has asked for, in the same order.
-    ``paper`` is printed after it is done.
+    ``paper`` is printed after it is done; ``slips`` are further ones, of its money.
     """
 
     heed: Callable[[Desk, Dossier], tuple[ExceptionWarning, ...]]
     check: Callable[..., None]
     do: Callable[..., Dossier]
     paper: Form | None = None
+    slips: Callable[[Desk, Dossier], tuple[PrintJob, ...]] = lambda _desk, _dossier: ()
 
 
 EXCEPTIONS: Mapping[str, FourEyesAct] = {
@@ -242,7 +244,9 @@ EXCEPTIONS: Mapping[str, FourEyesAct] = {
     "price_correct": FourEyesAct(price_warnings, prices.check_correct, correct_price),
     "price_exempt": FourEyesAct(price_warnings, prices.check_exempt, exempt),
     "postpone": FourEyesAct(postpone_warnings, check_postpone, postpone, Form.EXTENSION),
-    "give_back_fee": FourEyesAct(give_back_warnings, payments.check_give_back, payments.give_back),
+    "give_back_fee": FourEyesAct(
+        give_back_warnings, payments.check_give_back, payments.give_back, slips=money_papers.refund_jobs
+    ),
 }
 """By the id of the act on screen."""
 

@@ -1,4 +1,4 @@
-"""Print jobs of money: receipt or slip of a payment, closing slip of a drawer."""
+"""Print jobs of money: receipts and slips of a payment, closing slip of a drawer, where its takings went."""
 
 from collections.abc import Iterable
 
@@ -9,10 +9,30 @@ from desk.prints.print_jobs import PrintJob
 from desk.rights import Permission, may, require
 from desk.staff import colleagues
 from models.ids import SubjectId
+from models.not_allowed import OfOneVerb
 from models.store.projections.receipt_lists import ReceiptLists
-from printing.forms.money_papers import ReceiptPaper, ShiftPaper
-from printing.forms.table import FEE_RECEIPT, PAYMENT_SLIP, SHIFT_SLIP
+from models.subjects.dossier import Dossier
+from models.subjects.payment import Payment
+from models.subjects.receipt import Receipt, ReceiptState
+from models.subjects.shift import Shift
+from printing.forms.money_papers import ReceiptPaper, RefundPaper, ShiftPaper
+from printing.forms.table import (
+    DEPOSIT_NOTE,
+    FEE_RECEIPT,
+    PAYMENT_SLIP,
+    REFUND_SLIP,
+    SHIFT_ROLL,
+    SHIFT_SLIP,
+    TAKINGS_NOTE,
+    FormRow,
+)
 from printing.forms.versions import forms_in_force
+
+
+class NoPaperOfMoney(OfOneVerb):
+    """What the paper would tell of has not happened."""
+
+    sentence = "Chưa có giấy nào của khoản này để in."
 
 
 def receipt_job(desk: Desk, receipt_id: SubjectId) -> PrintJob:
@@ -42,8 +62,63 @@ def payment_jobs(desk: Desk, payments_made: Iterable[SubjectId]) -> tuple[PrintJ
     return tuple(receipt_job(desk, one.id) for payment in payments_made for one in lists.of_payment(payment))
 
 
+def payment_jobs_again(desk: Desk, payment_id: SubjectId) -> tuple[PrintJob, ...]:
+    """What stands of a payment once more: receipts in force, else those made void; the slip of money given back.
+
+    Raises:
+        NoPaperOfMoney, PaymentUnknown, RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.PRINT)
+    payment = payments.by_id(desk, payment_id)
+    made = desk.store.lists(ReceiptLists).of_payment(payment_id)
+    standing = [one for one in made if one.holds or one.state is ReceiptState.OWED] or made
+    refund = (refund_job(desk, payment_id),) if payment.back else ()
+    found = (*(receipt_job(desk, one.id) for one in standing), *refund)
+    if not found:
+        raise NoPaperOfMoney
+    return found
+
+
+def refund_job(desk: Desk, payment_id: SubjectId) -> PrintJob:
+    """The slip of what was given back last of a payment, with all that the same act gave back of the dossier.
+
+    Raises:
+        NoPaperOfMoney: nothing was. PaymentUnknown, RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.PRINT)
+    payment = payments.by_id(desk, payment_id)
+    if not payment.back:
+        raise NoPaperOfMoney
+    last = payment.back[-1]
+    dossier = desk.store.log.dossier(last.fees[0].dossier)
+    parts = payments.given_back(desk, dossier, last.number) if last.number else ((payment, last),)
+    first, names = parts[0][0], colleagues.names(desk)
+    told = RefundPaper(
+        number=last.number,
+        at=last.at,
+        code=dossier.code or dossier.slip,
+        payer=payment.payer or payments.payer_of(dossier).name,
+        amount=sum(back.amount for _, back in parts),
+        way=last.paid_by,
+        reason=last.reason,
+        receipts=tuple(said for one, _ in parts for said in _became(desk, one)),
+        clerk=names.get(last.by, last.by),
+        second=names.get(last.confirmed_by, last.confirmed_by),
+    )
+    return form_jobs.job_of(desk, REFUND_SLIP, told, first.id, forms_in_force(desk.today), parts[0][1].copies)
+
+
+def refund_jobs(desk: Desk, dossier: Dossier) -> tuple[PrintJob, ...]:
+    """The slip of what was given back last of a dossier; none where who works here may not print."""
+    found = [payments.by_id(desk, id_) for id_ in dossier.payments] if may(desk, Permission.PRINT) else []
+    returned = [one for one in found if one.back]
+    if not returned:
+        return ()
+    return (refund_job(desk, max(returned, key=lambda one: one.back[-1].at).id),)
+
+
 def shift_job(desk: Desk, shift_id: SubjectId) -> PrintJob:
-    """The closing slip of a shift.
+    """The closing slip of a shift: on a roll where the printer of tickets is the only one that was set.
 
     Raises:
         ShiftNotOpen, ShiftStillOpen, RoleForbids, NobodySignedIn.
@@ -52,5 +127,65 @@ def shift_job(desk: Desk, shift_id: SubjectId) -> PrintJob:
     shift = shifts.by_id(desk, shift_id)
     if shift.closed is None:
         raise shifts.ShiftStillOpen
+    printers = desk.settings.printers
+    return _of_shift(desk, SHIFT_ROLL if printers.tickets and not printers.papers else SHIFT_SLIP, shift, shift.copies)
+
+
+def takings_job(desk: Desk, shift_id: SubjectId) -> PrintJob:
+    """The record of handing the takings to the treasurer.
+
+    Raises:
+        NoPaperOfMoney: they were not handed over. ShiftNotOpen, RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.PRINT)
+    shift = shifts.by_id(desk, shift_id)
+    if not shift.handed_to:
+        raise NoPaperOfMoney
+    return _of_shift(desk, TAKINGS_NOTE, shift, shift.handed_copies)
+
+
+def deposit_job(desk: Desk, shift_id: SubjectId) -> PrintJob:
+    """The list that goes with the last deposit of the takings.
+
+    Raises:
+        NoPaperOfMoney: nothing was paid in. ShiftNotOpen, RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.PRINT)
+    shift = shifts.by_id(desk, shift_id)
+    if not shift.deposits:
+        raise NoPaperOfMoney
+    return _of_shift(desk, DEPOSIT_NOTE, shift, shift.deposit_copies)
+
+
+def shift_jobs_again(desk: Desk, shift_id: SubjectId) -> tuple[PrintJob, ...]:
+    """Every paper of a closed shift once more.
+
+    Raises:
+        ShiftNotOpen, ShiftStillOpen, RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.PRINT)
+    shift = shifts.by_id(desk, shift_id)
+    handed = (takings_job(desk, shift_id),) if shift.handed_to else ()
+    paid_in = (deposit_job(desk, shift_id),) if shift.deposits else ()
+    return (shift_job(desk, shift_id), *handed, *paid_in)
+
+
+def _of_shift(desk: Desk, row: FormRow[ShiftPaper], shift: Shift, before: int) -> PrintJob:
     told = ShiftPaper(shift=shift, clerk=colleagues.names(desk).get(shift.clerk, shift.clerk))
-    return form_jobs.job_of(desk, SHIFT_SLIP, told, shift_id, forms_in_force(desk.today), shift.copies)
+    return form_jobs.job_of(desk, row, told, shift.id, forms_in_force(desk.today), before)
+
+
+def _became(desk: Desk, payment: Payment) -> Iterable[tuple[str, str]]:
+    """Number of each receipt or slip of a payment, and what the money given back has made of it."""
+    made = desk.store.lists(ReceiptLists).of_payment(payment.id)
+    numbers = {one.id: one.number.text for one in made if one.number}
+    for one in made:
+        if one.adjusts or one.state is ReceiptState.REPLACED:
+            continue
+        yield (one.number.text if one.number else one.slip), _words(one, numbers.get(one.by, ""))
+
+
+def _words(receipt: Receipt, further: str) -> str:
+    if receipt.state is ReceiptState.VOID:
+        return "đã hủy"
+    return f"điều chỉnh giảm bằng {further}" if receipt.state is ReceiptState.ADJUSTED else ""

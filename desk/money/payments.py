@@ -15,6 +15,7 @@ from desk.money.receipts import Facts, FeePaid, Payer
 from desk.rights import Permission, require
 from desk.staff import second_person
 from desk.staff.accounts import SignInAttempt
+from models.calendar.clock import local
 from models.codes.payment_reference import payment_reference
 from models.events import (
     PAYMENT,
@@ -42,7 +43,7 @@ from models.not_allowed import (
 from models.store.projections.payment import PAYMENTS
 from models.store.projections.transfer import TRANSFERS
 from models.subjects.dossier import Dossier, DossierStatus
-from models.subjects.payment import Payment, PaymentState
+from models.subjects.payment import Payment, PaymentState, ReturnedMoney
 from models.text import clean
 from models.words.money_words import amount_text
 
@@ -349,7 +350,7 @@ def give_back(
     check_give_back(desk, dossier_id, amount, reason)
     who = second_person.confirmed(desk, second, fits=fits)
     shift, facts = shifts.named_or_opened(desk)
-    source = NumberSource(desk)
+    source, number = NumberSource(desk), _refund_number(desk)
     for payment, part in _parts_back(desk, desk.store.log.dossier(dossier_id), amount):
         facts.append((dossier_id, FeeReturned(amount=part, payment=payment.id if payment else _NONE, paid_by=paid_by)))
         if paid_by is PaidBy.CASH:
@@ -362,10 +363,17 @@ def give_back(
                 confirmed_by=who.id,
                 paid_by=paid_by,
                 shift=shift,
+                number=number,
             )
             facts += [(payment.id, event), *receipts.after_return(desk, source, payment.id, dossier_id, event)]
     desk.store.log.record_all(desk.by, facts)
     return desk.store.log.dossier(dossier_id)
+
+
+def given_back(desk: Desk, dossier: Dossier, number: str) -> tuple[tuple[Payment, ReturnedMoney], ...]:
+    """What one act gave back of a dossier, by the number of its slip: from which payments, the youngest first."""
+    found = (by_id(desk, id_) for id_ in reversed(dossier.payments))
+    return tuple((one, back) for one in found for back in one.back if back.number == number)
 
 
 def by_id(desk: Desk, payment_id: SubjectId) -> Payment:
@@ -396,6 +404,11 @@ def fee_parts(dossier: Dossier, amount: int) -> tuple[FeeLine, ...]:
         if part > 0:
             found.append(FeeLine(name=line.name, amount=part, kind=line.kind, body=line.body))
     return tuple(found)
+
+
+def _refund_number(desk: Desk) -> str:
+    """Of the slip for money given back: day, time and machine (``HT.261123-101502-0003``)."""
+    return f"HT.{local(desk.clock()):%y%m%d-%H%M%S}-{desk.store.log.device:04d}"
 
 
 def _part(dossier: Dossier, amount: int | None) -> FeePaid | None:

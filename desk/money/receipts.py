@@ -65,6 +65,12 @@ class ReceiptNotValid(OfOneVerb):
         self.sentence = f"Biên lai{number} {what}; không làm việc này được nữa."
 
 
+class NoReceiptInForce(OfOneVerb):
+    """The payment has no receipt that could be made void or replaced."""
+
+    sentence = "Khoản này không có biên lai nào còn hiệu lực để hủy hay thay thế."
+
+
 class NothingToChange(OfOneVerb):
     """The receipt that would take its place says the same."""
 
@@ -322,6 +328,20 @@ def follows_by(desk: Desk, day: date) -> date:
     for _ in range(DAYS_TO_FOLLOW):
         day = desk.calendar.next_working(day)
     return day
+
+
+def in_force(desk: Desk, payment: SubjectId) -> tuple[Receipt, ...]:
+    """The receipts of a payment that can still be made void or replaced.
+
+    Raises:
+        NoReceiptInForce: there is none. RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.TAKE_FEE)
+    made = desk.store.lists(ReceiptLists).of_payment(payment)
+    found = tuple(one for one in made if one.state is ReceiptState.ISSUED and not one.adjusts)
+    if not found:
+        raise NoReceiptInForce
+    return found
 
 
 def days_left(desk: Desk, receipt: Receipt) -> int | None:

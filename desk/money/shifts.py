@@ -5,6 +5,7 @@ slip says is frozen in its event; expected = float + cash taken - cash given bac
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -37,6 +38,9 @@ from models.words.money_words import amount_text
 
 MOST_PIECES = 100_000
 """More notes of one kind than this is a slip of the pen."""
+
+DAYS_LISTED = 7
+"""So many days a closed shift is listed, and as long as its takings went nowhere."""
 
 
 class ShiftOpenAlready(OfOneVerb):
@@ -131,6 +135,33 @@ class ShiftReport(Struct, frozen=True, kw_only=True):
     def taken(self) -> int:
         """By all ways of paying, in đồng."""
         return sum(one.taken for one in self.totals)
+
+
+class DayReport(Struct, frozen=True, kw_only=True):
+    """One clerk's day over all drawers, in the order of their opening."""
+
+    day: date
+    clerk: ClerkId
+    shifts: tuple[ShiftReport, ...]
+
+    @property
+    def totals(self) -> tuple[MethodTotal, ...]:
+        """By way of paying, cash first."""
+        found: dict[str, MethodTotal] = {}
+        for one in (total for shift in self.shifts for total in shift.totals):
+            before = found.get(one.paid_by, MethodTotal(paid_by=one.paid_by, taken=0))
+            found[one.paid_by] = MethodTotal(
+                paid_by=one.paid_by,
+                taken=before.taken + one.taken,
+                returned=before.returned + one.returned,
+                payments=before.payments + one.payments,
+            )
+        return tuple(found[way.value] for way in PaidBy if way.value in found)
+
+    @property
+    def machines(self) -> int:
+        """At how many machines."""
+        return len({one.shift.device for one in self.shifts})
 
 
 def current(desk: Desk) -> Shift | None:
@@ -275,7 +306,7 @@ def hand_over(desk: Desk, shift_id: SubjectId, to: str) -> Shift:
         raise MoneySigned(shift.handed_to)
     if not clean(to):
         raise ReasonMissing
-    desk.store.log.record(shift_id, desk.by, TakingsHandedOver(to=clean(to), amount=takings(shift)))
+    desk.store.log.record(shift_id, desk.by, TakingsHandedOver(to=clean(to), amount=shift.takings))
     return by_id(desk, shift_id)
 
 
@@ -287,19 +318,13 @@ def deposit(desk: Desk, shift_id: SubjectId, amount: int, place: str, number: st
     """
     require(desk, Permission.TAKE_FEE)
     shift = _closed(desk, shift_id)
-    left = takings(shift) - sum(one.amount for one in shift.deposits)
-    if not 0 < amount <= left:
+    if not 0 < amount <= shift.takings - shift.deposited:
         raise AmountImpossible
     if not clean(place):
         raise ReasonMissing
     event = TakingsDeposited(amount=amount, place=clean(place), number=clean(number))
     desk.store.log.record(shift_id, desk.by, event)
     return by_id(desk, shift_id)
-
-
-def takings(shift: Shift) -> int:
-    """What of a closed shift is to be handed over: the cash counted less the float, in đồng."""
-    return max(0, shift.closed.total - shift.float) if shift.closed else 0
 
 
 def by_id(desk: Desk, shift_id: SubjectId) -> Shift:
@@ -323,6 +348,32 @@ def forgotten(desk: Desk) -> tuple[Shift, ...]:
         and local_day(one.opened_at) < desk.today
         and (one.clerk == desk.by or may(desk, Permission.CLOSE_SHIFTS))
     )
+
+
+def closed_lately(desk: Desk) -> tuple[Shift, ...]:
+    """Closed shifts of the last days and those whose takings went nowhere yet, the youngest first.
+
+    The clerk's own, and everybody's for who may close them.
+    """
+    require(desk, Permission.TAKE_FEE)
+    since = desk.today - timedelta(days=DAYS_LISTED)
+    found = {one.id: one for one in (*lists(desk).kept_shifts(), *lists(desk).shifts_since(since))}
+    everybody = may(desk, Permission.CLOSE_SHIFTS)
+    mine = [one for one in found.values() if one.closed is not None and (everybody or one.clerk == desk.by)]
+    return tuple(sorted(mine, key=lambda one: one.closed_at.timestamp() if one.closed_at else 0.0, reverse=True))
+
+
+def day_report(desk: Desk, day: date, clerk: ClerkId) -> DayReport:
+    """What a clerk took on a day in all shifts opened on it, at every machine that this one has heard of.
+
+    Raises:
+        RoleForbids: another clerk's, and the role sees only its own. NobodySignedIn.
+    """
+    require(desk, Permission.TAKE_FEE)
+    if clerk != desk.by:
+        require(desk, Permission.SEE_TAKINGS)
+    own = (one for one in lists(desk).shifts_of_day(day) if one.clerk == clerk)
+    return DayReport(day=day, clerk=clerk, shifts=tuple(report(desk, one.id) for one in own))
 
 
 def lists(desk: Desk) -> PaymentLists:

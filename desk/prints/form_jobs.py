@@ -149,7 +149,8 @@ def _read_here(words: FormsSet, settings: Settings) -> FormsSet:
 
 def job_of(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words: FormsSet, before: int) -> PrintJob:
     """The print job of this form that waits already, else the next copy after those ``before`` it, written down."""
-    waits = print_jobs.waiting_job(desk, subject, row.form)
+    number = row.number(told)
+    waits = print_jobs.waiting_job(desk, subject, row.form, number)
     if waits is not None:
         return waits
     copy, clerk, words = before + 1, desk.clerk, row.set_for(words)
@@ -161,7 +162,7 @@ def job_of(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words
         clerk=clerk.name if clerk else "",
         clerk_phone=clerk.phone if clerk else "",
     )
-    sheet, number = row.sheet(told, given), row.number(told)
+    sheet = row.sheet(told, given)
     dossier = told.dossier if isinstance(told, DossierHistory) else told if isinstance(told, Dossier) else None
     if dossier is not None and not row.outlasts and dossier.status in ENDED:
         sheet = stamped(marked(sheet, mark_of(given.copy_mark, dossier.status), copy=copy), dossier.status)

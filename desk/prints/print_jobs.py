@@ -138,6 +138,7 @@ class _Whose(Struct, frozen=True):
 
     subject: SubjectId
     form: Form
+    code: str
 
 
 class _Why(Struct, frozen=True):
@@ -168,11 +169,11 @@ def store_job(
     return _print_job(desk, key, stored)
 
 
-def waiting_job(desk: Desk, subject: SubjectId, form: Form) -> PrintJob | None:
-    """The waiting print job of this form, if any: asking again retries the same copy, it makes no further one."""
+def waiting_job(desk: Desk, subject: SubjectId, form: Form, code: str) -> PrintJob | None:
+    """The waiting print job of this form with this number, if any: asking again retries the same copy."""
     for key, body in desk.store.print_jobs.all():
         whose = _decode_whose(body)
-        if (whose.subject, whose.form) != (subject, form):
+        if (whose.subject, whose.form, whose.code) != (subject, form, code):
             continue
         if _fate(desk, _decode(body)) in {Fate.KEPT, Fate.DOUBTFUL}:
             return retry(desk, key)

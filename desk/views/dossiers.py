@@ -190,9 +190,9 @@ class DossierViews(Views):
     ) -> "DossierView | PrintJob":
         """Do what the second person has confirmed; gives its paper where it has one."""
         act = four_eyes.EXCEPTIONS[what]
-        act.do(self.desk, dossier, *given, tried, fits=fits)
+        done = act.do(self.desk, dossier, *given, tried, fits=fits)
         if act.paper is None:
-            return self.one(dossier)
+            return replace(self.one(dossier), papers=act.slips(self.desk, done))
         from desk.prints import form_jobs  # noqa: PLC0415 - reportlab loads with the first paper
 
         return form_jobs.form_job(self.desk, dossier, act.paper)

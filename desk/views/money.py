@@ -1,6 +1,6 @@
 """Views of money: the page of money, what is to be paid, the papers of a payment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,31 +12,40 @@ from desk.dossiers import lookup, work_lists
 from desk.money import money_papers, payments, receipt_numbers, receipts, shifts, transfers
 from desk.money.payments import ToPay
 from desk.money.receipt_numbers import NumbersLeft
+from desk.money.receipts import Payer
 from desk.money.shifts import ShiftReport
 from desk.money.transfers import WaitingTransfer
 from desk.rights import Permission, may, require
-from desk.staff import colleagues
+from desk.staff import colleagues, second_person
+from desk.staff.accounts import SignInAttempt
 from desk.views.state import Views
+from desk.views.view_models import Second
 from desk.words.money import (
     EXACT,
     REQUESTED,
     SET_ASIDE,
     SIMILAR,
     UNCLEAR,
+    VOIDED,
     WAITS,
     closed_words,
+    day_words,
+    deposited_words,
     dong,
     forgotten_words,
     given_words,
+    handed_words,
     issued_words,
     opened_words,
     payment_state,
+    replaced_words,
+    takings_state,
     waits_words,
 )
 from desk.words.terms import PAID_BY
 from models.calendar.clock import local
 from models.events import PaidBy, ReadBy
-from models.ids import DossierId, SubjectId
+from models.ids import ClerkId, DossierId, SubjectId
 from models.money import Counted
 from models.store.projections.receipt_lists import ReceiptLists
 from models.subjects.dossier_row import DossierRow
@@ -116,6 +125,7 @@ class ShiftCard(Struct, frozen=True, kw_only=True):
         expected: cash that should be in the drawer, in đồng.
         counted_float: the float was counted.
         forgotten: open shifts of earlier days, each in words.
+        day: the clerk's whole day in words, where it had several drawers.
     """
 
     shift: SubjectId | None
@@ -128,6 +138,37 @@ class ShiftCard(Struct, frozen=True, kw_only=True):
     owed: int
     forgotten: tuple[tuple[SubjectId, str], ...] = ()
     numbers: NumbersLeft | None = None
+    day: str = ""
+
+
+class ClosedShiftLine(Struct, frozen=True, kw_only=True):
+    """A closed shift and where its takings went.
+
+    Attributes:
+        left: what of them is not paid in yet, in đồng.
+        handed: they were given to the treasurer.
+    """
+
+    id: SubjectId
+    clerk: str
+    at: str
+    machine: str
+    counted: int
+    takings: int
+    left: int
+    handed: bool
+    state: str
+    tone: str = ""
+
+
+class ReceiptFace(Struct, frozen=True, kw_only=True):
+    """A receipt in force, for the sheet that makes it void or replaces it."""
+
+    id: SubjectId
+    number: str
+    amount: int
+    payer: str
+    address: str
 
 
 class MoneyOverview(Struct, frozen=True, kw_only=True):
@@ -139,6 +180,7 @@ class MoneyOverview(Struct, frozen=True, kw_only=True):
     unpaid_in_all: int
     transfers: tuple[TransferLine, ...]
     owed: tuple[OwedLine, ...]
+    shifts: tuple[ClosedShiftLine, ...]
 
 
 class PayFace(Struct, frozen=True, kw_only=True):
@@ -197,6 +239,7 @@ class MoneyViews(Views):
             unpaid_in_all=work_lists.counts(desk, of=[WorkList.MONEY])[WorkList.MONEY],
             transfers=tuple(_transfer(one) for one in transfers.waiting(desk)),
             owed=tuple(self._owed(one) for one in desk.store.lists(ReceiptLists).owed()),
+            shifts=self._closed_shifts(),
         )
 
     def waits(self) -> int:
@@ -275,6 +318,79 @@ class MoneyViews(Views):
         """Numbers for receipts that are owed; as a sentence."""
         return issued_words(receipts.issue_owed(self.desk))
 
+    # ---- a receipt, once more or no more --------------------------------------------------------------------
+
+    def payment_again(self, payment: SubjectId) -> "tuple[PrintJob, ...]":
+        """The papers of a payment once more."""
+        return money_papers.payment_jobs_again(self.desk, payment)
+
+    def receipt_again(self, receipt: SubjectId) -> "tuple[PrintJob, ...]":
+        """A receipt, or the slip of one that is owed, once more."""
+        return (money_papers.receipt_job(self.desk, receipt),)
+
+    def in_force(self, payment: SubjectId) -> tuple[ReceiptFace, ...]:
+        """The receipts of a payment that can be made void or replaced.
+
+        Raises:
+            NoReceiptInForce: there is none.
+        """
+        paid = payments.by_id(self.desk, payment)
+        found = receipts.in_force(self.desk, payment)
+        record_shown(self.desk, ReadBy.SHOWN, [fee.dossier for fee in paid.fees])
+        return tuple(
+            ReceiptFace(
+                id=one.id,
+                number=one.number.text if one.number else "",
+                amount=one.amount,
+                payer=one.payer,
+                address=one.payer_address,
+            )
+            for one in found
+        )
+
+    def seconds(self) -> tuple[Second, ...]:
+        """Who may confirm that a receipt is void."""
+        return tuple(Second(id=one.id, name=one.name) for one in second_person.second_persons(self.desk))
+
+    def begin_void(self, receipt: SubjectId, reason: str, second: ClerkId) -> SignInAttempt:
+        """All but the second person is looked at first; then that one is about to prove who they are."""
+        receipts.check_void(self.desk, receipt, reason)
+        return second_person.begin(self.desk, second)
+
+    def void(self, receipt: SubjectId, reason: str, tried: SignInAttempt, *, fits: bool) -> PaymentDone:
+        """Make it void once the second person has confirmed."""
+        made = receipts.void(self.desk, receipt, reason, tried, fits=fits)
+        return PaymentDone(sentence=f"{VOIDED} {_number_of(made)}.", amount=made.amount)
+
+    def replace_receipt(self, receipt: SubjectId, payer: str, address: str, reason: str) -> PaymentDone:
+        """A further receipt that names the payer rightly; it goes to the printer."""
+        old = receipts.by_id(self.desk, receipt)
+        made = receipts.replace_receipt(self.desk, receipt, Payer(name=payer, address=address), reason)
+        job = money_papers.receipt_job(self.desk, made.id) if may(self.desk, Permission.PRINT) else None
+        sentence = replaced_words(_number_of(old), _number_of(made))
+        return PaymentDone(sentence=sentence, amount=made.amount, jobs=(job,) if job else ())
+
+    # ---- where the takings go ----------------------------------------------------------------------------
+
+    def shift_again(self, shift: SubjectId) -> "tuple[PrintJob, ...]":
+        """The papers of a closed shift once more."""
+        return money_papers.shift_jobs_again(self.desk, shift)
+
+    def hand_over(self, shift: SubjectId, to: str) -> PaymentDone:
+        """The takings to the treasurer, and the record of it."""
+        handed = shifts.hand_over(self.desk, shift, to)
+        job = money_papers.takings_job(self.desk, shift) if may(self.desk, Permission.PRINT) else None
+        sentence = handed_words(handed.handed_over, handed.handed_to)
+        return PaymentDone(sentence=sentence, amount=handed.handed_over, jobs=(job,) if job else ())
+
+    def deposit(self, shift: SubjectId, amount: int, place: str, number: str) -> PaymentDone:
+        """The takings paid in, and the list that goes with it."""
+        last = shifts.deposit(self.desk, shift, amount, place, number).deposits[-1]
+        job = money_papers.deposit_job(self.desk, shift) if may(self.desk, Permission.PRINT) else None
+        return PaymentDone(
+            sentence=deposited_words(last.amount, last.place), amount=last.amount, jobs=(job,) if job else ()
+        )
+
     # ---- parts -------------------------------------------------------------------------------------------
 
     def _card(self) -> ShiftCard:
@@ -294,6 +410,7 @@ class MoneyViews(Views):
                 owed=0,
                 forgotten=forgotten,
                 numbers=numbers,
+                day=self._day(),
             )
         at = shifts.report(desk, open_.id)
         return ShiftCard(
@@ -307,6 +424,34 @@ class MoneyViews(Views):
             owed=at.owed,
             forgotten=tuple(one for one in forgotten if one[0] != open_.id),
             numbers=numbers,
+            day=self._day(),
+        )
+
+    def _day(self) -> str:
+        """The whole day of who works here, where one drawer does not tell all of it."""
+        if sum(one.clerk == self.desk.by for one in shifts.lists(self.desk).shifts_of_day(self.desk.today)) < 2:
+            return ""
+        told = shifts.day_report(self.desk, self.desk.today, self.desk.by)
+        return day_words(len(told.shifts), told.machines, told.totals)
+
+    def _closed_shifts(self) -> tuple[ClosedShiftLine, ...]:
+        names = colleagues.names(self.desk)
+        return tuple(self._closed_shift(one, names) for one in shifts.closed_lately(self.desk))
+
+    def _closed_shift(self, shift: Shift, names: Mapping[ClerkId, str]) -> ClosedShiftLine:
+        state, tone = takings_state(shift)
+        closes = f"{local(shift.closed_at):%H:%M %d/%m}" if shift.closed_at else ""
+        return ClosedShiftLine(
+            id=shift.id,
+            clerk=names.get(shift.clerk, shift.clerk),
+            at=f"{_moment(shift.opened_at)} – {closes}",
+            machine=str(shift.device),
+            counted=shift.closed.total if shift.closed else 0,
+            takings=shift.takings,
+            left=shift.takings - shift.deposited,
+            handed=bool(shift.handed_to),
+            state=state,
+            tone=tone,
         )
 
     def _forgotten(self, shift: Shift) -> str:
@@ -321,15 +466,19 @@ class MoneyViews(Views):
 
     def _line(self, payment: Payment) -> PaymentLine:
         made = self.desk.store.lists(ReceiptLists).of_payment(payment.id)
-        numbers = [one.number.text for one in made if one.number] or [one.slip for one in made if one.slip]
-        state, tone = payment_state(payment, owed=any(one.state is ReceiptState.OWED for one in made))
+        numbers = [_listed(one) for one in made if one.number and one.state is not ReceiptState.REPLACED]
+        state, tone = payment_state(
+            payment,
+            owed=any(one.state is ReceiptState.OWED for one in made),
+            void=bool(made) and all(one.state is ReceiptState.VOID for one in made),
+        )
         return PaymentLine(
             id=payment.id,
             at=f"{local(payment.at):%H:%M}" if payment.at else "",
             payer=payment.payer or self._name(payment),
             amount=dong(payment.amount),
             method=PAID_BY[payment.paid_by],
-            number=", ".join(numbers),
+            number=", ".join(numbers or [one.slip for one in made if one.slip]),
             state=state,
             tone=tone,
         )
@@ -397,6 +546,14 @@ class MoneyViews(Views):
         if not (money.bank_bin and money.account):
             return CitizenView(state=CitizenState.PAYMENT, amount=payment.amount, reference=payment.reference)
         return payment_view(money, payment.amount, payment.reference, name=self._name(payment))
+
+
+def _number_of(receipt: Receipt) -> str:
+    return receipt.number.text if receipt.number else receipt.slip
+
+
+def _listed(receipt: Receipt) -> str:
+    return f"{_number_of(receipt)} (hủy)" if receipt.state is ReceiptState.VOID else _number_of(receipt)
 
 
 def _unpaid(row: DossierRow, reference: str) -> UnpaidLine:

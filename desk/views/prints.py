@@ -10,7 +10,7 @@ from desk.prints import form_jobs, print_jobs, printers
 from desk.prints.print_jobs import Fate, Followed, PrintJob
 from desk.views.queue_state import QueueState
 from desk.views.state import Views
-from models.events import HAND_OVER_LIST, RECEIPT, SHIFT, Form
+from models.events import HAND_OVER_LIST, PAYMENT, RECEIPT, SHIFT, Form
 from models.ids import TICKET, DossierId, SubjectId, TicketId
 from models.not_allowed import PrintJobNotWaiting
 
@@ -63,6 +63,8 @@ class PrintViews(Views):
             return hand_over_lists.hand_over_job(self.desk, subject)
         if subject.startswith(RECEIPT):
             return money_papers.receipt_job(self.desk, subject)
+        if subject.startswith(PAYMENT):
+            return money_papers.refund_job(self.desk, subject)
         if subject.startswith(SHIFT):
             return money_papers.shift_job(self.desk, subject)
         if subject.startswith(TICKET):

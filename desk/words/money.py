@@ -7,8 +7,9 @@ from desk.words.terms import PAID_BY, moment
 from models import events as e
 from models.events import PaidBy
 from models.ids import ClerkId
-from models.money import PaidFee, sum_of
+from models.money import MethodTotal, PaidFee, sum_of
 from models.subjects.payment import Payment, PaymentState
+from models.subjects.shift import Shift
 from models.words.money_words import amount_text
 
 E_RECEIPT_STATE = {
@@ -68,8 +69,8 @@ def tell_money(event: e.MoneyEvent, names: Mapping[ClerkId, str]) -> str:
         case e.PaymentGivenUp():
             return f"Thôi chờ khoản tiền này. Lý do: {event.reason}"
         case e.PaymentReturned():
-            second = _second(event.confirmed_by, names)
-            return f"Trả lại {_sum(event.fees)}{second}. Lý do: {event.reason}"
+            second, slip = _second(event.confirmed_by, names), f", phiếu {event.number}" if event.number else ""
+            return f"Trả lại {_sum(event.fees)}{slip}{second}. Lý do: {event.reason}"
         case (
             e.ReceiptOwed()
             | e.ReceiptIssued()
@@ -208,6 +209,40 @@ def issued_words(count: int) -> str:
     return f"Đã lập {count} biên lai còn nợ." if count else "Chưa có số biên lai nào cấp cho máy này."
 
 
+VOIDED = "Đã hủy biên lai"
+
+
+def replaced_words(old: str, new: str) -> str:
+    """What replacing a receipt has done."""
+    return f"Biên lai {new} thay biên lai {old}."
+
+
+def handed_words(amount: int, to: str) -> str:
+    """What giving takings to the treasurer has done."""
+    return f"Đã bàn giao {dong(amount)} cho {to}."
+
+
+def deposited_words(amount: int, place: str) -> str:
+    """What paying takings in has done."""
+    return f"Đã ghi nộp {dong(amount)} vào {place}."
+
+
+def takings_state(shift: Shift) -> tuple[str, str]:
+    """Where the takings of a closed shift are, and in which tone."""
+    left = shift.takings - shift.deposited
+    if not shift.takings:
+        return "Không có tiền nộp", ""
+    if shift.deposited:
+        return (f"Đã nộp một phần, còn {dong(left)}", "warn") if left else ("Đã nộp hết", "good")
+    return (f"Đã giao {shift.handed_to}", "good") if shift.handed_to else ("Chưa nộp", "warn")
+
+
+def day_words(shifts: int, machines: int, totals: Iterable[MethodTotal]) -> str:
+    """A clerk's whole day over several drawers."""
+    ways = " · ".join(f"{PAID_BY[PaidBy(one.paid_by)].lower()} {dong(one.taken - one.returned)}" for one in totals)
+    return f"Cả ngày, {shifts} ca ở {machines} máy: {ways or 'chưa thu khoản nào'}."
+
+
 SET_ASIDE = "Đã để riêng khoản chuyển này."
 EXACT, SIMILAR, UNCLEAR = "Khớp mã và số tiền", "Trùng mã hoặc số tiền", "Không rõ hồ sơ"
 WAITS, REQUESTED = "chờ số biên lai", "đã gửi nhà cung cấp"
@@ -218,8 +253,8 @@ def waits_words(reference: str) -> str:
     return f"chờ chuyển khoản {reference}"
 
 
-def payment_state(payment: Payment, *, owed: bool) -> tuple[str, str]:
-    """Where a payment stands, and in which tone; ``owed``: a receipt of it must follow."""
+def payment_state(payment: Payment, *, owed: bool, void: bool) -> tuple[str, str]:
+    """Where a payment stands, and in which tone; ``owed``: a receipt of it must follow; ``void``: it has none now."""
     if payment.doubled:
         return "Hai máy cùng ghi đã thu", "bad"
     if payment.state is PaymentState.ASKED:
@@ -228,6 +263,8 @@ def payment_state(payment: Payment, *, owed: bool) -> tuple[str, str]:
         return "Thôi chờ", ""
     if payment.returned:
         return f"Đã trả lại {dong(payment.returned)}", "warn"
+    if void:
+        return "Biên lai đã hủy", "warn"
     return ("Chưa có biên lai", "warn") if owed else ("Đã thu", "good")
 
 

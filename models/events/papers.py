@@ -62,6 +62,14 @@ class Form(StrEnum):
     """A slip for money whose receipt is still to come (phiếu thu)."""
     SHIFT_SLIP = "shift"
     """The closing slip of a drawer."""
+    SHIFT_ROLL = "shift_roll"
+    """The same, for the roll of the printer of tickets."""
+    REFUND_SLIP = "refund"
+    """Money given back (phiếu hoàn trả), signed by who received it; noted on the first payment it came from."""
+    TAKINGS_NOTE = "takings"
+    """Takings of a shift given to the treasurer (biên bản bàn giao tiền)."""
+    DEPOSIT_NOTE = "deposit"
+    """Takings of a shift paid in at the State Treasury or a bank (bảng kê nộp tiền)."""
 
 
 class FormPrinted(Event, frozen=True, kw_only=True, tag="FormPrinted"):

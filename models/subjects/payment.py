@@ -6,7 +6,17 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from models.events import PaidBy, PaymentAsked, PaymentGivenUp, PaymentReturned, PaymentTaken
+from models.events import (
+    Form,
+    FormPrinted,
+    PaidBy,
+    PaperGivenUp,
+    PaymentAsked,
+    PaymentGivenUp,
+    PaymentReturned,
+    PaymentTaken,
+    PrintingFailed,
+)
 from models.history import Recorded
 from models.ids import ClerkId, DeviceId, DossierId, SubjectId
 from models.money import PaidFee
@@ -25,7 +35,7 @@ class PaymentState(StrEnum):
 
 
 class ReturnedMoney(Struct, frozen=True, kw_only=True):
-    """Money given back once."""
+    """Money given back once. ``number``: of its slip, the same on every payment of one act; ``copies``: came out."""
 
     amount: int
     at: datetime
@@ -36,6 +46,7 @@ class ReturnedMoney(Struct, frozen=True, kw_only=True):
     fees: tuple[PaidFee, ...] = ()
     shift: SubjectId = SubjectId("")
     number: str = ""
+    copies: int = 0
 
 
 class Payment(Struct, frozen=True, kw_only=True):
@@ -139,8 +150,20 @@ def step(payment: Payment, recorded: Recorded) -> Payment:
                 number=happened.number,
             )
             return replace(payment, back=(*payment.back, back))
+        case FormPrinted(form=Form.REFUND_SLIP):
+            return _count(payment, 1)
+        case PrintingFailed(form=Form.REFUND_SLIP) | PaperGivenUp(form=Form.REFUND_SLIP, begun=False):
+            return _count(payment, -1)
         case _:
             return payment
+
+
+def _count(payment: Payment, more: int) -> Payment:
+    """Slips are printed of what was given back last."""
+    if not payment.back:
+        return payment
+    *before, last = payment.back
+    return replace(payment, back=(*before, replace(last, copies=max(0, last.copies + more))))
 
 
 fold = Fold(lambda name: Payment(id=SubjectId(name)), step)

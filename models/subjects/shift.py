@@ -40,7 +40,8 @@ class Shift(Struct, frozen=True, kw_only=True):
         float_counted: None = nobody has counted the float.
         closed: as the closing slip says it; None = it is open.
         handed_over, handed_to, deposits: where the takings went.
-        copies: how many closing slips have come out.
+        copies: how many closing slips have come out; handed_copies: records of handing over; deposit_copies: lists of
+            the last deposit.
     """
 
     id: SubjectId
@@ -57,6 +58,8 @@ class Shift(Struct, frozen=True, kw_only=True):
     handed_at: datetime | None = None
     deposits: tuple[TakingsDeposited, ...] = ()
     copies: int = 0
+    handed_copies: int = 0
+    deposit_copies: int = 0
     events: int = 0
 
     @property
@@ -78,6 +81,21 @@ class Shift(Struct, frozen=True, kw_only=True):
     def returned(self) -> int:
         """Cash given back to citizens, in đồng."""
         return -sum(one.amount for one in self.moved if one.payment)
+
+    @property
+    def takings(self) -> int:
+        """What is to be handed over once it is closed: the cash counted less the float, in đồng."""
+        return max(0, self.closed.total - self.float) if self.closed else 0
+
+    @property
+    def deposited(self) -> int:
+        """What of it was paid in, in đồng."""
+        return sum(one.amount for one in self.deposits)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is closed and its clerk still has takings of it."""
+        return not self.handed_to and self.deposited < self.takings
 
 
 def step(shift: Shift, recorded: Recorded) -> Shift:
@@ -102,11 +120,23 @@ def step(shift: Shift, recorded: Recorded) -> Shift:
         case TakingsHandedOver(to=to, amount=amount) if not shift.handed_to:
             return replace(shift, handed_over=amount, handed_to=to, handed_at=recorded.at)
         case TakingsDeposited() as happened:
-            return replace(shift, deposits=(*shift.deposits, happened))
-        case FormPrinted(form=Form.SHIFT_SLIP):
-            return replace(shift, copies=shift.copies + 1)
-        case PrintingFailed(form=Form.SHIFT_SLIP) | PaperGivenUp(form=Form.SHIFT_SLIP, begun=False):
-            return replace(shift, copies=max(0, shift.copies - 1))
+            return replace(shift, deposits=(*shift.deposits, happened), deposit_copies=0)
+        case FormPrinted(form=form):
+            return _count(shift, form, 1)
+        case PrintingFailed(form=form) | PaperGivenUp(form=form, begun=False):
+            return _count(shift, form, -1)
+        case _:
+            return shift
+
+
+def _count(shift: Shift, form: Form, more: int) -> Shift:
+    match form:
+        case Form.SHIFT_SLIP | Form.SHIFT_ROLL:
+            return replace(shift, copies=max(0, shift.copies + more))
+        case Form.TAKINGS_NOTE:
+            return replace(shift, handed_copies=max(0, shift.handed_copies + more))
+        case Form.DEPOSIT_NOTE:
+            return replace(shift, deposit_copies=max(0, shift.deposit_copies + more))
         case _:
             return shift
 

@@ -1,14 +1,15 @@
-"""Papers of money: receipt, slip that is no receipt, closing slip of a drawer. What a receipt says: NĐ 254/2026 Đ23.2.
+"""Papers of money: receipts and slips, closing of a drawer, where its takings went. What a receipt says: NĐ 254 Đ23.2.
 
 No circular gives their layout; the words are ours but for what the decree names.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from msgspec import Struct
 
 from models.calendar.clock import local
-from models.events import PaidBy
+from models.events import PaidBy, ShiftClosed, TakingsDeposited
 from models.money import NOTES, Counted, ReceiptNumber
 from models.subjects.receipt import Receipt, ReceiptState
 from models.subjects.shift import Shift
@@ -23,6 +24,7 @@ from printing.layout.sheet import (
     FormField,
     Heading,
     Paragraph,
+    Rule,
     Signature,
     Signatures,
     Stamp,
@@ -61,6 +63,28 @@ class ShiftPaper(Struct, frozen=True, kw_only=True):
     clerk: str
 
 
+class RefundPaper(Struct, frozen=True, kw_only=True):
+    """Money given back in one act.
+
+    Attributes:
+        code: of the dossier.
+        payer: who gets it back.
+        receipts: number of each receipt or slip of that money, and what became of it.
+        clerk, second: who gave it back, and who confirmed.
+    """
+
+    number: str
+    at: datetime
+    code: str
+    payer: str
+    amount: int
+    way: PaidBy
+    reason: str
+    receipts: tuple[tuple[str, str], ...]
+    clerk: str
+    second: str
+
+
 def fee_receipt(told: ReceiptPaper, given: Given) -> tuple[Block, ...]:
     """A receipt with its number (biên lai)."""
     receipt = told.receipt
@@ -69,7 +93,7 @@ def fee_receipt(told: ReceiptPaper, given: Given) -> tuple[Block, ...]:
     blocks: list[Block] = [
         _heading(told, given),
         CodeBlock(code=f"{number.form}/{number.text}", label="Số biên lai", bars=False),
-        Title("BIÊN LAI THU TIỀN PHÍ, LỆ PHÍ", f"({given.copy_mark})" if given.copy_mark else ""),
+        _title("BIÊN LAI THU TIỀN PHÍ, LỆ PHÍ", given),
     ]
     if receipt.state in {ReceiptState.VOID, ReceiptState.REPLACED}:
         blocks.append(Stamp("ĐÃ HỦY" if receipt.state is ReceiptState.VOID else "ĐÃ THAY THẾ"))
@@ -106,7 +130,7 @@ def payment_slip(told: ReceiptPaper, given: Given) -> tuple[Block, ...]:
     return (
         _heading(told, given),
         CodeBlock(code=receipt.slip, label="Số phiếu", bars=False),
-        Title("PHIẾU THU", f"({given.copy_mark})" if given.copy_mark else ""),
+        _title("PHIẾU THU", given),
         Paragraph("Phiếu này không phải là biên lai.", strong=True, centred=True),
         *_paid(told),
         Paragraph(f"Biên lai được lập và giao cho người nộp{by}. Giữ phiếu này để nhận biên lai."),
@@ -114,26 +138,39 @@ def payment_slip(told: ReceiptPaper, given: Given) -> tuple[Block, ...]:
     )
 
 
+def refund_slip(told: RefundPaper, given: Given) -> tuple[Block, ...]:
+    """Money given back: how much, why, of which receipt; who got it signs, and both who gave it."""
+    papers = "; ".join(f"{number} ({became})" if became else number for number, became in told.receipts)
+    return (
+        _head(told.at, given),
+        CodeBlock(code=told.number, label="Số phiếu", bars=False),
+        _title("PHIẾU HOÀN TRẢ PHÍ, LỆ PHÍ", given),
+        FieldLine((FormField("Người nhận", told.payer, strong=True),)),
+        FieldLine((FormField("Hồ sơ", told.code), FormField("Cách trả", WAY[told.way]))),
+        FieldLine((FormField("Biên lai, phiếu thu", papers),)),
+        FieldLine((FormField("Số tiền trả lại (đồng)", _money(told.amount), strong=True),)),
+        FieldLine((FormField("Bằng chữ", in_words(told.amount)),)),
+        FieldLine((FormField("Lý do", told.reason),)),
+        Signatures(
+            (
+                Signature("NGƯỜI NHẬN TIỀN", _HINT, told.payer),
+                Signature("NGƯỜI XÁC NHẬN", _HINT, told.second),
+                Signature("NGƯỜI TRẢ TIỀN", _HINT, told.clerk),
+            )
+        ),
+    )
+
+
 def shift_slip(told: ShiftPaper, given: Given) -> tuple[Block, ...]:
     """The closing slip of a drawer: what was taken, what should be there, what was counted."""
-    shift, closed, office = told.shift, told.shift.closed, given.office
-    opened = f"{local(shift.opened_at):%H:%M, %d/%m/%Y}" if shift.opened_at else ""
-    ended = f"{local(shift.closed_at):%H:%M, %d/%m/%Y}" if shift.closed_at else ""
+    shift, closed = told.shift, told.shift.closed
     blocks: list[Block] = [
-        Heading(
-            parent=office.parent,
-            body=office.name,
-            country=given.words.country,
-            motto=given.words.motto,
-            dated=dated(shift.closed_at or given.printed_at, office.place, given.words.facts),
-        ),
-        Title("PHIẾU ĐÓNG CA THU", f"({given.copy_mark})" if given.copy_mark else ""),
+        _head(shift.closed_at or given.printed_at, given),
+        _title("PHIẾU ĐÓNG CA THU", given),
         FieldLine((FormField("Người thu", told.clerk, strong=True), FormField("Máy số", str(shift.device)))),
-        FieldLine((FormField("Mở ca", opened), FormField("Đóng ca", ended))),
+        FieldLine((FormField("Mở ca", _moment(shift.opened_at)), FormField("Đóng ca", _moment(shift.closed_at)))),
     ]
     if closed is not None:
-        over = closed.total - closed.expected
-        differs = f"{'Thừa' if over > 0 else 'Thiếu'} {_money(abs(over))}" if over else "Không"
         blocks += [
             Table(_TOTALS, tuple(_total(one.paid_by, one.payments, one.taken, one.returned) for one in closed.totals)),
             FieldLine(
@@ -145,13 +182,10 @@ def shift_slip(told: ShiftPaper, given: Given) -> tuple[Block, ...]:
                     FormField("Đếm được", _money(closed.total), strong=True),
                 )
             ),
-            FieldLine((FormField("Chênh lệch", differs), FormField("Lý do", closed.reason))),
+            FieldLine((FormField("Chênh lệch", _differs(closed)), FormField("Lý do", closed.reason))),
             *_counted(closed.counted),
-            *(
-                FieldLine((FormField("Biên lai từ", first.text), FormField("đến", last.text)))
-                for first, last in closed.receipts
-            ),
-            FieldLine((FormField("Bằng chữ (tiền nộp)", in_words(max(0, closed.total - shift.float))),)),
+            *_receipts(shift),
+            FieldLine((FormField("Bằng chữ (tiền nộp)", in_words(shift.takings)),)),
         ]
     blocks.append(
         Signatures((Signature("NGƯỜI NHẬN TIỀN", _HINT, shift.handed_to), Signature("NGƯỜI THU", _HINT, told.clerk)))
@@ -159,15 +193,113 @@ def shift_slip(told: ShiftPaper, given: Given) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def shift_roll(told: ShiftPaper, given: Given) -> tuple[Block, ...]:
+    """The closing slip on a roll: the same figures, one below the other."""
+    shift, closed = told.shift, told.shift.closed
+    blocks: list[Block] = [
+        Heading(parent=given.office.parent, body=given.office.name),
+        _title("PHIẾU ĐÓNG CA THU", given),
+        *_below(
+            ("Người thu", told.clerk),
+            ("Máy số", str(shift.device)),
+            ("Mở ca", _moment(shift.opened_at)),
+            ("Đóng ca", _moment(shift.closed_at)),
+        ),
+        Rule(),
+    ]
+    if closed is not None:
+        names = {way.value: words for way, words in WAY.items()}
+        for one in closed.totals:
+            back = f", trả lại {_money(one.returned)}" if one.returned else ""
+            blocks += _below(
+                (f"{names.get(one.paid_by, one.paid_by)} ({one.payments} lần)", f"{_money(one.taken)}{back}")
+            )
+        blocks += [
+            Rule(),
+            *_below(("Tiền đầu ca", _money(shift.float)), ("Chuyển vào, ra", _money(shift.moves))),
+            FieldLine((FormField("Trong két phải có", _money(closed.expected), strong=True),)),
+            FieldLine((FormField("Đếm được", _money(closed.total), strong=True),)),
+            *_below(("Chênh lệch", _differs(closed)), *((("Lý do", closed.reason),) if closed.reason else ())),
+            *_counted(closed.counted),
+            *_below(*((f"Biên lai {first.series}", _span(first, last)) for first, last in closed.receipts)),
+            Rule(),
+            FieldLine((FormField("Tiền nộp", _money(shift.takings), strong=True),)),
+            Paragraph(in_words(shift.takings)),
+        ]
+    blocks.append(Signatures((Signature("NGƯỜI NHẬN", "", shift.handed_to), Signature("NGƯỜI THU", "", told.clerk))))
+    return tuple(blocks)
+
+
+def takings_note(told: ShiftPaper, given: Given) -> tuple[Block, ...]:
+    """The record of handing the takings of a shift to the treasurer, with both names."""
+    shift = told.shift
+    return (
+        _head(shift.handed_at or given.printed_at, given),
+        _title("BIÊN BẢN BÀN GIAO TIỀN", given),
+        FieldLine((FormField("Người giao", told.clerk, strong=True),)),
+        FieldLine((FormField("Người nhận", shift.handed_to, strong=True),)),
+        *_of_shift(shift),
+        *_cash(shift),
+        FieldLine((FormField("Số tiền bàn giao (đồng)", _money(shift.handed_over), strong=True),)),
+        FieldLine((FormField("Bằng chữ", in_words(shift.handed_over)),)),
+        Paragraph("Hai bên đã đếm và giao nhận đủ số tiền trên. Biên bản lập thành hai bản, mỗi bên giữ một bản."),
+        Signatures(
+            (Signature("NGƯỜI NHẬN TIỀN", _HINT, shift.handed_to), Signature("NGƯỜI GIAO TIỀN", _HINT, told.clerk))
+        ),
+    )
+
+
+def deposit_note(told: ShiftPaper, given: Given) -> tuple[Block, ...]:
+    """The list that goes with takings paid in at the State Treasury or a bank; it tells of the last deposit."""
+    shift = told.shift
+    last = shift.deposits[-1] if shift.deposits else TakingsDeposited(amount=0, place="")
+    left = shift.takings - shift.deposited
+    return (
+        _head(given.printed_at, given),
+        _title("BẢNG KÊ NỘP TIỀN", given),
+        FieldLine((FormField("Nộp vào", last.place, strong=True), FormField("Giấy nộp tiền số", last.number))),
+        FieldLine((FormField("Người thu", told.clerk), FormField("Thủ quỹ", shift.handed_to))),
+        *_of_shift(shift),
+        *_cash(shift),
+        FieldLine(
+            (FormField("Số tiền nộp (đồng)", _money(last.amount), strong=True), FormField("Còn lại", _money(left)))
+        ),
+        FieldLine((FormField("Bằng chữ", in_words(last.amount)),)),
+        Signatures(
+            (
+                Signature("NGƯỜI NHẬN TIỀN", _HINT),
+                Signature("NGƯỜI NỘP TIỀN", _HINT, shift.handed_to or told.clerk),
+            )
+        ),
+    )
+
+
 def shift_code(shift: Shift) -> str:
     """What a closing slip is filed under: day, hour and machine (``CA.261123-1702-0003``)."""
+    return f"CA.{_place_of(shift)}"
+
+
+def takings_code(shift: Shift) -> str:
+    """What the record of handing over is filed under."""
+    return f"BT.{_place_of(shift)}"
+
+
+def deposit_code(shift: Shift) -> str:
+    """What the list of a deposit is filed under: which one of the shift it is, then as the closing slip."""
+    return f"NK{len(shift.deposits)}.{_place_of(shift)}"
+
+
+def _place_of(shift: Shift) -> str:
     at = shift.closed_at or shift.opened_at
-    return f"CA.{local(at):%y%m%d-%H%M}-{shift.device:04d}" if at else f"CA.{shift.device:04d}"
+    return f"{local(at):%y%m%d-%H%M}-{shift.device:04d}" if at else f"{shift.device:04d}"
 
 
 def _heading(told: ReceiptPaper, given: Given) -> Heading:
+    return _head(told.receipt.issued_at or told.receipt.at or given.printed_at, given)
+
+
+def _head(at: datetime, given: Given) -> Heading:
     office, words = given.office, given.words
-    at = told.receipt.issued_at or told.receipt.at or given.printed_at
     return Heading(
         parent=office.parent,
         body=office.name,
@@ -175,6 +307,46 @@ def _heading(told: ReceiptPaper, given: Given) -> Heading:
         motto=words.motto,
         dated=dated(at, office.place, words.facts),
     )
+
+
+def _title(words: str, given: Given) -> Title:
+    return Title(words, f"({given.copy_mark})" if given.copy_mark else "")
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{local(at):%H:%M, %d/%m/%Y}" if at else ""
+
+
+def _below(*fields: tuple[str, str]) -> Sequence[Block]:
+    """On a roll: one field a line."""
+    return [FieldLine((FormField(label, value),)) for label, value in fields]
+
+
+def _of_shift(shift: Shift) -> Sequence[Block]:
+    return (
+        FieldLine((FormField("Của ca thu", shift_code(shift)), FormField("Máy số", str(shift.device)))),
+        FieldLine((FormField("Mở ca", _moment(shift.opened_at)), FormField("Đóng ca", _moment(shift.closed_at)))),
+        *_receipts(shift),
+    )
+
+
+def _cash(shift: Shift) -> Sequence[Block]:
+    counted = shift.closed.total if shift.closed else 0
+    return (FieldLine((FormField("Đếm được", _money(counted)), FormField("Tiền đầu ca giữ lại", _money(shift.float)))),)
+
+
+def _receipts(shift: Shift) -> Sequence[Block]:
+    spans = shift.closed.receipts if shift.closed else ()
+    return [FieldLine((FormField("Biên lai từ", first.text), FormField("đến", last.text))) for first, last in spans]
+
+
+def _span(first: ReceiptNumber, last: ReceiptNumber) -> str:
+    return f"{first.number:08d} – {last.number:08d}" if first != last else f"{first.number:08d}"
+
+
+def _differs(closed: ShiftClosed) -> str:
+    over = closed.total - closed.expected
+    return f"{'Thừa' if over > 0 else 'Thiếu'} {_money(abs(over))}" if over else "Không"
 
 
 def _paid(told: ReceiptPaper) -> Sequence[Block]:

@@ -16,7 +16,21 @@ from printing.forms.dossier_history import DossierHistory
 from printing.forms.hand_over_list import HandedOver, hand_over_list
 from printing.forms.letters import extension_letter, stop_notice
 from printing.forms.marking import as_trial
-from printing.forms.money_papers import ReceiptPaper, ShiftPaper, fee_receipt, payment_slip, shift_code, shift_slip
+from printing.forms.money_papers import (
+    ReceiptPaper,
+    RefundPaper,
+    ShiftPaper,
+    deposit_code,
+    deposit_note,
+    fee_receipt,
+    payment_slip,
+    refund_slip,
+    shift_code,
+    shift_roll,
+    shift_slip,
+    takings_code,
+    takings_note,
+)
 from printing.forms.place_label import place_label
 from printing.forms.return_sheet import return_sheet
 from printing.forms.returned_slip import returned_slip
@@ -282,6 +296,50 @@ SHIFT_SLIP: FormRow[ShiftPaper] = FormRow(
     number=lambda told: shift_code(told.shift),
     invented=trial.shift_closed,
 )
+SHIFT_ROLL: FormRow[ShiftPaper] = FormRow(
+    form=Form.SHIFT_ROLL,
+    name="phiếu đóng ca thu trên giấy cuộn",
+    short="Phiếu đóng ca, giấy cuộn",
+    paper=PaperSize.TICKET,
+    printer=Tray.TICKETS,
+    blocks=shift_roll,
+    code=lambda told: shift_code(told.shift),
+    number=lambda told: shift_code(told.shift),
+    invented=trial.shift_closed,
+)
+REFUND_SLIP: FormRow[RefundPaper] = FormRow(
+    form=Form.REFUND_SLIP,
+    name="phiếu hoàn trả phí, lệ phí",
+    short="Phiếu hoàn trả",
+    paper=PaperSize.A5,
+    printer=Tray.PAPERS,
+    blocks=refund_slip,
+    code=lambda told: told.number,
+    number=lambda told: told.number,
+    invented=trial.fee_returned,
+)
+TAKINGS_NOTE: FormRow[ShiftPaper] = FormRow(
+    form=Form.TAKINGS_NOTE,
+    name="biên bản bàn giao tiền",
+    short="Bàn giao tiền",
+    paper=PaperSize.A5,
+    printer=Tray.PAPERS,
+    blocks=takings_note,
+    code=lambda told: takings_code(told.shift),
+    number=lambda told: takings_code(told.shift),
+    invented=trial.takings_handed_over,
+)
+DEPOSIT_NOTE: FormRow[ShiftPaper] = FormRow(
+    form=Form.DEPOSIT_NOTE,
+    name="bảng kê nộp tiền",
+    short="Bảng kê nộp tiền",
+    paper=PaperSize.A5,
+    printer=Tray.PAPERS,
+    blocks=deposit_note,
+    code=lambda told: deposit_code(told.shift),
+    number=lambda told: deposit_code(told.shift),
+    invented=trial.takings_deposited,
+)
 
 HISTORY_FORMS = {row.form: row for row in (EXTENSION, STOP, CONTROL)}
 """Those of one dossier that tell of its history."""
@@ -302,6 +360,10 @@ FORMS: dict[Form, FormRow[Any]] = {
     FEE_RECEIPT.form: FEE_RECEIPT,
     PAYMENT_SLIP.form: PAYMENT_SLIP,
     SHIFT_SLIP.form: SHIFT_SLIP,
+    SHIFT_ROLL.form: SHIFT_ROLL,
+    REFUND_SLIP.form: REFUND_SLIP,
+    TAKINGS_NOTE.form: TAKINGS_NOTE,
+    DEPOSIT_NOTE.form: DEPOSIT_NOTE,
     TICKET.form: TICKET,
 }
 """All of them, in the order in which they are shown."""

@@ -17,11 +17,13 @@ from models.events import (
     FeeDue,
     FeeLine,
     Intake,
+    PaidBy,
     PaperMissing,
     PaperReceived,
     ResultHandedOver,
     ShiftClosed,
     StopCause,
+    TakingsDeposited,
 )
 from models.history import Recorded
 from models.ids import ClerkId, DeviceId, Digest, DossierCode, DossierId, EventId, SubjectId, TicketId
@@ -38,7 +40,7 @@ from models.subjects.ticket import Ticket
 from printing.forms.body import Given
 from printing.forms.dossier_history import DossierHistory
 from printing.forms.hand_over_list import HandedOver
-from printing.forms.money_papers import ReceiptPaper, ShiftPaper
+from printing.forms.money_papers import ReceiptPaper, RefundPaper, ShiftPaper
 from printing.forms.ticket_slip import InLine
 
 _WHO = Person(full_name="Nguyễn Văn Mẫu", address="Thôn Mẫu Thượng, xã Thử Nghiệm", phone="0900 000 001")
@@ -230,3 +232,34 @@ def shift_closed(given: Given, letter: str) -> ShiftPaper:
         closed_at=given.printed_at,
     )
     return ShiftPaper(shift=shift, clerk=given.clerk or "Người Thử")
+
+
+def takings_handed_over(given: Given, letter: str) -> ShiftPaper:
+    """Its takings, given to the treasurer."""
+    told = shift_closed(given, letter)
+    handed = replace(told.shift, handed_over=12_000, handed_to="Lê Thị Thủ Quỹ", handed_at=given.printed_at)
+    return replace(told, shift=handed)
+
+
+def takings_deposited(given: Given, letter: str) -> ShiftPaper:
+    """Its takings, paid in."""
+    told = shift_closed(given, letter)
+    paid_in = TakingsDeposited(amount=12_000, place="Kho bạc Nhà nước thử", number="0000")
+    return replace(told, shift=replace(told.shift, deposits=(paid_in,)))
+
+
+def fee_returned(given: Given, letter: str) -> RefundPaper:
+    """Money that went back, with its receipt made void."""
+    del letter
+    return RefundPaper(
+        number=f"HT.{local(given.printed_at):%y%m%d-%H%M%S}-0000",
+        at=given.printed_at,
+        code=_code(given),
+        payer="Nguyễn Văn Thử",
+        amount=12_000,
+        way=PaidBy.CASH,
+        reason=_REASON,
+        receipts=((f"{given.printed_at:%y}TAB-00000000", "đã hủy"),),
+        clerk=given.clerk or "Người Thử",
+        second="Lãnh Đạo Thử",
+    )

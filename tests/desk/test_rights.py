@@ -71,7 +71,9 @@ THROUGH = "another verb that it calls asks"
 NO_RIGHT = {
     "dossiers.four_eyes.give_back_warnings": QUESTION,
     "money.money_papers.payment_jobs": THROUGH,
+    "money.money_papers.refund_jobs": THROUGH,
     "money.payments.by_id": QUESTION,
+    "money.payments.given_back": QUESTION,
     "money.payments.taking": THROUGH,
     "money.payments.to_pay": QUESTION,
     "money.payments.waiting_of": QUESTION,

@@ -12,16 +12,20 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 import ui
 from desk.dossiers import process, work_lists
+from desk.money import payments, shifts
 from desk.settings import LookSettings, Theme
 from desk.views.open_desk import OpenDesk
 from models.ids import DossierCode
 from models.person import Person
+from models.store.projections.payment_lists import PaymentLists
 from models.subjects.work_lists import WorkList
+from tests.desk.money.test_payments import leased, pool, taken_in
 from tests.fakes.citizens import Chain, citizen, reception, subject_at
 from tests.ui.conftest import Clerk
 from tests.ui.dossiers.test_acts import press
 from tests.ui.everywhere import at_work, is_tab_stop, said_by, settle, shows
 from ui.dossiers.acts import ACTS
+from ui.money.money_page import MoneyPage, MoneyTab
 from ui.register.register_page import RegisterPage
 from ui.widgets.field import Field
 from ui.widgets.sheet import FoldOutSheet, order_tabs
@@ -54,8 +58,16 @@ def sheets(clerk: Clerk) -> Iterator[tuple[str, Callable[[], FoldOutSheet]]]:
     clerk.window.do("page_signing")
     clerk.waits()
     yield "Trả lại, chưa ký", lambda: opened(clerk, "Shift+F9")
-    shows(clerk, "money")
+    clerk.app.jobs.ask(clerk.window, _takes_money)
+    page = shows(clerk, "money")
+    assert isinstance(page, MoneyPage)
     yield "Đếm tiền đầu ca", lambda: opened(clerk, "Alt+D")
+    page.page_shown(MoneyTab.TAKEN)
+    clerk.waits()
+    yield "Hủy, thay biên lai", lambda: opened(clerk, "Alt+B")
+    page.page_shown(MoneyTab.SHIFTS)
+    clerk.waits()
+    yield "Nộp tiền ca này", lambda: opened(clerk, "F9")
     clerk.app.jobs.ask(clerk.window, _hears_of_last_year)
     register = shows(clerk, "register")
     assert isinstance(register, RegisterPage)
@@ -68,6 +80,15 @@ def _lays_before_the_leader(work: OpenDesk) -> None:
     """The dossiers taken in, unless they lie there already."""
     ids = [row.id for row in work_lists.listed(work.desk, WorkList.TO_HAND_OVER)]
     process.submit(work.desk, ids)
+
+
+def _takes_money(work: OpenDesk) -> None:
+    """A payment with a receipt in force, its shift closed, unless that was done already."""
+    if work.desk.store.lists(PaymentLists).shifts_of_day(work.desk.today):
+        return
+    desk = leased(work.desk, pool(work.desk))
+    paid = payments.take(desk, [taken_in(desk).id])
+    shifts.close(desk, paid.shift, total=paid.amount)
 
 
 def _hears_of_last_year(work: OpenDesk) -> None:

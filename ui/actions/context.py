@@ -60,6 +60,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
         sets_up: who works here may change settings (nobody known yet: yes).
         reported: there is a report of a bug to be exported.
         work_list: name of the list of the day's work in front; signs: who works here may sign results.
+        money_list: the list of money in front: ``taken``, ``unpaid``, ``transfers``, ``owed``, ``shifts``.
         results: what lies on the page of results: ``return``, ``check_in`` or nothing.
         owed: something is to be paid of it; shelved: a result was put on the shelf there.
         clock_doubted: the clock stands against giving out numbers.
@@ -90,6 +91,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
     manages: bool = False
     sets_up: bool = True
     work_list: str = ""
+    money_list: str = ""
     results: str = ""
     owed: bool = False
     shelved: bool = False

@@ -14,8 +14,8 @@ from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.core.words import why
 from ui.dossiers.dossier_act import DossierAct, SheetSpec
-from ui.dossiers.second_part import SecondPart
 from ui.shell.credential_check import CredentialCheck
+from ui.shell.second_part import SecondPart
 from ui.widgets.basic import label, set_tone
 from ui.widgets.buttons import KeyButton
 from ui.widgets.field import go_to_red, wrong_words

@@ -16,6 +16,16 @@ def _chosen(context: ActContext) -> bool:
     return _here(context) and context.do_it
 
 
+def _printed(context: ActContext) -> bool:
+    """What is chosen has papers of its own."""
+    return _chosen(context) and context.money_list in {"taken", "owed", "shifts"}
+
+
+def _receipt(context: ActContext) -> bool:
+    """A payment of today is chosen."""
+    return _chosen(context) and context.money_list == "taken"
+
+
 def _sheet(context: ActContext) -> bool:
     """A part is folded out over the page of money, and can be done."""
     return context.open and context.page == "money" and bool(context.sheet) and context.do_it
@@ -31,6 +41,8 @@ ACTIONS_OF_MONEY = (
     Action("money_sheet_go", "Xong phần đang mở", "F9", "check", _sheet, Permission.TAKE_FEE, MONEY_PLACE),
     Action("shift_open", "Đếm tiền đầu ca", "Alt+D", "coin", _here, Permission.TAKE_FEE, MONEY_PLACE),
     Action("shift_close", "Đóng ca", "Alt+C", "lock", _here, Permission.TAKE_FEE, MONEY_PLACE),
+    Action("money_again", "In lại", "Ctrl+P", "print", _printed, Permission.PRINT, MONEY_PLACE),
+    Action("receipt_change", "Hủy, thay biên lai", "Alt+B", "edit", _receipt, Permission.TAKE_FEE, MONEY_PLACE),
     Action("transfer_aside", "Để riêng khoản chuyển này", "Alt+R", "away", _chosen, Permission.TAKE_FEE, MONEY_PLACE),
 )
 ACTIONS_OF_PAYING = (Action("pay_go", "Thu", "F9", "coin", _pays, Permission.TAKE_FEE, MONEY_PLACE),)

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Slot
 from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
+from desk.permissions import Permission
 from models.events import PAYMENT, RECEIPT, SHIFT, TRANSFER
 from models.ids import SubjectId
 from models.not_allowed import NotAllowed
@@ -18,6 +19,8 @@ from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
 from ui.core.words import tone_of, why
 from ui.money.count_part import CountPart
+from ui.money.receipt_part import ReceiptPart
+from ui.money.takings_part import TakingsPart
 from ui.shell.banner import Banners
 from ui.shell.page import Opening, Page
 from ui.widgets.basic import column, frame, label, row, set_tone
@@ -28,7 +31,17 @@ from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table,
 
 if TYPE_CHECKING:
     from desk.money.shifts import ShiftReport
-    from desk.views.money import MoneyOverview, OwedLine, PaymentDone, PaymentLine, TransferLine, UnpaidLine
+    from desk.prints.print_jobs import PrintJob
+    from desk.views.money import (
+        ClosedShiftLine,
+        MoneyOverview,
+        OwedLine,
+        PaymentDone,
+        PaymentLine,
+        ReceiptFace,
+        TransferLine,
+        UnpaidLine,
+    )
     from desk.views.view_models import AtWork
 
 _SUBJECTS = (PAYMENT, RECEIPT, SHIFT, TRANSFER)
@@ -41,6 +54,7 @@ class MoneyTab(Enum):
     UNPAID = "Chưa thu"
     TRANSFERS = "Tiền về chưa rõ"
     OWED = "Chờ biên lai"
+    SHIFTS = "Ca đã đóng"
 
 
 TAKEN: "tuple[ListColumn[PaymentLine], ...]" = (
@@ -86,23 +100,39 @@ OWED: "tuple[ListColumn[OwedLine], ...]" = (
     ),
     ListColumn(head="Tình trạng", words=lambda one: one.state, width=180, quiet=True),
 )
+SHIFTS: "tuple[ListColumn[ClosedShiftLine], ...]" = (
+    ListColumn(head="Ca", words=lambda one: one.at, width=230),
+    ListColumn(head="Người thu", words=lambda one: one.clerk, width=220, gives_way=1),
+    ListColumn(head="Máy", words=lambda one: one.machine, width=64, quiet=True),
+    ListColumn(head="Đếm được", words=lambda one: f"{amount_text(one.counted)} đồng", width=140, quiet=True),
+    ListColumn(head="Phải nộp", words=lambda one: f"{amount_text(one.takings)} đồng", width=140),
+    ListColumn(
+        head="Tiền đang ở đâu",
+        words=lambda one: one.state,
+        width=260,
+        icon=lambda one: ({"good": "check", "warn": "clock"}.get(one.tone, ""), one.tone),
+    ),
+)
 _COLUMNS: dict[MoneyTab, tuple[ListColumn[Any], ...]] = {
     MoneyTab.TAKEN: TAKEN,
     MoneyTab.UNPAID: UNPAID,
     MoneyTab.TRANSFERS: TRANSFERS,
     MoneyTab.OWED: OWED,
+    MoneyTab.SHIFTS: SHIFTS,
 }
 _EMPTY = {
     MoneyTab.TAKEN: "Hôm nay chưa thu khoản nào.",
     MoneyTab.UNPAID: "Không còn hồ sơ nào chưa thu.",
     MoneyTab.TRANSFERS: "Không có khoản tiền về nào chưa rõ.",
     MoneyTab.OWED: "Không có khoản nào chờ biên lai.",
+    MoneyTab.SHIFTS: "Chưa có ca nào đóng trong bảy ngày qua.",
 }
 _GO = {
     MoneyTab.TAKEN: "Mở hồ sơ",
     MoneyTab.UNPAID: "Thu khoản này",
     MoneyTab.TRANSFERS: "Ghép vào hồ sơ",
     MoneyTab.OWED: "Lập biên lai còn nợ",
+    MoneyTab.SHIFTS: "Nộp tiền ca này",
 }
 
 
@@ -113,7 +143,7 @@ def _days(days: int) -> str:
 
 
 class MoneyPage(Page):
-    """The shift at the top, lists beneath, a count of the drawer folded out over them."""
+    """The shift at the top, lists beneath, in their place one sheet for what is being done."""
 
     def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
@@ -125,6 +155,9 @@ class MoneyPage(Page):
         """The shift that is being closed; None = a float is counted."""
         self.tabs = Segments("Danh sách", [(tab, tab.value) for tab in MoneyTab])
         self.count = CountPart(acts["money_sheet_go"])
+        self.receipt = ReceiptPart(jobs, acts["money_sheet_go"])
+        self.takings = TakingsPart(jobs, acts["money_sheet_go"])
+        self._sheets = (self.count, self.receipt, self.takings)
         self.codes = Field("Mã hồ sơ được trả bằng khoản này", name="money.codes", hint="nhiều mã cách nhau dấu phẩy")
         self.reason = Field("Lý do để riêng", name="money.reason", hint="chuyển nhầm, đã trả lại…")
         self.models: dict[MoneyTab, RowsModel[Any]] = {tab: RowsModel(_COLUMNS[tab], "", self) for tab in MoneyTab}
@@ -132,6 +165,7 @@ class MoneyPage(Page):
         self._opened = label("", "section", wrap=True)
         self._totals = label("", "muted", wrap=True)
         self._receipts = label("", "small", wrap=True)
+        self._day = label("", "small", wrap=True)
         self._warns = label("", "note", wrap=True)
         self._should = label("", "huge")
         self._should_words = label("Trong két phải có", "small")
@@ -140,14 +174,17 @@ class MoneyPage(Page):
         self.go = KeyButton(acts["money_go"], "primary")
         self._lay_out()
         self.tabs.chosen.connect(self._tab_chosen)
-        self.count.away.connect(self._close_count)
-        self.count.changed.connect(self.context_changed)
+        for sheet in self._sheets:
+            sheet.away.connect(self._close_sheet)
+            sheet.changed.connect(self.context_changed)
+        for doing in (self.receipt, self.takings):
+            doing.done.connect(self._sheet_done)
         self._show_tab()
 
     def _lay_out(self) -> None:
         card = frame("card")
         left, right = QWidget(), QWidget()
-        left.setLayout(column(self._opened, self._totals, self._receipts, self._warns, gap=4))
+        left.setLayout(column(self._opened, self._totals, self._day, self._receipts, self._warns, gap=4))
         right.setLayout(column(self._should_words, self._should, gap=2))
         for part in (self._should_words, self._should):
             part.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -159,6 +196,8 @@ class MoneyPage(Page):
             Flow(
                 KeyButton(self.acts["shift_open"], with_icon=True),
                 KeyButton(self.acts["shift_close"], with_icon=True),
+                KeyButton(self.acts["receipt_change"], with_icon=True, only_when_allowed=True),
+                KeyButton(self.acts["money_again"], with_icon=True, only_when_allowed=True),
                 self.go,
             )
         )
@@ -180,9 +219,10 @@ class MoneyPage(Page):
         whole.setSpacing(12)
         whole.addLayout(row(titles, 1, keys, gap=12))
         whole.addWidget(card)
-        whole.addWidget(self.count, 1)
+        for sheet in self._sheets:
+            whole.addWidget(sheet, 1)
+            sheet.hide()
         whole.addWidget(self._lists, 1)
-        self.count.hide()
 
     def _table(self, tab: MoneyTab) -> QTableView:
         table = QTableView()
@@ -202,17 +242,20 @@ class MoneyPage(Page):
         """By id of the action."""
         return {
             "money_go": self._go,
-            "money_sheet_go": self._count_done,
+            "money_sheet_go": self._sheet_go,
+            "money_again": self._again,
+            "receipt_change": self._change_receipt,
             "shift_open": self._count_float,
             "shift_close": self._count_drawer,
             "transfer_aside": self._set_aside,
         }
 
     def context(self, context: ActContext) -> ActContext:
-        """Whether something chosen can be gone on with; whether a count is open."""
-        if not self.count.isHidden():
-            return replace(context, sheet="count", do_it=self.count.is_ready and not self._busy)
-        return replace(context, do_it=self.chosen is not None and not self._busy)
+        """The list in front, and whether something chosen in it can be gone on with; whether a sheet is open."""
+        sheet = self._open_sheet
+        if sheet is not None:
+            return replace(context, sheet="money", do_it=sheet.is_ready and not self._busy)
+        return replace(context, money_list=self.tab.name.lower(), do_it=self.chosen is not None and not self._busy)
 
     def page_shown(self, what: object) -> None:
         """Ask anew; ``what``: a tab."""
@@ -231,7 +274,10 @@ class MoneyPage(Page):
         """Another clerk has another drawer."""
         super().show_clerk(state)
         self.facts = None
-        self._close_count()
+        self.receipt.clear()
+        self.takings.clear()
+        self.receipt.allow(void=state is not None and Permission.GIVE_BACK_FEE in state.permissions)
+        self._close_sheet()
         for model in self.models.values():
             model.put((), None)
         if self.isVisible():
@@ -243,10 +289,10 @@ class MoneyPage(Page):
             self._ask()
 
     def escape(self) -> bool:
-        """Esc closes the count."""
-        if self.count.isHidden():
+        """Esc closes the sheet."""
+        if self._open_sheet is None:
             return False
-        self._close_count()
+        self._close_sheet()
         return True
 
     @property
@@ -273,8 +319,11 @@ class MoneyPage(Page):
             MoneyTab.UNPAID: facts.unpaid,
             MoneyTab.TRANSFERS: facts.transfers,
             MoneyTab.OWED: facts.owed,
+            MoneyTab.SHIFTS: facts.shifts,
         }
-        counts = {tab: len(found) for tab, found in lines.items()} | {MoneyTab.UNPAID: facts.unpaid_in_all}
+        kept = sum(one.tone == "warn" for one in facts.shifts)
+        counts = {tab: len(found) for tab, found in lines.items()}
+        counts |= {MoneyTab.UNPAID: facts.unpaid_in_all, MoneyTab.SHIFTS: kept}
         before = self.tab
         self.tabs.offer([(tab, f"{tab.value} {counts[tab]}" if counts[tab] else tab.value) for tab in MoneyTab])
         self.tabs.choose(before)
@@ -306,7 +355,8 @@ class MoneyPage(Page):
             low = f"Sắp hết số biên lai: còn {card.numbers.left} số{days}; kết nối với tỉnh để nhận thêm."
         self._warns.setText(" ".join([*(words for _, words in card.forgotten), low]).strip())
         set_tone(self._warns, "warn")
-        for part in (self._totals, self._receipts, self._warns):
+        self._day.setText(card.day)
+        for part in (self._totals, self._day, self._receipts, self._warns):
             part.setVisible(bool(part.text()))
         for part in (self._should, self._should_words):
             part.setVisible(card.shift is not None)
@@ -341,6 +391,8 @@ class MoneyPage(Page):
             self.wanted.emit("pay", (one.dossier,))
         elif self.tab is MoneyTab.TAKEN:
             self._open_payment(one.id)
+        elif self.tab is MoneyTab.SHIFTS:
+            self._send_takings(one)
         elif self.tab is MoneyTab.OWED:
             self._do(lambda work: work.money.issue_owed(), self._said)
         elif one.payment:
@@ -372,11 +424,56 @@ class MoneyPage(Page):
         transfer = one.id
         self._do(lambda work: work.money.set_aside(transfer, reason), self._said)
 
+    # ---- papers once more, receipts no more --------------------------------------------------------------
+
+    def _again(self) -> None:
+        """Ctrl+P: the papers of what is chosen."""
+        one, tab = self.chosen, self.tab
+        if one is None:
+            return
+        id_ = one.id
+        if tab is MoneyTab.SHIFTS:
+            self._do(lambda work: work.money.shift_again(id_), self._print)
+        elif tab is MoneyTab.OWED:
+            self._do(lambda work: work.money.receipt_again(id_), self._print)
+        elif tab is MoneyTab.TAKEN:
+            self._do(lambda work: work.money.payment_again(id_), self._print)
+
+    def _print(self, jobs: "tuple[PrintJob, ...]") -> None:
+        self._busy = False
+        self._last_said = ""
+        self.context_changed.emit()
+        for job in jobs:
+            self.print_queue.send(job, self._printed)
+
+    def _change_receipt(self) -> None:
+        one = self.chosen
+        if one is not None and self.tab is MoneyTab.TAKEN:
+            payment = one.id
+            self._do(lambda work: work.money.in_force(payment), self._open_receipt)
+
+    def _open_receipt(self, faces: "tuple[ReceiptFace, ...]") -> None:
+        self._busy = False
+        self._open(self.receipt)
+        self.receipt.begin(faces)
+
+    def _send_takings(self, line: "ClosedShiftLine") -> None:
+        if not line.left:
+            self.banners.show_banner("info", "Ca này không còn tiền phải nộp.")
+            return
+        self._open(self.takings)
+        self.takings.begin(line)
+
+    @Slot(object)
+    def _sheet_done(self, done: "PaymentDone") -> None:
+        self._close_sheet()
+        self._paid(done)
+
     # ---- the drawer --------------------------------------------------------------------------------------
 
     def _count_float(self) -> None:
         self._closing = None
-        self._open_count()
+        self._open(self.count)
         self.count.begin("", "Đếm tiền đầu ca", "Số tiền lẻ có sẵn trong két trước khi thu.", "Mở ca", None)
 
     def _count_drawer(self) -> None:
@@ -392,24 +489,39 @@ class MoneyPage(Page):
     def _count_closing(self, report: "ShiftReport") -> None:
         self._busy = False
         self._closing = report.shift.id
-        self._open_count()
+        self._open(self.count)
         totals = f"{len(report.payments)} khoản thu, {amount_text(report.taken)} đ tất cả các cách trả."
         self.count.begin(report.shift.id, "Đếm két để đóng ca", totals, "Đóng ca và in phiếu", report.expected)
 
-    def _open_count(self) -> None:
+    @property
+    def _open_sheet(self) -> CountPart | ReceiptPart | TakingsPart | None:
+        return next((sheet for sheet in self._sheets if not sheet.isHidden()), None)
+
+    def _open(self, sheet: CountPart | ReceiptPart | TakingsPart) -> None:
         self._lists.hide()
-        self.count.show()
+        sheet.show()
         self.context_changed.emit()
 
     @Slot()
-    def _close_count(self) -> None:
-        self.count.hide()
+    def _close_sheet(self) -> None:
+        was_open = self._open_sheet is not None
+        for sheet in self._sheets:
+            sheet.hide()
         self._lists.show()
         self.context_changed.emit()
+        if was_open and self.isVisible():
+            self.focus_first()
+
+    def _sheet_go(self) -> None:
+        sheet = self._open_sheet
+        if isinstance(sheet, CountPart):
+            self._count_done()
+        elif sheet is not None:
+            sheet.confirm()
 
     def _count_used(self) -> None:
         self.count.clear()
-        self._close_count()
+        self._close_sheet()
 
     def _count_done(self) -> None:
         counted, shift, reason = self.count.counted, self._closing, self.count.reason.text

@@ -19,6 +19,8 @@ _BY_REFERENCE = "SELECT * FROM payment WHERE reference = ? AND reference != '' O
 _OPEN_SHIFTS = "SELECT * FROM shift WHERE is_open = 1 ORDER BY number"
 _OPEN_SHIFT = "SELECT * FROM shift WHERE is_open = 1 AND clerk = ? AND device = ? ORDER BY number DESC LIMIT 1"
 _SHIFTS_OF_DAY = "SELECT * FROM shift WHERE day = ? ORDER BY number"
+_KEPT_SHIFTS = "SELECT * FROM shift WHERE kept = 1 ORDER BY number"
+_SHIFTS_SINCE = "SELECT * FROM shift WHERE day >= ? ORDER BY day, number"
 _WAITING = "SELECT * FROM transfer WHERE waits = 1 ORDER BY number"
 _HOW_MANY_WAIT = "SELECT count(*) FROM transfer WHERE waits = 1"
 _TRANSFERS = "SELECT * FROM transfer WHERE reference = ? AND reference != '' ORDER BY number"
@@ -61,6 +63,14 @@ class PaymentLists:
     def shifts_of_day(self, day: date) -> list[Shift]:
         """The shifts opened on a day, in the order of their opening."""
         return [shift_of(row) for row in self._rows(_SHIFTS_OF_DAY, day.isoformat())]
+
+    def shifts_since(self, day: date) -> list[Shift]:
+        """The shifts opened on a day or later."""
+        return [shift_of(row) for row in self._rows(_SHIFTS_SINCE, day.isoformat())]
+
+    def kept_shifts(self) -> list[Shift]:
+        """The closed shifts whose takings went nowhere yet, or not all of them, the oldest first."""
+        return [shift_of(row) for row in self._rows(_KEPT_SHIFTS)]
 
     def waiting_transfers(self) -> list[ArrivedTransfer]:
         """Transfers of which nobody has said what they are for, the oldest first."""

@@ -22,15 +22,18 @@ _table = sa.Table(
     sa.Column("clerk", sa.Text, nullable=False),
     sa.Column("device", sa.Integer, nullable=False),
     sa.Column("day", sa.Text, nullable=False),
+    sa.Column("kept", sa.Integer, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
 sa.Index("shift_by_day", _table.c.day, _table.c.number)
 sa.Index("shift_open", _table.c.clerk, _table.c.device, sqlite_where=_table.c.is_open == 1)
+sa.Index("shift_kept", _table.c.number, sqlite_where=_table.c.kept == 1)
 
 
 def _values(number: int, shift: Shift) -> tuple[object, ...]:
     day = local_day(shift.opened_at).isoformat() if shift.opened_at else ""
-    return number, shift.id, int(shift.is_open), shift.clerk, shift.device, day, _encode(shift)
+    kept = int(shift.is_kept)
+    return number, shift.id, int(shift.is_open), shift.clerk, shift.device, day, kept, _encode(shift)
 
 
 def shift_of(values: Any) -> Shift:  # noqa: ANN401  # one row of the table
@@ -39,4 +42,4 @@ def shift_of(values: Any) -> Shift:  # noqa: ANN401  # one row of the table
     return shift
 
 
-SHIFTS = Projection(prefix=SHIFT, version=1, fold=fold, values=_values, table=_table)
+SHIFTS = Projection(prefix=SHIFT, version=2, fold=fold, values=_values, table=_table)

@@ -16,15 +16,19 @@ from desk.money.shifts import (
     ShiftOpenAlready,
     ShiftStillOpen,
 )
+from desk.words.money import day_words
 from models.clerk import Role
-from models.events import PaidBy
-from models.money import NOTES, Counted, sum_of
+from models.events import PaidBy, PaymentTaken, ShiftOpened
+from models.ids import new_subject
+from models.money import NOTES, Counted, PaidFee, sum_of
 from models.not_allowed import ReasonMissing, RoleForbids
 from models.subjects.shift import Shift
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import COPIES, complete
 from tests.desk.money.test_payments import CLERK, LEADER, leased, pool, taken_in
 from tests.desk.staff.test_accounts import enters, make
+from tests.fakes.citizens import CLERK as ELSEWHERE
+from tests.fakes.citizens import Chain
 
 FLOAT = (Counted(note=50_000, pieces=2), Counted(note=2_000, pieces=10))
 
@@ -154,3 +158,41 @@ def test_a_bulk_of_payments_at_intake_stands_in_the_drawer(desk: Desk) -> None:
     for _ in range(3):
         intake.take_in(desk, complete(desk, COPIES, pages=1, copies=1, paid_by=PaidBy.CASH))
     assert shifts.report(desk, shift.id).expected == 120_000 + 6_000
+
+
+def test_a_closed_shift_is_listed_for_a_week_and_as_long_as_its_takings_went_nowhere(
+    desk: Desk, clock: TurnedClock
+) -> None:
+    ids = []
+    for _ in range(2):
+        ids.append(opened(desk).id)
+        payments.take(desk, [taken_in(desk).id])
+        shifts.close(desk, ids[-1], total=124_000)
+        clock.turn(minutes=1)
+    assert [one.id for one in shifts.closed_lately(desk)] == [ids[1], ids[0]]
+    shifts.hand_over(desk, ids[1], "Lê Thị Thủ Quỹ")
+    shifts.deposit(desk, ids[0], 1_000, "Kho bạc")
+    clock.turn(days=shifts.DAYS_LISTED + 1)
+    assert [one.id for one in shifts.closed_lately(desk)] == [ids[0]]
+    shifts.deposit(desk, ids[0], 3_000, "Kho bạc")
+    assert shifts.closed_lately(desk) == ()
+
+
+def test_the_report_of_a_day_has_every_drawer_of_the_clerk_at_every_machine(desk: Desk, clock: TurnedClock) -> None:
+    desk = make(make(desk, ELSEWHERE), CLERK)
+    assert desk.by == ELSEWHERE
+    payments.take(desk, [taken_in(desk).id])
+    there, shift = Chain(7), new_subject("shift/")
+    fee = PaidFee(dossier=taken_in(desk).id, amount=4_000)
+    desk.store.log.merge(
+        [
+            there.add(shift, clock(), ShiftOpened()),
+            there.add(new_subject("payment/"), clock(), PaymentTaken(fees=(fee,), paid_by=PaidBy.CARD, shift=shift)),
+        ]
+    )
+    told = shifts.day_report(desk, desk.today, desk.by)
+    assert (len(told.shifts), told.machines) == (2, 2)
+    assert [(one.paid_by, one.taken, one.payments) for one in told.totals] == [("cash", 4_000, 1), ("card", 4_000, 1)]
+    assert day_words(2, 2, told.totals) == "Cả ngày, 2 ca ở 2 máy: tiền mặt 4.000 đồng · thẻ 4.000 đồng."
+    with pytest.raises(RoleForbids):
+        shifts.day_report(desk, desk.today, CLERK)

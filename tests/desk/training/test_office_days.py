@@ -31,7 +31,15 @@ SEED = 4
 UNTIL = date(2026, 12, 1)
 """The days before it have a weekend, and a holiday on the 24th of November."""
 
-OF_MONEY = {Form.FEE_RECEIPT, Form.PAYMENT_SLIP, Form.SHIFT_SLIP}
+OF_MONEY = {
+    Form.FEE_RECEIPT,
+    Form.PAYMENT_SLIP,
+    Form.SHIFT_SLIP,
+    Form.SHIFT_ROLL,
+    Form.REFUND_SLIP,
+    Form.TAKINGS_NOTE,
+    Form.DEPOSIT_NOTE,
+}
 """Papers of the drawer, which the script does not print."""
 
 HAPPENS = {

@@ -6,7 +6,7 @@ from ui.dossiers.act_part import ActPart, FieldsPart
 from ui.dossiers.act_sheet import ActSheet
 from ui.dossiers.acts import ACTS
 from ui.dossiers.dossier_page import DossierPage
-from ui.dossiers.second_part import SecondPart
+from ui.shell.second_part import SecondPart
 from ui.widgets.field import Field, LongField
 
 Part = TypeVar("Part", bound=ActPart)

@@ -7,12 +7,16 @@ from PySide6.QtCore import Qt
 
 from desk.citizen.citizen_view import CitizenState
 from desk.intake import intake
+from desk.money import payments, shifts
 from desk.views.open_desk import OpenDesk
 from models.events import Form, FormPrinted, TransferArrived
-from models.ids import DossierId, new_subject
+from models.ids import DossierId, SubjectId, new_subject
+from models.store.projections.receipt_lists import ReceiptLists
 from models.subjects.dossier import Dossier
 from tests.desk.intake.test_intake import COPIES, complete
+from tests.desk.money.test_payments import leased, pool
 from tests.ui.conftest import Clerk
+from tests.ui.shell.test_locking import PIN, staff
 from ui.money.money_page import MoneyPage, MoneyTab
 from ui.money.pay_page import PayPage
 from ui.shell.page import Opening
@@ -161,3 +165,89 @@ def test_what_is_not_paid_is_listed_and_f9_opens_the_sheet(clerk: Clerk, owing: 
     assert (page.chosen.dossier, page.chosen.owes) == (owing, 8_000)
     clerk.press(Qt.Key.Key_F9)
     clerk.until(lambda: clerk.window.front == "pay")
+
+
+# ---- receipts, and where the takings go --------------------------------------------------------------------
+
+
+@pytest.fixture
+def receipted(clerk: Clerk) -> SubjectId:
+    """A payment with a receipt, taken by a clerk beside whom there is a leader."""
+    staff(clerk)
+
+    def pays(work: OpenDesk) -> SubjectId:
+        work.desk = leased(work.desk, pool(work.desk))
+        return payments.take(work.desk, [taken_in(work)]).id
+
+    paid: SubjectId = asks(clerk, pays)
+    return paid
+
+
+def receipts_of(clerk: Clerk, payment: SubjectId) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = asks(
+        clerk,
+        lambda work: [(one.state.value, one.payer) for one in work.desk.store.lists(ReceiptLists).of_payment(payment)],
+    )
+    return found
+
+
+def listed(clerk: Clerk, tab: MoneyTab) -> MoneyPage:
+    page = money(clerk)
+    page.page_shown(tab)
+    clerk.until(lambda: page.chosen is not None)
+    clerk.waits()
+    return page
+
+
+def test_a_receipt_that_names_the_payer_wrongly_is_replaced_by_keys_and_printed(
+    clerk: Clerk, receipted: SubjectId
+) -> None:
+    page = listed(clerk, MoneyTab.TAKEN)
+    clerk.press(Qt.Key.Key_B, ALT)
+    clerk.until(page.receipt.isVisible)
+    clerk.focus.selectAll()  # type: ignore[attr-defined] # the payer's line edit
+    clerk.types("Trần Thị Mẫu")
+    clerk.press(Qt.Key.Key_F9)
+    assert clerk.focus is page.receipt.reason.edit
+    clerk.types("ghi sai tên")
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(page.receipt.isHidden)
+    assert receipts_of(clerk, receipted) == [("replaced", "Nguyễn Văn Mẫu"), ("issued", "Trần Thị Mẫu")]
+    clerk.until(lambda: printed(clerk) == [(Form.FEE_RECEIPT, 1)])
+    clerk.until(clerk.window.acts["money_again"].isEnabled)
+    clerk.press(Qt.Key.Key_P, CTRL)
+    clerk.until(lambda: printed(clerk) == [(Form.FEE_RECEIPT, 1), (Form.FEE_RECEIPT, 2)])
+
+
+def test_a_receipt_is_void_once_a_second_person_confirms_at_the_same_screen(clerk: Clerk, receipted: SubjectId) -> None:
+    page = listed(clerk, MoneyTab.TAKEN)
+    clerk.press(Qt.Key.Key_B, ALT)
+    clerk.until(page.receipt.isVisible)
+    page.receipt.what.buttons()[1].click()
+    clerk.until(lambda: page.receipt.second.person is not None)
+    page.receipt.reason.edit.setPlainText("lập nhầm")
+    for pin, state in (("111111", "issued"), (PIN, "void")):
+        page.receipt.second.secret.edit.setText(pin)
+        clerk.press(Qt.Key.Key_F9)
+        clerk.until(lambda: page.receipt.isHidden() or "đang kiểm tra" not in page.receipt.note.text().lower())
+        assert receipts_of(clerk, receipted) == [(state, "Nguyễn Văn Mẫu")]
+    clerk.until(lambda: page.facts is not None and page.facts.payments[0].state == "Biên lai đã hủy")
+
+
+def test_takings_of_a_closed_shift_go_to_the_treasurer_and_then_to_the_treasury(
+    clerk: Clerk, receipted: SubjectId
+) -> None:
+    asks(clerk, lambda work: shifts.close(work.desk, payments.by_id(work.desk, receipted).shift, total=8_000))
+    page = listed(clerk, MoneyTab.SHIFTS)
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(page.takings.isVisible)
+    clerk.types("Lê Thị Thủ Quỹ")
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: page.takings.isHidden() and page.chosen is not None and page.chosen.handed)
+    assert page.chosen.state == "Đã giao Lê Thị Thủ Quỹ"
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(page.takings.isVisible)
+    page.takings.place.put("Kho bạc Nhà nước thử")
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: page.takings.isHidden() and page.chosen is not None and page.chosen.left == 0)
+    clerk.until(lambda: [form for form, _ in printed(clerk)] == [Form.TAKINGS_NOTE, Form.DEPOSIT_NOTE])
