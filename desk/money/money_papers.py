@@ -71,7 +71,8 @@ def payment_jobs_again(desk: Desk, payment_id: SubjectId) -> tuple[PrintJob, ...
     require(desk, Permission.PRINT)
     payment = payments.by_id(desk, payment_id)
     made = desk.store.lists(ReceiptLists).of_payment(payment_id)
-    standing = [one for one in made if one.holds or one.state is ReceiptState.OWED] or made
+    numbered = [one for one in made if one.number or one.slip]
+    standing = [one for one in numbered if one.holds or one.state is ReceiptState.OWED] or numbered
     refund = (refund_job(desk, payment_id),) if payment.back else ()
     found = (*(receipt_job(desk, one.id) for one in standing), *refund)
     if not found:
@@ -177,15 +178,21 @@ def _of_shift(desk: Desk, row: FormRow[ShiftPaper], shift: Shift, before: int) -
 
 def _became(desk: Desk, payment: Payment) -> Iterable[tuple[str, str]]:
     """Number of each receipt or slip of a payment, and what the money given back has made of it."""
-    made = desk.store.lists(ReceiptLists).of_payment(payment.id)
-    numbers = {one.id: one.number.text for one in made if one.number}
-    for one in made:
-        if one.adjusts or one.state is ReceiptState.REPLACED:
-            continue
-        yield (one.number.text if one.number else one.slip), _words(one, numbers.get(one.by, ""))
+    made = {one.id: one for one in desk.store.lists(ReceiptLists).of_payment(payment.id)}
+    for one in made.values():
+        further, number = made.get(one.by), one.number.text if one.number else one.slip
+        renamed = one.state is ReceiptState.REPLACED and further is not None and further.number is not None
+        if number and not one.adjusts and not renamed:
+            yield number, _words(one, further.number.text if further and further.number else "")
 
 
 def _words(receipt: Receipt, further: str) -> str:
-    if receipt.state is ReceiptState.VOID:
-        return "đã hủy"
-    return f"điều chỉnh giảm bằng {further}" if receipt.state is ReceiptState.ADJUSTED else ""
+    match receipt.state:
+        case ReceiptState.VOID:
+            return "đã hủy"
+        case ReceiptState.ADJUSTED:
+            return f"điều chỉnh giảm bằng {further}" if further else "điều chỉnh giảm, biên lai lập sau"
+        case ReceiptState.REPLACED:
+            return "biên lai của phần còn lại lập sau"
+        case _:
+            return ""
