@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.rights import Permission, require
+from desk.reach import check_reach, reached
+from desk.rights import Permission, may, require
 from desk.staff.accounts import subject_of
 from models.calendar.clock import local_day
 from models.events import DossierRead, DossierReceived, DossierRefused, PeopleShown, ReadBy, SupplementAsked
@@ -50,13 +51,15 @@ def record_opened(desk: Desk, dossier_id: DossierId, by: ReadBy, words: str = ""
     """Somebody opens a dossier: recorded with what was searched for, unless it is the own one just taken in.
 
     Raises:
-        RoleForbids, NobodySignedIn.
+        RoleForbids, NobodySignedIn, OutOfReach.
     """
     require(desk, Permission.READ)
-    history = desk.store.log.history(dossier_id)
+    dossier, history = desk.store.log.dossier(dossier_id), desk.store.log.history(dossier_id)
+    check_reach(desk, dossier)
     if history and not _just_taken_in(desk, history):
         _record(desk, dossier_id, by, words)
-    return desk.store.log.dossier(dossier_id)
+        return desk.store.log.dossier(dossier_id)
+    return dossier
 
 
 def record_person_taken(desk: Desk, person: Person, words: str = "") -> DossierId | None:
@@ -68,7 +71,7 @@ def record_person_taken(desk: Desk, person: Person, words: str = "") -> DossierI
     require(desk, Permission.READ)
     known = desk.store.dossiers
     found = known.by_personal_number(person.personal_number, _PEOPLE) if person.personal_number else []
-    for row in found or known.find(person.full_name, limit=_PEOPLE):
+    for row in reached(desk, found or known.find(person.full_name, limit=_PEOPLE)):
         dossier = desk.store.log.dossier(row.id)
         people = (dossier.owner, dossier.intake.submitter if dossier.intake else None)
         if any(isinstance(one, Person) and _is_same(one, person) for one in people):
@@ -82,6 +85,7 @@ def record_shown(desk: Desk, by: ReadBy, dossiers: Iterable[DossierId]) -> None:
 
     Raises:
         RoleForbids, NobodySignedIn.
+        OutOfReach: one of them is not for who works here now; nothing was recorded, and nothing is to be shown.
         DiskFull, DiskFailing, FolderReadOnly: it could not be recorded.
     """
     require(desk, Permission.READ)
@@ -89,6 +93,9 @@ def record_shown(desk: Desk, by: ReadBy, dossiers: Iterable[DossierId]) -> None:
     fresh = sorted({one for one in dossiers if seen.get((clerk, one)) != today})
     if not fresh:
         return
+    if not may(desk, Permission.READ_ALL):
+        for one in fresh:
+            check_reach(desk, desk.store.log.dossier(one))
     _record_shown(desk, by, fresh)
     for one in [one for one, day in seen.items() if day != today]:
         del seen[one]  # a window that stays open for months keeps one day

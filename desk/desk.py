@@ -8,6 +8,7 @@ from desk.observations import Observations
 from desk.settings import Settings
 from models.calendar.clock import Clock, local_day
 from models.calendar.due_dates import Calendar
+from models.catalogue.approved_list import NOTHING_APPROVED, ApprovedList
 from models.catalogue.catalogue import Catalogue
 from models.catalogue.procedure_index import ProcedureIndex
 from models.catalogue.processes import Processes
@@ -30,6 +31,7 @@ class Desk:
         training: a throw-away desk with invented citizens.
         observations: what the machine has noticed of itself since it was opened.
         processes: the internal processes in force, with the units of the office and what stops a clock.
+        approved: what postal staff take in and return here.
         receipt_pools: ranges of receipt numbers leased to this machine by the newest edition, by series and number.
     """
 
@@ -47,6 +49,7 @@ class Desk:
     training: bool = False
     observations: Observations = field(default_factory=Observations)
     receipt_pools: tuple[ReceiptPool, ...] = ()
+    approved: ApprovedList = NOTHING_APPROVED
 
     @property
     def by(self) -> ClerkId:

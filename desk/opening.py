@@ -17,13 +17,14 @@ from desk.desk import Desk
 from desk.dossiers import attachments
 from desk.line import waiting
 from desk.observations import Observations, boot_seconds
-from desk.province_assignment import CATALOGUE, FEES, HOLIDAYS, PROCESSES
+from desk.province_assignment import APPROVED, CATALOGUE, FEES, HOLIDAYS, PROCESSES
 from desk.settings import DATABASE, Settings, read_settings
 from desk.settings import FILE as SETTINGS
 from desk.staff import colleagues, session
 from models.calendar.clock import Clock, wall_clock
 from models.calendar.due_dates import Calendar, WorkingHours
 from models.calendar.due_dates import load_calendar as read_calendar
+from models.catalogue.approved_list import NOTHING_APPROVED, ApprovedList, load_approved_list
 from models.catalogue.catalogue import Catalogue, read_catalogue, shipped
 from models.catalogue.processes import Processes, load_processes
 from models.fees import ProvinceFees, load_province_fees
@@ -38,6 +39,7 @@ from sync.client.membership import read_membership
 
 __all__ = [
     "FILES",
+    "approved_of",
     "calendar_of",
     "catalogue_of",
     "close_desk",
@@ -128,6 +130,7 @@ def open_desk(
             clerk=session.initial_clerk(store, chosen),
             training=training,
             receipt_pools=receipt_pools_of(folder, store),
+            approved=approved_of(folder),
             observations=observations_of(clock, file_damaged=checked is not None and not checked.whole, ahead=ahead),
         )
         if not ahead:
@@ -194,6 +197,12 @@ def fees_of(folder: Path) -> ProvinceFees:
 def processes_of(folder: Path) -> Processes:
     """The office's own internal processes, else those that came with the program."""
     return load_processes(_own(folder, PROCESSES))
+
+
+def approved_of(folder: Path) -> ApprovedList:
+    """What postal staff take in and return here; nothing where neither an edition nor the office has said so."""
+    own = _own(folder, APPROVED)
+    return load_approved_list(own) if own else NOTHING_APPROVED
 
 
 def receipt_pools_of(folder: Path, store: Store) -> tuple[ReceiptPool, ...]:

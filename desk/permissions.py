@@ -14,7 +14,13 @@ class Permission(StrEnum):
     ASK_SUPPLEMENT = "ask_supplement"
     REFUSE = "refuse"
     READ = "read"
-    """Search, and open citizens' files."""
+    """Search, and open citizens' files: without ``READ_ALL`` those that ``desk.reach`` lets through."""
+    READ_ALL = "read_all"
+    """Read the dossiers of the whole office, and its register."""
+    ANY_PROCEDURE = "any_procedure"
+    """Take in and return procedures that are not on the approved list of the post."""
+    SUPERVISE_POST = "supervise_post"
+    """Look through what postal staff did: accept it, or give it back to be done anew."""
     OFFICE_WORK = "office_work"
     """See the day's lists of the whole office; without it, what one took in or holds oneself."""
     ATTACH = "attach"
@@ -77,6 +83,9 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.ASK_SUPPLEMENT: frozenset({_C, _L, _P, _V}),
     Permission.REFUSE: frozenset({_C, _L}),
     Permission.READ: frozenset({_C, _L, _P, _V}),
+    Permission.READ_ALL: frozenset({_C, _L, _V}),
+    Permission.ANY_PROCEDURE: frozenset({_C, _L, _V}),
+    Permission.SUPERVISE_POST: frozenset({_C, _L}),
     Permission.OFFICE_WORK: frozenset({_C, _L}),
     Permission.ATTACH: frozenset({_C, _L, _P, _V}),
     Permission.CORRECT: frozenset({_C, _L}),

@@ -13,6 +13,7 @@ from sync.client import editions
 from sync.client.membership import Membership
 from sync.messages import Block, Edition
 
+APPROVED = "approved.toml"
 CATALOGUE = "catalogue.json"
 HOLIDAYS = "holidays.toml"
 FEES = "fees.toml"
@@ -57,11 +58,16 @@ def finish_edition(folder: Path, settings: Settings) -> Settings:
             _put_aside(folder / CATALOGUE, edition.version)
         else:
             write_catalogue(folder / CATALOGUE, edition.catalogue)
-        texts = ((HOLIDAYS, edition.holidays), (FEES, edition.fees), (PROCESSES, edition.processes))
+        texts = (
+            (HOLIDAYS, edition.holidays),
+            (FEES, edition.fees),
+            (PROCESSES, edition.processes),
+            (APPROVED, edition.approved),
+        )
         for name, text in texts:
             if text:
                 write_whole(folder / name, marked_toml(text))
-            elif name != PROCESSES:  # the office's own internal processes stay
+            elif name not in {PROCESSES, APPROVED}:  # what the office decided for itself stays
                 _put_aside(folder / name, edition.version)
     save_settings(folder, settings)
     editions.end(folder)

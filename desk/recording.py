@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desk.desk import Desk
+from desk.reach import check_reach
 from models.events import AnyEvent, Deciding
 from models.ids import DossierId, SubjectId
 from models.not_allowed import DossierEnded, DossierUnknown, NotAllowed
@@ -41,11 +42,12 @@ def in_work(desk: Desk, dossier_id: DossierId) -> Dossier:
     """The dossier, when something may still happen to it.
 
     Raises:
-        DossierUnknown, DossierEnded.
+        DossierUnknown, DossierEnded. OutOfReach: it is not for who works here now.
     """
     dossier = desk.store.log.dossier(dossier_id)
     if dossier.intake is None:
         raise DossierUnknown(dossier_id)
+    check_reach(desk, dossier)
     if dossier.status in ENDED:
         raise DossierEnded(dossier.status.value)
     return dossier

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from desk.desk import Desk
+from desk.reach import check_reach
 from desk.rights import Permission, require
 from models.events import FileAttached
 from models.files.disk import on_disk
@@ -35,13 +36,14 @@ def attach(desk: Desk, dossier_id: DossierId, path: Path, paper: str = "") -> Do
         paper: name of the required paper it shows; empty = none in particular.
 
     Raises:
-        DossierUnknown, FileNotReadable, FileEmpty, FileTooLarge, FileKindUnknown.
+        DossierUnknown, OutOfReach, FileNotReadable, FileEmpty, FileTooLarge, FileKindUnknown.
         DiskFull, DiskFailing, FolderReadOnly: nothing was attached.
     """
     require(desk, Permission.ATTACH)
     dossier = desk.store.log.dossier(dossier_id)
     if dossier.intake is None:
         raise DossierUnknown(dossier_id)
+    check_reach(desk, dossier)
     attached = stored(desk, path, paper)
     if any(known.digest == attached.digest for known in dossier.files):
         return dossier

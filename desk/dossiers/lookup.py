@@ -1,15 +1,19 @@
 """Search: a dossier by any word of it, a person from an earlier dossier, and the history of events."""
 
+from itertools import chain
+
 from desk.access_log import record_shown
 from desk.desk import Desk
 from desk.dossiers.deadlines import Deadline, span
-from desk.rights import Permission, require
+from desk.reach import check_reach, reached
+from desk.rights import Permission, may, require
 from models.codes.signed_paper import code_of
 from models.events import ReadBy
-from models.history import Recorded
+from models.history import Recorded, in_order
 from models.ids import DossierId
 from models.not_allowed import DossierUnknown
 from models.person import Person
+from models.store.projections.post.postal_act_lists import PostalActs
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.dossier_row import DossierRow, DueSpan, Order
 from models.text import phone_key, search_words, stored_words
@@ -31,7 +35,13 @@ def find(desk: Desk, words: str, *, limit: int = 50, before: DossierId | None = 
     words = code_of(words)
     if not search_words(words):
         return []
-    return _shown(desk, desk.store.dossiers.find(words, limit=limit, before=before))
+    found: list[DossierRow] = []
+    while page := desk.store.dossiers.find(words, limit=limit, before=before):
+        found += reached(desk, page)
+        if len(found) >= limit or len(page) < limit:
+            break
+        before = page[-1].id
+    return _shown(desk, found[:limit])
 
 
 def listed(
@@ -58,9 +68,10 @@ def listed(
     """
     require(desk, Permission.READ)
     status, due = _narrowed(desk, only)
-    return _shown(
-        desk, desk.store.dossiers.page(status=status, due=due, unit=unit, order=order, limit=limit, after=after)
+    page = desk.store.dossiers.page(
+        status=status, due=due, unit=unit, by=_by(desk), order=order, limit=limit, after=after
     )
+    return _shown(desk, page)
 
 
 def count(desk: Desk, only: DossierStatus | Deadline | None, unit: str = "") -> int:
@@ -70,7 +81,12 @@ def count(desk: Desk, only: DossierStatus | Deadline | None, unit: str = "") -> 
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.READ)
-    return desk.store.dossiers.count(*_narrowed(desk, only), unit)
+    return desk.store.dossiers.count(*_narrowed(desk, only), unit, by=_by(desk))
+
+
+def _by(desk: Desk) -> str:
+    """Whose dossiers are listed; empty = everybody's."""
+    return "" if may(desk, Permission.READ_ALL) else desk.by
 
 
 def _narrowed(desk: Desk, only: DossierStatus | Deadline | None) -> tuple[DossierStatus | None, DueSpan | None]:
@@ -81,9 +97,15 @@ def by_code(desk: Desk, code: str) -> Dossier:
     """The dossier of this code, of another receipt of it, or of any slip it ever had; also by the QR of a paper.
 
     Raises:
-        DossierUnknown: nothing here bears it.
+        DossierUnknown: nothing here bears it. OutOfReach: it is not for who works here now.
     """
     require(desk, Permission.READ)
+    dossier = _by_code(desk, code)
+    check_reach(desk, dossier)
+    return dossier
+
+
+def _by_code(desk: Desk, code: str) -> Dossier:
     wanted = code_of(code).upper()
     row = desk.store.dossiers.by_code(wanted)
     if row is not None:
@@ -97,13 +119,15 @@ def by_code(desk: Desk, code: str) -> Dossier:
 
 
 def history(desk: Desk, dossier_id: DossierId) -> list[Recorded]:
-    """Everything that happened to a dossier, in the order all desks agree on.
+    """Everything that happened to a dossier, in the order all desks agree on, with what became of acts of the post.
 
     Raises:
-        RoleForbids, NobodySignedIn.
+        RoleForbids, NobodySignedIn, OutOfReach.
     """
     require(desk, Permission.READ)
-    return desk.store.log.history(dossier_id)
+    check_reach(desk, desk.store.log.dossier(dossier_id))
+    of_acts = (desk.store.log.history(act.id) for act in desk.store.lists(PostalActs).of_dossier(dossier_id))
+    return in_order([*desk.store.log.history(dossier_id), *chain.from_iterable(of_acts)])
 
 
 def people(desk: Desk, words: str, *, limit: int = 8) -> list[Person]:
@@ -118,7 +142,7 @@ def people(desk: Desk, words: str, *, limit: int = 8) -> list[Person]:
     )
     found: dict[str, Person] = {}
     of: dict[str, DossierId] = {}
-    for row in rows:
+    for row in reached(desk, rows):
         intake = desk.store.log.dossier(row.id).intake
         if intake is None:
             continue

@@ -11,8 +11,10 @@ from desk.desk import Desk
 from desk.dossiers import attachments
 from desk.dossiers.outcome import signed_elsewhere
 from desk.intake import people
+from desk.reach import check_approved
 from desk.recording import ManyDone, RefusedAct, record_many
 from desk.rights import Permission, require
+from desk.supervised import postal_acts
 from desk.words.terms import moment
 from models.events import (
     AnyEvent,
@@ -20,6 +22,7 @@ from models.events import (
     FileAttached,
     IdentityCheck,
     Intake,
+    PostalActKind,
     ResultHandedOver,
 )
 from models.ids import DossierId
@@ -122,8 +125,8 @@ def hand_over(desk: Desk, dossiers: Iterable[DossierId], collection: Collection)
     Raises:
         RoleForbids, NobodySignedIn. PersonIncomplete: without a name. NumberMalformed. IdentityDiffers.
         Refusals of one dossier: ReturnedAlready, DossierEnded, ResultNotSigned, NotTheirResult, FeeOwed,
-        OriginalUnknown, DossierUnknown, RoleForbids (who works here records nobody's signature); and of the
-        signature's file those of ``attachments.attach``.
+        OriginalUnknown, DossierUnknown, NotApproved, OutOfReach, RoleForbids (who works here records nobody's
+        signature); and of the signature's file those of ``attachments.attach``.
     """
     require(desk, Permission.HAND_OVER)
     collector = people.tidy_person(collection.collector)
@@ -142,7 +145,12 @@ def hand_over(desk: Desk, dossiers: Iterable[DossierId], collection: Collection)
         """Stored once, when the first dossier is not refused."""
         return attachments.stored(desk, tidy.signature, SIGNED_SHEET) if tidy.signature else None
 
-    done = record_many(desk, dossiers, lambda dossier: _handing_over(desk, dossier, tidy, signature))
+    done = record_many(
+        desk,
+        dossiers,
+        lambda dossier: _handing_over(desk, dossier, tidy, signature),
+        also=lambda given: postal_acts(desk, PostalActKind.RETURN, [(one, 0) for one in given]),
+    )
     return replace(done, refused=tuple(_said(desk, one) for one in done.refused))
 
 
@@ -178,6 +186,7 @@ def _handing_over(
     intake, collector = dossier.intake, given.collector
     if dossier.status is not DossierStatus.RECEIVED or intake is None:
         raise DossierEnded(dossier.status.value)
+    check_approved(desk, intake.procedure.code, intake.procedure.name)
     decided = dossier.processing.decided is not None
     if not decided and not clean(given.signed_by):
         raise ResultNotSigned

@@ -12,6 +12,7 @@ from msgspec import Struct
 from desk.access_log import record_shown
 from desk.desk import Desk
 from desk.dossiers import outcome, process
+from desk.reach import returned_here
 from desk.recording import ManyDone
 from desk.rights import Permission, may, require
 from models.calendar.clock import from_local
@@ -101,6 +102,7 @@ def _query(desk: Desk, of: WorkList, narrowed: WorkFilter, times: WorkTimes) -> 
         unit=narrowed.unit,
         holder=desk.by if narrowed.mine else ClerkId(""),
         of=ClerkId("") if may(desk, Permission.OFFICE_WORK) else desk.by,
+        returned=returned_here(desk),
     )
 
 

@@ -17,8 +17,10 @@ from desk.intake.duplicates import Duplicate, duplicates
 from desk.intake.notices import Notice, notices
 from desk.money import payments
 from desk.money.receipts import Facts, FeePaid, Payer
+from desk.reach import NotApproved, check_approved, check_reach
 from desk.recording import recorded
 from desk.rights import Permission, require
+from desk.supervised import postal_acts
 from models import fees
 from models.events import (
     PAYMENT,
@@ -28,11 +30,13 @@ from models.events import (
     DossierRefused,
     DueDate,
     FeeDue,
+    FeeTaken,
     FileAttached,
     Intake,
     PaidBy,
     PaperMissing,
     PaperReceived,
+    PostalActKind,
     ReturnBy,
     SupplementAsked,
 )
@@ -154,7 +158,7 @@ def preview(desk: Desk, form: IntakeForm) -> Preview:
 
 
 def _preview(desk: Desk, form: IntakeForm) -> Preview:
-    problems: list[NotAllowed] = list(_form_problems(form, desk.today))
+    problems: list[NotAllowed] = [*_approval_problems(desk, form), *_form_problems(form, desk.today)]
     try:
         procedure, case = _chosen(desk, form)
     except NotAllowed as reason:
@@ -241,7 +245,10 @@ def take_in(desk: Desk, form: IntakeForm, *, named: DossierId | None = None) -> 
         )
     ]
     happened += [replace(file, reused=True) for file in form.files]
-    return recorded(desk, id_, *happened, also=_paid(desk, form, id_, seen.fee))
+    paid = _paid(desk, form, id_, seen.fee)
+    taken = sum(event.amount for _, event in paid if isinstance(event, FeeTaken))
+    done = postal_acts(desk, PostalActKind.INTAKE, [(id_, taken)])
+    return recorded(desk, id_, *happened, also=[*paid, *done])
 
 
 def _paid(desk: Desk, form: IntakeForm, id_: DossierId, fee: FeeDue) -> Facts:
@@ -260,7 +267,8 @@ def ask_supplement(desk: Desk, form: IntakeForm, missing: tuple[PaperMissing, ..
     ``missing`` empty = what the checklist lacks.
 
     Raises:
-        NothingMissing, ReasonMissing, PersonIncomplete, ProcedureMissing, OutcomeAlready, BlockExhausted.
+        NothingMissing, ReasonMissing, PersonIncomplete, ProcedureMissing, OutcomeAlready, BlockExhausted, NotApproved,
+        OutOfReach.
     """
     require(desk, Permission.ASK_SUPPLEMENT)
     form = tidy(form)
@@ -276,7 +284,7 @@ def ask_supplement(desk: Desk, form: IntakeForm, missing: tuple[PaperMissing, ..
     event = SupplementAsked(
         number=numbers.next_code(desk), missing=missing, reason=clean(reason), intake=_intake(desk, form, seen)
     )
-    return recorded(desk, id_, event)
+    return recorded(desk, id_, event, also=postal_acts(desk, PostalActKind.SUPPLEMENT, [(id_, 0)]))
 
 
 def refuse(desk: Desk, form: IntakeForm, reason: str) -> Dossier:
@@ -337,6 +345,16 @@ def _old_address(who: Person | Organisation | None) -> OldAddress | None:
 
 def _duplicates(desk: Desk, form: IntakeForm) -> tuple[Duplicate, ...]:
     return duplicates(desk, form.owner or form.submitter, form.procedure, besides=form.continues)
+
+
+def _approval_problems(desk: Desk, form: IntakeForm) -> Iterator[NotAllowed]:
+    """First of all, so that nobody fills in a form that another counter takes."""
+    procedure = _procedure_or_none(desk, form.procedure)
+    if procedure is not None:
+        try:
+            check_approved(desk, procedure.code, procedure.name)
+        except NotApproved as no:
+            yield no
 
 
 def _form_problems(form: IntakeForm, today: date) -> Iterator[NotAllowed]:
@@ -402,7 +420,8 @@ def _known_enough(desk: Desk, form: IntakeForm) -> Preview:
         raise problem
     if not form.procedure:
         raise ProcedureMissing
-    desk.catalogue.get(form.procedure)
+    procedure = desk.catalogue.get(form.procedure)
+    check_approved(desk, procedure.code, procedure.name)
     return preview(desk, form)
 
 
@@ -454,6 +473,7 @@ def _subject(desk: Desk, form: IntakeForm) -> DossierId:
     dossier = desk.store.log.dossier(form.continues)
     if dossier.intake is None:
         raise DossierUnknown(form.continues)
+    check_reach(desk, dossier)
     if dossier.status is not DossierStatus.SUPPLEMENT or dossier.code:
         raise OutcomeAlready(dossier.status.value)
     return form.continues

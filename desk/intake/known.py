@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from desk.access_log import record_shown
 from desk.desk import Desk
+from desk.reach import reached
 from desk.rights import Permission, require
 from models.calendar.clock import local_day
 from models.events import FileAttached, ReadBy
@@ -68,7 +69,7 @@ def known(desk: Desk, number: str) -> Known | None:
     phone = email = address = commune_code = ""
     files: dict[str, FileKnown] = {}
     told: list[DossierId] = []
-    for row in desk.store.dossiers.by_personal_number(number, limit=_LOOKED_AT):
+    for row in reached(desk, desk.store.dossiers.by_personal_number(number, limit=_LOOKED_AT)):
         dossier = desk.store.log.dossier(row.id)
         person = _bearer(dossier, number)
         if person is None:
@@ -103,7 +104,8 @@ def known_body(desk: Desk, tax_code: str) -> Organisation | None:
     """
     require(desk, Permission.READ)
     wanted = clean(tax_code)
-    for row in desk.store.dossiers.by_personal_number(wanted, limit=_LOOKED_AT) if wanted else []:
+    rows = desk.store.dossiers.by_personal_number(wanted, limit=_LOOKED_AT) if wanted else []
+    for row in reached(desk, rows):
         owner = desk.store.log.dossier(row.id).owner
         if isinstance(owner, Organisation) and owner.tax_code == wanted:
             record_shown(desk, ReadBy.KNOWN, [row.id])

@@ -12,9 +12,11 @@ from desk.desk import Desk
 from desk.money import receipt_numbers, receipts, shifts
 from desk.money.receipt_numbers import NumberSource
 from desk.money.receipts import Facts, FeePaid, Payer
+from desk.reach import check_reach
 from desk.rights import Permission, require
 from desk.staff import second_person
 from desk.staff.accounts import SignInAttempt
+from desk.supervised import postal_acts
 from models.calendar.clock import local
 from models.codes.payment_reference import payment_reference
 from models.events import (
@@ -28,6 +30,7 @@ from models.events import (
     PaymentGivenUp,
     PaymentReturned,
     PaymentTaken,
+    PostalActKind,
     TransferMatched,
 )
 from models.ids import DossierId, SubjectId, new_subject
@@ -125,10 +128,12 @@ def to_pay(desk: Desk, dossiers: Iterable[DossierId], amounts: Mapping[DossierId
     """What these dossiers owe; with ``amounts``, so much of each that is named there.
 
     Raises:
-        NothingOwed, AmountNeeded, FeeTakenAlready, QuantityImpossible, DossierEnded, DossierUnknown.
+        NothingOwed, AmountNeeded, FeeTakenAlready, QuantityImpossible, DossierEnded, DossierUnknown, OutOfReach.
     """
     named = amounts or {}
     known = [desk.store.log.dossier(one) for one in dict.fromkeys(dossiers)]
+    for one in known:
+        check_reach(desk, one)
     if len(known) > MOST_AT_ONCE:
         raise QuantityImpossible("dossiers", len(known))
     paid = tuple(
@@ -174,7 +179,7 @@ def take(
     asked = to_pay(desk, dossiers, amounts)
     id_ = new_subject(PAYMENT)
     facts = taking(desk, id_, asked.paid, paid_by=paid_by, given=given, reference=reference, payer=payer or asked.payer)
-    desk.store.log.record_all(desk.by, facts)
+    desk.store.log.record_all(desk.by, [*facts, *_by_post(desk, asked)])
     return by_id(desk, id_)
 
 
@@ -282,7 +287,7 @@ def confirm(
         reference=reference or payment.reference,
         transfer=transfer,
     )
-    desk.store.log.record_all(desk.by, [*facts, *matched])
+    desk.store.log.record_all(desk.by, [*facts, *matched, *_by_post(desk, asked)])
     return by_id(desk, payment_id)
 
 
@@ -409,6 +414,10 @@ def fee_parts(dossier: Dossier, amount: int) -> tuple[FeeLine, ...]:
 def _refund_number(desk: Desk) -> str:
     """Of the slip for money given back: day, time and machine (``HT.261123-101502-0003``)."""
     return f"HT.{local(desk.clock()):%y%m%d-%H%M%S}-{desk.store.log.device:04d}"
+
+
+def _by_post(desk: Desk, asked: ToPay) -> Facts:
+    return postal_acts(desk, PostalActKind.MONEY, [(one.dossier, one.amount) for one in asked.paid])
 
 
 def _part(dossier: Dossier, amount: int | None) -> FeePaid | None:

@@ -17,6 +17,7 @@ from desk.prints import print_jobs
 from desk.prints.loose_sheets import print_loose
 from desk.prints.paper_signing import signed
 from desk.prints.print_jobs import PDF_FOLDER, Printed, PrintJob
+from desk.reach import check_reach
 from desk.rights import Permission, require
 from desk.settings import Settings
 from models.calendar.clock import local_day
@@ -75,6 +76,7 @@ def form_job(desk: Desk, dossier_id: DossierId, form: Form) -> PrintJob:
     dossier = desk.store.log.dossier(dossier_id)
     if dossier.intake is None:
         raise DossierUnknown(dossier_id)
+    check_reach(desk, dossier)
     row = DOSSIER_FORMS.get(form)
     if row is None or not row.stands(dossier):
         raise FormNotThere(form.value)

@@ -45,7 +45,7 @@ def closings(desk: Desk, year: int) -> list[RegisterClosing]:
     Raises:
         RoleForbids, NobodySignedIn.
     """
-    require(desk, Permission.READ)
+    require(desk, Permission.READ_ALL)
     return desk.store.lists(Register).closings(year)
 
 

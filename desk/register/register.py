@@ -25,7 +25,7 @@ def page(desk: Desk, asked: RegisterQuery, *, limit: int, after: RegisterLine | 
     Raises:
         RoleForbids, NobodySignedIn.
     """
-    require(desk, Permission.READ)
+    require(desk, Permission.READ_ALL)
     lines = desk.store.lists(Register).page(asked, limit=limit, after=after)
     record_shown(desk, ReadBy.SHOWN, [line.row.id for line in lines])
     return lines
@@ -37,7 +37,7 @@ def count(desk: Desk, asked: RegisterQuery) -> int:
     Raises:
         RoleForbids, NobodySignedIn.
     """
-    require(desk, Permission.READ)
+    require(desk, Permission.READ_ALL)
     return desk.store.lists(Register).count(asked)
 
 
@@ -47,6 +47,6 @@ def choices(desk: Desk, first: date, last: date) -> RegisterChoices:
     Raises:
         RoleForbids, NobodySignedIn.
     """
-    require(desk, Permission.READ)
+    require(desk, Permission.READ_ALL)
     register = desk.store.lists(Register)
     return RegisterChoices(fields=tuple(register.fields(first, last)), units=tuple(register.units(first, last)))

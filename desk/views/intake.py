@@ -10,6 +10,7 @@ from desk.intake.drafts import Draft
 from desk.intake.intake import IntakeForm
 from desk.money import money_papers
 from desk.prints import form_jobs
+from desk.reach import check_reach
 from desk.rights import Permission, may
 from desk.settings import OtherUnit
 from desk.views.state import Views
@@ -90,6 +91,7 @@ class IntakeViews(Views):
         seen = self.desk.store.log.dossier(dossier)
         if seen.intake is None or seen.status is not DossierStatus.SUPPLEMENT:
             raise OutcomeAlready(seen.status.value)
+        check_reach(self.desk, seen)
         known = seen.intake
         return IntakeForm(
             submitter=known.submitter,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desk.views.line import LineViews
     from desk.views.lists import ListViews
     from desk.views.money import MoneyViews
+    from desk.views.post import PostViews
     from desk.views.prints import PrintViews
     from desk.views.process import ManyViews, ProcessViews
     from desk.views.province import ProvinceViews
@@ -103,6 +104,13 @@ class OpenDesk(DeskState):
         from desk.views.money import MoneyViews  # noqa: PLC0415 - loaded when first asked
 
         return MoneyViews(self)
+
+    @cached_property
+    def post(self) -> "PostViews":
+        """Postal staff, and what goes by post."""
+        from desk.views.post import PostViews  # noqa: PLC0415 - loaded when first asked
+
+        return PostViews(self)
 
     @cached_property
     def lists(self) -> "ListViews":

@@ -10,6 +10,7 @@ from desk.dossiers import lookup, outcome, returns, shelf, work_lists
 from desk.dossiers.returns import Collection, ReturnedAlready
 from desk.prints import form_jobs
 from desk.prints.print_jobs import PrintJob
+from desk.reach import reached
 from desk.views.state import Views
 from desk.words.reasons import sentence
 from desk.words.returns import collector_words, returned_words
@@ -19,6 +20,7 @@ from models.ids import DossierId
 from models.not_allowed import DossierEnded
 from models.person import Organisation, Person, number_of
 from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.dossier_row import DossierRow
 from models.subjects.processing import ProcessStage
 from models.subjects.work_lists import WorkList
 
@@ -149,7 +151,7 @@ class ReturnViews(Views):
             row.id: row
             for person in people
             if person.personal_number
-            for row in self.desk.store.dossiers.by_personal_number(person.personal_number, limit=_MOST)
+            for row in self._numbered(person.personal_number)
             if row.stage
         }
         if first is not None:
@@ -172,8 +174,8 @@ class ReturnViews(Views):
         """Results ready of somebody who may be this person, found by the number of another paper, else by name."""
         lists = self.desk.store.dossiers
         number = number_of(person)
-        by_number = lists.by_personal_number(number, limit=_MOST) if number else []
-        for row in (*by_number, *lists.find(person.full_name, limit=_MOST)):
+        by_number = self._numbered(number) if number else []
+        for row in (*by_number, *reached(self.desk, lists.find(person.full_name, limit=_MOST))):
             if row.stage != ProcessStage.READY.value:
                 continue
             dossier = self.desk.store.log.dossier(row.id)
@@ -181,6 +183,9 @@ class ReturnViews(Views):
             theirs = (intake.submitter, intake.owner) if intake is not None else ()
             if any(isinstance(one, Person) and returns.may_be_same(one, person) for one in theirs):
                 yield dossier
+
+    def _numbered(self, number: str) -> list[DossierRow]:
+        return reached(self.desk, self.desk.store.dossiers.by_personal_number(number, limit=_MOST))
 
     def _at_check_in(self, dossier: Dossier) -> AtCheckIn:
         return AtCheckIn(

@@ -8,6 +8,7 @@ from desk.words.backup import lost_words
 from desk.words.corrections import changes, intakes
 from desk.words.hand_over import tell_hand_over
 from desk.words.money import tell_money
+from desk.words.post import tell_post
 from desk.words.process_history import notice_words, tell_process
 from desk.words.terms import IDENTITY, NATIONAL_STATE, PAID_BY, PRIORITY, READ_BY, RELATION, SESSION_END, moment
 from models import events as e
@@ -45,6 +46,8 @@ def tell(
         return tell_hand_over(event)
     if isinstance(event, e.MoneyEvent):
         return tell_money(event, names)
+    if isinstance(event, e.PostEvent):
+        return tell_post(event)
     match event:
         case e.DossierReceived():
             due = f"hẹn trả {moment(event.due.at)}" if event.due.at else "chưa có ngày hẹn trả"

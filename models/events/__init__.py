@@ -15,6 +15,8 @@ from models.events.money import *  # noqa: F403
 from models.events.money import MoneyEvent
 from models.events.papers import *  # noqa: F403
 from models.events.papers import PaperEvent
+from models.events.post import *  # noqa: F403
+from models.events.post import PostEvent
 from models.events.process import *  # noqa: F403
 from models.events.process import ProcessEvent
 from models.events.province import *  # noqa: F403
@@ -28,6 +30,7 @@ AnyEvent = (
     DossierEvent
     | ProcessEvent
     | HandOverEvent
+    | PostEvent
     | RegisterEvent
     | MoneyEvent
     | PaperEvent

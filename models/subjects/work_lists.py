@@ -89,6 +89,7 @@ class WorkQuery(Struct, frozen=True, kw_only=True):
         unit: id of the unit that has it, empty = the desk itself; None = any.
         holder: only what this clerk has in hand, or has taken in while the desk itself has it; empty = anybody's.
         of: only what this clerk has taken in or has in hand; empty = everybody's.
+        returned: procedures of which ``of`` sees all results that come to the desk or lie there.
     """
 
     spans: tuple[WorkSpan, ...]
@@ -96,6 +97,7 @@ class WorkQuery(Struct, frozen=True, kw_only=True):
     unit: str | None = None
     holder: ClerkId = ClerkId("")
     of: ClerkId = ClerkId("")
+    returned: tuple[str, ...] = ()
 
     @property
     def narrowed(self) -> bool:

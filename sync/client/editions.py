@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.calendar.calendar_days import load_calendar
+from models.catalogue.approved_list import load_approved_list
 from models.catalogue.catalogue import read_catalogue, write_catalogue
 from models.catalogue.processes import load_processes
 from models.codes.number_blocks import HIGHEST
@@ -151,6 +152,9 @@ def check(edition: Edition, url: str) -> None:
             if edition.processes:
                 (place / "processes").write_text(edition.processes, "utf-8")
                 load_processes(place / "processes")
+            if edition.approved:
+                (place / "approved").write_text(edition.approved, "utf-8")
+                load_approved_list(place / "approved")
         except CatalogueUnreadable as wrong:
             raise EditionUnusable(url, edition.version, f"{Path(wrong.path).name}: {wrong.detail}") from wrong
 

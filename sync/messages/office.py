@@ -74,7 +74,8 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         version: 1, 2, 3…: never goes back.
         valid_from: the first day it may be used.
-        holidays, fees, processes: text of the TOML files that ``models`` reads; no processes = the office's own stay.
+        holidays, fees, processes, approved: text of the TOML files that ``models`` reads; without processes or approved
+            list the office's own stay.
         forms: name of a forms set.
         receipts: ranges of receipt numbers that the hub has leased; they hold at once, whatever ``valid_from``.
         only_receipts: nothing else was ever published for the office; all the rest stays as the office has it.
@@ -88,6 +89,7 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     holidays: str = ""
     fees: str = ""
     processes: str = ""
+    approved: str = ""
     hours: WorkingHours | None = None
     forms: str = ""
     staff: tuple[Staff, ...] = ()

@@ -47,6 +47,8 @@ ALSO = {
     "desk/money/receipts.py": "likewise",
     "desk/money/shifts.py": "likewise",
     "desk/money/transfers.py": "likewise",
+    "desk/post/supervision.py": "the sentences of its refusals stand beside them",
+    "desk/reach.py": "likewise",
     "desk/province/reconcile.py": "its few words stand beside what they are of",
     "desk/register/closing.py": "likewise",
     "desk/register/writing.py": "likewise",

@@ -54,6 +54,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "owed": (False, True),
     "shelved": (False, True),
     "signs": (False, True),
+    "supervises": (False, True),
     "clock_doubted": (False, True),
 }
 """All that a context may say; a fact added to the context is missed by name."""

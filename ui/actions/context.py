@@ -63,6 +63,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
         money_list: the list of money in front: ``taken``, ``unpaid``, ``transfers``, ``owed``, ``shifts``.
         results: what lies on the page of results: ``return``, ``check_in`` or nothing.
         owed: something is to be paid of it; shelved: a result was put on the shelf there.
+        supervises: who works here looks through what postal staff did.
         clock_doubted: the clock stands against giving out numbers.
         step: kind of the step of the first hour in front: essential, other, or it waits.
     """
@@ -96,4 +97,5 @@ class ActContext(Struct, frozen=True, kw_only=True):
     owed: bool = False
     shelved: bool = False
     signs: bool = False
+    supervises: bool = False
     clock_doubted: bool = False

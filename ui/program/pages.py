@@ -16,6 +16,7 @@ from ui.counter.counter_page import CounterPage
 from ui.dossiers.acts import ACTIONS_OF_A_DOSSIER
 from ui.handover.actions import ACTIONS_OF_HAND_OVER, HAND_OVER_PLACE
 from ui.money.actions import ACTIONS_OF_MONEY, ACTIONS_OF_PAYING, MONEY_PLACE
+from ui.post.actions import ACTIONS_OF_SUPERVISION, SUPERVISION_PLACE
 from ui.program.services import Services
 from ui.program.signals import ProgramSignals
 from ui.register.actions import ACTIONS_OF_THE_REGISTER, REGISTER_PLACE
@@ -94,6 +95,12 @@ def _hand_over_lists(with_: PageContext, shell: Shell) -> Page:
     from ui.handover.lists_page import HandOverListsPage  # noqa: PLC0415 - likewise
 
     return HandOverListsPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
+
+
+def _supervision(with_: PageContext, shell: Shell) -> Page:
+    from ui.post.supervision_page import SupervisionPage  # noqa: PLC0415 - likewise
+
+    return SupervisionPage(with_.jobs, shell.acts, shell.banners)
 
 
 def _returns(with_: PageContext, shell: Shell) -> Page:
@@ -269,6 +276,14 @@ PAGES: tuple[PageEntry, ...] = (
         actions=("page_hand_over",),
         places=(HAND_OVER_PLACE,),
         own=ACTIONS_OF_HAND_OVER,
+        within="work",
+    ),
+    PageEntry(
+        name="supervision",
+        make=_supervision,
+        actions=("page_supervision",),
+        places=(SUPERVISION_PLACE,),
+        own=ACTIONS_OF_SUPERVISION,
         within="work",
     ),
     PageEntry(

@@ -15,9 +15,9 @@ MARK_KEYS = "Dấu cách đánh dấu, Shift + Dấu cách cả dãy, Enter mở
 """Said below a list of dossiers that can be marked."""
 
 
-def marked_words(count: int) -> str:
+def marked_words(count: int, what: str = "hồ sơ") -> str:
     """How many are marked, as a sentence."""
-    return f"Đã đánh dấu {count} hồ sơ." if count else "Không đánh dấu hồ sơ nào."
+    return f"Đã đánh dấu {count} {what}." if count else f"Không đánh dấu {what} nào."
 
 
 class _Signals(QObject):

@@ -102,6 +102,7 @@ sa.Index("dossier_by_due", _table.c.due_order)
 sa.Index("dossier_by_status", _table.c.status)
 sa.Index("dossier_by_status_and_name", _table.c.status, _table.c.owner_key, _table.c.number.desc())
 sa.Index("dossier_by_status_and_due", _table.c.status, _table.c.due_order)
+sa.Index("dossier_by_receiver", _table.c.received_by)
 sa.Index("dossier_by_unit", _table.c.unit, _table.c.due_order, sqlite_where=sa.text(IN_UNIT))
 # The register: its order, and what it is counted by, so that counting reads no row.
 sa.Index(
@@ -130,9 +131,9 @@ for _mark in WorkMark:
 
 sa.Index("dossier_by_place", _table.c.place, _table.c.work, sqlite_where=sa.text(ON_SHELF))
 
-PROCEDURE_AT, STATUS_AT, RECEIVED_AT, OWNER_KEY_AT, DUE_ORDER_AT, UNIT_AT, STAGE_AT = (
+PROCEDURE_AT, STATUS_AT, RECEIVED_AT, OWNER_KEY_AT, DUE_ORDER_AT, UNIT_AT, STAGE_AT, RECEIVED_BY_AT = (
     _table.c.keys().index(name)
-    for name in ("procedure", "status", "received_at", "owner_key", "due_order", "unit", "stage")
+    for name in ("procedure", "status", "received_at", "owner_key", "due_order", "unit", "stage", "received_by")
 )
 """Where these stand in a row."""
 
@@ -272,7 +273,7 @@ def _values(number: int, dossier: Dossier) -> tuple[object, ...]:
 
 DOSSIERS = Projection(
     prefix=DOSSIER,
-    version=9,
+    version=10,
     fold=fold,
     values=_values,
     table=_table,

@@ -20,6 +20,7 @@ from models.store.projections.dossier import (
     IS_OPEN,
     OWNER_KEY_AT,
     RECEIVED,
+    RECEIVED_BY_AT,
     STAGE_AT,
     STATUS,
     STATUS_AT,
@@ -45,8 +46,8 @@ _ID = "SELECT id FROM dossier WHERE number = ? UNION ALL SELECT id FROM fresh WH
 _CODE = "SELECT id, code FROM dossier WHERE number = ? UNION ALL SELECT id, code FROM fresh WHERE number = ?"
 _DUE = "SELECT count(*) FROM {table} WHERE due_order >= ? AND due_order < ?"
 _BY_UNIT = f"SELECT * FROM dossier INDEXED BY dossier_by_unit WHERE {IN_UNIT} AND unit = ? AND "
+_BY_CLERK = "SELECT * FROM dossier INDEXED BY dossier_by_receiver WHERE received_by = ? AND "
 _ALL = "SELECT * FROM dossier WHERE "
-_OF_UNIT = f"SELECT count(*) FROM {{table}} WHERE {IN_UNIT} AND unit = ?"
 _TABLES, _CODES = ("dossier", "fresh"), ("code", "slip")
 
 Key = tuple[str | int, int]
@@ -159,6 +160,7 @@ class Dossiers:
         status: DossierStatus | None = None,
         due: DueSpan | None = None,
         unit: str = "",
+        by: str = "",
         order: Order = "newest",
         limit: int = 200,
         after: DossierRow | None = None,
@@ -169,6 +171,7 @@ class Dossiers:
             status: only those that stand there.
             due: only those at work and due then, by due date whatever the order.
             unit: only those at work that this unit of the office holds (its id), by due date likewise; empty = all.
+            by: only what this clerk (the id) has taken in; empty = everybody's.
             order: newest first; by Vietnamese name order of the owner, of one name the newest first; or by due date,
                 see ``due_order``.
             limit: rows of the page.
@@ -178,23 +181,33 @@ class Dossiers:
         with self._database.reading():
             order = order if due is None and not unit else "due"
             behind = None if after is None else self._key(after, order)
-            return self._behind("" if status is None else status.value, order, behind, limit, due, unit)
+            return self._behind("" if status is None else status.value, order, behind, limit, due, unit, by)
 
-    def count(self, status: DossierStatus | None = None, due: DueSpan | None = None, unit: str = "") -> int:
-        """How many dossiers ``page`` would list in all; of a status, or due then, of a unit."""
+    def count(
+        self,
+        status: DossierStatus | None = None,
+        due: DueSpan | None = None,
+        unit: str = "",
+        by: str = "",
+    ) -> int:
+        """How many dossiers ``page`` would list in all; of a status, or due then, of a unit, taken in by somebody."""
         with self._database.reading():
-            if unit:
-                return self._count_of_unit(unit, "" if status is None else status.value, due)
+            if unit or by:
+                return self._count_some(unit, by, "" if status is None else status.value, due)
             if due is not None:
                 return sum(self._database.one(_DUE.format(table=table), *_bounds(due)) for table in _TABLES)
             number = by_status(self._database)
         return number.total() if status is None else number[status.value]
 
-    def _count_of_unit(self, unit: str, status: str, due: DueSpan | None) -> int:
-        where, values = (" AND status = ?", (status,)) if status else ("", ())
+    def _count_some(self, unit: str, by: str, status: str, due: DueSpan | None) -> int:
+        """Of a unit, of a clerk, or of both."""
+        named = {f"{IN_UNIT} AND unit": unit, "received_by": by, "status": status}
+        where = " AND ".join(f"{column} = ?" for column, value in named.items() if value)
         when, bounds = (" AND due_order >= ? AND due_order < ?", _bounds(due)) if due is not None else ("", ())
-        asked = _OF_UNIT + where + when
-        return sum(self._database.one(asked.format(table=table), unit, *values, *bounds) for table in _TABLES)
+        values = (*filter(None, named.values()), *bounds)
+        return sum(
+            self._database.one(f"SELECT count(*) FROM {table} WHERE {where}{when}", *values) for table in _TABLES
+        )
 
     def by_code(self, code: str) -> DossierRow | None:
         """The dossier with this code, or with this number on its supplement or refusal slip."""
@@ -279,6 +292,7 @@ class Dossiers:
         limit: int,
         due: DueSpan | None = None,
         unit: str = "",
+        by: str = "",
     ) -> list[DossierRow]:
         """Rows behind a key: settled ones by an index, merged with the few fresh ones."""
         sorting, bounds = _SORTINGS[order], _bounds(due) if due else None
@@ -287,20 +301,23 @@ class Dossiers:
             for row in self._database.run("SELECT * FROM fresh")
             if (not status or row[STATUS_AT] == status)
             and (not unit or (row[UNIT_AT] == unit and row[STAGE_AT]))
+            and (not by or row[RECEIVED_BY_AT] == by)
             and (behind is None or sorting.key(row) > behind)
             and (bounds is None or bounds[0] <= row[DUE_ORDER_AT] < bounds[1])
         ]
-        found += self._settled(status, unit, sorting.pieces(behind, bounds), limit)
+        found += self._settled(status, unit, by, sorting.pieces(behind, bounds), limit)
         found.sort(key=sorting.key)
         return [row_of(row) for row in found[:limit]]
 
-    def _settled(self, status: str, unit: str, pieces: Sequence[Piece], limit: int) -> list[Sequence[Any]]:
-        only, given = (_BY_UNIT, (unit,)) if unit else (_ALL, ())
+    def _settled(self, status: str, unit: str, by: str, pieces: Sequence[Piece], limit: int) -> list[Sequence[Any]]:
+        only, given = (_BY_UNIT, (unit,)) if unit else (_BY_CLERK, (by,)) if by else (_ALL, ())
+        if unit and by:
+            only, given = f"{only}received_by = ? AND ", (*given, by)
         if status:
             only, given = f"{only}status = ? AND ", (*given, status)
         found: list[Sequence[Any]] = []
-        for where, by, values in pieces:
-            asked = f"{only}{where} ORDER BY {by} LIMIT ?"
+        for where, ordered, values in pieces:
+            asked = f"{only}{where} ORDER BY {ordered} LIMIT ?"
             found += self._database.run(asked, (*given, *values, limit - len(found))).fetchall()
         return found
 

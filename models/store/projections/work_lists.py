@@ -18,6 +18,7 @@ from models.subjects.dossier_row import DossierRow
 from models.subjects.work_lists import WorkMark, WorkQuery, WorkSpan
 
 _ANY = (1 << 63) - 1
+_RESULT = (WorkMark.DECIDED | WorkMark.READY).value
 _TABLES = ("dossier", "fresh")
 _ONE_DAY = timedelta(days=1)
 _PLACES = {name: DOSSIERS.table.c.keys().index(name) for name in ("due_order", "ready_at", "consulted_by")}
@@ -116,7 +117,11 @@ def _condition(asked: WorkQuery, span: WorkSpan) -> tuple[str, tuple[int | str, 
         where += " AND (holder_clerk = ? OR (holder_clerk = '' AND unit = '' AND received_by = ?))"
         values = (*values, asked.holder, asked.holder)
     if asked.of:
-        where, values = f"{where} AND (received_by = ? OR holder_clerk = ?)", (*values, asked.of, asked.of)
+        theirs, values = "received_by = ? OR holder_clerk = ?", (*values, asked.of, asked.of)
+        if asked.returned:
+            theirs += f" OR (work & {_RESULT} AND procedure IN ({', '.join('?' * len(asked.returned))}))"
+            values = (*values, *asked.returned)
+        where = f"{where} AND ({theirs})"
     return where, values
 
 

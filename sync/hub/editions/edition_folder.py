@@ -2,8 +2,9 @@
 
 ``edition.toml`` holds name, first day, working hours, staff and number blocks; ranges of receipt numbers are leased by
 the hub itself (``sync.hub.receipts``). Beside it, each optional:
-``procedures/*.toml`` or ``catalogue.json``, ``holidays.toml``, ``fees.toml``, ``processes.toml``. What is left out
-stays as the program ships it. Every file is read by the desk's own reader: what is accepted here is understood there.
+``procedures/*.toml`` or ``catalogue.json``, ``holidays.toml``, ``fees.toml``, ``processes.toml``, ``approved.toml``.
+What is left out stays as the program ships it, or as the office has it (``desk.province_assignment``). Every file is
+read by the desk's own reader: what is accepted here is understood there.
 """
 
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from models.calendar.calendar_days import WorkingHours, load_calendar, working_hours
+from models.catalogue.approved_list import load_approved_list
 from models.catalogue.catalogue import Catalogue, read_catalogue
 from models.catalogue.catalogue_build import build
 from models.catalogue.processes import load_processes
@@ -29,11 +31,13 @@ CATALOGUE = "catalogue.json"
 HOLIDAYS = "holidays.toml"
 FEES = "fees.toml"
 PROCESSES = "processes.toml"
+APPROVED = "approved.toml"
 
 _READERS: dict[str, Callable[[Path], object]] = {
     HOLIDAYS: load_calendar,
     FEES: load_province_fees,
     PROCESSES: load_processes,
+    APPROVED: load_approved_list,
 }
 
 
@@ -78,6 +82,7 @@ def read_edition(folder: Path, office: str, newest: int) -> Edition:
     holidays = _text(folder / HOLIDAYS, wrong)
     fees = _text(folder / FEES, wrong)
     processes = _text(folder / PROCESSES, wrong)
+    approved = _text(folder / APPROVED, wrong)
     hours = _hours(sheet.hours, wrong) if sheet else None
     if sheet:
         wrong += _contradictions(sheet, newest)
@@ -92,6 +97,7 @@ def read_edition(folder: Path, office: str, newest: int) -> Edition:
         holidays=holidays,
         fees=fees,
         processes=processes,
+        approved=approved,
         hours=hours,
         forms=sheet.forms,
         staff=sheet.staff,

@@ -196,7 +196,7 @@ def test_struck_at_one_desk_and_confirmed_at_another_is_a_dispute_of_the_dossier
 
 
 def test_who_may(desk: Desk) -> None:
-    id_ = take_in(desk).id
+    id_ = take_in(as_(desk, "buu-ta")).id
     made = one_list(as_(desk, "buu-ta", Role.POSTAL), dossiers=[id_])
     for verb in (
         lambda who: hand_over_lists.confirm(who, made.number),

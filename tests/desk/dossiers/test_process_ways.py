@@ -77,9 +77,8 @@ def test_what_lies_before_the_leader_no_clerk_takes_in_hand(desk: Desk, dossier:
 
 
 @pytest.mark.parametrize("role", [Role.POSTAL, Role.VISITOR])
-def test_who_only_receives_passes_on_from_the_desk_and_not_what_a_unit_has(
-    desk: Desk, dossier: Dossier, role: Role
-) -> None:
+def test_who_only_receives_passes_on_from_the_desk_and_not_what_a_unit_has(desk: Desk, role: Role) -> None:
+    dossier = intake.take_in(as_(desk, "buu-dien"), complete(desk, RESIDENCE))
     other = as_(desk, "buu-dien", role)
     assert process.forward(other, [dossier.id]).refused == ()
     assert [type(no.why) for no in process.forward(other, [dossier.id]).refused] == [RoleForbids]

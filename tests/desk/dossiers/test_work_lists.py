@@ -96,7 +96,8 @@ def test_a_dossier_stands_in_the_lists_of_what_comes_next(desk: Desk, clock: Tur
 
 def test_what_the_province_reports_as_done_is_proposed_and_a_person_checks_in_all_that_came(desk: Desk) -> None:
     desk = with_(desk, settings=replace(desk.settings, shelf=ShelfSettings(boxes="A", places=2)))
-    told, signed, neither = (intake.take_in(desk, complete(desk, RESIDENCE)) for _ in range(3))
+    told = intake.take_in(as_(desk, "buudien"), complete(desk, RESIDENCE))
+    signed, neither = (intake.take_in(desk, complete(desk, RESIDENCE)) for _ in range(2))
     outcome.decide(as_(desk, "lanhdao", Role.LEADER), [signed.id])
     report = ProvinceReported(state=NationalState.DONE, unit="Sở Mẫu", officer="Lê Văn Mẫu")
     desk.store.log.record(told.id, ClerkId("province"), report)

@@ -27,6 +27,7 @@ TOLD_IN_THE_GUIDE = {
     "dossiers": "Tìm hồ sơ",
     "dossier": "Trả kết quả",
     "hand_over_lists": "Danh sách bàn giao",
+    "supervision": "Nhân viên bưu điện",
     "register": "Sổ theo dõi hồ sơ",
     "province": "Gửi về tỉnh",
     "settings": "Đổi cỡ chữ, nền, thiết lập",

@@ -1,0 +1,188 @@
+"""Postal staff and the post without a screen."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+from desk.commands.clerk_sign_in import as_clerk, signed_desk
+from desk.commands.command import DeskGroup
+from desk.commands.output import answer, as_json, minute
+from desk.desk import Desk
+from desk.post import supervision
+from desk.post.supervision import PostalActUnknown
+from desk.staff import colleagues
+from desk.words.post import (
+    ACT,
+    NOTHING_APPROVED_WORDS,
+    NOTHING_SUPERVISED,
+    accepted_words,
+    act_state,
+    approval_words,
+    figure_words,
+)
+from desk.words.reasons import sentence
+from models.ids import SubjectId
+from models.not_allowed import ProcedureUnknown
+from models.subjects.postal_act import PostalAct
+
+
+@click.group("post", cls=DeskGroup)
+def post() -> None:
+    """Nhân viên bưu điện tại quầy và bưu gửi."""
+
+
+@post.command("approved")
+@as_clerk
+@as_json
+@click.pass_context
+def approved(context: click.Context, *, as_json: bool) -> None:
+    """Danh mục giao bưu điện đang có hiệu lực: thủ tục, cấp, quyết định, từ ngày."""
+    with signed_desk(context) as desk:
+        found = desk.approved.on(desk.today)
+        names: dict[str, str] = {}
+        for code in desk.approved.procedures(desk.today):
+            try:
+                names[code] = desk.catalogue.get(code).name
+            except ProcedureUnknown:  # of a level whose catalogue is not here
+                names[code] = ""
+    answer(
+        [
+            {
+                "code": code,
+                "name": names[code],
+                "level": one.level.value,
+                "valid_from": one.valid_from.isoformat(),
+                "valid_to": one.valid_to.isoformat() if one.valid_to else None,
+                "source": one.source,
+            }
+            for one in found
+            for code in one.procedures
+        ],
+        as_json=as_json,
+        lines=lambda: [line for one in found for line in approval_words(one, names)] or [NOTHING_APPROVED_WORDS],
+    )
+
+
+@post.command("supervise")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Chỉ ngày này; mặc định hôm nay.")
+@as_clerk
+@as_json
+@click.pass_context
+def supervise(context: click.Context, *, day: Any, as_json: bool) -> None:  # noqa: ANN401 - click gives a datetime
+    """Việc nhân viên bưu điện đã làm: hôm nay, và việc cũ chưa được chấp nhận. Số trong ngoặc vuông để chọn."""
+    with signed_desk(context) as desk:
+        found = supervision.listed(desk, day.date() if day else None)
+        names = colleagues.names(desk)
+        told = [_plain(desk, one, names.get(one.by, one.by)) for one in found]
+    answer(
+        told,
+        as_json=as_json,
+        lines=lambda: (
+            [
+                f"[{one['act']}]  {one['at']}  {one['clerk']}  {ACT[act.act]}  {one['code']}  {one['state']}"
+                for one, act in zip(told, found, strict=True)
+            ]
+            or [NOTHING_SUPERVISED]
+        ),
+    )
+
+
+@post.command("accept")
+@click.argument("acts", metavar="VIỆC...", nargs=-1, required=True)
+@as_clerk
+@as_json
+@click.pass_context
+def accept(context: click.Context, *, acts: tuple[str, ...], as_json: bool) -> None:
+    """Chấp nhận việc nhân viên bưu điện đã làm."""
+    with signed_desk(context) as desk:
+        done = supervision.accept(desk, [_act(desk, one) for one in acts])
+    refused = [sentence(one.why) for one in done.refused]
+    answer(
+        {"accepted": len(done.acts), "refused": refused},
+        as_json=as_json,
+        lines=lambda: [accepted_words(len(done.acts), refused)],
+    )
+    if refused:
+        context.exit(1)
+
+
+@post.command("give-back")
+@click.argument("act", metavar="VIỆC")
+@click.option("--reason", required=True, metavar="LÝ_DO", help="Vì sao phải làm lại; nhân viên bưu điện đọc câu này.")
+@as_clerk
+@as_json
+@click.pass_context
+def give_back(context: click.Context, *, act: str, reason: str, as_json: bool) -> None:
+    """Trả lại một việc để nhân viên bưu điện làm lại."""
+    with signed_desk(context) as desk:
+        found = supervision.give_back(desk, _act(desk, act), reason)
+        told = _plain(desk, found, found.by)
+    answer(told, as_json=as_json, lines=lambda: [act_state(found)])
+
+
+@post.command("redo")
+@click.argument("act", metavar="VIỆC")
+@click.option("--note", required=True, metavar="GHI_CHÚ", help="Đã làm lại những gì.")
+@as_clerk
+@as_json
+@click.pass_context
+def redo(context: click.Context, *, act: str, note: str, as_json: bool) -> None:
+    """Ghi là đã làm lại việc bị trả lại; công chức xem lại."""
+    with signed_desk(context) as desk:
+        found = supervision.redo(desk, _act(desk, act), note)
+        told = _plain(desk, found, found.by)
+    answer(told, as_json=as_json, lines=lambda: [act_state(found)])
+
+
+@post.command("figures")
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Ngày đầu; mặc định hôm nay.")
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Ngày cuối; mặc định hôm nay.")
+@as_clerk
+@as_json
+@click.pass_context
+def figures(context: click.Context, *, first: Any, last: Any, as_json: bool) -> None:  # noqa: ANN401 - as above
+    """Mỗi nhân viên bưu điện đã làm bao nhiêu việc trong một kỳ, thu bao nhiêu tiền."""
+    with signed_desk(context) as desk:
+        days: list[date] = [one.date() if one else desk.today for one in (first, last)]
+        found = supervision.figures(desk, days[0], days[1])
+        names = colleagues.names(desk)
+    answer(
+        [
+            {
+                "clerk": one.clerk,
+                "name": names.get(one.clerk, one.clerk),
+                "act": one.act,
+                "count": one.count,
+                "amount": one.amount,
+            }
+            for one in found
+        ],
+        as_json=as_json,
+        lines=lambda: figure_words(found, names) or ["Không có việc nào của nhân viên bưu điện trong kỳ này."],
+    )
+
+
+_SHORT = 8
+"""So many last characters name an act on screen; they are random, so that two of a day hardly ever share them."""
+
+
+def _act(desk: Desk, named: str) -> SubjectId:
+    """The act that ends so, among those listed."""
+    found = [one.id for one in supervision.listed(desk) if one.id.endswith(named.strip().lower())]
+    if len(found) != 1 or len(named.strip()) < _SHORT:
+        raise PostalActUnknown
+    return found[0]
+
+
+def _plain(desk: Desk, act: PostalAct, name: str) -> dict[str, Any]:
+    return {
+        "act": act.id[-_SHORT:],
+        "at": minute(act.at),
+        "clerk": name,
+        "kind": act.act.value,
+        "code": desk.store.dossiers.code_of(act.dossier),
+        "amount": act.amount,
+        "state": act_state(act),
+        "given_back": act.given_back,
+    }

@@ -1,0 +1,101 @@
+"""What of the office's work reaches people of a narrow right: postal staff at a counter of the desk.
+
+Who may not ``READ_ALL`` reads, prints and works on dossiers that they took in or hold, and on results of the approved
+list on their way to the desk or lying there, which they return. Who may not take ``ANY_PROCEDURE`` takes in and returns
+those of the approved list alone (``models.catalogue.approved_list``). One seam asks this for all others: what acts on
+a dossier (``desk.recording.in_work``), what shows one (``desk.access_log``), and what looks for some.
+"""
+
+from collections.abc import Iterable
+
+from desk.desk import Desk
+from desk.rights import Permission, may
+from models.not_allowed import OfOneVerb
+from models.store.projections.ticket_lists import Tickets
+from models.subjects.dossier import ENDED, Dossier
+from models.subjects.dossier_row import DossierRow
+from models.subjects.processing import ProcessStage
+
+_COMES_BACK = frozenset({ProcessStage.DECIDED, ProcessStage.READY})
+"""Stages of a result that is to be put on the shelf, or to be returned."""
+
+
+class OutOfReach(OfOneVerb):
+    """The dossier is another's, and who works here reads their own alone."""
+
+    sentence = "Hồ sơ này do người khác tiếp nhận; nhân viên bưu điện chỉ xem và làm hồ sơ mình nhận hoặc đang giữ."
+
+
+class NotApproved(OfOneVerb):
+    """Postal staff do not take in or return this procedure here.
+
+    Attributes:
+        counter: which takes it; empty = it called nobody for it today.
+    """
+
+    def __init__(self, procedure: str, counter: str, service: str) -> None:
+        super().__init__(procedure, counter, service)
+        self.counter = counter
+        if counter:
+            where = f"mời người dân sang quầy {counter}" + (f" ({service})" if service else "")
+        else:
+            where = f"mời người dân lấy số “{service}”" if service else "mời người dân sang quầy của công chức"
+        self.sentence = f"“{procedure}” không có trong danh mục giao bưu điện; {where}."
+
+
+def check_approved(desk: Desk, procedure: str, name: str) -> None:
+    """Go on only if who works here now takes in and returns this procedure.
+
+    Args:
+        desk: open.
+        procedure: its code.
+        name: as a dossier or the catalogue names it.
+
+    Raises:
+        NotApproved: with the counter that takes it.
+    """
+    if not may(desk, Permission.ANY_PROCEDURE) and procedure not in desk.approved.procedures(desk.today):
+        service = next((one.service for one in desk.catalogue.procedures if one.code == procedure), "")
+        names = {one.id: one.name for one in desk.settings.waiting.services}
+        raise NotApproved(name, _counter_of(desk, service), names.get(service, ""))
+
+
+def check_reach(desk: Desk, dossier: Dossier) -> None:
+    """Go on only if this dossier is for who works here now.
+
+    Raises:
+        OutOfReach.
+    """
+    if may(desk, Permission.READ_ALL) or dossier.intake is None:
+        return
+    work = dossier.processing
+    stage = "" if dossier.status in ENDED else work.stage.value
+    if not _is_reached(desk, (dossier.received_by, work.holder.clerk), stage, dossier.intake.procedure.code):
+        raise OutOfReach
+
+
+def reached(desk: Desk, rows: Iterable[DossierRow]) -> list[DossierRow]:
+    """Those of these dossiers that are for who works here now."""
+    if may(desk, Permission.READ_ALL):
+        return list(rows)
+    return [row for row in rows if _is_reached(desk, (row.received_by, row.holder_clerk), row.stage, row.procedure)]
+
+
+def returned_here(desk: Desk) -> tuple[str, ...]:
+    """Procedures whose results reach who works here now, whoever took them in; none for who reads everything anyway."""
+    return () if may(desk, Permission.READ_ALL) else tuple(sorted(desk.approved.procedures(desk.today)))
+
+
+def _is_reached(desk: Desk, theirs: tuple[str, str], stage: str, procedure: str) -> bool:
+    return desk.by in theirs or (stage in _COMES_BACK and procedure in desk.approved.procedures(desk.today))
+
+
+def _counter_of(desk: Desk, service: str) -> str:
+    """The counter that last called somebody today for this service alone, and is not this one."""
+    here = desk.settings.device.counter
+    for row in reversed(desk.store.lists(Tickets).of_day(desk.today)) if service else ():
+        ticket = row.ticket
+        called = [one.counter for one in ticket.announced if one.counter != here]
+        if called and (*ticket.done, *ticket.services) == (service,):
+            return called[-1]
+    return ""

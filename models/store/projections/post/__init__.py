@@ -1,0 +1,1 @@
+"""Projections of the post: what postal staff did, and parcels."""

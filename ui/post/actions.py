@@ -1,0 +1,30 @@
+"""What is done on the pages of the post, with its keys."""
+
+from desk.permissions import Permission
+from ui.actions import ActContext, Action
+
+SUPERVISION_PLACE = "Việc của bưu điện"
+
+
+def _here(context: ActContext) -> bool:
+    """What postal staff did is in front."""
+    return context.open and context.page == "supervision"
+
+
+def _waits(context: ActContext) -> bool:
+    """Likewise, something chosen waits to be looked through, and a clerk is here."""
+    return _here(context) and context.do_it and context.supervises
+
+
+def _comes_back(context: ActContext) -> bool:
+    """Likewise, and the chosen one was given back to who is here."""
+    return _here(context) and context.do_it and not context.supervises
+
+
+ACTIONS_OF_SUPERVISION = (
+    Action("act_accept", "Chấp nhận", "F9", "check", _waits, Permission.SUPERVISE_POST, SUPERVISION_PLACE),
+    Action(
+        "act_give_back", "Trả lại làm lại", "Shift+F9", "back", _waits, Permission.SUPERVISE_POST, SUPERVISION_PLACE
+    ),
+    Action("act_redo", "Đã làm lại", "F9", "check", _comes_back, Permission.TAKE_IN, SUPERVISION_PLACE),
+)
