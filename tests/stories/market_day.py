@@ -7,6 +7,8 @@ decides without knowing. But for some dossiers two desks decide at once, and the
 import random
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -20,6 +22,7 @@ from desk.dossiers.returns import Collection
 from desk.intake import intake
 from desk.recording import ManyDone
 from desk.register import register
+from models.catalogue.approved_list import Approval, ApprovedList
 from models.clerk import Role
 from models.events import PaidBy
 from models.history import Recorded
@@ -223,7 +226,9 @@ class MarketDay:
 
     def _at_work(self, number: int) -> Desk:
         role = Role.LEADER if number == RECEPTION + OFFICERS else Role.POSTAL if number == DESKS - 1 else Role.CLERK
-        return somebody(self.machines[number].desk, f"nguoi-{number}", role)
+        given = Approval(procedures=(RESIDENCE,), valid_from=date(2026, 1, 1), source="QĐ 1")
+        desk = replace(self.machines[number].desk, approved=ApprovedList(approved=(given,)))
+        return somebody(desk, f"nguoi-{number}", role)
 
 
 def at_two_desks(desk: Desk, dossiers: list[DossierId]) -> ManyDone:
