@@ -94,8 +94,8 @@ def record_shown(desk: Desk, by: ReadBy, dossiers: Iterable[DossierId]) -> None:
     if not fresh:
         return
     if not may(desk, Permission.READ_ALL):
-        for one in fresh:
-            check_reach(desk, desk.store.log.dossier(one))
+        for id_ in fresh:
+            check_reach(desk, desk.store.log.dossier(id_))
     _record_shown(desk, by, fresh)
     for one in [one for one, day in seen.items() if day != today]:
         del seen[one]  # a window that stays open for months keeps one day

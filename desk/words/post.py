@@ -6,6 +6,7 @@ from typing import assert_never
 from desk.words.terms import moment
 from models import events as e
 from models.catalogue.approved_list import Approval
+from models.ids import ClerkId
 from models.procedure import Level
 from models.store.projections.post.postal_act_lists import PostalFigure
 from models.subjects.postal_act import PostalAct, PostalActState
@@ -71,9 +72,9 @@ def accepted_words(count: int, refused: Iterable[str]) -> str:
     return " ".join([*said, *dict.fromkeys(refused)])
 
 
-def figure_words(figures: Iterable[PostalFigure], names: Mapping[str, str]) -> list[str]:
+def figure_words(figures: Iterable[PostalFigure], names: Mapping[ClerkId, str]) -> list[str]:
     """``"Lê Văn Bưu: tiếp nhận 12, trả kết quả 5, thu tiền 3 (24.000 đồng)"``, a line for each person."""
-    told: dict[str, list[str]] = {}
+    told: dict[ClerkId, list[str]] = {}
     for one in figures:
         money = f" ({amount_text(one.amount)} đồng)" if one.amount else ""
         told.setdefault(one.clerk, []).append(f"{ACT[e.PostalActKind(one.act)].lower()} {one.count}{money}")

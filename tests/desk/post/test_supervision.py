@@ -66,7 +66,7 @@ def test_each_act_stands_on_the_list_with_its_money_and_nobody_elses_does(clerk:
     assert [one.act for one in supervision.listed(clerk)][3:] == [kind.SUPPLEMENT, kind.RETURN]
     found = supervision.figures(clerk, clerk.today, clerk.today)
     assert {(one.act, one.count) for one in found} == {("intake", 2), ("money", 1), ("supplement", 1), ("return", 1)}
-    assert figure_words(found, {"buu-ta": "Bưu"})[0].startswith("Bưu: tiếp nhận 2")
+    assert figure_words(found, {ClerkId("buu-ta"): "Bưu"})[0].startswith("Bưu: tiếp nhận 2")
     assert supervision.waiting(clerk) == 5
 
 
