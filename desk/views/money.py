@@ -26,6 +26,7 @@ from desk.words.money import (
     SET_ASIDE,
     SIMILAR,
     UNCLEAR,
+    VOID_MARK,
     VOIDED,
     WAITS,
     closed_words,
@@ -553,7 +554,7 @@ def _number_of(receipt: Receipt) -> str:
 
 
 def _listed(receipt: Receipt) -> str:
-    return f"{_number_of(receipt)} (hủy)" if receipt.state is ReceiptState.VOID else _number_of(receipt)
+    return f"{_number_of(receipt)} {VOID_MARK}" if receipt.state is ReceiptState.VOID else _number_of(receipt)
 
 
 def _unpaid(row: DossierRow, reference: str) -> UnpaidLine:

@@ -209,7 +209,7 @@ def issued_words(count: int) -> str:
     return f"Đã lập {count} biên lai còn nợ." if count else "Chưa có số biên lai nào cấp cho máy này."
 
 
-VOIDED = "Đã hủy biên lai"
+VOIDED, VOID_MARK = "Đã hủy biên lai", "(hủy)"
 
 
 def replaced_words(old: str, new: str) -> str:

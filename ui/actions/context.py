@@ -51,7 +51,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
         held: how many events the province keeps apart.
         line_sheet: a sheet of the line is folded out.
         sheet: what lies over the papers of the form (``slip``, ``bulk``), what is folded out over a list of dossiers
-            (``many``), over the register (``close``), or nothing.
+            (``many``), over the register (``close``), over the page of money (``money``), or nothing.
         chosen: the list in front has dossiers that an act may work on: the marked, else the one under the cursor.
         listed: a list of people is being taken in.
         hints: the desk has noticed something that one key takes or leaves.
