@@ -96,7 +96,7 @@ def _child(*arguments: str) -> dict[str, Any]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # the offscreen screen has a word about every window
         check=True,
-        timeout=300,
+        timeout=900,
     )
     measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return measured

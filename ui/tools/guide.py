@@ -13,16 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from models.events import Priority
+from models.ids import DossierId
 from models.subjects.dossier import DossierStatus
 from models.system.stop_signals import exit_stopped, on_first_signal, stop
 from models.text import search_key
 from ui.dossiers.acts import ACTS
+from ui.shell.page import Opening
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from desk.views.open_desk import OpenDesk
     from ui.dossiers.list_page import DossiersPage
+    from ui.money.pay_page import PayPage
     from ui.register.register_page import RegisterPage
     from ui.tools.pictures import Walk
 
@@ -287,9 +290,45 @@ def _on_the_spot(walk: "Walk") -> Iterator[None]:
     yield
     window.banners.clear()
     walk.take("lam-tai-cho")
-    window.do("clear")
+    yield from _paid(walk)
+
+
+def _newest(work: "OpenDesk") -> DossierId:
+    from desk.dossiers import lookup  # noqa: PLC0415 - only for pictures
+
+    (row,) = lookup.listed(work.desk, only=None, order="newest", limit=1)
+    return row.id
+
+
+def _paid(walk: "Walk") -> Iterator[None]:
+    """The same dossier paid in cash, then the page of money, and the drawer about to be counted."""
+    window, found = walk.window, list[DossierId]()
+    window.do("take_in")
+    yield
+    walk.jobs.ask(window, _newest, found.append)
+    yield
+    window.go("dossier", Opening(dossier=found[0]))
+    yield
+    window.do("pay")
+    yield
+    page = cast("PayPage", window.page("pay"))
+    page.given.put("50000")
+    page.given.edited.emit()
     yield
     window.banners.clear()
+    walk.take("phieu-thu")
+    window.do("pay_go")
+    yield
+    window.go("money")
+    yield
+    window.banners.clear()
+    walk.take("thu-tien")
+    window.do("shift_close")
+    yield
+    window.banners.clear()
+    walk.take("dem-ket")
+    window.page("money").escape()
+    yield
 
 
 def _about_to_close(work: "OpenDesk") -> str:
