@@ -60,7 +60,7 @@ class MoneyTab(Enum):
 TAKEN: "tuple[ListColumn[PaymentLine], ...]" = (
     ListColumn(head="Lúc", words=lambda one: one.at, width=64),
     ListColumn(head="Người nộp", words=lambda one: one.payer, width=220, gives_way=1),
-    ListColumn(head="Số tiền", words=lambda one: one.amount, width=130),
+    ListColumn(head="Số tiền", words=lambda one: one.amount, width=130, amounts=True),
     ListColumn(head="Cách trả", words=lambda one: one.method, width=150, quiet=True),
     ListColumn(head="Biên lai, phiếu thu", words=lambda one: one.number, width=240),
     ListColumn(
@@ -74,12 +74,12 @@ UNPAID: "tuple[ListColumn[UnpaidLine], ...]" = (
     ListColumn(head="Chủ hồ sơ", words=lambda one: one.owner, width=220),
     ListColumn(head="Thủ tục", words=lambda one: one.procedure, width=330, quiet=True, gives_way=1),
     ListColumn(head="Mã hồ sơ", words=lambda one: one.code, width=212),
-    ListColumn(head="Phải thu", words=lambda one: f"{amount_text(one.owes)} đồng", width=130),
+    ListColumn(head="Phải thu", words=lambda one: f"{amount_text(one.owes)} đồng", width=130, amounts=True),
     ListColumn(head="", words=lambda one: one.waits, width=240, quiet=True),
 )
 TRANSFERS: "tuple[ListColumn[TransferLine], ...]" = (
     ListColumn(head="Lúc", words=lambda one: one.at, width=110),
-    ListColumn(head="Số tiền", words=lambda one: f"{amount_text(one.amount)} đồng", width=130),
+    ListColumn(head="Số tiền", words=lambda one: f"{amount_text(one.amount)} đồng", width=130, amounts=True),
     ListColumn(head="Nội dung", words=lambda one: one.content, width=420, gives_way=1),
     ListColumn(
         head="",
@@ -91,7 +91,7 @@ TRANSFERS: "tuple[ListColumn[TransferLine], ...]" = (
 OWED: "tuple[ListColumn[OwedLine], ...]" = (
     ListColumn(head="Phiếu thu", words=lambda one: one.slip, width=250),
     ListColumn(head="Người nộp", words=lambda one: one.payer, width=240, gives_way=1),
-    ListColumn(head="Số tiền", words=lambda one: f"{amount_text(one.amount)} đồng", width=130),
+    ListColumn(head="Số tiền", words=lambda one: f"{amount_text(one.amount)} đồng", width=130, amounts=True),
     ListColumn(
         head="Hạn lập",
         words=lambda one: f"{one.due} · {_days(one.days)}",
@@ -104,8 +104,10 @@ SHIFTS: "tuple[ListColumn[ClosedShiftLine], ...]" = (
     ListColumn(head="Ca", words=lambda one: one.at, width=230),
     ListColumn(head="Người thu", words=lambda one: one.clerk, width=220, gives_way=1),
     ListColumn(head="Máy", words=lambda one: one.machine, width=64, quiet=True),
-    ListColumn(head="Đếm được", words=lambda one: f"{amount_text(one.counted)} đồng", width=140, quiet=True),
-    ListColumn(head="Phải nộp", words=lambda one: f"{amount_text(one.takings)} đồng", width=140),
+    ListColumn(
+        head="Đếm được", words=lambda one: f"{amount_text(one.counted)} đồng", width=140, amounts=True, quiet=True
+    ),
+    ListColumn(head="Phải nộp", words=lambda one: f"{amount_text(one.takings)} đồng", width=140, amounts=True),
     ListColumn(
         head="Tiền đang ở đâu",
         words=lambda one: one.state,

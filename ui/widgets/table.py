@@ -40,6 +40,7 @@ class ListColumn(Generic[Row]):
         icon: name of an icon and of its colour; an empty name keeps its room.
         tone: colour of the words, and whether they are bold; "" = as usual.
         quiet: words of the second rank.
+        amounts: set to the right under each other, as one adds them up.
         gives_way: where there is no room for all columns, those with the highest number are left out first and told in
             the tool tip of the line; 0 = never.
     """
@@ -52,7 +53,14 @@ class ListColumn(Generic[Row]):
     icon: Callable[[Row], tuple[str, str]] | None = None
     tone: Callable[[Row], tuple[str, bool]] | None = None
     quiet: bool = False
+    amounts: bool = False
     gives_way: int = 0
+
+    @property
+    def side(self) -> Qt.AlignmentFlag:
+        """Where head and words stand."""
+        across = Qt.AlignmentFlag.AlignRight if self.amounts else Qt.AlignmentFlag.AlignLeft
+        return across | Qt.AlignmentFlag.AlignVCenter
 
 
 _STRETCHED = "stretched"
@@ -157,7 +165,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if role == _TONE:
             tone, strong = column.tone(row) if column.tone is not None else ("", False)
             return tone or ("muted" if column.quiet else "text"), strong
-        return None
+        return column.side if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The heads."""
@@ -165,9 +173,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             column = self.columns[section]
             sign = (" ↓" if column.down else " ↑") if column.order and column.order == self._shown_order else ""
             return column.head + sign
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return self.columns[section].side if role == Qt.ItemDataRole.TextAlignmentRole else None
 
 
 class ListHead(QHeaderView):
@@ -187,13 +193,20 @@ class ListHead(QHeaderView):
         painter.fillRect(rect, look().colour("surface"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look().colour("line"))
         has_icon = isinstance(model, RowsModel) and model.columns[logicalIndex].icon is not None
-        inner = rect.adjusted(words_at(has_icon=has_icon), 0, -8, 0)
+        side = model.headerData(logicalIndex, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        side = side if isinstance(side, Qt.AlignmentFlag) else self.defaultAlignment()
+        inner = words_in(rect, side, has_icon=has_icon)
         painter.setFont(look().font(look().small, QFont.Weight.Medium))
         painter.setPen(look().colour("muted"))
         words = str(model.headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
         words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(inner, side, words)
         painter.restore()
+
+
+def words_in(rect: QRect, side: Qt.AlignmentFlag, *, has_icon: bool) -> QRect:
+    """The room for the words of a cell; those set to the right keep away from the next column."""
+    return rect.adjusted(words_at(has_icon=has_icon), 0, -16 if side & Qt.AlignmentFlag.AlignRight else -8, 0)
 
 
 def words_at(*, has_icon: bool) -> int:
@@ -220,14 +233,15 @@ class CellPainter(QStyledItemDelegate):
             side = look().px(16)
             where = QRectF(rect.left() + 10, rect.center().y() - side / 2 + 0.5, side, side)
             draw(painter, sign[0], look().colour(sign[1]), where)
-        inner = rect.adjusted(words_at(has_icon=has_icon), 0, -8, 0)
+        side = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        inner = words_in(rect, side, has_icon=has_icon)
         tone, strong = index.data(_TONE) or ("text", False)
         painter.setPen(look().colour(tone))
         if strong:
             painter.setFont(look().font(look().body, QFont.Weight.DemiBold))
         words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(inner, side, words)
         painter.restore()
 
 
