@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from desk.desk import Desk
 from desk.money import payments, receipts, shifts
-from desk.prints import form_jobs
-from desk.prints.print_jobs import PrintJob
+from desk.prints import form_jobs, print_jobs
+from desk.prints.print_jobs import Fate, PrintJob
 from desk.rights import Permission, may, require
 from desk.staff import colleagues
 from models.ids import SubjectId
@@ -78,6 +78,13 @@ def payment_jobs_again(desk: Desk, payment_id: SubjectId) -> tuple[PrintJob, ...
     if not found:
         raise NoPaperOfMoney
     return found
+
+
+def give_up_waiting(desk: Desk, receipt_id: SubjectId, reason: str) -> None:
+    """Papers of a receipt that are not out yet need not come out any more: it is void or was replaced."""
+    for one in print_jobs.unprinted(desk) if may(desk, Permission.PRINT) else ():
+        if one.subject == receipt_id and one.fate in {Fate.KEPT, Fate.DOUBTFUL}:
+            print_jobs.give_up(desk, one.key, reason)
 
 
 def refund_job(desk: Desk, payment_id: SubjectId) -> PrintJob:

@@ -361,12 +361,14 @@ class MoneyViews(Views):
     def void(self, receipt: SubjectId, reason: str, tried: SignInAttempt, *, fits: bool) -> PaymentDone:
         """Make it void once the second person has confirmed."""
         made = receipts.void(self.desk, receipt, reason, tried, fits=fits)
+        money_papers.give_up_waiting(self.desk, receipt, reason)
         return PaymentDone(sentence=f"{VOIDED} {_number_of(made)}.", amount=made.amount)
 
     def replace_receipt(self, receipt: SubjectId, payer: str, address: str, reason: str) -> PaymentDone:
         """A further receipt that names the payer rightly; it goes to the printer."""
         old = receipts.by_id(self.desk, receipt)
         made = receipts.replace_receipt(self.desk, receipt, Payer(name=payer, address=address), reason)
+        money_papers.give_up_waiting(self.desk, receipt, reason)
         job = money_papers.receipt_job(self.desk, made.id) if may(self.desk, Permission.PRINT) else None
         sentence = replaced_words(_number_of(old), _number_of(made))
         return PaymentDone(sentence=sentence, amount=made.amount, jobs=(job,) if job else ())

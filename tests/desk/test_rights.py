@@ -80,6 +80,7 @@ NO_RIGHT = {
     "reach.reached": QUESTION,
     "reach.returned_here": QUESTION,
     "dossiers.four_eyes.give_back_warnings": QUESTION,
+    "money.money_papers.give_up_waiting": THROUGH,
     "money.money_papers.payment_jobs": THROUGH,
     "money.money_papers.refund_jobs": THROUGH,
     "money.payments.by_id": QUESTION,

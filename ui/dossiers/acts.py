@@ -149,7 +149,8 @@ ACTS: tuple[DossierAct, ...] = (
             Permission.GIVE_BACK_FEE,
         ),
         sheet=SheetSpec(
-            say="Biên lai của số tiền này được hủy hoặc điều chỉnh theo. Cần người thứ hai xác nhận.",
+            say="Biên lai của số tiền này được hủy hoặc điều chỉnh theo; phiếu hoàn trả in ra để người nhận ký. "
+            "Cần người thứ hai xác nhận.",
             part=_money_back,
             by_two=True,
         ),

@@ -469,6 +469,7 @@ class MoneyPage(Page):
     @Slot(object)
     def _sheet_done(self, done: "PaymentDone") -> None:
         self._close_sheet()
+        self.print_queue.refresh()
         self._paid(done)
 
     # ---- the drawer --------------------------------------------------------------------------------------

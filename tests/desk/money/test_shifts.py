@@ -1,9 +1,14 @@
 """Shifts of a drawer: one clerk's at one machine, counted, closed with every đồng explained."""
 
+import json
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desk.__main__ import cli
 from desk.desk import Desk
 from desk.intake import intake
 from desk.money import payments, shifts
@@ -16,6 +21,9 @@ from desk.money.shifts import (
     ShiftOpenAlready,
     ShiftStillOpen,
 )
+from desk.opening import close_desk, open_desk
+from desk.settings import write_settings
+from desk.training.training import training_settings
 from desk.words.money import day_words
 from models.clerk import Role
 from models.events import PaidBy, PaymentTaken, ShiftOpened
@@ -196,3 +204,17 @@ def test_the_report_of_a_day_has_every_drawer_of_the_clerk_at_every_machine(desk
     assert day_words(2, 2, told.totals) == "Cả ngày, 2 ca ở 2 máy: tiền mặt 4.000 đồng · thẻ 4.000 đồng."
     with pytest.raises(RoleForbids):
         shifts.day_report(desk, desk.today, CLERK)
+
+
+def test_the_command_tells_the_whole_day_and_each_drawer(tmp_path: Path) -> None:
+    write_settings(tmp_path, training_settings())
+    desk = open_desk(tmp_path, training=True)
+    for _ in range(2):
+        paid = payments.take(desk, [taken_in(desk).id])
+        shifts.close(desk, paid.shift, total=4_000)
+    close_desk(desk)
+    typed = ["--data", str(tmp_path), "shift", "report", "--all"]
+    told = json.loads(CliRunner().invoke(cli, [*typed, "--json"]).stdout)
+    assert (told["machines"], told["totals"]["cash"]) == (1, {"taken": 8_000, "returned": 0, "payments": 2})
+    assert [(one["open"], one["counted"]) for one in told["shifts"]] == [(False, 4_000)] * 2
+    assert CliRunner().invoke(cli, typed).stdout.splitlines()[-1].endswith("2 ca ở 1 máy: tiền mặt 8.000 đồng.")
