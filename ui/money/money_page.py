@@ -315,7 +315,7 @@ class MoneyPage(Page):
         self.jobs.ask(self, lambda work: work.money.page(), self._show, self._refused, newest="money")
 
     def _show(self, facts: "MoneyOverview") -> None:
-        self.facts = facts
+        is_first, self.facts = self.facts is None, facts
         lines = {
             MoneyTab.TAKEN: facts.payments,
             MoneyTab.UNPAID: facts.unpaid,
@@ -336,6 +336,8 @@ class MoneyPage(Page):
                 _choose(self.tables[tab], self.models[tab], min(at, len(found) - 1))
         self._show_card()
         self._show_tab()
+        if is_first and any(button.hasFocus() for button in self.tabs.buttons()):
+            self.focus_first()  # the lines were not there yet when the page came to the front
 
     def _show_card(self) -> None:
         facts = self.facts

@@ -155,8 +155,12 @@ class Segments(QFrame):
     def offer(self, options: Iterable[tuple[object, str]]) -> None:
         """Show these ``(value, words)``; the value in force stays when it is still among them."""
         before, offered = self.value, list(options)
-        if offered != list(zip(self._values, (button.text() for button in self._group.buttons()), strict=True)):
+        if [value for value, _ in offered] != self._values:
             self._build(offered)
+        for button, (_, words) in zip(self._group.buttons(), offered, strict=True):
+            if button.text() != words:  # in place: the keys stay where they are
+                button.setText(words)
+                button.setAccessibleName(f"{self._name}: {words}")
         if self._values:
             self.choose(before if before in self._values else self._values[0])
 

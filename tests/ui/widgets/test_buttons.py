@@ -22,6 +22,19 @@ def test_nothing_is_kept_of_choices_that_are_no_longer_offered(qtbot: QtBot) -> 
     assert [button.text() for button in shown.buttons()] == ["Cách khác"]
 
 
+def test_other_words_for_the_same_choices_leave_the_keys_where_they_are(qtbot: QtBot) -> None:
+    """Counts beside the names change while somebody stands on them."""
+    shown = Segments("Danh sách", [("today", "Hôm nay"), ("owed", "Còn nợ")])
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.activateWindow()
+    shown.buttons()[1].setFocus()
+    shown.offer([("today", "Hôm nay 2"), ("owed", "Còn nợ 1")])
+    assert shown.buttons()[1].hasFocus()
+    assert [button.text() for button in shown.buttons()] == ["Hôm nay 2", "Còn nợ 1"]
+    assert shown.buttons()[1].accessibleName() == "Danh sách: Còn nợ 1"
+
+
 def test_the_same_choices_offered_again_keep_their_buttons_and_what_is_chosen(qtbot: QtBot) -> None:
     offered = [("direct", "Trực tiếp"), ("online", "Trực tuyến")]
     shown = Segments("Hình thức nộp", offered)
