@@ -74,9 +74,9 @@ class Wire:
         ProvinceAddressWrong: nothing of ours can be asked there.
     """
 
-    def __init__(self, url: str, authority: str = "", *, silence: float = READ_SECONDS) -> None:
+    def __init__(self, url: str, authority: str = "", *, silence: float | None = None) -> None:
         self.url = url.rstrip("/")
-        self._silence = silence
+        self._silence = READ_SECONDS if silence is None else silence
         self._open: set[Any] = set()
         self._opening = threading.Lock()
         self._cut = threading.Event()

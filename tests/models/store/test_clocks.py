@@ -126,7 +126,7 @@ foreign = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.lists(foreign, max_size=4), max_size=6), numbers)
 def test_no_events_of_others_keep_a_desk_from_recording(batches: list[list[Recorded]], said: int) -> None:
     clock = TurnedClock(START)

@@ -378,7 +378,7 @@ key_happenings = st.tuples(
 batches = st.lists(st.tuples(st.lists(happenings | key_happenings, max_size=5), st.booleans()), min_size=1, max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(told=batches)
 def test_facts_recorded_together_are_those_recorded_one_by_one_and_a_failure_leaves_none(
     told: Sequence[tuple[Sequence[tuple[SubjectId, Any]], bool]],

@@ -209,7 +209,13 @@ def test_a_head_that_is_damaged_or_of_another_file_stops_nobody(scene: Scene, tm
     whole = head_of(scene.path).read_bytes()
     foreign = bytearray(head_of(other).read_bytes())
     foreign[-1] ^= 1  # sealed with another key
-    for content in (*(flipped(whole, at) for at in range(len(whole))), whole[:40], whole + b"x", b"", bytes(foreign)):
+    for content in (
+        *(flipped(whole, at) for at in range(0, len(whole), 3)),
+        whole[:40],
+        whole + b"x",
+        b"",
+        bytes(foreign),
+    ):
         scene.again(journal=scene.journal)
         head_of(scene.path).write_bytes(content)
         with opened(scene.path) as store:
