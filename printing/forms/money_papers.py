@@ -258,7 +258,8 @@ def deposit_note(told: ShiftPaper, given: Given) -> tuple[Block, ...]:
         _head(given.printed_at, given),
         _title("BẢNG KÊ NỘP TIỀN", given),
         FieldLine((FormField("Nộp vào", last.place, strong=True), FormField("Giấy nộp tiền số", last.number))),
-        FieldLine((FormField("Người thu", told.clerk), FormField("Thủ quỹ", shift.handed_to))),
+        FieldLine((FormField("Người thu", told.clerk),)),
+        FieldLine((FormField("Thủ quỹ", shift.handed_to),)),
         *_of_shift(shift),
         *_cash(shift),
         FieldLine(
@@ -341,7 +342,7 @@ def _receipts(shift: Shift) -> Sequence[Block]:
 
 
 def _span(first: ReceiptNumber, last: ReceiptNumber) -> str:
-    return f"{first.number:08d} – {last.number:08d}" if first != last else f"{first.number:08d}"
+    return f"{first.number:08d}–{last.number:08d}" if first != last else f"{first.number:08d}"
 
 
 def _differs(closed: ShiftClosed) -> str:
