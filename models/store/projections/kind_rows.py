@@ -86,17 +86,17 @@ class KindRows:
 
     def fill(self, histories: Sequence[tuple[SubjectId, Sequence[Recorded]]], counted: Tallies) -> None:
         """Insert settled rows of subjects that have none; their counts are added to ``counted``."""
-        rows: list[Values] = [
-            self.kind.values(number_of(id_), self.kind.fold(id_, history)) for id_, history in histories
-        ]
+        folded = [(number_of(id_), self.kind.fold(id_, history)) for id_, history in histories]
+        rows: list[Values] = [self.kind.values(number, subject) for number, subject in folded]
         try:
             with self._database.transaction():
                 self._database.run_many(self._put, rows)
         except dbapi2.IntegrityError:  # two that share a number are a rare thing, looked up only then
             with self._database.transaction():
-                for first, *values in rows:
+                for first, subject in folded:
                     free = next(number for number in count(first) if self._database.one(self._at, number) is None)
-                    self._database.run(self._put, (free, *values))
+                    # Made anew: more of the row than its first column may follow from the number.
+                    self._database.run(self._put, self.kind.values(free, subject))
         for row in rows:
             counted.add(self.kind.counted(row))
 
