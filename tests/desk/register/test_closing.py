@@ -1,31 +1,44 @@
 """Closing a year's register: who may, when, what is recorded, and that no number given before ever moves."""
 
+import json
 import random
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from desk.__main__ import cli
 from desk.desk import Desk
 from desk.dossiers import paper_check, paper_words, results
 from desk.dossiers.paper_check import PaperVerdict
 from desk.dossiers.results import InClosedRegister
 from desk.intake import intake
+from desk.opening import close_desk, open_desk
 from desk.prints import form_jobs
 from desk.register import closing
 from desk.register.closing import RegisterClosedAlready, RegisterEmpty, RegisterYearRuns
+from desk.training.training import training_settings
+from desk.training.training_clerks import PIN
 from models.clerk import Role
 from models.events import DossierCorrected
+from models.history import Recorded
 from models.ids import DossierId
 from models.not_allowed import RoleForbids
+from models.store import Store
 from models.store.projections.register_lists import Register
 from models.subjects.register import RegisterQuery
 from printing.layout.sheet import CodeBlock
 from tests.conftest import TurnedClock
 from tests.desk.dossiers.test_process import as_
 from tests.desk.intake.test_intake import RESIDENCE, complete
-from tests.desk.register.test_writing import sheet_of, town, write
+from tests.desk.register.test_writing import data_with_clerks, sheet_of, town, write
 from tests.fakes.citizens import Chain, citizen, reception, subject_at
+from tests.models.store import desks
 from tests.printing.reading import codes, pictures, texts
 
 YEAR = RegisterQuery(first=date(2026, 1, 1), last=date(2026, 12, 31))
@@ -115,3 +128,88 @@ def test_the_list_of_what_was_taken_in_together_is_known_as_genuine_and_says_not
     (block,) = [one for one in sheet.blocks if isinstance(one, CodeBlock)]
     checked = paper_check.check_paper(desk, block.signed)
     assert (checked.verdict, checked.code, checked.now) == (PaperVerdict.GENUINE, taken[0].code, None)
+
+
+@settings(max_examples=15)
+@given(
+    taken=st.lists(st.tuples(st.integers(7, 9), st.integers(0, 364), st.integers(0, 2)), min_size=1, max_size=14),
+    seed=st.integers(0, 2**16),
+)
+def test_whatever_comes_after_closing_stands_behind_the_last_number_and_every_desk_numbers_alike(
+    tmp_path_factory: pytest.TempPathFactory, over_no_store: Desk, taken: list[tuple[int, int, int]], seed: int
+) -> None:
+    """``taken``: by which machine, on which day, and whether known at the first closing, the second, or later.
+
+    Numbers of one machine arrive in any order, so that at a closing some of them are missing between others.
+    """
+    chance = random.Random(seed)  # noqa: S311 - hypothesis chooses the seed
+    chains = {device: Chain(device, named=True) for device in (7, 8, 9)}
+    heard: tuple[list[Recorded], list[Recorded], list[Recorded]] = ([], [], [])
+    for place, (device, day, known) in enumerate([(7, 100, 0), *taken]):
+        at = datetime(2026, 1, 1, 2, tzinfo=UTC) + timedelta(days=day)
+        id_ = DossierId(subject_at("dossier/", at, chance))
+        code = f"H99.99.99-{at:%y%m%d}-{place:04d}"
+        heard[known].append(chains[device].add(id_, at, reception(citizen(chance), code, at, chance)))
+    folder = tmp_path_factory.mktemp("closing")
+    here, there = (desks.open_desk(folder, device, over_no_store.clock) for device in (1, 2))
+    try:
+        desk = replace(over_no_store, store=here)
+        before: dict[str, int] = {}
+        for part in heard:
+            chance.shuffle(part)
+            here.log.merge(part)
+            found = numbers(desk)
+            assert {code: found[code] for code in before} == before
+            assert sorted(found.values()) == list(range(1, len(found) + 1))
+            if len(found) > len(before):
+                closed = closing.close_register(desk, 2026)
+                assert (closed.last, closed.rows) == (len(found), len(found) - len(before))
+            before = found
+        assert_same_at(there, here, chance)
+    finally:
+        here.close()
+        there.close()
+
+
+def assert_same_at(there: Store, here: Store, chance: random.Random) -> None:
+    """Another desk that hears all of it one by one, in any order, has the same numbers, parts and closings."""
+    told = list(here.log.events())
+    chance.shuffle(told)
+    for recorded in told:
+        there.log.merge([recorded])
+    one, other = here.lists(Register), there.lists(Register)
+    assert other.closings(2026) == one.closings(2026)
+    assert other.sizes(2026) == one.sizes(2026)
+    assert [(line.number, line.part, line.row.code) for line in other.page(YEAR, limit=500)] == [
+        (line.number, line.part, line.row.code) for line in one.page(YEAR, limit=500)
+    ]
+
+
+@pytest.fixture(scope="module")
+def over_no_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A leader after the year's end, whose file is put in by each example."""
+    clock = TurnedClock(datetime(2027, 1, 4, 2, tzinfo=UTC))
+    opened = open_desk(tmp_path_factory.mktemp("desk"), settings=training_settings(), clock=clock, training=True)
+    yield as_(opened, "ld", Role.LEADER)
+    close_desk(opened)
+
+
+def test_the_command_closes_a_year_for_a_leader_and_refuses_it_to_a_clerk_or_twice(tmp_path: Path) -> None:
+    data = data_with_clerks(tmp_path)
+    desk = open_desk(data, training=True)
+    town(desk, 12, first=datetime(2025, 3, 3, 1, tzinfo=UTC))
+    close_desk(desk)
+
+    def run(clerk: str, *more: str) -> tuple[int, str, str]:
+        words = ["--data", str(data), "register", "--close", "2025", "--clerk", clerk, *more]
+        done = CliRunner().invoke(cli, words, input=f"{PIN}\n")
+        return done.exit_code, done.stdout, done.stderr
+
+    assert run("mau2")[0] == 1
+    code, out, _ = run("lanhdao", "--json")
+    told = json.loads(out)
+    assert (code, told["year"], told["rows"], told["last"], told["volumes"]) == (0, 2025, 12, 12, 1)
+    assert told["by"] == "Phạm Thị Mẫu"
+    code, _, said = run("lanhdao")
+    assert code == 1
+    assert "đã khóa, từ đó chưa có hồ sơ nào đến muộn" in said

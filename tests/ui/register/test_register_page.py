@@ -216,3 +216,36 @@ def test_a_place_that_takes_no_file_is_told(clerk: Clerk, page: RegisterPage, ou
     writes(clerk, page, out / "so.pdf")
     assert told(clerk, "Không ghi đè so.pdf")
     assert page.acts["register_pdf"].isEnabled()
+
+
+def test_a_year_is_closed_by_keys_once_it_is_over_and_what_comes_later_says_so(
+    clerk: Clerk, page: RegisterPage
+) -> None:
+    clerk.press(Qt.Key.Key_L, CTRL | SHIFT)
+    clerk.until(lambda: told(clerk, "Năm 2026 chưa hết"))
+    assert not page.close_part.isVisible()
+    page.period.buttons()[3].click()
+    clerk.waits()
+    clerk.press(Qt.Key.Key_L, CTRL | SHIFT)
+    clerk.until(page.close_part.isVisible)
+    assert "Khóa rồi thì số đã cấp không đổi" in said_on(page)
+    clerk.press(Qt.Key.Key_Escape)
+    assert not page.close_part.isVisible()
+    clerk.press(Qt.Key.Key_L, CTRL | SHIFT)
+    clerk.until(page.close_part.isVisible)
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: told(clerk, "Sổ năm 2025 đã khóa"))
+    clerk.waits()
+    assert "2 hồ sơ, 1 quyển, số cuối 02." in said_on(page)
+    assert not page.close_part.isVisible()
+    chance, at = random.Random(4), FIRST - timedelta(days=1)  # noqa: S311  # no secret
+    late = Chain(9).add(
+        DossierId(subject_at("dossier/", at, chance)), at, reception(citizen(chance), "A-9", at, chance)
+    )
+    clerk.app.jobs.ask(clerk.window, lambda work: work.desk.store.log.merge([late]))
+    clerk.waits()
+    page.period.buttons()[3].click()
+    clerk.until(lambda: len(page.rows.rows) == 3)
+    shown = [[page.rows.index(at, column).data() for column in (0, 1)] for at in range(3)]
+    assert [number for number, _ in shown] == ["01", "02", "03 BS"]
+    assert shown[-1][1] == "A-9"
