@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from desk.desk import Desk
@@ -51,14 +52,23 @@ def attach(desk: Desk, dossier_id: DossierId, path: Path, paper: str = "") -> Do
     return desk.store.log.dossier(dossier_id)
 
 
-def stored(desk: Desk, path: Path, paper: str = "") -> FileAttached:
+def stored(
+    desk: Desk, path: Path, paper: str = "", check: Callable[[str, bytes], None] = lambda _name, _content: None
+) -> FileAttached:
     """A file kept at this desk, as the event that attaches it says; for a verb that records it with its own.
 
+    Args:
+        desk: this machine.
+        path: as of ``attach``.
+        paper: likewise.
+        check: given name and content before anything is kept; refuses what the verb does not take.
+
     Raises:
-        As ``attach``, but for the dossier.
+        As ``attach``, but for the dossier; and what ``check`` raises.
     """
     require(desk, Permission.ATTACH)
     content = _read(path)
+    check(path.name, content)
     media = media_of(content)
     if media is None:
         raise FileKindUnknown(path.name)

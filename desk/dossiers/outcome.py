@@ -1,10 +1,11 @@
 """How work on a dossier ends in the office: decided, refused after examination, stopped; and the result at the desk."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from desk import numbers
 from desk.desk import Desk
-from desk.dossiers import shelf
+from desk.dossiers import attachments, shelf
 from desk.dossiers.process import DecidedAlready, HeldByAnother
 from desk.recording import ManyDone, in_work, record_many, recorded
 from desk.rights import Permission, require
@@ -13,15 +14,28 @@ from models.events import (
     Decision,
     DossierRefused,
     DossierStopped,
+    FileAttached,
     ResultCheckedIn,
     ResultDecided,
     StopCause,
 )
-from models.ids import DossierId, FileDigest
+from models.files.signed_pdf import is_signed_pdf
+from models.ids import DossierId
 from models.not_allowed import DossierEnded, OfOneVerb, ReasonMissing
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.processing import RUNNING, ProcessStage
 from models.text import clean
+
+ELECTRONIC_RESULT = "Kết quả bản điện tử"
+"""What the file of an electronic result is filed as."""
+
+
+class ResultFileNotSigned(OfOneVerb):
+    """The file is no PDF, or one without a digital signature."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.sentence = f"Tệp {name} không phải PDF có chữ ký số; kết quả bản điện tử phải là tệp PDF đã ký số."
 
 
 class SignerMissing(OfOneVerb):
@@ -106,33 +120,51 @@ def check_in(
     *,
     signed_by: str = "",
     number: str = "",
-    electronic: FileDigest | None = None,
+    electronic: Path | None = None,
 ) -> Dossier:
-    """The result has arrived at the desk.
+    """The result has arrived at the desk; or its electronic copy has, while the paper lies there already.
 
     Args:
         desk: open.
         dossier_id: which.
-        place: on the shelf; empty = nothing on paper.
+        place: on the shelf; empty = nothing on paper, or where it lies already.
         signed_by: who signed, where the decision was not recorded before (signed on paper, or elsewhere).
         number: of the result's document.
-        electronic: the electronic result, attached before.
+        electronic: file of the electronic result.
 
     Raises:
         SignerMissing, ResultHereAlready, DossierEnded, DossierUnknown.
         RoleForbids: who works here records nobody's signature.
+        Of the file those of ``electronic_result``.
     """
     require(desk, Permission.CHECK_IN)
     dossier = in_work(desk, dossier_id)
     if dossier.status is not DossierStatus.RECEIVED:
         raise DossierEnded(dossier.status.value)
     work = dossier.processing
-    if work.stage is ProcessStage.READY and clean(place) in {"", work.place}:
+    if electronic is None and work.stage is ProcessStage.READY and clean(place) in {"", work.place}:
         raise ResultHereAlready(work.place)
-    here = ResultCheckedIn(place=clean(place), electronic=electronic)
-    if work.decided is not None:
-        return recorded(desk, dossier_id, here)
-    return recorded(desk, dossier_id, signed_elsewhere(desk, signed_by, number), here)
+    before = () if work.decided is not None else (signed_elsewhere(desk, signed_by, number),)
+    file = electronic_result(desk, electronic) if electronic is not None else None
+    here = ResultCheckedIn(place=clean(place) or work.place, electronic=file.digest if file else None)
+    return recorded(desk, dossier_id, *((file,) if file else ()), *before, here)
+
+
+def electronic_result(desk: Desk, path: Path) -> FileAttached:
+    """The file of an electronic result, kept at this desk, as the event that attaches it to its dossier says.
+
+    It must carry a digital signature; whose it is, and whether it holds, nobody checks here.
+
+    Raises:
+        ResultFileNotSigned. FileNotReadable, FileEmpty, FileTooLarge: of the file.
+        DiskFull, DiskFailing, FolderReadOnly: it was not kept.
+    """
+    return attachments.stored(desk, path, ELECTRONIC_RESULT, _signed)
+
+
+def _signed(name: str, content: bytes) -> None:
+    if not is_signed_pdf(content):
+        raise ResultFileNotSigned(name)
 
 
 def signed_elsewhere(desk: Desk, signed_by: str, number: str = "") -> ResultDecided:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from desk.desk import Desk
 from desk.dossiers import attachments
-from desk.dossiers.outcome import signed_elsewhere
+from desk.dossiers.outcome import electronic_result, signed_elsewhere
 from desk.intake import people
 from desk.reach import check_approved
 from desk.recording import ManyDone, RefusedAct, record_many
@@ -23,9 +23,11 @@ from models.events import (
     IdentityCheck,
     Intake,
     PostalActKind,
+    ResultCopy,
     ResultHandedOver,
+    ReturnBy,
 )
-from models.ids import DossierId
+from models.ids import DossierId, FileDigest
 from models.not_allowed import DossierEnded, OfOneVerb, PersonIncomplete
 from models.person import Authority, Organisation, Person, number_of
 from models.subjects.dossier import Dossier, DossierStatus
@@ -96,6 +98,12 @@ class OriginalUnknown(OfOneVerb):
         self.sentence = f"Hồ sơ không có bản chính nào tên “{name}” để trả lại."
 
 
+class ElectronicResultMissing(OfOneVerb):
+    """The citizen chose the electronic result, and there is none."""
+
+    sentence = "Hồ sơ chưa có tệp kết quả điện tử; gắn tệp PDF đã ký số, hoặc trả bản giấy."
+
+
 class Collection(Struct, frozen=True, kw_only=True):
     """Somebody collects results.
 
@@ -107,6 +115,8 @@ class Collection(Struct, frozen=True, kw_only=True):
         originals: names of the papers given back, by dossier.
         signed_by: who signed results whose decision was not recorded before; empty = those are refused.
         signature: file with what was signed, or picture of the signature.
+        copies: what of each result is handed over; of one not named here ``usual_copy``.
+        electronic: files of electronic results that come only now, by dossier.
     """
 
     collector: Person
@@ -116,6 +126,8 @@ class Collection(Struct, frozen=True, kw_only=True):
     originals: Mapping[DossierId, tuple[str, ...]] = {}
     signed_by: str = ""
     signature: Path | None = None
+    copies: Mapping[DossierId, ResultCopy] = {}
+    electronic: Mapping[DossierId, Path] = {}
     note: str = ""
 
 
@@ -125,8 +137,9 @@ def hand_over(desk: Desk, dossiers: Iterable[DossierId], collection: Collection)
     Raises:
         RoleForbids, NobodySignedIn. PersonIncomplete: without a name. NumberMalformed. IdentityDiffers.
         Refusals of one dossier: ReturnedAlready, DossierEnded, ResultNotSigned, NotTheirResult, FeeOwed,
-        OriginalUnknown, DossierUnknown, NotApproved, OutOfReach, RoleForbids (who works here records nobody's
-        signature); and of the signature's file those of ``attachments.attach``.
+        OriginalUnknown, ElectronicResultMissing, DossierUnknown, NotApproved, OutOfReach, RoleForbids (who works here
+        records nobody's signature); of the signature's file those of ``attachments.attach``, of an electronic result's
+        those of ``outcome.electronic_result``.
     """
     require(desk, Permission.HAND_OVER)
     collector = people.tidy_person(collection.collector)
@@ -175,6 +188,14 @@ def may_be_same(one: Person, other: Person) -> bool:
     return same_name(one.full_name, other.full_name) and any(born) and born == (other.born_on, other.born_year)
 
 
+def usual_copy(dossier: Dossier, electronic: FileDigest | None) -> ResultCopy:
+    """What is handed over unless the citizen says otherwise: what there is; on paper nothing that was wanted online."""
+    if electronic is None:
+        return ResultCopy.PAPER
+    online = dossier.intake is not None and dossier.intake.return_by is ReturnBy.ONLINE
+    return ResultCopy.ELECTRONIC if online else ResultCopy.BOTH
+
+
 def originals_of(intake: Intake) -> tuple[str, ...]:
     """Names of the papers of which originals were handed in or shown."""
     return tuple(paper.name for paper in intake.papers if paper.originals or paper.shown_only)
@@ -199,6 +220,11 @@ def _handing_over(
     for name in originals:
         if name not in known:
             raise OriginalUnknown(name)
+    file = electronic_result(desk, given.electronic[dossier.id]) if dossier.id in given.electronic else None
+    electronic = file.digest if file else dossier.processing.electronic
+    copy = given.copies.get(dossier.id) or usual_copy(dossier, electronic)
+    if copy is not ResultCopy.PAPER and electronic is None:
+        raise ElectronicResultMissing
     signed = signature()
     returned = ResultHandedOver(
         to=collector.full_name,
@@ -210,9 +236,11 @@ def _handing_over(
         identity_note=given.identity_note,
         originals=originals,
         signature=signed.digest if signed else None,
+        copy=copy,
+        electronic=None if copy is ResultCopy.PAPER else electronic,
     )
     before = () if decided else (signed_elsewhere(desk, given.signed_by),)
-    return (*((signed,) if signed else ()), *before, returned)
+    return (*(one for one in (file, signed) if one is not None), *before, returned)
 
 
 def _said(desk: Desk, one: RefusedAct) -> RefusedAct:

@@ -1,6 +1,7 @@
 """Views of results at the desk: what a scan finds, checking in, and the return to one person."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from desk.views.state import Views
 from desk.words.reasons import sentence
 from desk.words.returns import collector_words, returned_words
 from desk.words.terms import STAGE
-from models.events import CollectorRelation, Form, ReadBy
+from models.events import CollectorRelation, Form, ReadBy, ResultCopy
 from models.ids import DossierId
 from models.not_allowed import DossierEnded
 from models.person import Organisation, Person, number_of
@@ -41,6 +42,8 @@ class ReadyResult(Struct, frozen=True, kw_only=True):
     Attributes:
         owes: in đồng.
         originals: papers that may have to be given back.
+        electronic: name of the file of its electronic result; empty = none has come.
+        copy: what is handed over unless the citizen says otherwise.
         maybe: of somebody without a personal number who may be the same person: by another paper, or name and birth.
     """
 
@@ -51,6 +54,8 @@ class ReadyResult(Struct, frozen=True, kw_only=True):
     place: str
     owes: int
     originals: tuple[str, ...]
+    electronic: str
+    copy: ResultCopy
     maybe: bool = False
 
 
@@ -125,9 +130,16 @@ class ReturnViews(Views):
         card = Collector(person=person, words=person.full_name)
         return AtReturn(collectors=(card,), results=ready, card=person, elsewhere=elsewhere)
 
-    def check_in(self, dossier: DossierId, place: str, signed_by: str, number: str) -> str:
+    def check_in(
+        self, dossier: DossierId, place: str, signed_by: str, number: str, electronic: Path | None = None
+    ) -> str:
         """The result on the shelf; answers with the place."""
-        return outcome.check_in(self.desk, dossier, place, signed_by=signed_by, number=number).processing.place
+        after = outcome.check_in(self.desk, dossier, place, signed_by=signed_by, number=number, electronic=electronic)
+        return after.processing.place
+
+    def attach(self, dossier: DossierId, electronic: Path) -> ReadyResult:
+        """The electronic copy of a result that lies here."""
+        return _ready(outcome.check_in(self.desk, dossier, electronic=electronic))
 
     def label(self, dossier: DossierId) -> PrintJob:
         """The label of a result on the shelf."""
@@ -211,6 +223,7 @@ def _collectors(dossier: Dossier) -> tuple[Collector, ...]:
 
 
 def _ready(dossier: Dossier) -> ReadyResult:
+    electronic = dossier.processing.electronic
     return ReadyResult(
         dossier=dossier.id,
         code=dossier.code,
@@ -219,6 +232,8 @@ def _ready(dossier: Dossier) -> ReadyResult:
         place=dossier.processing.place,
         owes=dossier.owes,
         originals=returns.originals_of(dossier.intake) if dossier.intake else (),
+        electronic=next((one.name for one in dossier.files if one.digest == electronic), ""),
+        copy=returns.usual_copy(dossier, electronic),
     )
 
 

@@ -10,7 +10,17 @@ from desk.words.hand_over import tell_hand_over
 from desk.words.money import tell_money
 from desk.words.post import tell_post
 from desk.words.process_history import notice_words, tell_process
-from desk.words.terms import IDENTITY, NATIONAL_STATE, PAID_BY, PRIORITY, READ_BY, RELATION, SESSION_END, moment
+from desk.words.terms import (
+    IDENTITY,
+    NATIONAL_STATE,
+    PAID_BY,
+    PRIORITY,
+    READ_BY,
+    RELATION,
+    RESULT_COPY,
+    SESSION_END,
+    moment,
+)
 from models import events as e
 from models.events import AnyEvent, UnknownEvent
 from models.ids import ClerkId
@@ -128,6 +138,8 @@ def _returned(event: e.ResultHandedOver) -> str:
         told.append(f"{IDENTITY[event.identity]}{note}.")
     if event.originals:
         told.append(f"Trả lại bản chính: {'; '.join(event.originals)}.")
+    if event.copy is not e.ResultCopy.PAPER:
+        told.append(f"Giao {RESULT_COPY[event.copy].lower()}.")
     if event.signature:
         told.append("Có chữ ký nhận.")
     return " ".join(told)

@@ -74,7 +74,8 @@ def tell_process(event: e.ProcessEvent) -> str:  # one sentence a kind
             why = f" Lý do: {event.reason}" if event.reason else ""
             return f"{event.signed_by or 'Lãnh đạo'} ký: {OUTCOME[event.outcome]}{number}.{why}"
         case e.ResultCheckedIn():
-            return "Kết quả về quầy" + (f", ngăn {event.place}." if event.place else ".")
+            place = f", ngăn {event.place}" if event.place else ""
+            return f"Kết quả về quầy{place}{', có bản điện tử' if event.electronic else ''}."
         case e.DisputeSettled():
             return f"Giải quyết mâu thuẫn: {_stands(event)}. Lý do: {event.reason}"
         case _:

@@ -12,6 +12,7 @@ from models.events import (
     PaidBy,
     Priority,
     ReadBy,
+    ResultCopy,
     ReturnBy,
     SessionEnd,
     StopCause,
@@ -83,6 +84,12 @@ RETURN_BY = {
     ReturnBy.COUNTER: "Tại quầy",
     ReturnBy.POST: "Qua bưu chính",
     ReturnBy.ONLINE: "Bản điện tử",
+}
+
+RESULT_COPY = {
+    ResultCopy.PAPER: "Bản giấy",
+    ResultCopy.ELECTRONIC: "Bản điện tử",
+    ResultCopy.BOTH: "Bản giấy và bản điện tử",
 }
 
 PAID_BY = {

@@ -34,6 +34,7 @@ __all__ = [
     "PaperMissing",
     "PaperReceived",
     "ReadBy",
+    "ResultCopy",
     "ResultHandedOver",
     "ReturnBy",
     "SupplementAsked",
@@ -319,6 +320,14 @@ class IdentityCheck(StrEnum):
     NOT_CHECKED = "not_checked"
 
 
+class ResultCopy(StrEnum):
+    """What of a result somebody takes: the paper, the electronic result (a signed file), or both."""
+
+    PAPER = "paper"
+    ELECTRONIC = "electronic"
+    BOTH = "both"
+
+
 class ResultHandedOver(Deciding, frozen=True, kw_only=True, tag="ResultHandedOver"):
     """The result was given to somebody (trả kết quả).
 
@@ -330,6 +339,8 @@ class ResultHandedOver(Deciding, frozen=True, kw_only=True, tag="ResultHandedOve
         identity: whether the person was compared with a paper, and what came of it.
         originals: papers given back, by name.
         signature: scan of what was signed, or picture of the signature.
+        copy: what of the result was handed over.
+        electronic: file of the electronic result that was; None = none was.
     """
 
     to: str
@@ -341,6 +352,8 @@ class ResultHandedOver(Deciding, frozen=True, kw_only=True, tag="ResultHandedOve
     identity_note: str = ""
     originals: tuple[str, ...] = ()
     signature: FileDigest | None = None
+    copy: ResultCopy = ResultCopy.PAPER
+    electronic: FileDigest | None = None
 
 
 DossierEvent = (

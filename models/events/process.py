@@ -209,7 +209,7 @@ class ResultCheckedIn(Deciding, frozen=True, kw_only=True, tag="ResultCheckedIn"
 
     Attributes:
         place: on the shelf, for instance "B-12"; empty = nothing on paper.
-        electronic: the electronic result.
+        electronic: the electronic result, a signed file; None = none came with it.
     """
 
     place: str = ""

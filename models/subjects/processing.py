@@ -19,6 +19,7 @@ from models.events import (
     ResultCheckedIn,
     ResultDecided,
 )
+from models.ids import FileDigest
 from models.process import Had, Holder, ProcessStep
 
 
@@ -72,6 +73,7 @@ class Processing(Struct, frozen=True, kw_only=True):
         consultations: those unanswered.
         decided, decided_at: the decision.
         place, ready_at: of the result on the shelf.
+        electronic: the electronic result, a file of the dossier; None = none has come.
         on_list: id of the hand-over list it was last forwarded with; empty = none.
     """
 
@@ -90,6 +92,7 @@ class Processing(Struct, frozen=True, kw_only=True):
     decided_at: datetime | None = None
     place: str = ""
     ready_at: datetime | None = None
+    electronic: FileDigest | None = None
     on_list: str = ""
 
 
@@ -126,9 +129,14 @@ def process(now: Processing, event: ProcessEvent, at: datetime) -> Processing:
                 decided_at=at,
                 step_due_at=None,
             )
-        case ResultCheckedIn(place=place):
-            kept = now.ready_at or at
-            return replace(_held(now, Holder(), at, ProcessStage.READY), place=place, ready_at=kept, step_due_at=None)
+        case ResultCheckedIn(place=place, electronic=electronic):
+            return replace(
+                _held(now, Holder(), at, ProcessStage.READY),
+                place=place,
+                ready_at=now.ready_at or at,
+                electronic=electronic or now.electronic,
+                step_due_at=None,
+            )
         case _:
             return now
 
@@ -151,10 +159,10 @@ def settled(now: Processing, event: DisputeSettled, at: datetime) -> Processing:
     if stage is ProcessStage.AT_DESK:
         now = replace(now, step=None, number=0, step_due_at=None, trail=())
     if stage in RUNNING:
-        return replace(now, decided=None, decided_at=None, place="", ready_at=None)
+        return replace(now, decided=None, decided_at=None, place="", ready_at=None, electronic=None)
     now = replace(now, decided=event.decided or now.decided, decided_at=event.decided_at or now.decided_at)
     if stage is ProcessStage.DECIDED:
-        return replace(now, place="", ready_at=None)
+        return replace(now, place="", ready_at=None, electronic=None)
     return replace(now, place=now.place if event.place is None else event.place, ready_at=now.ready_at or at)
 
 

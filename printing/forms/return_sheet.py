@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from models.calendar.clock import local
-from models.events import CollectorRelation, ResultHandedOver
+from models.events import CollectorRelation, ResultCopy, ResultHandedOver
 from models.person import Organisation, Person, number_of
 from models.subjects.dossier import Dossier
 from printing.forms.body import Given
@@ -83,4 +83,14 @@ def _row(place: int, dossier: Dossier) -> tuple[str, ...]:
     name = owner.name if isinstance(owner, Organisation) else owner.full_name if owner else ""
     originals = "\n".join(dossier.returned.originals) if dossier.returned else ""
     procedure = dossier.intake.procedure.name if dossier.intake else ""
-    return (str(place), "\n".join(filter(None, (dossier.code, name))), procedure, originals)
+    copies = _copies(dossier.returned) if dossier.returned else ""
+    matter = "\n".join(filter(None, (procedure, copies)))
+    return (str(place), "\n".join(filter(None, (dossier.code, name))), matter, originals)
+
+
+def _copies(returned: ResultHandedOver) -> str:
+    """What of the result was received; the file by the beginning of its SHA-256, which anybody can compute again."""
+    if returned.electronic is None:
+        return ""
+    what = "Bản điện tử" if returned.copy is ResultCopy.ELECTRONIC else "Bản giấy và bản điện tử"
+    return f"{what}, SHA-256 {returned.electronic[:16]}…"

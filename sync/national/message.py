@@ -11,6 +11,7 @@ from models.events import FeeDue, FileAttached, Intake, NationalState, PaperRece
 from models.ids import ClerkId, EventId
 from models.person import Authority, DocumentKind, Organisation, Person
 from models.procedure import Channel, ProcedureTaken
+from models.subjects.dossier import Dossier
 from models.text import clean
 from sync.national import words
 from sync.national.fields import (
@@ -99,7 +100,7 @@ def item_b(way: Way, office: OfficeFacts, rules: NationalRules, named: Named | N
         papers=tuple(_papers(intake.papers, rules)),
         supplements=tuple(_supplement(n, asked, office, rules) for n, asked in enumerate(way.asked, 1)),
         files=files,
-        results=tuple(_results(dossier.files, rules, names.result_code)),
+        results=tuple(_results(dossier, rules, names.result_code)),
         channel=_CHANNELS[intake.channel],
         owner_number=_number(owner) or rules.number_when_none,
         submitted_at=stamp(taken),
@@ -303,9 +304,11 @@ def _file(file: FileAttached, rules: NationalRules) -> FileB:
     return FileB(id=file.digest, name=name, url=rules.download_url + file.digest, reused=reused)
 
 
-def _results(files: Sequence[FileAttached], rules: NationalRules, code: str) -> Iterator[ResultB]:
-    for file in files:
-        if rules.download_url and file.paper and file.paper in rules.result_files:
+def _results(dossier: Dossier, rules: NationalRules, code: str) -> Iterator[ResultB]:
+    """Electronic results as the desk recorded them, and scans that the province's settings name as results."""
+    own = {dossier.processing.electronic, dossier.returned.electronic if dossier.returned else None}
+    for file in dossier.files:
+        if rules.download_url and (file.digest in own or (file.paper and file.paper in rules.result_files)):
             name = cut(file.name, MOST_FILE_NAME) or cut(file.paper, MOST_FILE_NAME)
             yield ResultB(name=name, id=file.digest, url=rules.download_url + file.digest, code=code)
 

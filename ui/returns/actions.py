@@ -26,6 +26,11 @@ def _owed(context: ActContext) -> bool:
     return _here(context) and context.owed
 
 
+def _takes_file(context: ActContext) -> bool:
+    """Something is shown that an electronic result may come to."""
+    return _here(context) and bool(context.results) and context.do_it
+
+
 def _labels(context: ActContext) -> bool:
     """A result was put on the shelf here."""
     return _here(context) and context.shelved
@@ -34,6 +39,15 @@ def _labels(context: ActContext) -> bool:
 ACTIONS_OF_RETURNS = (
     Action("return_give", "Trả kết quả", "F9", "hand_over", _returns, Permission.HAND_OVER, RETURNS_PLACE),
     Action("return_shelve", "Cất vào ngăn", "F9", "return", _puts, Permission.CHECK_IN, RETURNS_PLACE),
+    Action(
+        "return_file",
+        "Gắn kết quả bản điện tử",
+        "Ctrl+Shift+K",
+        "attach",
+        _takes_file,
+        Permission.CHECK_IN,
+        RETURNS_PLACE,
+    ),
     Action("return_fee", "Thu tiền mặt", "F11", "coin", _owed, Permission.TAKE_FEE, RETURNS_PLACE),
     Action("return_label", "In nhãn ngăn", "Shift+F9", "print", _labels, Permission.PRINT, RETURNS_PLACE),
     Action("return_find", "Ô mã hồ sơ", "F6", "search", _here, Permission.READ, RETURNS_PLACE),

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from desk.words.terms import RESULT_COPY
+from models.events import ResultCopy
 from models.words.money_words import amount_text
 from ui.widgets.basic import column, label, set_scaled_width, set_tone
-from ui.widgets.buttons import Tick
+from ui.widgets.buttons import Segments, Tick
 
 if TYPE_CHECKING:
     from desk.views.returns import ReadyResult
@@ -38,10 +40,12 @@ class ResultCard(QFrame):
         set_tone(self.doubt, "warn")
         self.originals = [Tick(name, f"Trả lại bản chính: {name}") for name in result.originals]
         self.owed = label("", "strong", wrap=True)
+        self.file = label("", "small", wrap=True)
+        self.copies = Segments("Giao cho người nhận", list(RESULT_COPY.items()))
         self.refusal = label("", "note", wrap=True)
         self.refusal.setProperty("tone", "bad")
         whose = label(f"{result.owner} · {result.code}", "muted", wrap=True)
-        told = column(self.give, whose, self.doubt, self.owed, gap=4)
+        told = column(self.give, whose, self.doubt, self.owed, self.file, self.copies, gap=4)
         if self.originals:
             told.addWidget(label("Bản chính trả lại", "label"))
             for tick in self.originals:
@@ -54,6 +58,7 @@ class ResultCard(QFrame):
         across.addLayout(told, 1)
         self.doubt.setVisible(result.maybe)
         self.show_owed(result.owes)
+        self.show_electronic(result)
         self.refuse("")
         self.give.toggled.connect(self.ticked)
 
@@ -73,6 +78,18 @@ class ResultCard(QFrame):
         self.owed.setText(f"Còn phải thu {amount_text(amount)} đồng" if amount else "")
         self.owed.setVisible(bool(amount))
         set_tone(self.owed, "warn" if amount else "")
+
+    def show_electronic(self, result: "ReadyResult") -> None:
+        """The file of the electronic result, and what of the result is handed over; nothing while there is none."""
+        self.file.setText(f"Bản điện tử: {result.electronic}")
+        self.copies.choose(result.copy)
+        self.file.setVisible(bool(result.electronic))
+        self.copies.setVisible(bool(result.electronic))
+
+    @property
+    def copy(self) -> ResultCopy:
+        """What the citizen takes."""
+        return ResultCopy(str(self.copies.value))
 
     def refuse(self, sentence: str) -> None:
         """Why it was not returned; empty = nothing stands against it."""

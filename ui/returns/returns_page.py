@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -24,6 +25,7 @@ from ui.shell.page import Page
 from ui.widgets.basic import add_search_icon, column, frame, label, row, scrolled
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Columns, Flow
+from ui.widgets.dialogs import ask_file
 from ui.widgets.field import Field
 from ui.widgets.line_edit import LineEdit
 
@@ -31,8 +33,11 @@ if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
     from desk.prints.print_jobs import PrintJob
     from desk.views.money import PaymentDone
-    from desk.views.returns import AtCheckIn, AtReturn, Returned
+    from desk.views.returns import AtCheckIn, AtReturn, ReadyResult, Returned
     from desk.views.view_models import AtWork
+
+_BESIDE = ("return_file", "return_fee", "return_label")
+"""What can be done beside the main act."""
 
 _WAITS = "Quét mã trên giấy hẹn, hoặc thẻ của người đến nhận. Kết quả mới về: quét mã hồ sơ để có chỗ cất."
 
@@ -46,6 +51,8 @@ class ReturnsPage(Page):
         self.shown: AtReturn | None = None
         self.arrived: AtCheckIn | None = None
         self.cards: list[ResultCard] = []
+        self._electronic: Path | None = None
+        """File of the result that has just come."""
         self._shelved: DossierId | None = None
         self._clerk = ClerkId("")
         self._busy = False
@@ -69,7 +76,7 @@ class ReturnsPage(Page):
         buttons.setLayout(
             Flow(
                 KeyButton(self.acts["return_give"], "primary"),
-                *(KeyButton(self.acts[one], "soft", only_when_allowed=True) for one in ("return_fee", "return_label")),
+                *(KeyButton(self.acts[one], "soft", only_when_allowed=True) for one in _BESIDE),
             )
         )
         self._waits = label(_WAITS, "muted", wrap=True)
@@ -82,7 +89,8 @@ class ReturnsPage(Page):
         self._of, self._matter = label("", "section", wrap=True), label("", "muted", wrap=True)
         self._shelf_place = label("", "huge")
         self._shelf_place.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for one in (self._of, self._matter, self._shelf_place, self.place, self.signer, self.result_number):
+        self._file = label("", "small", wrap=True)
+        for one in (self._of, self._matter, self._shelf_place, self.place, self.signer, self.result_number, self._file):
             inside.addWidget(one)
         inside.addLayout(row(1, KeyButton(self.acts["return_shelve"], "primary")))
         left, right = QWidget(), QWidget()
@@ -112,6 +120,7 @@ class ReturnsPage(Page):
         return {
             "return_give": self._give,
             "return_shelve": self._shelve,
+            "return_file": self._ask_file,
             "return_fee": self._take_fee,
             "return_label": self._print_label,
             "return_find": self._to_code,
@@ -246,6 +255,7 @@ class ReturnsPage(Page):
         self._matter.setText(f"{found.procedure} · {found.code} · {found.stage}")
         self.place.put(found.place)
         self.result_number.put("")
+        self._take_file(None)
         self.signer.setVisible(not found.signed)
         self._placed()
         self._shelf.show()
@@ -272,6 +282,7 @@ class ReturnsPage(Page):
             identity=self.collector.compared,
             identity_note=self.collector.reason.text,
             originals={card.result.dossier: card.given_back for card in chosen},
+            copies={card.result.dossier: card.copy for card in chosen},
         )
         ids = [card.result.dossier for card in chosen]
         self._set_busy(on=True)
@@ -297,6 +308,39 @@ class ReturnsPage(Page):
             self._to_code()
         self.context_changed.emit()
 
+    def _ask_file(self) -> None:
+        """For the electronic copy of the one result that is ticked, or of the one that has just come."""
+        if len([card for card in self.cards if card.chosen]) > 1:
+            self.banners.show_banner("warn", "Mỗi kết quả có tệp riêng: đánh dấu một kết quả rồi gắn tệp của nó.")
+            return
+        ask_file(self, "Chọn kết quả bản điện tử (PDF đã ký số)", self._file_chosen, "PDF (*.pdf)")
+
+    @Slot(str)
+    def _file_chosen(self, name: str) -> None:
+        self.attach(Path(name))
+
+    def attach(self, electronic: Path) -> None:
+        """This file is the electronic copy: at once of a result that lies here, of a new one when it is put away."""
+        chosen = [card.result.dossier for card in self.cards if card.chosen]
+        if self.arrived is not None:
+            self._take_file(electronic)
+        elif len(chosen) == 1:
+            self._set_busy(on=True)
+            self.jobs.ask(self, lambda work: work.returns.attach(chosen[0], electronic), self._attached, self._refused)
+
+    def _attached(self, result: "ReadyResult") -> None:
+        self._set_busy(on=False)
+        self.recorded.emit()
+        for card in self.cards:
+            if card.result.dossier == result.dossier:
+                card.show_electronic(result)
+        self.banners.show_banner("good", f"Đã gắn kết quả bản điện tử {result.electronic}: {result.code}.")
+
+    def _take_file(self, electronic: Path | None) -> None:
+        self._electronic = electronic
+        self._file.setText(f"Bản điện tử: {electronic.name}" if electronic else "")
+        self._file.setVisible(electronic is not None)
+
     def _take_fee(self) -> None:
         owing = [card.result.dossier for card in self.cards if card.chosen and card.owes]
         self._set_busy(on=True)
@@ -319,10 +363,11 @@ class ReturnsPage(Page):
         if found is None:
             return
         place, signer, number = self.place.text, self.signer.text if not found.signed else "", self.result_number.text
+        electronic = self._electronic
         self._set_busy(on=True)
         self.jobs.ask(
             self,
-            lambda work: work.returns.check_in(found.dossier, place, signer, number),
+            lambda work: work.returns.check_in(found.dossier, place, signer, number, electronic),
             partial(self._put_away, found),
             self._refused,
         )

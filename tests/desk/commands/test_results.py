@@ -14,6 +14,7 @@ from models.calendar.clock import wall_clock
 from models.events import PaidBy
 from tests.desk.commands.test_steps import run
 from tests.desk.intake.test_intake import RESIDENCE, complete
+from tests.fakes.signed_pdf import signed_pdf
 
 
 @pytest.fixture
@@ -76,5 +77,31 @@ def test_originals_are_named_and_one_that_is_none_is_refused(tmp_path: Path, cod
         after = desk.store.log.dossier(found.id).returned
         assert after is not None
         assert after.originals == (name,)
+    finally:
+        close_desk(desk)
+
+
+def test_an_electronic_result_is_of_one_dossier_and_what_of_it_was_given_is_recorded(
+    tmp_path: Path, codes: list[str]
+) -> None:
+    file = tmp_path / "ket-qua.pdf"
+    file.write_bytes(signed_pdf())
+    signed = ("--signed-by", "Lý Thị Mẫu", "--electronic", str(file))
+    assert run(tmp_path, "check-in", *codes[:2], *signed)[0] == 2
+    assert run(tmp_path, "check-in", codes[0], "--place", "", *signed)[0] == 0
+    pad = tmp_path / "chu-ky.png"
+    pad.write_bytes(b"\x89PNG\r\n\x1a\n")
+    taken = ("--to", "Nguyễn Văn Mẫu", "--copy", "electronic", "--signature", str(pad))
+    assert run(tmp_path, "return", codes[0], *taken)[0] == 0
+    exit_code, told = run(tmp_path, "return", codes[1], "--to", "Nguyễn Văn Mẫu", *signed[:2], "--copy", "both")
+    assert exit_code == 1
+    assert "chưa có tệp kết quả điện tử" in told["refused"][0]["why"]
+    desk = open_desk(tmp_path, clock=wall_clock)
+    try:
+        found = desk.store.dossiers.by_code(codes[0])
+        assert found is not None
+        dossier = desk.store.log.dossier(found.id)
+        assert dossier.returned is not None
+        assert [dossier.returned.electronic, dossier.returned.signature] == [file.digest for file in dossier.files]
     finally:
         close_desk(desk)

@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from desk.desk import Desk
 from desk.dossiers import outcome, results, returns
+from desk.dossiers.outcome import ELECTRONIC_RESULT, ResultFileNotSigned, ResultHereAlready
 from desk.dossiers.returns import (
     Collection,
+    ElectronicResultMissing,
     FeeOwed,
     IdentityDiffers,
     NotTheirResult,
@@ -20,12 +22,13 @@ from desk.intake import intake
 from desk.money import payments
 from desk.words.history import tell
 from desk.words.reasons import sentence
-from models.events import CollectorRelation, IdentityCheck, PaidBy, PaperReceived
+from models.events import CollectorRelation, IdentityCheck, PaidBy, PaperReceived, ResultCopy, ReturnBy
 from models.not_allowed import DossierEnded, FileKindUnknown, NotAllowed, NumberMalformed, PersonIncomplete
 from models.person import Authority, Organisation, Person
 from models.subjects.dossier import Dossier, DossierStatus
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import COPIES, MAU, RESIDENCE, complete
+from tests.fakes.signed_pdf import signed_pdf
 
 OWNER = Person(full_name="Lý Thị Chủ", personal_number="001188000002", address="Thôn Mẫu")
 STRANGER = Person(full_name="Trần Văn Khác", personal_number="001077000003")
@@ -194,3 +197,63 @@ def test_a_signature_that_is_no_picture_is_refused_and_nothing_is_returned(desk:
     text = tmp_path / "ky.txt"
     text.write_text("ký")
     assert isinstance(refusal(desk, ready(desk), Collection(collector=MAU, signature=text)), FileKindUnknown)
+
+
+@pytest.fixture
+def signed(tmp_path: Path) -> Path:
+    """The file of an electronic result."""
+    path = tmp_path / "quyet-dinh.pdf"
+    path.write_bytes(signed_pdf())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("return_by", "chosen", "given"),
+    [
+        (ReturnBy.COUNTER, None, ResultCopy.BOTH),
+        (ReturnBy.ONLINE, None, ResultCopy.ELECTRONIC),
+        (ReturnBy.ONLINE, ResultCopy.PAPER, ResultCopy.PAPER),
+    ],
+)
+def test_an_electronic_result_is_a_file_of_the_dossier_and_handed_over_as_the_citizen_chooses(
+    desk: Desk, signed: Path, return_by: ReturnBy, chosen: ResultCopy | None, given: ResultCopy
+) -> None:
+    dossier = ready(desk, return_by=return_by)
+    here = outcome.check_in(desk, dossier.id, electronic=signed)
+    (file,) = here.files
+    assert (file.paper, file.digest) == (ELECTRONIC_RESULT, here.processing.electronic)
+    assert here.processing.place == "A-1"
+    assert desk.files.get(file.digest) == signed.read_bytes()
+    copies = {dossier.id: chosen} if chosen else {}
+    (after,) = returns.hand_over(desk, [dossier.id], Collection(collector=MAU, copies=copies)).dossiers
+    assert after.returned is not None
+    electronic = None if given is ResultCopy.PAPER else file.digest
+    assert (after.returned.copy, after.returned.electronic) == (given, electronic)
+    assert ("Giao bản" in tell(after.returned)) is (given is not ResultCopy.PAPER)
+
+
+def test_a_file_that_comes_with_the_collector_is_recorded_with_the_return(desk: Desk, signed: Path) -> None:
+    dossier = ready(desk)
+    collection = Collection(collector=MAU, copies={dossier.id: ResultCopy.ELECTRONIC}, electronic={dossier.id: signed})
+    (after,) = returns.hand_over(desk, [dossier.id], collection).dossiers
+    assert after.returned is not None
+    assert [file.digest for file in after.files] == [after.returned.electronic]
+    assert "Giao bản điện tử." in tell(after.returned)
+
+
+def test_no_electronic_result_is_handed_over_that_is_not_there_or_not_signed(
+    desk: Desk, signed: Path, tmp_path: Path
+) -> None:
+    dossier = ready(desk)
+    wanted = Collection(collector=MAU, copies={dossier.id: ResultCopy.ELECTRONIC})
+    assert isinstance(refusal(desk, dossier, wanted), ElectronicResultMissing)
+    plain = tmp_path / "chua-ky.pdf"
+    plain.write_bytes(b"%PDF-1.7\n%%EOF\n")
+    no = refusal(desk, dossier, replace(wanted, electronic={dossier.id: plain}))
+    assert isinstance(no, ResultFileNotSigned)
+    assert "chua-ky.pdf không phải PDF có chữ ký số" in sentence(no)
+    with pytest.raises(ResultFileNotSigned):
+        outcome.check_in(desk, dossier.id, electronic=plain)
+    outcome.check_in(desk, dossier.id, electronic=signed)
+    with pytest.raises(ResultHereAlready):
+        outcome.check_in(desk, dossier.id)

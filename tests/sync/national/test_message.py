@@ -179,6 +179,12 @@ def test_every_field_that_the_dossier_knows_is_filled() -> None:
     ]
 
 
+def test_an_electronic_result_is_told_as_the_result_however_its_file_is_named() -> None:
+    result = replace(SCAN, digest=FileDigest("ab" * 32), name="qd.pdf", paper="Kết quả bản điện tử")
+    told = item_b(walked(RECEIVED, SCAN, result, ResultCheckedIn(electronic=result.digest)), OFFICE, RULES)
+    assert [(one.name, one.id) for one in told.results] == [("qd.pdf", result.digest)]
+
+
 def test_each_line_of_a_price_has_the_kind_that_the_province_named_for_it() -> None:
     lines = (
         FeeLine(name="Phí thẩm định", amount=9_000, kind=FeeLineKind.CHARGE),

@@ -7,17 +7,19 @@ from typing import TypeVar
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from desk.cards.formats.kinds import Scan, ScanKind
 from desk.desk import Desk
 from desk.dossiers import outcome
 from desk.intake import intake
-from models.events import CollectorRelation, Form, IdentityCheck, PaidBy
+from models.events import CollectorRelation, Form, IdentityCheck, PaidBy, ResultCopy
 from models.ids import DossierId
 from models.person import Authority, Document, DocumentKind, Person
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.processing import ProcessStage
 from tests.desk.intake.test_intake import COPIES, MAU, RESIDENCE, complete
+from tests.fakes.signed_pdf import signed_pdf
 from tests.ui.conftest import Clerk
 from ui.returns.returns_page import ReturnsPage
 
@@ -219,3 +221,49 @@ def test_esc_puts_away_what_is_shown_and_an_unknown_code_is_told(clerk: Clerk, p
     types_code(clerk, page, "H00.00-000000-0000")
     assert clerk.window.banners.shown
     assert not page.acts["return_give"].isEnabled()
+
+
+def test_an_electronic_result_is_attached_by_key_to_what_lies_here_and_given_as_chosen(
+    clerk: Clerk, page: ReturnsPage, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.mktemp("signed") / "quyet-dinh.pdf"
+    file.write_bytes(signed_pdf())
+    first, second = (ready(clerk, place=place, paid_by=PaidBy.CASH) for place in ("A-1", "A-2"))
+    scans(clerk, page, slip(first.code))
+    clerk.press(Qt.Key.Key_K, CTRL | SHIFT)
+    assert told(clerk, "Mỗi kết quả có tệp riêng")
+    page.cards[1].give.setChecked(False)
+    clerk.press(Qt.Key.Key_K, CTRL | SHIFT)
+    clerk.until(lambda: bool(page.findChildren(QFileDialog)))
+    (dialog,) = page.findChildren(QFileDialog)
+    dialog.close()
+    assert not page.cards[0].copies.isVisible()
+    page.attach(file)
+    clerk.waits()
+    assert "quyet-dinh.pdf" in page.cards[0].file.text()
+    assert (page.cards[0].copy, page.cards[1].copy) == (ResultCopy.BOTH, ResultCopy.PAPER)
+    page.cards[0].copies.choose(ResultCopy.ELECTRONIC)
+    clerk.press(Qt.Key.Key_F9)
+    clerk.waits()
+    after = now(clerk, first.id)
+    assert after.returned is not None
+    assert (after.returned.copy, after.returned.electronic) == (ResultCopy.ELECTRONIC, after.files[0].digest)
+    assert now(clerk, second.id).status is DossierStatus.RECEIVED
+
+
+def test_a_result_that_comes_as_a_file_alone_needs_no_place(
+    clerk: Clerk, page: ReturnsPage, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.mktemp("signed") / "quyet-dinh.pdf"
+    file.write_bytes(signed_pdf())
+    dossier = at_desk(clerk, lambda desk: intake.take_in(desk, complete(desk, RESIDENCE)))
+    scans(clerk, page, slip(dossier.code))
+    page.place.put("")
+    page.signer.put("Lý Thị Mẫu")
+    page.attach(file)
+    assert page._file.text() == "Bản điện tử: quyet-dinh.pdf"
+    clerk.press(Qt.Key.Key_F9)
+    clerk.waits()
+    work = now(clerk, dossier.id).processing
+    assert (work.stage, work.place) == (ProcessStage.READY, "")
+    assert work.electronic is not None
