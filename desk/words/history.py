@@ -100,6 +100,8 @@ def tell(
             return f"Hệ thống quốc gia đã nhận {what}."
         case e.NationalRefused():
             return f"Hệ thống quốc gia chưa nhận: {event.reason}"
+        case e.NationalWithdrawn():
+            return f"Hệ thống quốc gia đã ghi mã {event.code} (không còn dùng): {NATIONAL_STATE[event.state]}."
         case e.NoticeReported():
             return notice_words(event)
         case e.FormPrinted():

@@ -4,12 +4,13 @@ from datetime import datetime
 from enum import IntEnum
 
 from models.events.event import Event
-from models.ids import EventId
+from models.ids import DossierCode, EventId
 
 __all__ = [
     "NationalAccepted",
     "NationalRefused",
     "NationalState",
+    "NationalWithdrawn",
     "NoticeReported",
     "ProvinceEvent",
     "ProvinceReported",
@@ -62,6 +63,17 @@ class NationalRefused(Event, frozen=True, kw_only=True, tag="NationalRefused"):
     reason: str
 
 
+class NationalWithdrawn(Event, frozen=True, kw_only=True, tag="NationalWithdrawn"):
+    """The national system took that work under a code has stopped: of a dossier taken in twice, the code that lost.
+
+    Attributes:
+        state: where that code stands there now.
+    """
+
+    code: DossierCode
+    state: NationalState
+
+
 class NoticeReported(Event, frozen=True, kw_only=True, tag="NoticeReported"):
     """What became of a notice to the citizen; the hub says each outcome of a notice once.
 
@@ -81,5 +93,5 @@ class NoticeReported(Event, frozen=True, kw_only=True, tag="NoticeReported"):
     reason: str = ""
 
 
-ProvinceEvent = ProvinceReported | NationalAccepted | NationalRefused | NoticeReported
+ProvinceEvent = ProvinceReported | NationalAccepted | NationalRefused | NationalWithdrawn | NoticeReported
 """What the codec reads of them."""

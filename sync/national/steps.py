@@ -17,9 +17,14 @@ what happened                        state  source
 ``DossierStopped``                   8      "Dừng xử lý" (mẫu 05)
 ``ResultDecided``                    9      "Đã xử lý xong", whatever was decided
 ``ResultHandedOver``                 10     "Đã trả kết quả"
+``DisputeSettled``                   where  of two things that desks had recorded the one that was told does not hold:
+                                     it     told when the settlement changes the state
+                                     stands
 ``ProvinceReported``                 as it  passed on; what happened after the desk's own end is no step any more:
                                      says   of that only the time is used
 ===================================  =====  ===========================================================
+
+Of a dossier taken in twice, the code that a person settled against is stopped (8) where it was told: see ``Way.lost``.
 """
 
 from collections.abc import Iterable
@@ -30,6 +35,7 @@ from msgspec.structs import replace
 
 from models.calendar.pauses import PauseKind
 from models.events import (
+    DisputeSettled,
     DossierAccepted,
     DossierReceived,
     DossierRefused,
@@ -48,7 +54,9 @@ from models.events import (
 from models.history import Recorded, in_order
 from models.ids import ClerkId, DossierCode, DossierId, EventId
 from models.subjects import dossier_fold
+from models.subjects.dispute import DisputeKind
 from models.subjects.dossier import ENDED, Dossier, DossierStatus
+from models.subjects.processing import ProcessStage
 from sync.national import words
 from sync.national.shapes import MOST_TEXT, cut
 
@@ -61,6 +69,7 @@ class NationalStep(Struct, frozen=True, kw_only=True, omit_defaults=True):
         at: when it happened (UTC).
         clerk: who did it at the desk; or ``officer`` and ``unit``, as a department named them.
         starts_at, due_at: of the work that begins with it.
+        withdraws: told under a code that does not hold any more: work under it has stopped.
     """
 
     source: EventId
@@ -72,6 +81,7 @@ class NationalStep(Struct, frozen=True, kw_only=True, omit_defaults=True):
     unit: str = ""
     starts_at: datetime | None = None
     due_at: datetime | None = None
+    withdraws: bool = False
 
 
 class SupplementRequest(Struct, frozen=True, kw_only=True):
@@ -93,6 +103,8 @@ class Way(Struct, frozen=True, kw_only=True):
         state: where it stands nationally; None = nothing to tell yet.
         ended_at: when the work on it ended (766: done, else handed over, else stopped or refused).
         handed_over: when and to whom.
+        lost: of a dossier taken in twice: codes that do not hold since a person settled it, each with the step that
+            stops it where it was told.
     """
 
     dossier: Dossier
@@ -105,6 +117,27 @@ class Way(Struct, frozen=True, kw_only=True):
     refused_at: datetime | None = None
     stopped_at: datetime | None = None
     received_by: ClerkId = ClerkId("")
+    lost: dict[DossierCode, NationalStep] = {}
+
+    def under(self, code: str) -> "Way | None":
+        """The way as told under a code: under one that lost it has stopped; None = the dossier has no such code."""
+        if code == self.code:
+            return self
+        stop = self.lost.get(DossierCode(code))
+        if stop is None:
+            return None
+        return replace(
+            self,
+            dossier=replace(self.dossier, code=DossierCode(code), status=DossierStatus.STOPPED),
+            state=stop.state,
+            steps=(stop,),
+            done_at=None,
+            handed_over_at=None,
+            handed_over=None,
+            refused_at=None,
+            stopped_at=stop.at,
+            lost={},
+        )
 
     @property
     def ended_at(self) -> datetime | None:
@@ -147,6 +180,7 @@ def way(
         refused_at=walked.refused_at,
         stopped_at=walked.stopped_at,
         received_by=walked.received_by,
+        lost=walked.lost,
     )
 
 
@@ -166,18 +200,16 @@ class _Walk:
         self.stopped_at: datetime | None = None
         self.received_by = ClerkId("")
         self.accepted: set[tuple[int, datetime | None]] = set()
+        self.receipts: dict[DossierCode, NationalStep] = {}
+        self.lost: dict[DossierCode, NationalStep] = {}
 
     def see(self, before: Dossier, after: Dossier, recorded: Recorded) -> None:
         became = after.status if after.status is not before.status else None
         due = after.due.at if after.due else None
         ended = after.status in ENDED
         match recorded.event:
-            case DossierReceived() if not before.code:
-                self.received, self.received_by = True, recorded.clerk
-                self._answered(recorded, due)
-                self._add(recorded, NationalState.RECEIVED, words.RECEIVED, starts_at=recorded.at, due_at=due)
-                if after.status in ENDED:  # it had ended before its receipt was heard of: the end comes last
-                    self.steps.insert(0, self.steps.pop())
+            case DossierReceived() as event:
+                self._taken_in(before, after, event, recorded)
             case SupplementAsked() as event:
                 self.asked.append(SupplementRequest(event=event, at=recorded.at, clerk=recorded.clerk, due_before=due))
                 if before.code and after.status is DossierStatus.SUPPLEMENT:
@@ -222,10 +254,49 @@ class _Walk:
             case ResultHandedOver() as event if became is DossierStatus.HANDED_OVER:
                 self.handed_over, self.handed_over_at = event, recorded.at
                 self._add(recorded, NationalState.HANDED_OVER, _said(words.HANDED_OVER, event.note))
+            case DisputeSettled(reason=reason):
+                self._settled(before, after, reason, recorded)
             case ProvinceReported() as event:
                 self._reported(before, event, recorded)
             case _:
                 pass
+
+    def _taken_in(self, before: Dossier, after: Dossier, event: DossierReceived, recorded: Recorded) -> None:
+        receipt = _step(recorded, NationalState.RECEIVED, words.RECEIVED, starts_at=recorded.at, due_at=event.due.at)
+        self.receipts[event.code] = receipt
+        if before.code:  # taken in twice: no step, unless a person says that this receipt holds
+            return
+        self.received, self.received_by = True, recorded.clerk
+        self._answered(recorded, event.due.at)
+        # Of what had ended before its receipt was heard of the end comes last.
+        self.steps.insert(0 if after.status in ENDED else len(self.steps), receipt)
+
+    def _settled(self, before: Dossier, after: Dossier, reason: str, recorded: Recorded) -> None:
+        chosen_again = after.code in self.lost
+        if after.code != before.code and after.code in self.receipts:
+            own = self.receipts[after.code]
+            self.steps = [own if step in self.receipts.values() else step for step in self.steps]
+            self.received_by = own.clerk
+        if not _is_taken_twice(after) and (_is_taken_twice(before) or after.code != before.code):
+            text = words.TAKEN_TWICE.format(code=after.code)
+            for code in after.other_codes:
+                self.lost.setdefault(code, _step(recorded, NationalState.STOPPED, text, withdraws=True))
+        self.lost.pop(after.code, None)
+        if after.status is not before.status:
+            self._ended(after)
+        stood, stands = (_stands_at(one, self.refused_later) for one in (before, after))
+        if self.received and (chosen_again or (stands is not stood and self.steps[-1].state is not stands)):
+            due = after.due.at if after.due is not None and after.status not in ENDED else None
+            self._add(recorded, stands, _said(words.SETTLED, reason), due_at=due)
+
+    def _ended(self, dossier: Dossier) -> None:
+        """How and when it ended, if it has, is what a person settled."""
+        status, at = dossier.status, dossier.ended_at
+        returned = status is DossierStatus.HANDED_OVER
+        self.handed_over, self.handed_over_at = (dossier.returned, at) if returned else (None, None)
+        self.refused_at = at if status is DossierStatus.REFUSED else None
+        self.stopped_at = at if status in _STOPPED else None
+        self.done_at = dossier.processing.decided_at
 
     def _reported(self, before: Dossier, event: ProvinceReported, recorded: Recorded) -> None:
         at = event.happened_at or recorded.at
@@ -267,19 +338,58 @@ class _Walk:
         starts_at: datetime | None = None,
         due_at: datetime | None = None,
     ) -> None:
-        self.steps.append(
-            NationalStep(
-                source=recorded.id,
-                state=state,
-                at=at or recorded.at,
-                text=text,
-                clerk=recorded.clerk,
-                officer=officer,
-                unit=unit,
-                starts_at=starts_at,
-                due_at=due_at,
-            )
-        )
+        step = _step(recorded, state, text, starts_at=starts_at, due_at=due_at)
+        self.steps.append(replace(step, at=at or recorded.at, officer=officer, unit=unit))
+
+
+_STOPPED = frozenset({DossierStatus.STOPPED, DossierStatus.WITHDRAWN, DossierStatus.VOIDED})
+_STATE = {
+    DossierStatus.HANDED_OVER: NationalState.HANDED_OVER,
+    DossierStatus.STOPPED: NationalState.STOPPED,
+    DossierStatus.VOIDED: NationalState.STOPPED,
+    DossierStatus.WITHDRAWN: NationalState.WITHDRAWN,
+    DossierStatus.SUPPLEMENT: NationalState.SUPPLEMENT,
+}
+
+
+def _step(
+    recorded: Recorded,
+    state: NationalState,
+    text: str,
+    *,
+    starts_at: datetime | None = None,
+    due_at: datetime | None = None,
+    withdraws: bool = False,
+) -> NationalStep:
+    return NationalStep(
+        source=recorded.id,
+        state=state,
+        at=recorded.at,
+        text=text,
+        clerk=recorded.clerk,
+        starts_at=starts_at,
+        due_at=due_at,
+        withdraws=withdraws,
+    )
+
+
+def _is_taken_twice(dossier: Dossier) -> bool:
+    """Whether nobody has said yet which of its receipts holds."""
+    return any(one.kind is DisputeKind.RECEIVED_TWICE for one in dossier.disputes)
+
+
+def _stands_at(dossier: Dossier, refused_later: NationalState) -> NationalState:
+    """The national state of a dossier that was taken in."""
+    if dossier.status is DossierStatus.REFUSED:
+        return refused_later
+    if dossier.status in _STATE:
+        return _STATE[dossier.status]
+    if dossier.processing.decided is not None:
+        return NationalState.DONE
+    if _obliged(dossier):
+        return NationalState.FINANCIAL_DUTY
+    here = dossier.processing.stage in {ProcessStage.AT_DESK, ProcessStage.FORWARDED}
+    return NationalState.RECEIVED if here else NationalState.IN_PROGRESS
 
 
 def _obliged(dossier: Dossier) -> bool:

@@ -19,6 +19,9 @@ REFUSED = "Từ chối tiếp nhận hồ sơ"
 WITHDRAWN = "Công dân rút hồ sơ"
 VOIDED = "Hủy hồ sơ nhập nhầm"
 HANDED_OVER = "Trả kết quả"
+SETTLED = "Xác định lại theo hồ sơ giấy"
+"""Two desks had recorded different things, and a person said which of them holds."""
+TAKEN_TWICE = "Tiếp nhận trùng, hồ sơ được giải quyết theo mã {code}"
 
 STATES = {
     1: "Mới đăng ký",

@@ -33,6 +33,7 @@ _SIGN = {
     "ProvinceReported": ("flag", "accent_text"),
     "NationalAccepted": ("sent", "good"),
     "NationalRefused": ("warn", "warn"),
+    "NationalWithdrawn": ("sent", "muted"),
     "NoticeReported": ("sent", "accent_text"),
     **{act.leaves: (act.action.icon, act.tone) for act in ACTS if act.leaves},
 }

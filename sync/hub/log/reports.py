@@ -8,6 +8,7 @@ from models.events import (
     EReceiptReported,
     NationalAccepted,
     NationalRefused,
+    NationalWithdrawn,
     NoticeReported,
     ProvinceReported,
     ReceiptLeaseClosed,
@@ -18,7 +19,9 @@ from sync.hub.log.province_chain import ProvinceChain
 from sync.hub.log.stream import Stream, lock_stream
 from sync.hub.store import HubStore, Writing, event_rows
 
-Report = ProvinceReported | NationalAccepted | NationalRefused | EReceiptReported | ReceiptLeaseClosed
+Report = (
+    ProvinceReported | NationalAccepted | NationalRefused | NationalWithdrawn | EReceiptReported | ReceiptLeaseClosed
+)
 
 
 def report(store: HubStore, office: str, code: str, event: Report, now: datetime) -> DossierId | None:

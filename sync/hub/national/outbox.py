@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from models.calendar.clock import local_day, micros
 from models.events import (
@@ -17,6 +18,8 @@ from models.events import (
     FormPrinted,
     NationalAccepted,
     NationalRefused,
+    NationalState,
+    NationalWithdrawn,
     NoticeReported,
     PaperGivenUp,
     PrintingFailed,
@@ -28,12 +31,12 @@ from models.subjects.dossier import ENDED
 from sync.hub.national.answers import NationalClient, NationalDossier
 from sync.hub.national.settings import National
 from sync.hub.store import HubStore, Reading, Writing, edition_rows, event_rows, national_rows
-from sync.hub.store.national_rows import ACCEPTED, REFUSED, WAITING, MessageRow
+from sync.hub.store.national_rows import ACCEPTED, DROPPED, REFUSED, SENT, UNKNOWN, WAITING, MessageRow
 from sync.hub.store.office_rows import all_offices
 from sync.messages import Edition
 from sync.national.message import NothingToTell
 from sync.national.rules import OfficeFacts
-from sync.national.steps import NationalStep, way
+from sync.national.steps import NationalStep, Way, way
 
 BATCH = 500
 """Events of one transaction."""
@@ -41,13 +44,19 @@ BATCH = 500
 _SAYS_NOTHING = (
     NationalAccepted,
     NationalRefused,
+    NationalWithdrawn,
     NoticeReported,
     FormPrinted,
     PrintingFailed,
     PaperGivenUp,
     UnknownEvent,
 )
-"""Events that change no message; the first two are this outbox's own."""
+"""Events that change no message; the first three are this outbox's own."""
+
+_ENDS = frozenset(
+    {NationalState.NOT_RECEIVED, NationalState.WITHDRAWN, NationalState.STOPPED, NationalState.HANDED_OVER}
+)
+"""States of an end: one that was not told and is not the last one has lost to what a person settled."""
 
 _encode = msgspec.json.Encoder().encode
 _decode_step = msgspec.json.Decoder(NationalStep).decode
@@ -117,23 +126,58 @@ def _write_down(
         wanted = line.digest(dossier)
     except NothingToTell:
         return
-    subject = dossier.way.dossier.id
-    code = dossier.way.code
-    rows = [row for row in national_rows.of_subject(writing, office, subject) if row.code == code]
-    if not rows and _too_old(dossier, national):
-        return
     at = micros(now)
-    if any(isinstance(recorded.event, DossierCorrected) for recorded in happened):
-        national_rows.reopen(writing, office, code, at)
+    code = dossier.way.code
+    every = national_rows.of_subject(writing, office, dossier.way.dossier.id)
+    rows = [row for row in every if row.code == code]
+    if rows or not _too_old(dossier, national):
+        if any(isinstance(recorded.event, DossierCorrected) for recorded in happened):
+            national_rows.reopen(writing, office, code, at)
+        _queue(writing, office, dossier.way, wanted, rows, line, at)
+    for lost in dossier.way.lost:
+        told, rows = dossier.way.under(lost), [row for row in every if row.code == lost]
+        if told is None or not rows or not _may_be_at_nation(rows[0]):
+            continue
+        for row in rows[1:]:
+            if row.state == REFUSED:  # what nobody needs any more keeps nothing waiting
+                national_rows.change(writing, row, state=DROPPED, changed_at=at)
+        _queue(writing, office, told, line.digest(replace(dossier, way=told)), rows, line, at)
+
+
+def _queue(
+    writing: Writing, office: str, told: Way, wanted: bytes, rows: Sequence[MessageRow], line: NationalClient, at: int
+) -> None:
+    """Queue the dossier under one code, when its message is not the one that was told, and the steps that were not.
+
+    Args:
+        writing: the transaction.
+        office: whose.
+        told: the dossier under this code.
+        wanted: digest of its message.
+        rows: what was queued under this code, by step.
+        line: knows which steps this generation takes.
+        at: microseconds.
+    """
+    subject, code = told.dossier.id, told.code
     new = [] if rows else [_row(office, code, 0, subject, at, wanted=wanted)]
-    if rows and rows[0].wanted != wanted:
-        state = ACCEPTED if rows[0].state == ACCEPTED and rows[0].taken == wanted else WAITING
-        told = {"wanted": wanted, "state": state, "tries": 0, "next_at": at, "changed_at": at}
+    again = {"wanted": wanted, "state": WAITING, "tries": 0, "next_at": at, "changed_at": at}
+    if rows and rows[0].state == DROPPED:  # another code held meanwhile
+        head = rows[0]
+        state = UNKNOWN if head.at_nation and not head.taken else ACCEPTED if head.taken == wanted else WAITING
+        national_rows.change(writing, head, **(again | {"state": state, "at_nation": bool(head.taken)}))
+    elif rows and rows[0].wanted != wanted:
+        if rows[0].state == ACCEPTED and rows[0].taken == wanted:
+            again["state"] = ACCEPTED
         in_hand = rows[0].state not in (ACCEPTED, REFUSED, WAITING)
-        national_rows.change(writing, rows[0], **({"wanted": wanted} if in_hand else told))
+        national_rows.change(writing, rows[0], **({"wanted": wanted} if in_hand else again))
+    steps = line.steps(told)
+    holds = {step.source for step in steps}
+    for row in rows[1:]:
+        if row.state == DROPPED and row.source in holds:
+            national_rows.change(writing, row, state=WAITING, tries=0, next_at=at, changed_at=at)
     known = {row.source for row in rows}
-    fresh = [step for step in line.steps(dossier.way) if step.source not in known]
-    if dossier.way.dossier.status in ENDED and dossier.way.steps[-1].source in known:
+    fresh = [step for step in steps if step.source not in known and (step.state not in _ENDS or step is steps[-1])]
+    if told.dossier.status in ENDED and told.steps[-1].source in known:
         fresh = []  # the end was told already: nothing may be told after it as if it came later
     first = max((row.step for row in rows), default=0) + 1
     new += [
@@ -141,6 +185,11 @@ def _write_down(
         for number, step in enumerate(fresh, first)
     ]
     national_rows.put(writing, new)
+
+
+def _may_be_at_nation(row: MessageRow) -> bool:
+    """Whether the national system has, or may have, the dossier under the code of this row."""
+    return row.at_nation or row.state in (ACCEPTED, SENT, UNKNOWN)
 
 
 def _too_old(dossier: NationalDossier, national: National) -> bool:

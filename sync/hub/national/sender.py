@@ -14,10 +14,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from models.calendar.clock import Clock, micros, wall_clock
-from models.events import NationalAccepted, NationalRefused, NationalState
-from models.ids import SubjectId
+from models.events import NationalAccepted, NationalRefused, NationalState, NationalWithdrawn
+from models.ids import DossierCode, SubjectId
 from sync.hub.log import reports
 from sync.hub.logs import logger
 from sync.hub.national.answers import (
@@ -25,6 +26,7 @@ from sync.hub.national.answers import (
     MessageRefused,
     MessageTaken,
     NationalClient,
+    NationalDossier,
     NoAnswer,
     NoAnswerReason,
     PriorAttempts,
@@ -110,12 +112,22 @@ def line_of(settings: HubSettings, national: National) -> NationalClient | None:
 
 
 class _Sent(Struct, frozen=True):
-    """One message that was sent: its rows (several steps may share one), and what they said."""
+    """One message that was sent: its rows (several steps may share one), and what they said.
+
+    ``lost``: under a code that does not hold any more.
+    """
 
     rows: tuple[MessageRow, ...]
     state: NationalState
     digest: bytes
     answer: Answer
+    lost: bool
+
+
+def _under(row: MessageRow, dossier: NationalDossier) -> NationalDossier | None:
+    """The dossier as told under the code of this message; None = it has no such code any more."""
+    told = dossier.way.under(row.code)
+    return None if told is None else replace(dossier, way=told)
 
 
 class Sender:
@@ -177,7 +189,10 @@ class Sender:
             case MessageTaken():
                 self._unreached = 0
                 self._alone.discard((first.office, first.code))
-                self._report(first, NationalAccepted(step=sent.rows[-1].step, state=sent.state))
+                if not sent.lost:
+                    self._report(first, NationalAccepted(step=sent.rows[-1].step, state=sent.state))
+                elif first.step:
+                    self._report(first, NationalWithdrawn(code=DossierCode(first.code), state=sent.state))
                 self._taken(sent)
             case MessageRefused(reason=reason) if len(sent.rows) > 1:
                 # Which of them it was is not told: from now on one by one.
@@ -186,7 +201,8 @@ class Sender:
                 self._alone.add((first.office, first.code))
                 self._change(sent.rows, state=WAITING, reason=reason[:REASON], next_at=micros(self._clock()))
             case MessageRefused(reason=reason):
-                self._report(first, NationalRefused(step=first.step, reason=reason[:REASON]))
+                if not sent.lost:  # of a code that the dossier has no more, it is the administrator's to see
+                    self._report(first, NationalRefused(step=first.step, reason=reason[:REASON]))
                 self._refused(sent, reason[:REASON])
             case NoAnswer():
                 self._troubled(sent, answer)
@@ -194,38 +210,50 @@ class Sender:
     def _tell_dossier(self, row: MessageRow) -> _Sent | None:
         with self._store.writing() as writing:
             facts = office_facts(writing, row.office)
-            dossier = dossier_of(writing, row.office, row.subject, self._national, facts)
-            try:
-                digest = self._line.digest(dossier) if dossier.way.code == row.code else b""
-            except NothingToTell:
-                digest = b""
-            if not digest or dossier.way.state is None:
-                national_rows.change(writing, row, state=DROPPED, changed_at=micros(self._clock()))
+            now = dossier_of(writing, row.office, row.subject, self._national, facts)
+            dossier = _under(row, now)
+            digest = self._digest(dossier)
+            if dossier is None or not digest or dossier.way.state is None:
+                # It may be there all the same: then it is stopped, once a person has settled that its code lost.
+                there = row.at_nation or row.doubtful
+                national_rows.change(writing, row, state=DROPPED, at_nation=there, changed_at=micros(self._clock()))
                 return None
             # Only what was never anything else may be taken for there without being sent again.
             sent = digest if not row.doubtful or row.sent == digest else SEVERAL
             if not national_rows.claim(writing, row, wanted=digest, sent=sent, **self._in_hand(row)):
                 return None
         doubt = PriorAttempts(row.doubtful, row.at_nation, same=row.sent == digest)
-        return _Sent((row,), dossier.way.state, digest, self._line.tell(dossier, doubt))
+        lost = row.code != now.way.code
+        return _Sent((row,), dossier.way.state, digest, self._line.tell(dossier, doubt), lost)
 
     def _tell_steps(self, row: MessageRow) -> _Sent | None:
         most = 1 if (row.office, row.code) in self._alone else self._national.chunk
         with self._store.writing() as writing:
             facts = office_facts(writing, row.office)
-            dossier = dossier_of(writing, row.office, row.subject, self._national, facts)
-            if dossier.way.code != row.code:
+            now = dossier_of(writing, row.office, row.subject, self._national, facts)
+            dossier, lost = _under(row, now), row.code != now.way.code
+            if dossier is None or step_of(row).withdraws is not lost:
                 national_rows.change(writing, row, state=DROPPED, changed_at=micros(self._clock()))
                 return None
             # What is doubtful goes alone with what is doubtful, so that it can be asked for.
-            together = [r for r in national_rows.following(writing, row, most) if r.doubtful == row.doubtful]
+            together = [
+                r
+                for r in national_rows.following(writing, row, most)
+                if r.doubtful == row.doubtful and step_of(r).withdraws is lost
+            ]
             rows = tuple(r for number, r in enumerate(together, row.step) if r.step == number)
             if not rows or not all(national_rows.claim(writing, r, **self._in_hand(r)) for r in rows):
                 return None
         steps = [step_of(r) for r in rows]
         told = [progress(dossier.way, step, facts) for step in steps]
         answer = self._line.tell_steps(told, PriorAttempts(row.doubtful, at_nation=True, same=True))
-        return _Sent(rows, steps[-1].state, b"", answer)
+        return _Sent(rows, steps[-1].state, b"", answer, lost)
+
+    def _digest(self, dossier: NationalDossier | None) -> bytes:
+        try:
+            return b"" if dossier is None else self._line.digest(dossier)
+        except NothingToTell:
+            return b""
 
     def _in_hand(self, row: MessageRow) -> dict[str, object]:
         """Mark a message as being sent; after this time another sender may ask for its outcome."""
@@ -235,7 +263,7 @@ class Sender:
 
     # ---- what became of it ---------------------------------------------------------------------------------
 
-    def _report(self, row: MessageRow, event: NationalAccepted | NationalRefused) -> None:
+    def _report(self, row: MessageRow, event: NationalAccepted | NationalRefused | NationalWithdrawn) -> None:
         reports.report_on(self._store, row.office, SubjectId(row.subject), event, self._clock())
 
     def _taken(self, sent: _Sent) -> None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desk.cards.formats.kinds import Scan, ScanKind
 from desk.desk import Desk
@@ -237,6 +237,8 @@ def test_an_electronic_result_is_attached_by_key_to_what_lies_here_and_given_as_
     clerk.until(lambda: bool(page.findChildren(QFileDialog)))
     (dialog,) = page.findChildren(QFileDialog)
     dialog.close()
+    clerk.window.activateWindow()
+    clerk.until(lambda: QApplication.focusWidget() is not None)
     assert not page.cards[0].copies.isVisible()
     page.attach(file)
     clerk.waits()

@@ -6,18 +6,24 @@ import pytest
 from msgspec.structs import replace
 
 from models.events import (
+    DisputeSettled,
     DossierCorrected,
     DossierRefused,
+    DossierStopped,
     DossierWithdrawn,
     NationalAccepted,
     NationalRefused,
     NationalState,
+    NationalWithdrawn,
     ProvinceReported,
     ResultHandedOver,
+    SettledDispute,
+    SettledReceipt,
+    StopCause,
     SupplementAsked,
 )
 from models.ids import DossierId, new_dossier_id
-from models.subjects.dossier import Dossier
+from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.dossier_fold import fold
 from sync.hub.log.reports import report
 from sync.hub.national import overview
@@ -253,3 +259,77 @@ def test_what_it_writes_into_the_log_is_of_the_province_alone(town: Town) -> Non
         NationalAccepted(step=0, state=NationalState.RECEIVED),
         NationalAccepted(step=1, state=NationalState.RECEIVED),
     ]
+
+
+OTHER = f"{OFFICE}-261123-0002"
+
+
+def settled(town: Town, subject: DossierId, *, code: int = 0, status: DossierStatus = DossierStatus.RECEIVED) -> None:
+    """Somebody says which receipt holds (0 = as it stands), and how the dossier stands; five minutes later."""
+    dossier, receipt = at_hub(town, subject), None
+    town.clock.turn(minutes=5)
+    if code:
+        taken = received(code)
+        receipt = SettledReceipt(
+            code=taken.code,
+            intake=taken.intake,
+            promised=taken.due,
+            received_at=town.clock(),
+            received_by=town.desk.clerk,
+            received_on=town.desk.device,
+        )
+    disputes = tuple(SettledDispute(one.device, one.seq, one.event) for one in dossier.disputes)
+    said = DisputeSettled(settled=disputes, reason="theo giấy", status=status.value, receipt=receipt)
+    town.happens(subject, said)
+    town.settles()
+
+
+def test_a_code_that_loses_is_stopped_where_it_was_told_and_the_other_takes_its_place(town: Town, fake: Fake) -> None:
+    subject = town.receives(1)
+    town.settles()
+    town.clock.turn(minutes=5)
+    town.happens(subject, received(2))
+    town.settles()
+    assert fake.kept.created == {CODE: 1}
+    settled(town, subject, code=2)
+    assert fake.kept.created == {CODE: 1, OTHER: 1}
+    assert (states(fake, CODE), states(fake, OTHER)) == (["2", "8"], ["2"])
+    assert fake.kept.dossiers[CODE]["TrangThaiHoSo"] == "8"
+    assert OTHER in fake.kept.steps[CODE][-1]["NoiDungXuLy"]
+    with town.store.reading() as reading:
+        history = event_rows.of_subject(reading, OFFICE, subject)
+    withdrawn = [one.event for one in history if isinstance(one.event, NationalWithdrawn)]
+    assert withdrawn == [NationalWithdrawn(code=received(1).code, state=NationalState.STOPPED)]
+    assert at_hub(town, subject).delivery.state is NationalState.RECEIVED
+    town.happens(subject, DossierStopped(number="3", cause=StopCause.REQUEST, reason="đơn"))
+    town.settles()
+    assert (states(fake, CODE), states(fake, OTHER)) == (["2", "8"], ["2", "8"])
+    assert fake.kept.refused == []
+
+
+def test_a_code_that_never_went_out_is_never_told(town: Town, fake: Fake) -> None:
+    subject = town.receives(1)
+    town.happens(subject, received(2))
+    settled(town, subject, code=2)
+    assert fake.kept.created == {OTHER: 1}
+    settled(town, subject, code=1)
+    settled(town, subject, code=2)
+    # Chosen again it is told where it stands, whether or not anybody had told that it stopped.
+    assert (states(fake, CODE), states(fake, OTHER)) == (["2", "2", "8"], ["2", "8", "2"])
+    assert fake.kept.dossiers[OTHER]["TrangThaiHoSo"] == "2"
+    assert overview.status(town.store).open == 0
+
+
+def test_a_state_that_does_not_hold_is_corrected_by_a_further_step(town: Town, fake: Fake) -> None:
+    subject = town.receives(1)
+    town.clock.turn(minutes=5)
+    town.happens(subject, DossierStopped(number="3", cause=StopCause.REQUEST, reason="đơn"))
+    town.settles()
+    town.clock.turn(minutes=5)
+    town.happens(subject, ResultHandedOver(to="Nguyễn Văn Mẫu"))
+    town.settles()
+    assert states(fake, CODE) == ["2", "8", "10"]
+    settled(town, subject, status=DossierStatus.STOPPED)
+    assert states(fake, CODE) == ["2", "8", "10", "8"]
+    assert fake.kept.dossiers[CODE]["TrangThaiHoSo"] == "8"
+    assert not fake.kept.dossiers[CODE]["NgayTra"]
