@@ -14,11 +14,13 @@ from desk.desk import Desk
 from desk.machine_state import Restored, recall, remember
 from models.calendar.clock import local_day
 from models.codes.list_number import LIST_PREFIX
+from models.codes.parcel_number import PARCEL_PREFIX
 from models.codes.slip_number import SLIP_PREFIX
 from models.ids import DossierCode
 from models.not_allowed import BlockExhausted
 from models.store import Store
 from models.store.projections.hand_over_lists import HandOverLists
+from models.store.projections.post.parcel_lists import Parcels
 from models.store.projections.receipt_lists import ReceiptLists
 
 _TICKETS_ON = 200
@@ -41,6 +43,7 @@ class _Series(NamedTuple):
 
 _LISTS = _Series(LIST_PREFIX, lambda store, *asked: store.lists(HandOverLists).last_number(*asked), 50)
 _SLIPS = _Series(SLIP_PREFIX, lambda store, *asked: store.lists(ReceiptLists).last_slip(*asked), 200)
+_PARCELS = _Series(PARCEL_PREFIX, lambda store, *asked: store.lists(Parcels).last_number(*asked), 100)
 
 
 def next_code(desk: Desk) -> DossierCode:
@@ -76,6 +79,15 @@ def next_slip_number(desk: Desk, *, behind: int = 0) -> str:
     return _numbered(desk, _SLIPS, behind)
 
 
+def next_parcel_number(desk: Desk, *, behind: int = 0) -> str:
+    """The next unused number of a parcel (phiếu gửi) of today, or the one so many behind it.
+
+    Raises:
+        WorkStopped, BlockExhausted.
+    """
+    return _numbered(desk, _PARCELS, behind)
+
+
 def jump(desk: Desk, ticket: int) -> None:
     """After ``machine_state.note_gap``: settle at once where the numbers of today go on, should that be lost too.
 
@@ -85,7 +97,7 @@ def jump(desk: Desk, ticket: int) -> None:
     """
     _unless_on_paper(desk, _after_the_last(desk))
     next_ticket(desk, ticket)
-    for series in (_LISTS, _SLIPS):
+    for series in (_LISTS, _SLIPS, _PARCELS):
         _next(desk, series)
 
 

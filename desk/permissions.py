@@ -21,6 +21,8 @@ class Permission(StrEnum):
     """Take in and return procedures that are not on the approved list of the post."""
     SUPERVISE_POST = "supervise_post"
     """Look through what postal staff did: accept it, or give it back to be done anew."""
+    POST = "post"
+    """Hand results over to the post, and note what is heard of parcels."""
     OFFICE_WORK = "office_work"
     """See the day's lists of the whole office; without it, what one took in or holds oneself."""
     ATTACH = "attach"
@@ -86,6 +88,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.READ_ALL: frozenset({_C, _L, _V}),
     Permission.ANY_PROCEDURE: frozenset({_C, _L, _V}),
     Permission.SUPERVISE_POST: frozenset({_C, _L}),
+    Permission.POST: frozenset({_C, _L, _P}),
     Permission.OFFICE_WORK: frozenset({_C, _L}),
     Permission.ATTACH: frozenset({_C, _L, _P, _V}),
     Permission.CORRECT: frozenset({_C, _L}),

@@ -9,22 +9,32 @@ from desk.commands.clerk_sign_in import as_clerk, signed_desk
 from desk.commands.command import DeskGroup
 from desk.commands.output import answer, as_json, minute
 from desk.desk import Desk
-from desk.post import supervision
+from desk.dossiers import lookup
+from desk.post import parcels, supervision
 from desk.post.supervision import PostalActUnknown
+from desk.prints import print_jobs
 from desk.staff import colleagues
 from desk.words.post import (
     ACT,
     NOTHING_APPROVED_WORDS,
+    NOTHING_POSTED,
     NOTHING_SUPERVISED,
+    PARCEL_STAGE,
     accepted_words,
     act_state,
     approval_words,
     figure_words,
+    heard_words,
+    parcel_state,
+    posted_words,
 )
 from desk.words.reasons import sentence
+from models.events import ParcelStage
 from models.ids import SubjectId
 from models.not_allowed import ProcedureUnknown
+from models.subjects.parcel import Parcel
 from models.subjects.postal_act import PostalAct
+from models.words.money_words import amount_text
 
 
 @click.group("post", cls=DeskGroup)
@@ -163,6 +173,99 @@ def figures(context: click.Context, *, first: Any, last: Any, as_json: bool) -> 
     )
 
 
+@post.command("waiting")
+@as_clerk
+@as_json
+@click.pass_context
+def waiting(context: click.Context, *, as_json: bool) -> None:
+    """Bưu gửi: kết quả chờ giao bưu điện, bưu gửi bưu điện đang giữ, cái nào quá hạn phát, tiền thu hộ chưa nộp."""
+    with signed_desk(context) as desk:
+        going, open_ = parcels.to_go(desk), parcels.under_way(desk)
+        told = {
+            "to_go": [
+                {"code": one.dossier.code, "owes": one.dossier.owes, "came_back": one.came_back} for one in going
+            ],
+            "parcels": [_parcel(desk, one) for one in open_],
+        }
+        lines = [f"{one.dossier.code}  chờ giao bưu điện" for one in going]
+        lines += [
+            f"{one.number}  {one.receiver.name}  {parcel_state(one, desk.today, parcels.second_call_on(desk, one))[0]}"
+            for one in open_
+        ]
+    answer(told, as_json=as_json, lines=lambda: lines or [NOTHING_POSTED])
+
+
+@post.command("go")
+@click.argument("codes", metavar="MÃ...", nargs=-1)
+@click.option("--postman", default="", metavar="TÊN", help="Nhân viên bưu chính nhận.")
+@click.option("--postage", type=click.IntRange(0), default=0, metavar="ĐỒNG", help="Cước mỗi bưu gửi, nếu đã biết.")
+@click.option("--print", "printed", is_flag=True, help="In danh sách giao và các phiếu gửi.")
+@as_clerk
+@as_json
+@click.pass_context
+def go(
+    context: click.Context, *, codes: tuple[str, ...], postman: str, postage: int, printed: bool, as_json: bool
+) -> None:
+    """Giao kết quả cho bưu điện: mọi kết quả chờ gửi, hoặc chỉ những hồ sơ nêu mã; mỗi người nhận một bưu gửi."""
+    with signed_desk(context) as desk:
+        named = [lookup.by_code(desk, code).id for code in codes]
+        done = parcels.hand_over(desk, named or None, postman=postman, postage=postage)
+        refused = [(desk.store.dossiers.code_of(one.dossier), sentence(one.why)) for one in done.refused]
+        told: dict[str, Any] = {
+            "list": done.list_number,
+            "parcels": [_parcel(desk, one) for one in done.parcels],
+            "refused": [{"code": code, "why": why} for code, why in refused],
+        }
+        if printed and done.parcels:
+            papers = (parcels.list_job(desk, done.list_number), *(parcels.parcel_job(desk, p.id) for p in done.parcels))
+            told["printed"] = [print_jobs.deliver(job, lambda step: step(desk)).where for job in papers]
+    answer(told, as_json=as_json, lines=lambda: [posted_words(done.list_number, done.parcels, refused)])
+    if refused:
+        context.exit(1)
+
+
+@post.command("scan")
+@click.argument("numbers", metavar="SỐ...", nargs=-1, required=True)
+@click.option(
+    "--stage",
+    required=True,
+    type=click.Choice([one.value for one in ParcelStage if one is not ParcelStage.HANDED_OVER]),
+    metavar="TÌNH_TRẠNG",
+    help=", ".join(f"{one.value} ({PARCEL_STAGE[one]})" for one in ParcelStage if one is not ParcelStage.HANDED_OVER),
+)
+@click.option("--to", "receiver", default="", metavar="TÊN", help="Người ký nhận, khi đã phát.")
+@click.option("--note", default="", metavar="GHI_CHÚ", help="Ghi thêm.")
+@as_clerk
+@as_json
+@click.pass_context
+def scan(
+    context: click.Context, *, numbers: tuple[str, ...], stage: str, receiver: str, note: str, as_json: bool
+) -> None:
+    """Ghi tình trạng bưu gửi; quét lại lần nữa không ghi thêm gì."""
+    of = ParcelStage(stage)
+    with signed_desk(context) as desk:
+        heard = [parcels.scan(desk, number, of, receiver=receiver, note=note) for number in numbers]
+        told = [{**_parcel(desk, one.parcel), "fresh": one.fresh, "too_soon": one.too_soon} for one in heard]
+    answer(
+        told,
+        as_json=as_json,
+        lines=lambda: [heard_words(one.parcel, of, fresh=one.fresh, too_soon=one.too_soon) for one in heard],
+    )
+
+
+@post.command("money")
+@click.argument("number", metavar="SỐ")
+@as_clerk
+@as_json
+@click.pass_context
+def money(context: click.Context, *, number: str, as_json: bool) -> None:
+    """Nhận phí, lệ phí bưu điện đã thu hộ của một bưu gửi, vào ca thu của người đang làm."""
+    with signed_desk(context) as desk:
+        done = parcels.receive_money(desk, number)
+        told = _parcel(desk, done)
+    answer(told, as_json=as_json, lines=lambda: [f"{done.number}: {amount_text(done.received or 0)} đồng."])
+
+
 _SHORT = 8
 """So many last characters name an act on screen; they are random, so that two of a day hardly ever share them."""
 
@@ -185,4 +288,19 @@ def _plain(desk: Desk, act: PostalAct, name: str) -> dict[str, Any]:
         "amount": act.amount,
         "state": act_state(act),
         "given_back": act.given_back,
+    }
+
+
+def _parcel(desk: Desk, parcel: Parcel) -> dict[str, Any]:
+    return {
+        "number": parcel.number,
+        "list": parcel.list_number,
+        "receiver": parcel.receiver.name,
+        "dossiers": [one.code for one in parcel.contents],
+        "stage": parcel.stage.value,
+        "handed_at": minute(parcel.handed_at),
+        "arrive_by": parcel.arrive_by.isoformat() if parcel.arrive_by else None,
+        "late": parcels.is_late(desk, parcel),
+        "cod": parcel.cod,
+        "post_owes": parcel.post_owes,
     }

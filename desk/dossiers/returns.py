@@ -31,6 +31,7 @@ from models.ids import DossierId, FileDigest
 from models.not_allowed import DossierEnded, OfOneVerb, PersonIncomplete
 from models.person import Authority, Organisation, Person, number_of
 from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.processing import ProcessStage
 from models.text import clean, same_name
 from models.words.money_words import amount_text
 
@@ -61,6 +62,12 @@ class ReturnedAlready(OfOneVerb):
         to = f" cho {dossier.returned.to}" if dossier.returned and dossier.returned.to else ""
         at = f" lúc {moment(dossier.ended_at)}" if dossier.ended_at else ""
         self.sentence = f"Kết quả đã trả{to}{at}; không trả lần thứ hai."
+
+
+class ResultWithPost(OfOneVerb):
+    """The post has it."""
+
+    sentence = "Kết quả đã giao bưu điện; chờ bưu điện phát, hoặc nhận về quầy khi bưu điện chuyển hoàn."
 
 
 class NotTheirResult(OfOneVerb):
@@ -136,10 +143,10 @@ def hand_over(desk: Desk, dossiers: Iterable[DossierId], collection: Collection)
 
     Raises:
         RoleForbids, NobodySignedIn. PersonIncomplete: without a name. NumberMalformed. IdentityDiffers.
-        Refusals of one dossier: ReturnedAlready, DossierEnded, ResultNotSigned, NotTheirResult, FeeOwed,
-        OriginalUnknown, ElectronicResultMissing, DossierUnknown, NotApproved, OutOfReach, RoleForbids (who works here
-        records nobody's signature); of the signature's file those of ``attachments.attach``, of an electronic result's
-        those of ``outcome.electronic_result``.
+        Refusals of one dossier: ReturnedAlready, ResultWithPost, DossierEnded, ResultNotSigned, NotTheirResult,
+        FeeOwed, OriginalUnknown, ElectronicResultMissing, DossierUnknown, NotApproved, OutOfReach, RoleForbids (who
+        works here records nobody's signature); of the signature's file those of ``attachments.attach``, of an
+        electronic result's those of ``outcome.electronic_result``.
     """
     require(desk, Permission.HAND_OVER)
     collector = people.tidy_person(collection.collector)
@@ -208,6 +215,8 @@ def _handing_over(
     if dossier.status is not DossierStatus.RECEIVED or intake is None:
         raise DossierEnded(dossier.status.value)
     check_approved(desk, intake.procedure.code, intake.procedure.name)
+    if dossier.processing.stage is ProcessStage.POSTED:
+        raise ResultWithPost
     decided = dossier.processing.decided is not None
     if not decided and not clean(given.signed_by):
         raise ResultNotSigned

@@ -47,7 +47,10 @@ def step_line(desk: Desk, dossier: Dossier) -> tuple[StepSign, ...]:
         state=StepState.DONE if not at_desk or ended else StepState.NOW,
     )
     signs = [first]
-    decided = work.stage in {ProcessStage.DECIDED, ProcessStage.READY} or dossier.status is DossierStatus.HANDED_OVER
+    decided = (
+        work.stage in {ProcessStage.DECIDED, ProcessStage.READY, ProcessStage.POSTED}
+        or dossier.status is DossierStatus.HANDED_OVER
+    )
     for number, step in enumerate(process.steps, 1):
         if decided or (not at_desk and number < work.number):
             signs.append(StepSign(name=step.name, state=StepState.DONE))
@@ -57,7 +60,9 @@ def step_line(desk: Desk, dossier: Dossier) -> tuple[StepSign, ...]:
             signs.append(StepSign(name=step.name))
     returned = dossier.status is DossierStatus.HANDED_OVER
     place = f"ngăn {work.place}" if work.place and not returned else ""
-    ready = work.stage is ProcessStage.READY and not ended
+    if work.stage is ProcessStage.POSTED and not returned:
+        place = "bưu điện đang giữ"
+    ready = work.stage in {ProcessStage.READY, ProcessStage.POSTED} and not ended
     last = StepState.DONE if returned else StepState.NOW if ready else StepState.TO_COME
     detail = place or (moment(dossier.ended_at) if returned and dossier.ended_at else "")
     signs.append(StepSign(name="Trả kết quả", detail=detail, state=last))

@@ -1,19 +1,33 @@
-"""Views of the post: what postal staff did."""
+"""Views of the post: what postal staff did, and parcels."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
 from msgspec import Struct
 
-from desk.post import supervision
+from desk.post import parcels, supervision
+from desk.post.parcels import ForPost
+from desk.prints.print_jobs import PrintJob
 from desk.rights import Permission, may
 from desk.staff import colleagues
 from desk.views.state import Views
-from desk.words.post import ACT, accepted_words, act_state, figure_words
+from desk.words.post import (
+    ACT,
+    accepted_words,
+    act_state,
+    figure_words,
+    for_post_state,
+    heard_words,
+    money_words,
+    parcel_state,
+    posted_words,
+)
 from desk.words.reasons import sentence
 from models.calendar.clock import local
+from models.events import ParcelStage
 from models.ids import DossierId, SubjectId
 from models.subjects.dossier_row import dossier_row
+from models.subjects.parcel import Parcel
 from models.subjects.postal_act import PostalAct, PostalActState
 from models.words.money_words import amount_text
 
@@ -49,6 +63,52 @@ class SupervisionPageFacts(Struct, frozen=True, kw_only=True):
     acts: tuple[PostalActLine, ...]
     figures: tuple[str, ...]
     supervises: bool
+
+
+class ForPostLine(Struct, frozen=True, kw_only=True):
+    """A result that is to go by post, in words. ``came_back``: it was sent before."""
+
+    dossier: DossierId
+    code: str
+    receiver: str
+    address: str
+    state: str
+    came_back: bool
+
+
+class ParcelLine(Struct, frozen=True, kw_only=True):
+    """One parcel in words. ``owes``: the post has money of it."""
+
+    id: SubjectId
+    number: str
+    receiver: str
+    address: str
+    state: str
+    tone: str
+    owes: bool
+
+
+class ParcelsPageFacts(Struct, frozen=True, kw_only=True):
+    """The three columns of the page: to be handed over, with the post, ended. ``late``: of those with the post."""
+
+    to_go: tuple[ForPostLine, ...]
+    under_way: tuple[ParcelLine, ...]
+    ended: tuple[ParcelLine, ...]
+    late: int
+
+
+class Posted(Struct, frozen=True, kw_only=True):
+    """What handing over has done, as a sentence, with the papers of it."""
+
+    sentence: str
+    jobs: tuple[PrintJob, ...]
+
+
+class ParcelHeard(Struct, frozen=True, kw_only=True):
+    """What a scan has done, as a sentence with its tone."""
+
+    sentence: str
+    tone: str
 
 
 _TONE = {
@@ -107,3 +167,80 @@ class PostViews(Views):
             tone=_TONE[act.state],
             waits=act.state is wanted,
         )
+
+    # ---- out by post -------------------------------------------------------------------------------------
+
+    def parcels(self) -> ParcelsPageFacts:
+        """Everything of the page of parcels."""
+        desk = self.desk
+        waiting = parcels.under_way(desk)
+        with_post = [one for one in waiting if one.under_way]
+        ended = [*(one for one in waiting if not one.under_way), *parcels.ended(desk)]
+        return ParcelsPageFacts(
+            to_go=tuple(_for_post(one) for one in parcels.to_go(desk)),
+            under_way=tuple(self._parcel(one) for one in with_post),
+            ended=tuple(self._parcel(one) for one in ended),
+            late=sum(parcels.is_late(desk, one) for one in with_post),
+        )
+
+    def parcels_wait(self) -> int:
+        """How many results wait to go by post, and parcels that should have arrived; 0 for who has no part in it."""
+        if not may(self.desk, Permission.POST):
+            return 0
+        fresh = sum(not one.came_back for one in parcels.to_go(self.desk))
+        return fresh + len(parcels.late(self.desk))
+
+    def hand_to_post(self, dossiers: Sequence[DossierId], postman: str) -> Posted:
+        """Give these results to the post, none named: all that wait."""
+        desk = self.desk
+        done = parcels.hand_over(desk, dossiers or None, postman=postman)
+        code_of = desk.store.dossiers.code_of
+        jobs: tuple[PrintJob, ...] = ()
+        if done.parcels and may(desk, Permission.PRINT):
+            slips = (parcels.parcel_job(desk, one.id) for one in done.parcels)
+            jobs = (parcels.list_job(desk, done.list_number), *slips)
+        refused = [(code_of(one.dossier), sentence(one.why)) for one in done.refused]
+        return Posted(sentence=posted_words(done.list_number, done.parcels, refused), jobs=jobs)
+
+    def heard(self, code: str, stage: ParcelStage, receiver: str) -> ParcelHeard:
+        """A parcel was scanned at a stage; delivered to nobody named: to whom it was sent."""
+        if stage is ParcelStage.DELIVERED and not receiver:
+            receiver = parcels.by_code(self.desk, code).receiver.name
+        done = parcels.scan(self.desk, code, stage, receiver=receiver)
+        words = heard_words(done.parcel, stage, fresh=done.fresh, too_soon=done.too_soon)
+        return ParcelHeard(sentence=words, tone="warn" if done.too_soon else "good" if done.fresh else "info")
+
+    def money_of_post(self, number: str) -> Posted:
+        """The post hands over what it collected for a parcel."""
+        from desk.money import money_papers  # noqa: PLC0415 - loaded with the first paper
+
+        done = parcels.receive_money(self.desk, number)
+        return Posted(sentence=money_words(done), jobs=tuple(money_papers.payment_jobs(self.desk, [done.payment])))
+
+    def parcel_slip(self, parcel: SubjectId) -> PrintJob:
+        """A parcel's slip once more on paper."""
+        return parcels.parcel_job(self.desk, parcel)
+
+    def _parcel(self, parcel: Parcel) -> ParcelLine:
+        words, tone = parcel_state(parcel, self.desk.today, parcels.second_call_on(self.desk, parcel))
+        return ParcelLine(
+            id=parcel.id,
+            number=parcel.number,
+            receiver=parcel.receiver.name,
+            address=parcel.receiver.address,
+            state=words,
+            tone=tone,
+            owes=parcel.post_owes > 0,
+        )
+
+
+def _for_post(one: ForPost) -> ForPostLine:
+    dossier, intake = one.dossier, one.dossier.intake
+    return ForPostLine(
+        dossier=dossier.id,
+        code=dossier.code,
+        receiver=intake.submitter.full_name if intake else "",
+        address=(intake.return_to or intake.submitter.address) if intake else "",
+        state=for_post_state(dossier, came_back=one.came_back),
+        came_back=one.came_back,
+    )

@@ -1,14 +1,18 @@
 """Postal staff and the post in words."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import assert_never
 
 from desk.words.terms import moment
 from models import events as e
+from models.calendar.clock import local
 from models.catalogue.approved_list import Approval
 from models.ids import ClerkId
 from models.procedure import Level
 from models.store.projections.post.postal_act_lists import PostalFigure
+from models.subjects.dossier import Dossier
+from models.subjects.parcel import Parcel
 from models.subjects.postal_act import PostalAct, PostalActState
 from models.words.money_words import amount_text
 
@@ -37,7 +41,7 @@ NOTHING_SUPERVISED = "Hôm nay nhân viên bưu điện chưa làm việc nào, 
 
 
 def tell_post(event: e.PostEvent) -> str:
-    """One event of what postal staff did as one sentence; it stands in the history of the dossier too."""
+    """One event as one sentence; of what postal staff did it stands in the history of the dossier too."""
     match event:
         case e.PostalActDone():
             money = f", thu {amount_text(event.amount)} đồng" if event.amount else ""
@@ -48,6 +52,8 @@ def tell_post(event: e.PostEvent) -> str:
             return f"Công chức trả lại việc của nhân viên bưu điện để làm lại. Lý do: {event.reason}"
         case e.PostalActRedone():
             return f"Nhân viên bưu điện đã làm lại: {event.note}"
+        case e.ParcelHandedOver() | e.ParcelScanned() | e.ParcelMoneyReceived():
+            return _tell_parcel(event)
         case _:
             assert_never(event)
 
@@ -79,3 +85,95 @@ def figure_words(figures: Iterable[PostalFigure], names: Mapping[ClerkId, str]) 
         money = f" ({amount_text(one.amount)} đồng)" if one.amount else ""
         told.setdefault(one.clerk, []).append(f"{ACT[e.PostalActKind(one.act)].lower()} {one.count}{money}")
     return [f"{names.get(clerk, clerk)}: {', '.join(said)}" for clerk, said in told.items()]
+
+
+PARCEL_STAGE = {
+    e.ParcelStage.HANDED_OVER: "Đã giao bưu điện",
+    e.ParcelStage.ON_THE_WAY: "Đang đi",
+    e.ParcelStage.FIRST_CALL_FAILED: "Gọi lần 1 không được",
+    e.ParcelStage.SECOND_CALL_FAILED: "Gọi lần 2 không được",
+    e.ParcelStage.DELIVERED: "Đã phát",
+    e.ParcelStage.BACK: "Đã về cơ quan",
+}
+NOTHING_POSTED = "Không có kết quả nào chờ gửi, không có bưu gửi nào đang đi."
+
+
+def _tell_parcel(event: e.ParcelHandedOver | e.ParcelScanned | e.ParcelMoneyReceived) -> str:
+    match event:
+        case e.ParcelHandedOver():
+            cod = f", thu hộ {amount_text(event.cod)} đồng" if event.cod else ""
+            by = f", phải đến trước hết ngày {event.arrive_by:%d/%m}" if event.arrive_by else ""
+            what = f"{event.number}, {len(event.contents)} kết quả cho {event.receiver.name}"
+            return f"Giao bưu điện bưu gửi {what}{cod}{by}."
+        case e.ParcelScanned():
+            when = f" {moment(event.happened_at)}" if event.happened_at else ""
+            to = f", {event.receiver} ký nhận" if event.receiver else ""
+            note = f": {event.note}" if event.note else ""
+            return f"Bưu gửi: {PARCEL_STAGE[event.stage].lower()}{when}{to}{note}."
+        case e.ParcelMoneyReceived():
+            return f"Bưu điện nộp {amount_text(event.amount)} đồng phí, lệ phí thu hộ."
+
+
+def parcel_state(parcel: Parcel, today: date, second_call: date | None) -> tuple[str, str]:
+    """Where a parcel stands, and the tone of it.
+
+    Args:
+        parcel: which.
+        today: on the office wall.
+        second_call: the day of the second call, where one is due.
+    """
+    heard = f" {local(parcel.last_heard):%d/%m}" if parcel.last_heard else ""
+    if parcel.contradictory:
+        return "Mâu thuẫn: đã phát, lại về cơ quan", "bad"
+    if parcel.stage is e.ParcelStage.DELIVERED:
+        if parcel.post_owes:
+            return f"Còn giữ {amount_text(parcel.post_owes)} đ, phát{heard}", "warn"
+        scan = parcel.scan(e.ParcelStage.DELIVERED)
+        return f"Phát{heard}: {scan.receiver if scan else ''}", "good"
+    if parcel.stage is e.ParcelStage.BACK:
+        return f"Về cơ quan{heard}", ""
+    if parcel.stage is e.ParcelStage.SECOND_CALL_FAILED:
+        return f"Chờ chuyển hoàn từ{heard}", "warn"
+    if parcel.arrive_by is not None and parcel.arrive_by < today:
+        return f"Quá hạn phát {parcel.arrive_by:%d/%m}", "bad"
+    if second_call is not None:
+        return f"Gọi lần 2 ngày {second_call:%d/%m}", "warn"
+    stage = "Đã giao" if parcel.stage is e.ParcelStage.HANDED_OVER else PARCEL_STAGE[parcel.stage]
+    return stage + (f", đến {parcel.arrive_by:%d/%m}" if parcel.arrive_by else ""), ""
+
+
+def for_post_state(dossier: Dossier, *, came_back: bool) -> str:
+    """Of a result that is to go: ``"8.000 đ · B-12 · từ 23/11"``; one that was sent before says so first."""
+    since, place = dossier.processing.ready_at, dossier.processing.place
+    said = [
+        "chuyển hoàn" if came_back else "",
+        f"{amount_text(dossier.owes)} đ" if dossier.owes else "",
+        place,
+        f"từ {local(since):%d/%m}" if since else "",
+    ]
+    return " · ".join(filter(None, said))
+
+
+def money_words(parcel: Parcel) -> str:
+    """That the post has handed over what it collected."""
+    return f"{parcel.number}: đã nhận {amount_text(parcel.received or 0)} đồng bưu điện thu hộ."
+
+
+def posted_words(list_number: str, parcels: Sequence[Parcel], refused: Sequence[tuple[str, str]]) -> str:
+    """What handing over has done: parcels, results, money to be collected; and each refusal."""
+    said = []
+    if parcels:
+        results, cod = sum(len(one.contents) for one in parcels), sum(one.cod for one in parcels)
+        money = f", thu hộ {amount_text(cod)} đồng" if cod else ""
+        said.append(f"Đã giao bưu điện {len(parcels)} bưu gửi, {results} kết quả{money} (danh sách {list_number}).")
+    if refused:
+        said.append(f"Không giao được {len(refused)} kết quả: " + " ".join(f"{code}: {why}" for code, why in refused))
+    return " ".join(said)
+
+
+def heard_words(parcel: Parcel, stage: e.ParcelStage, *, fresh: bool, too_soon: bool) -> str:
+    """What a scan has done."""
+    if not fresh:
+        return f"{parcel.number}: đã ghi “{PARCEL_STAGE[stage].lower()}” rồi, không ghi lần nữa."
+    soon = " Hai lần gọi phải cách nhau 02 ngày làm việc." if too_soon else ""
+    return f"{parcel.number}: {PARCEL_STAGE[stage].lower()}.{soon}"

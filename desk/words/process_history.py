@@ -76,6 +76,8 @@ def tell_process(event: e.ProcessEvent) -> str:  # one sentence a kind
         case e.ResultCheckedIn():
             place = f", ngăn {event.place}" if event.place else ""
             return f"Kết quả về quầy{place}{', có bản điện tử' if event.electronic else ''}."
+        case e.ResultPosted():
+            return f"Giao bưu điện, bưu gửi {event.number}."
         case e.DisputeSettled():
             return f"Giải quyết mâu thuẫn: {_stands(event)}. Lý do: {event.reason}"
         case _:

@@ -42,6 +42,7 @@ STAGE = {
     ProcessStage.AT_LEADER: "Trình ký",
     ProcessStage.DECIDED: "Đã có kết quả",
     ProcessStage.READY: "Chờ trả kết quả",
+    ProcessStage.POSTED: "Bưu điện đang giữ kết quả",
 }
 """Where a dossier in work stands."""
 

@@ -1,12 +1,22 @@
-"""Events of postal staff at the desk: what each did, and what a clerk said of it."""
+"""Events of the post: what its staff did at the desk and what a clerk said of it; parcels."""
 
+from datetime import date, datetime
 from enum import StrEnum
 
+from msgspec import Struct
+
 from models.events.event import Event
-from models.ids import DossierId
+from models.ids import DossierCode, DossierId, SubjectId
 
 __all__ = [
+    "PARCEL",
     "POSTAL_ACT",
+    "ParcelContent",
+    "ParcelHandedOver",
+    "ParcelMoneyReceived",
+    "ParcelParty",
+    "ParcelScanned",
+    "ParcelStage",
     "PostEvent",
     "PostalActAccepted",
     "PostalActDone",
@@ -57,5 +67,92 @@ class PostalActRedone(Event, frozen=True, kw_only=True, tag="PostalActRedone"):
     note: str
 
 
-PostEvent = PostalActDone | PostalActAccepted | PostalActGivenBack | PostalActRedone
+PARCEL = "parcel/"
+"""Begins the names of parcels (bưu gửi)."""
+
+
+class ParcelStage(StrEnum):
+    """How far a parcel is, in this order: a scan that comes late changes nothing of what a further one has said."""
+
+    HANDED_OVER = "handed_over"
+    ON_THE_WAY = "on_the_way"
+    FIRST_CALL_FAILED = "first_call_failed"
+    SECOND_CALL_FAILED = "second_call_failed"
+    """Two working days after the first at the earliest; then it goes back (QĐ 45/2016 Đ9; TT 17/2017 Đ5.2h)."""
+    DELIVERED = "delivered"
+    BACK = "back"
+    """At the agency again."""
+
+
+class ParcelContent(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The result of one dossier in a parcel, as the slip lists it; ``originals``: papers that go back with it."""
+
+    dossier: DossierId
+    code: DossierCode
+    procedure: str
+    originals: tuple[str, ...] = ()
+
+
+class ParcelParty(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Sender or receiver, as the slip names them."""
+
+    name: str
+    address: str
+    phone: str = ""
+    email: str = ""
+
+
+class ParcelHandedOver(Event, frozen=True, kw_only=True, tag="ParcelHandedOver"):
+    """Packed, and given to the post with its slip (phiếu gửi, TT 17/2017 Đ9); both sides sign.
+
+    Attributes:
+        number, list_number: see ``models.codes.parcel_number``.
+        cod: fees that the post collects for the office, in đồng.
+        postage: what the carriage costs, in đồng; 0 = by the post's own table.
+        postman: who took it.
+        days: working days within which it is to arrive (TT 17/2017 Đ7.2); ``arrive_by``: that day.
+    """
+
+    number: str
+    list_number: str
+    contents: tuple[ParcelContent, ...]
+    sender: ParcelParty
+    receiver: ParcelParty
+    cod: int = 0
+    postage: int = 0
+    postman: str = ""
+    days: int = 0
+    arrive_by: date | None = None
+
+
+class ParcelScanned(Event, frozen=True, kw_only=True, tag="ParcelScanned"):
+    """Something was heard of it: by a scan here, or from the post.
+
+    Attributes:
+        happened_at: when, as the post says; None = now.
+        receiver: who signed for it.
+    """
+
+    stage: ParcelStage
+    happened_at: datetime | None = None
+    receiver: str = ""
+    note: str = ""
+
+
+class ParcelMoneyReceived(Event, frozen=True, kw_only=True, tag="ParcelMoneyReceived"):
+    """The post has handed over what it collected; ``amount`` in đồng."""
+
+    amount: int
+    payment: SubjectId
+
+
+PostEvent = (
+    PostalActDone
+    | PostalActAccepted
+    | PostalActGivenBack
+    | PostalActRedone
+    | ParcelHandedOver
+    | ParcelScanned
+    | ParcelMoneyReceived
+)
 """What the codec reads of them."""

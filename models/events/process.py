@@ -8,7 +8,7 @@ from msgspec import Struct
 from models.calendar.pauses import ClockRule, Pause
 from models.events.dossiers import DueDate, FeeDue, Intake, PaperReceived, ResultHandedOver
 from models.events.event import Deciding, Event
-from models.ids import ClerkId, DeviceId, DossierCode, EventId, FileDigest
+from models.ids import ClerkId, DeviceId, DossierCode, EventId, FileDigest, SubjectId
 from models.process import Had, Holder, ProcessStep
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "ProcessEvent",
     "ResultCheckedIn",
     "ResultDecided",
+    "ResultPosted",
     "SettledDispute",
     "SettledReceipt",
     "StopCause",
@@ -217,6 +218,17 @@ class ResultCheckedIn(Deciding, frozen=True, kw_only=True, tag="ResultCheckedIn"
     note: str = ""
 
 
+class ResultPosted(Deciding, frozen=True, kw_only=True, tag="ResultPosted"):
+    """The result was given to the post, on its way to the citizen.
+
+    Attributes:
+        parcel, number: of the parcel (``models.events.post``), and its number as printed.
+    """
+
+    parcel: SubjectId
+    number: str
+
+
 class SettledDispute(Struct, frozen=True, omit_defaults=True):
     """One contradiction that was settled, by the event that showed it.
 
@@ -300,6 +312,7 @@ ProcessEvent = (
     | DossierStopped
     | ResultDecided
     | ResultCheckedIn
+    | ResultPosted
     | DisputeSettled
 )
 """What the codec reads of them."""

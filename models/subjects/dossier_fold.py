@@ -47,6 +47,7 @@ from models.events import (
     ResultCheckedIn,
     ResultDecided,
     ResultHandedOver,
+    ResultPosted,
     SettledReceipt,
     SupplementAsked,
     SupplementBrought,
@@ -132,6 +133,7 @@ def _happened(dossier: Dossier, recorded: Recorded) -> Dossier:
             | ConsultationAnswered()
             | ResultDecided()
             | ResultCheckedIn()
+            | ResultPosted()
         ) as happened:
             if dossier.status in ENDED:
                 return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)

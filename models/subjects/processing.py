@@ -18,6 +18,7 @@ from models.events import (
     ProcessEvent,
     ResultCheckedIn,
     ResultDecided,
+    ResultPosted,
 )
 from models.ids import FileDigest
 from models.process import Had, Holder, ProcessStep
@@ -38,13 +39,21 @@ class ProcessStage(StrEnum):
     """The result is signed and on its way to the desk."""
     READY = "ready"
     """The result lies at the desk."""
+    POSTED = "posted"
+    """The post has the result."""
 
 
 RUNNING = frozenset({ProcessStage.AT_DESK, ProcessStage.FORWARDED, ProcessStage.IN_STEP, ProcessStage.AT_LEADER})
 """The office is not done: the limit counts."""
 
-_STAYS = frozenset({ProcessStage.AT_LEADER, ProcessStage.DECIDED, ProcessStage.READY})
+_STAYS = frozenset({ProcessStage.AT_LEADER, ProcessStage.DECIDED, ProcessStage.READY, ProcessStage.POSTED})
 """Where another holder changes nothing of the stage."""
+
+_HERE = frozenset({ProcessStage.READY, ProcessStage.POSTED})
+"""Where a decision that is heard of late changes nothing of the stage."""
+
+POST = "Bưu điện"
+"""Who carries a result that was posted."""
 
 
 class Consultation(Struct, frozen=True, kw_only=True):
@@ -75,6 +84,7 @@ class Processing(Struct, frozen=True, kw_only=True):
         place, ready_at: of the result on the shelf.
         electronic: the electronic result, a file of the dossier; None = none has come.
         on_list: id of the hand-over list it was last forwarded with; empty = none.
+        parcel: id of the parcel in which the result was last given to the post; empty = never.
     """
 
     stage: ProcessStage = ProcessStage.AT_DESK
@@ -94,6 +104,7 @@ class Processing(Struct, frozen=True, kw_only=True):
     ready_at: datetime | None = None
     electronic: FileDigest | None = None
     on_list: str = ""
+    parcel: str = ""
 
 
 def process(now: Processing, event: ProcessEvent, at: datetime) -> Processing:
@@ -104,11 +115,7 @@ def process(now: Processing, event: ProcessEvent, at: datetime) -> Processing:
             now = replace(now, on_list=event.list, trail=_trail(now))
             return _at_step(_held(now, event.to, at, stage, event.courier), event.step, event.number, at, event.due_at)
         case DossierAccepted(holder=holder) | DossierTakenOver(holder=holder):
-            stage = (
-                now.stage
-                if now.stage in {ProcessStage.AT_LEADER, ProcessStage.DECIDED, ProcessStage.READY}
-                else ProcessStage.IN_STEP
-            )
+            stage = now.stage if now.stage in _STAYS else ProcessStage.IN_STEP
             taken = _held(now, holder, at, stage)
             if isinstance(event, DossierAccepted):
                 return replace(taken, before=now.before)
@@ -124,7 +131,7 @@ def process(now: Processing, event: ProcessEvent, at: datetime) -> Processing:
         case ResultDecided():
             return replace(
                 now,
-                stage=ProcessStage.READY if now.stage is ProcessStage.READY else ProcessStage.DECIDED,
+                stage=now.stage if now.stage in _HERE else ProcessStage.DECIDED,
                 decided=event,
                 decided_at=at,
                 step_due_at=None,
@@ -137,6 +144,9 @@ def process(now: Processing, event: ProcessEvent, at: datetime) -> Processing:
                 electronic=electronic or now.electronic,
                 step_due_at=None,
             )
+        case ResultPosted(parcel=parcel):
+            gone = _held(now, Holder(), at, ProcessStage.POSTED, POST)
+            return replace(gone, place="", ready_at=None, parcel=parcel)
         case _:
             return now
 

@@ -106,7 +106,7 @@ class WorkQuery(Struct, frozen=True, kw_only=True):
 
 
 class WorkList(StrEnum):
-    """One of the day's lists. Returned by post is none yet: no parcel is known."""
+    """One of the day's lists. What goes by post stands on the page of parcels."""
 
     TODAY = "today"
     """What must be done before going home: overdue, due today, or to be handed over; each once."""

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from models.events import Form
 from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.parcel import Parcel
 from printing.forms import trial
 from printing.forms.body import Given, foot
 from printing.forms.control_sheet import control_sheet
@@ -31,6 +32,7 @@ from printing.forms.money_papers import (
     takings_code,
     takings_note,
 )
+from printing.forms.parcel_papers import PostList, parcel_slip, post_list
 from printing.forms.place_label import place_label
 from printing.forms.return_sheet import return_sheet
 from printing.forms.returned_slip import returned_slip
@@ -340,6 +342,28 @@ DEPOSIT_NOTE: FormRow[ShiftPaper] = FormRow(
     number=lambda told: deposit_code(told.shift),
     invented=trial.takings_deposited,
 )
+PARCEL: FormRow[Parcel] = FormRow(
+    form=Form.PARCEL,
+    name="phiếu gửi",
+    short="Phiếu gửi",
+    paper=PaperSize.A5,
+    printer=Tray.PAPERS,
+    blocks=parcel_slip,
+    code=lambda parcel: parcel.number,
+    number=lambda parcel: parcel.number,
+    invented=trial.posted,
+)
+POST_LIST: FormRow[PostList] = FormRow(
+    form=Form.POST_LIST,
+    name="danh sách giao bưu điện",
+    short="Danh sách giao bưu điện",
+    paper=PaperSize.A4,
+    printer=Tray.PAPERS,
+    blocks=post_list,
+    code=lambda told: told.number,
+    number=lambda told: told.number,
+    invented=trial.posted_together,
+)
 
 HISTORY_FORMS = {row.form: row for row in (EXTENSION, STOP, CONTROL)}
 """Those of one dossier that tell of its history."""
@@ -360,6 +384,8 @@ FORMS: dict[Form, FormRow[Any]] = {
     FEE_RECEIPT.form: FEE_RECEIPT,
     PAYMENT_SLIP.form: PAYMENT_SLIP,
     SHIFT_SLIP.form: SHIFT_SLIP,
+    PARCEL.form: PARCEL,
+    POST_LIST.form: POST_LIST,
     SHIFT_ROLL.form: SHIFT_ROLL,
     REFUND_SLIP.form: REFUND_SLIP,
     TAKINGS_NOTE.form: TAKINGS_NOTE,

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from models.calendar.clock import local, local_day
 from models.codes.list_number import LIST_PREFIX
+from models.codes.parcel_number import PARCEL_PREFIX, POST_LIST_PREFIX
 from models.events import (
     AnyEvent,
     DossierAccepted,
@@ -20,6 +21,8 @@ from models.events import (
     PaidBy,
     PaperMissing,
     PaperReceived,
+    ParcelContent,
+    ParcelParty,
     ResultHandedOver,
     ShiftClosed,
     StopCause,
@@ -33,6 +36,7 @@ from models.procedure import ProcedureTaken, TimeLimit
 from models.process import Holder, ProcessStep
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.hand_over_list import HandOverList
+from models.subjects.parcel import Parcel
 from models.subjects.processing import Processing, ProcessStage
 from models.subjects.receipt import Receipt, ReceiptState
 from models.subjects.shift import Shift
@@ -41,6 +45,7 @@ from printing.forms.body import Given
 from printing.forms.dossier_history import DossierHistory
 from printing.forms.hand_over_list import HandedOver
 from printing.forms.money_papers import ReceiptPaper, RefundPaper, ShiftPaper
+from printing.forms.parcel_papers import PostList
 from printing.forms.ticket_slip import InLine
 
 _WHO = Person(full_name="Nguyễn Văn Mẫu", address="Thôn Mẫu Thượng, xã Thử Nghiệm", phone="0900 000 001")
@@ -161,6 +166,31 @@ def handed_over(given: Given, letter: str) -> HandedOver:
         giver=given.clerk,
     )
     return HandedOver(made=made, dossiers=dossiers)
+
+
+def posted(given: Given, letter: str) -> Parcel:
+    """A parcel with one result, for which the post collects a fee."""
+    one = received(given, letter)
+    content = ParcelContent(dossier=one.id, code=one.code, procedure=_WHAT.name, originals=(_PAPERS[0].name,))
+    code = _code(given)
+    return Parcel(
+        id=SubjectId("parcel/trial"),
+        number=f"{PARCEL_PREFIX}{code}",
+        list_number=f"{POST_LIST_PREFIX}{code}",
+        contents=(content,),
+        sender=ParcelParty(name=given.office.unit.name, address=given.office.unit.address, phone=given.office.phone),
+        receiver=ParcelParty(name=_WHO.full_name, address=_WHO.address, phone=_WHO.phone),
+        cod=8_000,
+        postman="Người Thử",
+        days=2,
+        handed_at=given.printed_at,
+    )
+
+
+def posted_together(given: Given, letter: str) -> PostList:
+    """Two parcels that went to the post together."""
+    one = posted(given, letter)
+    return PostList(number=one.list_number, parcels=(one, one))
 
 
 def several_returned(given: Given, letter: str) -> tuple[Dossier, ...]:

@@ -37,6 +37,7 @@ read            x     x      x      x       .
 read_all        x     x      .      x       .
 any_procedure   x     x      .      x       .
 supervise_post  x     x      .      .       .
+post            x     x      x      .       .
 office_work     x     x      .      .       .
 attach          x     x      x      x       .
 correct         x     x      .      .       .
@@ -75,6 +76,9 @@ THROUGH = "another verb that it calls asks"
 
 NO_RIGHT = {
     "supervised.postal_acts": THROUGH,
+    "numbers.next_parcel_number": THROUGH,
+    "post.parcels.is_late": QUESTION,
+    "post.parcels.second_call_on": QUESTION,
     "reach.check_approved": "every verb that takes in or returns asks its own right, and then this",
     "reach.check_reach": "every verb that acts on a dossier or shows one asks its own right, and then this",
     "reach.reached": QUESTION,

@@ -28,3 +28,29 @@ ACTIONS_OF_SUPERVISION = (
     ),
     Action("act_redo", "Đã làm lại", "F9", "check", _comes_back, Permission.TAKE_IN, SUPERVISION_PLACE),
 )
+
+PARCELS_PLACE = "Bưu gửi"
+
+
+def _parcels(context: ActContext) -> bool:
+    """Parcels are in front."""
+    return context.open and context.page == "parcels"
+
+
+_POST = Permission.POST
+
+ACTIONS_OF_PARCELS = (
+    Action("parcels_go", "Giao bưu điện", "F9", "move", lambda one: _parcels(one) and one.do_it, _POST, PARCELS_PLACE),
+    Action("parcel_heard", "Ghi tình trạng", "Shift+F9", "check", _parcels, _POST, PARCELS_PLACE),
+    Action(
+        "parcel_money",
+        "Nhận tiền thu hộ",
+        "F11",
+        "coin",
+        lambda one: _parcels(one) and one.owed,
+        Permission.TAKE_FEE,
+        PARCELS_PLACE,
+    ),
+    Action("parcel_print", "In phiếu gửi", "Ctrl+P", "print", _parcels, Permission.PRINT, PARCELS_PLACE),
+    Action("parcel_search", "Quét, gõ số bưu gửi", "F6", "search", _parcels, _POST, PARCELS_PLACE),
+)

@@ -16,7 +16,7 @@ from ui.counter.counter_page import CounterPage
 from ui.dossiers.acts import ACTIONS_OF_A_DOSSIER
 from ui.handover.actions import ACTIONS_OF_HAND_OVER, HAND_OVER_PLACE
 from ui.money.actions import ACTIONS_OF_MONEY, ACTIONS_OF_PAYING, MONEY_PLACE
-from ui.post.actions import ACTIONS_OF_SUPERVISION, SUPERVISION_PLACE
+from ui.post.actions import ACTIONS_OF_PARCELS, ACTIONS_OF_SUPERVISION, PARCELS_PLACE, SUPERVISION_PLACE
 from ui.program.services import Services
 from ui.program.signals import ProgramSignals
 from ui.register.actions import ACTIONS_OF_THE_REGISTER, REGISTER_PLACE
@@ -95,6 +95,12 @@ def _hand_over_lists(with_: PageContext, shell: Shell) -> Page:
     from ui.handover.lists_page import HandOverListsPage  # noqa: PLC0415 - likewise
 
     return HandOverListsPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
+
+
+def _parcels(with_: PageContext, shell: Shell) -> Page:
+    from ui.post.parcels_page import ParcelsPage  # noqa: PLC0415 - likewise
+
+    return ParcelsPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
 
 
 def _supervision(with_: PageContext, shell: Shell) -> Page:
@@ -193,6 +199,12 @@ def _results_wait(work: "OpenDesk") -> RailSign:
     return RailSign(words=f"{count} kết quả chờ người đến nhận" if count else "", count=count)
 
 
+def _parcels_wait(work: "OpenDesk") -> RailSign:
+    """Results that are to go by post, and parcels that should have arrived."""
+    count = work.post.parcels_wait()
+    return RailSign(words=f"{count} bưu gửi chờ giao hoặc quá hạn phát" if count else "", count=count)
+
+
 def _signatures_wait(work: "OpenDesk") -> RailSign:
     """The results laid before the leader."""
     count = work.work.to_sign()
@@ -279,6 +291,15 @@ PAGES: tuple[PageEntry, ...] = (
         within="work",
     ),
     PageEntry(
+        name="parcels",
+        make=_parcels,
+        actions=("page_parcels",),
+        places=(PARCELS_PLACE,),
+        own=ACTIONS_OF_PARCELS,
+        rail="Bưu gửi",
+        sign=_parcels_wait,
+    ),
+    PageEntry(
         name="supervision",
         make=_supervision,
         actions=("page_supervision",),
@@ -353,10 +374,10 @@ PAGES: tuple[PageEntry, ...] = (
 
 RAIL: Mapping[Role, tuple[str, ...]] = {
     Role.CLERK: ("counter", "work", "dossiers", "returns", "money", "province"),
-    Role.POSTAL: ("counter", "work", "returns", "dossiers"),
     Role.VISITOR: ("counter", "dossiers"),
     Role.LEADER: ("work", "signing", "dossiers"),
     Role.ADMIN: ("health", "clerks", "settings", "province", "papers"),
+    Role.POSTAL: ("counter", "work", "parcels", "returns"),
 }
 """What each role has at the rail, in its order; the first is where it begins. A page not built yet has no place.
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from models.codes.list_number import list_number_in
+from models.codes.parcel_number import parcel_number_in
 from models.events import ReadBy
 from models.ids import DossierId
 from ui.core.jobs import Jobs
@@ -42,7 +43,10 @@ class ScanRouter(QObject):
             signed = scan.paper
             self._jobs.ask(self, lambda work: work.hand_over.scanned(number, signed), self._list_scanned)
             return
-        if scan.person is not None:
+        parcel = parcel_number_in(scan.code)
+        if parcel:
+            window.go("parcels", parcel)
+        elif scan.person is not None:
             if window.front != "counter":
                 window.go("counter")
             self._counter.card(scan)

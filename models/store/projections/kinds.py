@@ -5,6 +5,7 @@ from typing import Any
 from models.store.projections.dossier import DOSSIERS
 from models.store.projections.hand_over_list import HAND_OVER_LISTS
 from models.store.projections.payment import PAYMENTS
+from models.store.projections.post.parcel import PARCELS
 from models.store.projections.post.postal_act import POSTAL_ACTS
 from models.store.projections.projection import Projection
 from models.store.projections.receipt import RECEIPTS
@@ -25,4 +26,5 @@ KINDS: tuple[Projection[Any], ...] = (
     TRANSFERS,
     RECEIPT_LEASES,
     POSTAL_ACTS,
+    PARCELS,
 )

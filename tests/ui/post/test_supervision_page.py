@@ -16,7 +16,7 @@ from tests.ui.conftest import Clerk
 from tests.ui.shell.test_locking import works_as
 from ui.post.supervision_page import SupervisionPage
 
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 GIVEN = ApprovedList(approved=(Approval(procedures=(RESIDENCE,), valid_from=date(2026, 1, 1), source="QĐ 1"),))
 
 
@@ -30,7 +30,7 @@ def takes_in(desk: Desk, by: ClerkId) -> None:
 def opens(clerk: Clerk, *, by: ClerkId) -> SupervisionPage:
     clerk.app.jobs.ask(QObject(), lambda work: takes_in(work.desk, by))
     clerk.waits()
-    clerk.press(Qt.Key.Key_B, CTRL | SHIFT)
+    clerk.press(Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
     clerk.until(lambda: clerk.window.front == "supervision")
     clerk.waits()
     page = clerk.window.page("supervision")

@@ -28,6 +28,7 @@ TOLD_IN_THE_GUIDE = {
     "dossier": "Trả kết quả",
     "hand_over_lists": "Danh sách bàn giao",
     "supervision": "Nhân viên bưu điện",
+    "parcels": "Gửi kết quả qua bưu điện",
     "register": "Sổ theo dõi hồ sơ",
     "province": "Gửi về tỉnh",
     "settings": "Đổi cỡ chữ, nền, thiết lập",

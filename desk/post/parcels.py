@@ -1,0 +1,416 @@
+"""Results that go out by post: handed over with their slips, followed by scans, delivered or back at the agency.
+
+QĐ 45/2016/QĐ-TTg Đ9, TT 17/2017/TT-BTTTT Đ5.2, Đ7.2, Đ9. Everything works on paper and by scan, whatever the post's own
+system says.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+
+from desk import numbers
+from desk.desk import Desk
+from desk.dossiers import returns, shelf, work_lists
+from desk.money import payments
+from desk.prints import form_jobs
+from desk.prints.print_jobs import PrintJob
+from desk.reach import check_approved
+from desk.recording import RefusedAct, having_seen, in_work
+from desk.rights import Permission, require
+from desk.supervised import postal_acts
+from models.calendar.clock import local_day
+from models.codes.parcel_number import parcel_number_in, post_list_number
+from models.codes.signed_paper import code_of
+from models.events import (
+    PARCEL,
+    PAYMENT,
+    AnyEvent,
+    PaidBy,
+    ParcelContent,
+    ParcelHandedOver,
+    ParcelMoneyReceived,
+    ParcelParty,
+    ParcelScanned,
+    ParcelStage,
+    PostalActKind,
+    ResultCheckedIn,
+    ResultHandedOver,
+    ResultPosted,
+    ReturnBy,
+)
+from models.ids import DossierId, SubjectId, new_subject
+from models.not_allowed import AddressMissing, DossierEnded, NotAllowed, OfOneVerb
+from models.person import Person
+from models.places.places import read_today
+from models.places.spelling import fold, province_key
+from models.store.projections.post.parcel import PARCELS
+from models.store.projections.post.parcel_lists import Parcels
+from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.parcel import Parcel
+from models.subjects.processing import ProcessStage
+from models.subjects.work_lists import WorkList
+from models.text import clean
+from printing.forms.parcel_papers import PostList
+from printing.forms.table import PARCEL as PARCEL_FORM
+from printing.forms.table import POST_LIST
+from printing.forms.versions import forms_in_force
+
+BETWEEN_CALLS = 2
+"""Working days between the two calls (TT 17/2017 Đ5.2h)."""
+
+_SAME_COMMUNE, _SAME_PROVINCE, _ELSEWHERE = 1, 2, 4
+"""Working days to arrive, J the day of hand-over (TT 17/2017 Đ7.2); the circular's district is read as the commune."""
+
+_ENDED_DAYS = 7
+"""So long what was delivered or came back stands on the page."""
+
+
+class NotReadyForPost(OfOneVerb):
+    """Its result does not lie at the desk."""
+
+    sentence = "Kết quả chưa có ở quầy, hoặc đã giao bưu điện rồi; nhận kết quả về quầy trước."
+
+
+class ParcelUnknown(OfOneVerb):
+    """No parcel here has this number."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.sentence = f"Không có bưu gửi số “{number}” ở máy này."
+
+
+class NothingForPost(OfOneVerb):
+    """No result is to go by post."""
+
+    sentence = "Không có kết quả nào chờ gửi qua bưu điện."
+
+
+class PostOwesNothing(OfOneVerb):
+    """The post has collected nothing for this parcel, or has handed it over."""
+
+    sentence = "Bưu gửi này không còn tiền thu hộ phải nhận."
+
+
+class ReceiverMissing(OfOneVerb):
+    """Who signed for it is to be named."""
+
+    sentence = "Ghi tên người ký nhận bưu gửi."
+
+
+class HandedToPost(Struct, frozen=True, kw_only=True):
+    """What went to the post: parcels on one list, and results that could not go."""
+
+    list_number: str
+    parcels: tuple[Parcel, ...]
+    refused: tuple[RefusedAct, ...] = ()
+
+
+class Heard(Struct, frozen=True, kw_only=True):
+    """What a scan came to.
+
+    Attributes:
+        fresh: this was not known yet.
+        too_soon: the second call came earlier than two working days after the first.
+    """
+
+    parcel: Parcel
+    fresh: bool
+    too_soon: bool = False
+
+
+class ForPost(Struct, frozen=True, kw_only=True):
+    """A result that the citizen wants by post. ``came_back``: it was sent before, and goes again only when chosen."""
+
+    dossier: Dossier
+    came_back: bool
+
+
+def to_go(desk: Desk) -> tuple[ForPost, ...]:
+    """Results at the desk that are to go by post, the oldest first; whose they are is recorded as shown.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.POST)
+    found: list[ForPost] = []
+    after = None
+    while page := work_lists.listed(desk, WorkList.READY, after=after):
+        after = page[-1]
+        for row in page:
+            if row.return_by == ReturnBy.POST:
+                dossier = desk.store.log.dossier(row.id)
+                found.append(ForPost(dossier=dossier, came_back=bool(dossier.processing.parcel)))
+    return tuple(found)
+
+
+def hand_over(
+    desk: Desk, dossiers: Iterable[DossierId] | None = None, *, postman: str = "", postage: int = 0
+) -> HandedToPost:
+    """Give results to the post: one parcel for each receiver and address, all on one list, in one transaction.
+
+    Args:
+        desk: open.
+        dossiers: these; None = all that are to go and have not come back.
+        postman: who takes them.
+        postage: of each parcel, in đồng; 0 = by the post's own table.
+
+    Raises:
+        NothingForPost, WorkStopped, BlockExhausted, RoleForbids, NobodySignedIn. Refusals of one dossier:
+        NotReadyForPost, AddressMissing, NotApproved, OutOfReach, DossierEnded, DossierUnknown.
+    """
+    require(desk, Permission.POST)
+    if dossiers is None:
+        dossiers = [one.dossier.id for one in to_go(desk) if not one.came_back]
+    grouped: dict[ParcelParty, list[Dossier]] = {}
+    refused: list[RefusedAct] = []
+    for id_ in dict.fromkeys(dossiers):
+        try:
+            dossier = in_work(desk, id_)
+            grouped.setdefault(_receiver(desk, dossier), []).append(dossier)
+        except NotAllowed as no:
+            refused.append(RefusedAct(id_, no))
+    if not grouped:
+        if refused:
+            return HandedToPost(list_number="", parcels=(), refused=tuple(refused))
+        raise NothingForPost
+    made = [(numbers.next_parcel_number(desk, behind=n), new_subject(PARCEL)) for n in range(len(grouped))]
+    list_number = post_list_number(made[0][0])
+    facts: list[tuple[SubjectId, AnyEvent]] = []
+    for (number, parcel), (receiver, inside) in zip(made, grouped.items(), strict=True):
+        days = _days(desk, receiver.address)
+        event = ParcelHandedOver(
+            number=number,
+            list_number=list_number,
+            contents=tuple(_content(one) for one in inside),
+            sender=_sender(desk),
+            receiver=receiver,
+            cod=sum(one.owes for one in inside),
+            postage=postage,
+            postman=clean(postman),
+            days=days,
+            arrive_by=_working_days_after(desk, desk.today, days),
+        )
+        facts.append((parcel, event))
+        facts += [(one.id, having_seen(one, ResultPosted(parcel=parcel, number=number))) for one in inside]
+    facts += postal_acts(desk, PostalActKind.RETURN, [(one.id, 0) for inside in grouped.values() for one in inside])
+    desk.store.log.record_all(desk.by, facts)
+    parcels = tuple(desk.store.log.subject(PARCELS, parcel) for _, parcel in made)
+    return HandedToPost(list_number=list_number, parcels=parcels, refused=tuple(refused))
+
+
+def scan(
+    desk: Desk,
+    code: str,
+    stage: ParcelStage,
+    *,
+    happened_at: datetime | None = None,
+    receiver: str = "",
+    note: str = "",
+) -> Heard:
+    """Something is heard of a parcel. A stage that is known already changes nothing, however often it is heard.
+
+    Delivered, its results are returned; back at the agency, they lie at the desk again, each in the next free place.
+
+    Args:
+        desk: open.
+        code: the parcel's number, or what the code on its slip says.
+        stage: how far it is.
+        happened_at: when, as the post says; None = now.
+        receiver: who signed for it.
+        note: anything else.
+
+    Raises:
+        ParcelUnknown. ReceiverMissing: delivered to nobody. RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.POST)
+    parcel = by_code(desk, code)
+    if parcel.scan(stage) is not None or stage is ParcelStage.HANDED_OVER:
+        return Heard(parcel=parcel, fresh=False)
+    if stage is ParcelStage.DELIVERED and not clean(receiver):
+        raise ReceiverMissing
+    first = parcel.scan(ParcelStage.FIRST_CALL_FAILED)
+    at = happened_at or desk.clock()
+    too_soon = (
+        stage is ParcelStage.SECOND_CALL_FAILED
+        and first is not None
+        and local_day(at) < _working_days_after(desk, local_day(first.at), BETWEEN_CALLS)
+    )
+    event = ParcelScanned(stage=stage, happened_at=happened_at, receiver=clean(receiver), note=clean(note))
+    facts: list[tuple[SubjectId, AnyEvent]] = [(parcel.id, event)]
+    places = shelf.free(desk) if stage is ParcelStage.BACK else iter(())
+    for content in parcel.contents:
+        dossier = desk.store.log.dossier(content.dossier)
+        if dossier.status is not DossierStatus.RECEIVED or dossier.processing.parcel != parcel.id:
+            continue  # withdrawn, returned or sent anew meanwhile: what is heard of the parcel is not its end
+        if stage is ParcelStage.DELIVERED:
+            returned = _returned(dossier, parcel, clean(receiver), content)
+            facts.append((dossier.id, having_seen(dossier, returned)))
+        elif stage is ParcelStage.BACK and dossier.processing.stage is ProcessStage.POSTED:
+            back = ResultCheckedIn(place=next(places, ""), note=f"bưu điện chuyển hoàn, {parcel.number}")
+            facts.append((dossier.id, having_seen(dossier, back)))
+    desk.store.log.record_all(desk.by, facts)
+    return Heard(parcel=desk.store.log.subject(PARCELS, parcel.id), fresh=True, too_soon=too_soon)
+
+
+def receive_money(desk: Desk, code: str) -> Parcel:
+    """The post hands over the fees it collected: they are taken as cash for the dossiers of the parcel.
+
+    Raises:
+        PostOwesNothing, ParcelUnknown; those of ``payments.to_pay``; WorkStopped, BlockExhausted, RoleForbids,
+        NobodySignedIn.
+    """
+    require(desk, Permission.TAKE_FEE)
+    parcel = by_code(desk, code)
+    if not parcel.post_owes:
+        raise PostOwesNothing
+    owing = [one.dossier for one in parcel.contents if desk.store.log.dossier(one.dossier).owes]
+    asked = payments.to_pay(desk, owing)
+    payment = new_subject(PAYMENT)
+    facts = payments.taking(desk, payment, asked.paid, paid_by=PaidBy.CASH, payer=asked.payer)
+    done = ParcelMoneyReceived(amount=asked.amount, payment=payment)
+    desk.store.log.record_all(desk.by, [*facts, (parcel.id, done)])
+    return desk.store.log.subject(PARCELS, parcel.id)
+
+
+def under_way(desk: Desk) -> tuple[Parcel, ...]:
+    """Parcels of which something is waited for, the oldest first.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.POST)
+    return tuple(desk.store.lists(Parcels).open())
+
+
+def ended(desk: Desk) -> tuple[Parcel, ...]:
+    """Parcels that were delivered or came back in the last days.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.POST)
+    return tuple(desk.store.lists(Parcels).ended_since(desk.today - timedelta(days=_ENDED_DAYS)))
+
+
+def late(desk: Desk) -> tuple[Parcel, ...]:
+    """Parcels that should have arrived and of which nobody has heard that they did.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.POST)
+    return tuple(one for one in desk.store.lists(Parcels).open() if is_late(desk, one))
+
+
+def is_late(desk: Desk, parcel: Parcel) -> bool:
+    """Whether a parcel should be there by now."""
+    return parcel.under_way and parcel.arrive_by is not None and parcel.arrive_by < desk.today
+
+
+def second_call_on(desk: Desk, parcel: Parcel) -> date | None:
+    """The day of the second call, of a parcel whose first one failed; None = none is due."""
+    first = parcel.scan(ParcelStage.FIRST_CALL_FAILED)
+    if first is None or parcel.stage is not ParcelStage.FIRST_CALL_FAILED:
+        return None
+    return _working_days_after(desk, local_day(first.at), BETWEEN_CALLS)
+
+
+def by_code(desk: Desk, code: str) -> Parcel:
+    """The parcel of this number, or of what the code on its slip says.
+
+    Raises:
+        ParcelUnknown, RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.POST)
+    number = parcel_number_in(code_of(code))
+    found = desk.store.lists(Parcels).by_number(number)
+    if found is None:
+        raise ParcelUnknown(number or clean(code)[:60])
+    return found
+
+
+def parcel_job(desk: Desk, parcel_id: SubjectId) -> PrintJob:
+    """The print job of a parcel's slip.
+
+    Raises:
+        ParcelUnknown, RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.PRINT)
+    parcel = desk.store.log.subject(PARCELS, parcel_id)
+    if not parcel.number:
+        raise ParcelUnknown(parcel_id)
+    words = forms_in_force(local_day(parcel.handed_at or desk.clock()))
+    return form_jobs.job_of(desk, PARCEL_FORM, parcel, parcel_id, words, parcel.copies)
+
+
+def list_job(desk: Desk, list_number: str) -> PrintJob:
+    """The print job of the list with which parcels went to the post; noted on the first of them.
+
+    Raises:
+        ParcelUnknown, RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.PRINT)
+    parcels = tuple(desk.store.lists(Parcels).of_list(list_number))
+    if not parcels:
+        raise ParcelUnknown(list_number)
+    first = parcels[0]
+    words = forms_in_force(local_day(first.handed_at or desk.clock()))
+    told = PostList(number=list_number, parcels=parcels)
+    return form_jobs.job_of(desk, POST_LIST, told, first.id, words, first.list_copies)
+
+
+def _receiver(desk: Desk, dossier: Dossier) -> ParcelParty:
+    """To whom the result of a dossier goes: who handed it in, where they want it."""
+    intake = dossier.intake
+    if intake is None or dossier.status is not DossierStatus.RECEIVED:
+        raise DossierEnded(dossier.status.value)
+    if dossier.processing.stage is not ProcessStage.READY:
+        raise NotReadyForPost
+    check_approved(desk, intake.procedure.code, intake.procedure.name)
+    who = intake.submitter
+    address = intake.return_to or who.address
+    if not address:
+        raise AddressMissing
+    return ParcelParty(name=who.full_name, address=address, phone=who.phone, email=who.email)
+
+
+def _sender(desk: Desk) -> ParcelParty:
+    office = desk.settings.office
+    address = ", ".join(filter(None, (office.unit.address, office.province if not office.unit.address else "")))
+    return ParcelParty(name=office.unit.name, address=address, phone=office.phone, email="")
+
+
+def _content(dossier: Dossier) -> ParcelContent:
+    intake = dossier.intake
+    return ParcelContent(
+        dossier=dossier.id,
+        code=dossier.code,
+        procedure=intake.procedure.name if intake else "",
+        originals=tuple(paper.name for paper in intake.papers if paper.originals) if intake else (),
+    )
+
+
+def _returned(dossier: Dossier, parcel: Parcel, receiver: str, content: ParcelContent) -> ResultHandedOver:
+    who = Person(full_name=receiver)
+    return ResultHandedOver(
+        to=receiver,
+        note=f"qua bưu điện, bưu gửi {parcel.number}",
+        relation=returns.may_collect(dossier.intake, who) if dossier.intake else None,
+        originals=content.originals,
+    )
+
+
+def _days(desk: Desk, address: str) -> int:
+    """Working days within which a parcel arrives at this address; one that names no province is in the office's own."""
+    found, office = read_today(address), desk.settings.office
+    if found.province is not None and province_key(found.province.name) != province_key(office.province):
+        return _ELSEWHERE
+    same = found.commune is not None and fold(found.commune.name) == fold(office.place)
+    return _SAME_COMMUNE if same else _SAME_PROVINCE
+
+
+def _working_days_after(desk: Desk, day: date, days: int) -> date:
+    for _ in range(days):
+        day = desk.calendar.next_working(day)
+    return day

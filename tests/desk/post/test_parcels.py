@@ -1,0 +1,222 @@
+"""Results go out by post and are followed by scans."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from msgspec.structs import replace as with_
+
+from desk.desk import Desk
+from desk.dossiers import outcome, returns, work_lists
+from desk.dossiers.returns import Collection
+from desk.intake import intake
+from desk.post import parcels, supervision
+from desk.post.parcels import (
+    NothingForPost,
+    NotReadyForPost,
+    ParcelUnknown,
+    PostOwesNothing,
+    ReceiverMissing,
+)
+from desk.words.history import tell
+from desk.words.post import parcel_state
+from models.catalogue.approved_list import Approval, ApprovedList
+from models.clerk import Clerk, Role
+from models.events import PaidBy, ParcelStage, PostalActKind, ReturnBy
+from models.ids import ClerkId, DossierId
+from models.not_allowed import RoleForbids
+from models.subjects.dossier import DossierStatus
+from models.subjects.processing import ProcessStage
+from models.subjects.work_lists import WorkList
+from tests.conftest import TurnedClock
+from tests.desk.intake.test_intake import COPIES, MAU, RESIDENCE, complete
+
+OTHER = with_(MAU, full_name="Lý Thị Ví Dụ", personal_number="001099000002", phone="0912000002")
+HOME = "Số 5 phố Mẫu, Phường Ba Đình, Thành phố Hà Nội"
+
+
+def as_(desk: Desk, id_: str, role: Role = Role.CLERK) -> Desk:
+    given = ApprovedList(
+        approved=(Approval(procedures=(RESIDENCE, COPIES), valid_from=date(2026, 1, 1), source="QĐ 1"),)
+    )
+    clerk = Clerk(id=ClerkId(id_), name=f"Người {id_}", roles=frozenset({role}))
+    return replace(desk, approved=given, clerk=clerk)
+
+
+@pytest.fixture
+def clerk(desk: Desk) -> Desk:
+    return as_(desk, "can-bo")
+
+
+def ready(desk: Desk, procedure: str = RESIDENCE, **changes: object) -> DossierId:
+    """A result at the desk that is wanted by post; its fee is paid unless it is said not to be."""
+    form = complete(
+        desk, procedure, **{"paid_by": PaidBy.CASH, "return_by": ReturnBy.POST, "return_to": HOME, **changes}
+    )
+    id_ = intake.take_in(desk, form).id
+    outcome.check_in(desk, id_, "A-1", signed_by="Lê Thị Mẫu")
+    return id_
+
+
+def test_results_of_one_person_at_one_address_are_one_parcel_and_all_go_on_one_list(clerk: Desk) -> None:
+    first, second = ready(clerk), ready(clerk)
+    other = ready(clerk, submitter=OTHER)
+    ready(clerk, return_by=ReturnBy.COUNTER)
+    done = parcels.hand_over(clerk, postman="Lê Văn Bưu")
+    assert [tuple(c.dossier for c in one.contents) for one in done.parcels] == [(first, second), (other,)]
+    assert {one.list_number for one in done.parcels} == {done.list_number}
+    assert done.list_number == done.parcels[0].number.replace("PG.", "DB.")
+    assert [one.postman for one in done.parcels] == ["Lê Văn Bưu"] * 2
+    dossier = clerk.store.log.dossier(first)
+    assert (dossier.processing.stage, dossier.processing.place) == (ProcessStage.POSTED, "")
+    assert [row.return_by for row in work_lists.listed(clerk, WorkList.READY)] == ["counter"]
+    with pytest.raises(NothingForPost):
+        parcels.hand_over(clerk)
+    again = parcels.hand_over(clerk, [first])
+    assert (again.parcels, type(again.refused[0].why)) == ((), NotReadyForPost)
+    later = parcels.hand_over(clerk, [ready(clerk)])
+    assert later.parcels[0].number > done.parcels[-1].number
+
+
+def test_a_result_under_way_is_not_given_at_the_counter_and_one_not_there_does_not_go(clerk: Desk) -> None:
+    away = ready(clerk)
+    parcels.hand_over(clerk, [away])
+    done = returns.hand_over(clerk, [away], Collection(collector=MAU))
+    assert [type(one.why) for one in done.refused] == [returns.ResultWithPost]
+    unknown = parcels.hand_over(clerk, [intake.take_in(clerk, complete(clerk, RESIDENCE)).id])
+    assert isinstance(unknown.refused[0].why, NotReadyForPost)
+
+
+def test_delivered_returns_the_results_and_the_money_is_the_posts_until_it_is_brought(clerk: Desk) -> None:
+    id_ = ready(clerk, COPIES, paid_by=None)
+    owed = clerk.store.log.dossier(id_).owes
+    number = parcels.hand_over(clerk).parcels[0].number
+    assert owed > 0
+    with pytest.raises(PostOwesNothing):
+        parcels.receive_money(clerk, number)
+    with pytest.raises(ReceiverMissing):
+        parcels.scan(clerk, number, ParcelStage.DELIVERED)
+    done = parcels.scan(clerk, number, ParcelStage.DELIVERED, receiver=MAU.full_name)
+    dossier = clerk.store.log.dossier(id_)
+    assert (dossier.status, dossier.returned.to if dossier.returned else "") == (
+        DossierStatus.HANDED_OVER,
+        MAU.full_name,
+    )
+    assert done.parcel.post_owes == owed
+    assert parcels.under_way(clerk) == (done.parcel,)
+    paid = parcels.receive_money(clerk, number)
+    assert (paid.post_owes, paid.received, clerk.store.log.dossier(id_).owes) == (0, owed, 0)
+    assert parcels.under_way(clerk) == ()
+    assert [one.number for one in parcels.ended(clerk)] == [number]
+
+
+def test_each_scan_counts_once_and_one_that_comes_late_changes_nothing(clerk: Desk) -> None:
+    id_ = ready(clerk)
+    number = parcels.hand_over(clerk).parcels[0].number
+    assert parcels.scan(clerk, number, ParcelStage.DELIVERED, receiver="Mẫu").fresh
+    before = len(clerk.store.log.history(id_))
+    assert not parcels.scan(clerk, f"x{number.lower()}", ParcelStage.DELIVERED, receiver="Khác").fresh
+    late = parcels.scan(clerk, number, ParcelStage.ON_THE_WAY)
+    assert (late.fresh, late.parcel.stage) == (True, ParcelStage.DELIVERED)
+    assert len(clerk.store.log.history(id_)) == before
+    with pytest.raises(ParcelUnknown):
+        parcels.scan(clerk, "PG.0", ParcelStage.BACK)
+
+
+def test_two_failed_calls_two_working_days_apart_bring_it_back_to_the_shelf(clerk: Desk, clock: TurnedClock) -> None:
+    id_ = ready(clerk)
+    parcel = parcels.hand_over(clerk).parcels[0]
+    first = parcels.scan(clerk, parcel.number, ParcelStage.FIRST_CALL_FAILED).parcel
+    again = parcels.second_call_on(clerk, first)
+    assert again == clerk.calendar.next_working(clerk.calendar.next_working(clerk.today))
+    clock.turn(days=1)
+    assert parcels.scan(clerk, parcel.number, ParcelStage.SECOND_CALL_FAILED).too_soon
+    back = parcels.scan(clerk, parcel.number, ParcelStage.BACK).parcel
+    assert not back.is_open
+    work = clerk.store.log.dossier(id_).processing
+    assert (work.stage, work.place) == (ProcessStage.READY, "A-1")
+    assert [(one.dossier.id, one.came_back) for one in parcels.to_go(clerk)] == [(id_, True)]
+    with pytest.raises(NothingForPost):  # what came back goes again only when it is named
+        parcels.hand_over(clerk)
+    assert parcels.hand_over(clerk, [id_]).parcels
+
+
+def test_delivered_and_back_is_shown_as_a_contradiction(clerk: Desk) -> None:
+    ready(clerk)
+    number = parcels.hand_over(clerk).parcels[0].number
+    parcels.scan(clerk, number, ParcelStage.DELIVERED, receiver="Mẫu")
+    both = parcels.scan(clerk, number, ParcelStage.BACK).parcel
+    assert both.contradictory
+    assert parcel_state(both, clerk.today, None)[1] == "bad"
+    assert parcels.under_way(clerk) == (both,)
+
+
+@pytest.mark.parametrize(
+    ("address", "days"),
+    [
+        ("Thôn Mẫu, Xã Thử Nghiệm", 2),
+        (HOME, 4),
+    ],
+)
+def test_by_when_it_should_be_there_is_counted_from_the_address(
+    clerk: Desk, clock: TurnedClock, address: str, days: int
+) -> None:
+    ready(clerk, return_to=address)
+    parcel = parcels.hand_over(clerk).parcels[0]
+    by = clerk.today
+    for _ in range(days):
+        by = clerk.calendar.next_working(by)
+    assert (parcel.days, parcel.arrive_by) == (days, by)
+    assert parcels.late(clerk) == ()
+    clock.turn(days=(by - clerk.today).days)
+    assert parcels.late(clerk) == ()
+    clock.turn(days=1)
+    assert [one.number for one in parcels.late(clerk)] == [parcel.number]
+
+
+def test_postal_staff_hand_over_and_scan_and_a_clerk_sees_it_on_the_list(clerk: Desk) -> None:
+    id_ = ready(clerk)
+    postal = as_(clerk, "buu-ta", Role.POSTAL)
+    number = parcels.hand_over(postal).parcels[0].number
+    assert [(one.act, one.dossier) for one in supervision.listed(clerk)] == [(PostalActKind.RETURN, id_)]
+    assert parcels.scan(postal, number, ParcelStage.ON_THE_WAY).fresh
+    visitor = as_(clerk, "di-nha", Role.VISITOR)
+    for verb in (lambda: parcels.hand_over(visitor), lambda: parcels.scan(visitor, number, ParcelStage.BACK)):
+        with pytest.raises(RoleForbids):
+            verb()
+
+
+def test_the_history_says_where_the_result_went(clerk: Desk) -> None:
+    id_ = ready(clerk)
+    parcel = parcels.hand_over(clerk).parcels[0]
+    parcels.scan(clerk, parcel.number, ParcelStage.ON_THE_WAY)
+    told = [tell(one.event) for one in clerk.store.log.history(id_)]
+    assert f"Giao bưu điện, bưu gửi {parcel.number}." in told
+    of_parcel = [tell(one.event) for one in clerk.store.log.history(parcel.id)]
+    assert of_parcel[0].startswith(f"Giao bưu điện bưu gửi {parcel.number}, 1 kết quả cho Nguyễn Văn Mẫu")
+    assert of_parcel[1] == "Bưu gửi: đang đi."
+
+
+def test_of_two_hundred_parcels_with_every_scan_doubled_or_missing_each_comes_to_its_end(
+    clerk: Desk, clock: TurnedClock
+) -> None:
+    ids = [ready(clerk, submitter=with_(MAU, full_name=f"Người {n}", personal_number="")) for n in range(200)]
+    numbers = [one.number for one in parcels.hand_over(clerk, ids).parcels]
+    stage = ParcelStage
+    for n, number in enumerate(numbers):
+        ways = (
+            (stage.ON_THE_WAY, stage.DELIVERED),
+            (stage.DELIVERED,),
+            (stage.FIRST_CALL_FAILED, stage.SECOND_CALL_FAILED, stage.BACK),
+            (stage.BACK,),
+        )
+        for heard in ways[n % 4]:
+            for _ in range(1 + n % 2):
+                parcels.scan(clerk, number, heard, receiver="Mẫu")
+    clock.turn(days=timedelta(days=1).days)
+    assert parcels.under_way(clerk) == ()
+    ended = [clerk.store.log.dossier(id_) for id_ in ids]
+    assert sum(one.status is DossierStatus.HANDED_OVER for one in ended) == 100
+    assert (
+        sum(one.processing.stage is ProcessStage.READY for one in ended if one.status is DossierStatus.RECEIVED) == 100
+    )
