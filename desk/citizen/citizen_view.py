@@ -5,7 +5,9 @@ from enum import StrEnum
 from msgspec import Struct
 
 from desk.settings import MoneySettings
+from desk.words.terms import code_words, moment
 from models.codes.vietqr import vietqr_text
+from models.subjects.dossier import Dossier
 
 
 class CitizenState(StrEnum):
@@ -27,7 +29,7 @@ class CitizenView(Struct, frozen=True, kw_only=True):
     Attributes:
         name, procedure: whose matter it is, and which.
         due: when to come back, as the receipt says it.
-        amount: in đồng.
+        amount: in đồng: to be paid, or taken; 0 = nothing.
         qr: text of the VietQR; empty = paid in another way.
         bank, account, holder, reference: what is typed by hand where the code cannot be read.
         note: one more line: the number of the receipt, or where to look it up.
@@ -44,6 +46,20 @@ class CitizenView(Struct, frozen=True, kw_only=True):
     holder: str = ""
     reference: str = ""
     note: str = ""
+
+
+def intake_view(dossier: Dossier) -> CitizenView:
+    """The view of a dossier that was taken in: whose, what for, when to come back, what of it is to be paid."""
+    intake = dossier.intake
+    promised = dossier.promised or dossier.due
+    return CitizenView(
+        state=CitizenState.DOSSIER,
+        name=intake.submitter.full_name if intake else "",
+        procedure=intake.procedure.name if intake else "",
+        due=moment(promised.at) if promised and promised.at else "",
+        amount=dossier.owes,
+        note=code_words(dossier.code),
+    )
 
 
 def payment_view(

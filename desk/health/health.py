@@ -4,7 +4,7 @@ All checks are fast except the printers, which are asked separately (``printer_c
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
@@ -17,8 +17,10 @@ from desk.desk import Desk
 from desk.file_changes import changed_outside
 from desk.limits import LimitState
 from desk.machine_state import LastBackup, LastCheck, LastFailure, recall
+from desk.money import receipt_numbers
 from desk.settings import Settings
 from models.store.keys.key import KEY_FILE
+from models.store.projections.receipt_lists import ReceiptLists
 from models.system.libraries import library
 from models.trouble import KeyMissing, LibraryUnusable, PrinterAddressWrong, PrinterTrouble, ProvinceFull
 from printing.devices.printers import printer
@@ -42,6 +44,10 @@ SILENT = timedelta(days=2)
 """Nothing arrived at the province for so long, though something waits."""
 
 
+NEXT_YEAR_BY = (12, 10)
+"""Month and day by which numbers of next year's series should be here: the hub leases them from 1 December on."""
+
+
 class CheckSubject(StrEnum):
     """The checks, in the order in which they are shown."""
 
@@ -56,6 +62,7 @@ class CheckSubject(StrEnum):
     TICKETS = "tickets"
     SCANNER = "scanner"
     PROVINCE = "province"
+    RECEIPTS = "receipts"
     MEMORY = "memory"
 
 
@@ -91,6 +98,7 @@ def checks(desk: Desk, noticed: WindowState | None = None) -> tuple[Check, ...]:
         *data_checks(desk),
         _scanner(desk.settings, seen.reader, training=desk.training),
         _province(desk, seen.link),
+        _receipts(desk),
         _memory(),
     )
 
@@ -282,6 +290,23 @@ def _province(desk: Desk, link: LinkState | None) -> Check:
     if facts["unsent"] and desk.clock() - since > SILENT:
         return Check(what=CheckSubject.PROVINCE, state=LimitState.WARN, why="silent", facts=facts)
     return Check(what=CheckSubject.PROVINCE, state=LimitState.OK, facts=facts)
+
+
+def _receipts(desk: Desk) -> Check:
+    """The line on receipt numbers: money is taken without them too, and its receipts are owed in three working days."""
+    if desk.settings.money.e_receipts:
+        return Check(what=CheckSubject.RECEIPTS, state=LimitState.OK, why="provider")
+    left, year = receipt_numbers.left(desk), desk.today.year + 1
+    facts: dict[str, Fact] = {"left": left.left, "days": left.days, "year": year}
+    if not left.left:
+        owed = desk.store.lists(ReceiptLists).how_many_owed()
+        state = LimitState.WARN if owed or desk.receipt_pools else LimitState.OK
+        return Check(what=CheckSubject.RECEIPTS, state=state, why="none", facts=facts | {"owed": owed})
+    if left.low:
+        return Check(what=CheckSubject.RECEIPTS, state=LimitState.WARN, why="low", facts=facts)
+    if not left.next_year and desk.today >= date(desk.today.year, *NEXT_YEAR_BY):
+        return Check(what=CheckSubject.RECEIPTS, state=LimitState.WARN, why="next_year", facts=facts)
+    return Check(what=CheckSubject.RECEIPTS, state=LimitState.OK, facts=facts)
 
 
 def _number(text: str) -> int:

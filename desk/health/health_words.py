@@ -21,6 +21,7 @@ NAME = {
     CheckSubject.TICKETS: "Máy in số thứ tự",
     CheckSubject.SCANNER: "Đầu đọc thẻ",
     CheckSubject.PROVINCE: "Nối với tỉnh",
+    CheckSubject.RECEIPTS: "Số biên lai",
     CheckSubject.MEMORY: "Bộ nhớ",
 }
 
@@ -61,6 +62,8 @@ def check_words(check: Check) -> str:
             return _SCANNER.get(check.why, _SCANNER["waiting"])
         case CheckSubject.PROVINCE:
             return _province(check)
+        case CheckSubject.RECEIPTS:
+            return _receipts(check)
         case CheckSubject.MEMORY:
             return (
                 f"Máy còn {size_words(_int(check, 'free'))}, chương trình đang dùng {size_words(_int(check, 'own'))}."
@@ -156,6 +159,13 @@ _TO_DO: dict[tuple[CheckSubject, str], str] = {
     ): "Báo quản trị tỉnh. Bản quét ở lại máy này và tự gửi khi tỉnh có chỗ; quầy cứ làm việc.",
     (CheckSubject.PROVINCE, "held"): "Mở trang Gửi về tỉnh (Ctrl+4) xem lý do và cách sửa của từng việc.",
     (CheckSubject.PROVINCE, "refused"): "Mở trang Gửi về tỉnh (Ctrl+4) xem lý do, báo quản trị của tỉnh.",
+    (CheckSubject.RECEIPTS, ""): (
+        "Nối mạng với tỉnh để nhận dải số mới; tỉnh xem bằng motcua-hub receipts. Trong lúc chờ vẫn thu tiền bằng "
+        "phiếu thu, biên lai lập trong 3 ngày làm việc."
+    ),
+    (CheckSubject.RECEIPTS, "next_year"): (
+        "Báo quản trị tỉnh khai ký hiệu biên lai của năm tới (motcua-hub receipt-series), trước ngày làm việc cuối năm."
+    ),
     (CheckSubject.MEMORY, "library"): "Nhờ quản trị cài lại chương trình; quầy cứ làm việc.",
     (CheckSubject.MEMORY, ""): "Đóng bớt trình duyệt và chương trình khác; máy dưới 4 GB nên lắp thêm bộ nhớ.",
 }
@@ -234,6 +244,23 @@ def _printer(check: Check) -> str:
             return f"{check.facts.get('address')}: {check.facts.get('detail')}."
         case _:
             return f"{check.facts.get('address')}: {_PRINTER.get(check.why, 'có sự cố')}."
+
+
+def _receipts(check: Check) -> str:
+    left = _int(check, "left")
+    match check.why:
+        case "provider":
+            return "Biên lai do nhà cung cấp hóa đơn điện tử lập, không dùng số cấp cho máy."
+        case "none":
+            owed = _int(check, "owed")
+            follow = f"; {owed} biên lai còn nợ" if owed else ""
+            return f"Máy này không còn số biên lai nào: thu tiền thì lập phiếu thu{follow}."
+        case "next_year":
+            return f"Chưa có số biên lai của năm {_int(check, 'year')}; còn {left} số của năm nay."
+        case _:
+            days = check.facts.get("days")
+            pace = f", đủ khoảng {days} ngày" if days is not None else ""
+            return f"Còn {left} số biên lai{pace}."
 
 
 def _province(check: Check) -> str:

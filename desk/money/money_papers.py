@@ -1,4 +1,4 @@
-"""Print jobs of money: receipts and slips of a payment, closing slip of a drawer, where its takings went."""
+"""Print jobs of money: receipts and slips of a payment, its request, closing slip of a drawer, where takings went."""
 
 from collections.abc import Iterable
 
@@ -8,17 +8,19 @@ from desk.prints import form_jobs, print_jobs
 from desk.prints.print_jobs import Fate, PrintJob
 from desk.rights import Permission, may, require
 from desk.staff import colleagues
+from models.codes.vietqr import vietqr_text
 from models.ids import SubjectId
 from models.not_allowed import OfOneVerb
 from models.store.projections.receipt_lists import ReceiptLists
 from models.subjects.dossier import Dossier
-from models.subjects.payment import Payment
+from models.subjects.payment import Payment, PaymentState
 from models.subjects.receipt import Receipt, ReceiptState
 from models.subjects.shift import Shift
-from printing.forms.money_papers import ReceiptPaper, RefundPaper, ShiftPaper
+from printing.forms.money_papers import PaymentRequest, ReceiptPaper, RefundPaper, ShiftPaper
 from printing.forms.table import (
     DEPOSIT_NOTE,
     FEE_RECEIPT,
+    PAYMENT_REQUEST,
     PAYMENT_SLIP,
     REFUND_SLIP,
     SHIFT_ROLL,
@@ -58,8 +60,45 @@ def payment_jobs(desk: Desk, payments_made: Iterable[SubjectId]) -> tuple[PrintJ
     """Receipts and slips of these payments; none where who works here may not print."""
     if not may(desk, Permission.PRINT):
         return ()
-    lists = desk.store.lists(ReceiptLists)
-    return tuple(receipt_job(desk, one.id) for payment in payments_made for one in lists.of_payment(payment))
+    made = desk.store.lists(ReceiptLists).of_payments(payments_made)
+    return tuple(receipt_job(desk, one.id) for of_payment in made.values() for one in of_payment)
+
+
+def require_account(desk: Desk) -> None:
+    """Refuse to wait for a transfer by a code that cannot be made.
+
+    Raises:
+        BankBinMalformed, AccountMalformed.
+    """
+    vietqr_text(desk.settings.money.bank_bin, desk.settings.money.account, None)
+
+
+def request_job(desk: Desk, payment_id: SubjectId) -> PrintJob:
+    """The payment request of money that is waited for, with the VietQR that pays it.
+
+    Raises:
+        PaymentUnknown, PaymentTakenAlready, PaymentNotAwaited, RoleForbids, NobodySignedIn.
+        BankBinMalformed, AccountMalformed, AmountNotTransferable: the settings name no account that a code can name.
+    """
+    require(desk, Permission.PRINT)
+    payment, money = payments.by_id(desk, payment_id), desk.settings.money
+    if payment.state is PaymentState.TAKEN:
+        raise payments.PaymentTakenAlready
+    if payment.state is not PaymentState.ASKED:
+        raise payments.PaymentNotAwaited
+    dossiers = [(desk.store.log.dossier(fee.dossier), fee.amount) for fee in payment.fees]
+    told = PaymentRequest(
+        payment=payment,
+        payer=payments.payer_of(dossiers[0][0]).name if dossiers else "",
+        matters=tuple(
+            (one.code or one.slip, one.intake.procedure.name if one.intake else "", amount) for one, amount in dossiers
+        ),
+        qr=vietqr_text(money.bank_bin, money.account, payment.amount, payment.reference),
+        bank=money.bank_name,
+        account=money.account,
+        holder=money.account_holder,
+    )
+    return form_jobs.job_of(desk, PAYMENT_REQUEST, told, payment_id, forms_in_force(desk.today), payment.copies)
 
 
 def payment_jobs_again(desk: Desk, payment_id: SubjectId) -> tuple[PrintJob, ...]:

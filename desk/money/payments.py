@@ -93,6 +93,12 @@ class PaymentTakenAlready(OfOneVerb):
     sentence = "Khoản này đã thu rồi; không thu lần thứ hai."
 
 
+class PaymentNotAwaited(OfOneVerb):
+    """Nobody waits for this money any more."""
+
+    sentence = "Không còn chờ khoản tiền này."
+
+
 class TransferElsewhere(OfOneVerb):
     """The transfer is of another amount, or was matched before."""
 

@@ -71,12 +71,8 @@ def usable(desk: Desk) -> tuple[ReceiptPool, ...]:
 def left(desk: Desk) -> NumbersLeft:
     """What is left of this machine's ranges."""
     number = sum(one.last - _next(desk, one) + 1 for one in usable(desk))
-    lists = desk.store.lists(ReceiptLists)
-    used = sum(
-        one.issued_on == desk.store.log.device and bool(one.lease)
-        for back in range(_FORTNIGHT)
-        for one in lists.of_day(desk.today - timedelta(days=back))
-    )
+    first = desk.today - timedelta(days=_FORTNIGHT - 1)
+    used = desk.store.lists(ReceiptLists).how_many_leased(desk.store.log.device, first, desk.today)
     coming = sum(one.last - one.first + 1 for one in _own(desk) if one.year == desk.today.year + 1)
     return NumbersLeft(left=number, days=number * _FORTNIGHT // used if used else None, next_year=coming)
 

@@ -28,16 +28,22 @@ from models.events import (
     ReceiptReplaced,
     ReceiptVoided,
 )
-from models.ids import DossierId, SubjectId, new_event_id, new_subject
+from models.ids import ClerkId, DossierId, SubjectId, new_event_id, new_subject
 from models.money import CollectingBody, FeeLineKind, PaidFee
 from models.not_allowed import OfOneVerb, ReasonMissing
+from models.store.projections.payment import PAYMENTS
+from models.store.projections.payment_lists import PaymentLists
 from models.store.projections.receipt import RECEIPTS
 from models.store.projections.receipt_lists import ReceiptLists
+from models.subjects.payment import Payment
 from models.subjects.receipt import Receipt, ReceiptState
 from models.text import clean
 
 DAYS_TO_FOLLOW = 3
 """Working days within which a receipt follows the money."""
+
+TWICE = "Hai máy cùng thu một khoản; biên lai lập cùng lần thu trước còn giá trị."
+"""Why one of two receipts became void, for the history and the day's table."""
 
 Facts = list[tuple[SubjectId, AnyEvent]]
 
@@ -81,6 +87,12 @@ class NoReceiptNumber(OfOneVerb):
     """No leased range has a number left."""
 
     sentence = "Hết số biên lai cấp cho máy này; kết nối với tỉnh để nhận dải số mới rồi làm lại."
+
+
+class NothingDoubled(OfOneVerb):
+    """No payment has two receipts."""
+
+    sentence = "Không có khoản thu nào đã lập biên lai hai lần."
 
 
 class FeePaid(Struct, frozen=True, kw_only=True):
@@ -154,9 +166,10 @@ def after_return(
     further one, which is owed where no number is at hand. One that is still owed gives way to one of what was kept.
     """
     known = desk.store.lists(ReceiptLists).of_payment(payment)
+    twice = {one.id for one in needless(desk.store.log.subject(PAYMENTS, payment), known)}
     part, facts = sum(fee.amount for fee in event.fees), Facts()
     for one in known:
-        if one.adjusts or not (one.holds or one.state is ReceiptState.OWED):
+        if one.adjusts or one.id in twice or not (one.holds or one.state is ReceiptState.OWED):
             continue
         lowering = [other for other in known if other.adjusts == one.id and other.state is not ReceiptState.VOID]
         fees = [fee for receipt in (one, *lowering) for fee in receipt.fees]
@@ -255,8 +268,9 @@ def issue_owed(desk: Desk) -> int:
     limits.check(desk)
     source = NumberSource(desk)
     facts: Facts = []
+    twice = {one.id for one in doubled(desk)}
     for receipt in desk.store.lists(ReceiptLists).owed():
-        if receipt.device != desk.store.log.device or receipt.requested:
+        if receipt.device != desk.store.log.device or receipt.requested or receipt.id in twice:
             continue
         found = source.take(receipt.lines[0].kind if receipt.lines else None, receipt.body)
         if found is not None:
@@ -293,6 +307,57 @@ def check_void(desk: Desk, receipt_id: SubjectId, reason: str) -> None:
     _in_force(desk, receipt_id)
     if not clean(reason):
         raise ReasonMissing
+
+
+def needless(payment: Payment, made: Sequence[Receipt]) -> list[Receipt]:
+    """The receipts of a payment that must become void, because two desks took it without hearing of each other.
+
+    The taking that counts is the first in the log's order, the same at every desk; the receipts that stand are those
+    made with it, and what replaces or adjusts them. One that is void already is not named.
+
+    Args:
+        payment: as folded: ``device`` took it first.
+        made: all its receipts.
+    """
+    if not payment.doubled:
+        return []
+    known = {one.id: one for one in made}
+
+    def first(one: Receipt) -> Receipt:
+        passed = {one.id}
+        while (before := known.get(one.replaces or one.adjusts)) is not None and before.id not in passed:
+            one = before
+            passed.add(one.id)
+        return one
+
+    counted = {ReceiptState.OWED, ReceiptState.ISSUED, ReceiptState.ADJUSTED}
+    return [one for one in made if one.state in counted and first(one).device != payment.device]
+
+
+def doubled(desk: Desk) -> list[Receipt]:
+    """The receipts of all payments that two desks took, which must become void; see ``needless``."""
+    taken = {one.id: one for one in desk.store.lists(PaymentLists).doubled()}
+    if not taken:
+        return []
+    made = desk.store.lists(ReceiptLists).of_payments(taken)
+    return [one for id_, payment in taken.items() for one in needless(payment, made[id_])]
+
+
+def void_doubled(desk: Desk) -> int:
+    """Make void what two desks receipted twice, leaving one receipt of each payment. Returns how many became void.
+
+    No money moves and nobody chooses which, so that one person is enough; done at two desks it is done once.
+
+    Raises:
+        NothingDoubled, RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.TAKE_FEE)
+    found = doubled(desk)
+    if not found:
+        raise NothingDoubled
+    void = ReceiptVoided(reason=TWICE, confirmed_by=ClerkId(""))
+    desk.store.log.record_all(desk.by, [(one.id, void) for one in found])
+    return len(found)
 
 
 def replace_receipt(desk: Desk, receipt_id: SubjectId, payer: Payer, reason: str) -> Receipt:
@@ -374,21 +439,36 @@ def asks_provider(desk: Desk) -> bool:
 def _replaced(desk: Desk, old: Receipt, payer: Payer, reason: str) -> Receipt:
     limits.check(desk)
     id_ = new_subject(RECEIPT)
-    found = NumberSource(desk).take(old.lines[0].kind if old.lines else None, old.body)
-    if found is None:
-        raise NoReceiptNumber
-    event = ReceiptIssued(
-        number=found[0],
-        payment=old.payment,
-        fees=old.fees,
-        lines=old.lines,
-        payer=payer.name,
-        payer_address=payer.address,
-        body=old.body,
-        lease=found[1],
-        replaces=old.id,
-    )
-    desk.store.log.record_all(desk.by, [(id_, event), (old.id, ReceiptReplaced(by=id_, reason=reason))])
+    if asks_provider(desk):
+        owed = ReceiptOwed(
+            slip="",
+            payment=old.payment,
+            fees=old.fees,
+            lines=old.lines,
+            payer=payer.name,
+            payer_address=payer.address,
+            body=old.body,
+            due_on=follows_by(desk, desk.today),
+            replaces=old.id,
+        )
+        facts = _owed(desk, id_, owed)
+    else:
+        found = NumberSource(desk).take(old.lines[0].kind if old.lines else None, old.body)
+        if found is None:
+            raise NoReceiptNumber
+        issued = ReceiptIssued(
+            number=found[0],
+            payment=old.payment,
+            fees=old.fees,
+            lines=old.lines,
+            payer=payer.name,
+            payer_address=payer.address,
+            body=old.body,
+            lease=found[1],
+            replaces=old.id,
+        )
+        facts = [(id_, issued)]
+    desk.store.log.record_all(desk.by, [*facts, (old.id, ReceiptReplaced(by=id_, reason=reason))])
     return by_id(desk, id_)
 
 

@@ -226,7 +226,8 @@ def report(desk: Desk, shift_id: SubjectId) -> ShiftReport:
     if shift.clerk != desk.by:
         require(desk, Permission.SEE_TAKINGS)
     payments = tuple(one for one in lists(desk).of_shift(shift_id) if one.state is PaymentState.TAKEN)
-    receipts = [one for payment in payments for one in _receipts(desk).of_payment(payment.id)]
+    made = desk.store.lists(ReceiptLists).of_payments(one.id for one in payments)
+    receipts = [one for of_payment in made.values() for one in of_payment]
     totals = _totals(payments, shift)
     cash = next((one.taken for one in totals if one.paid_by == PaidBy.CASH.value), 0)
     return ShiftReport(
@@ -420,7 +421,3 @@ def _spans(receipts: Iterable[Receipt]) -> tuple[tuple[ReceiptNumber, ReceiptNum
     for number in sorted(one.number for one in receipts if one.number is not None):
         spans.setdefault((number.form, number.series), []).append(number)
     return tuple((found[0], found[-1]) for found in spans.values())
-
-
-def _receipts(desk: Desk) -> ReceiptLists:
-    return desk.store.lists(ReceiptLists)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desk import access_log
+from desk.citizen import citizen_view
 from desk.dossiers import lookup
 from desk.intake import drafts, intake, known
 from desk.intake.drafts import Draft
@@ -125,7 +126,9 @@ class IntakeViews(Views):
         at_once = may(self.desk, Permission.WORK) and is_on_the_spot(self.desk.processes, dossier)
         job = form_jobs.outcome_job(self.desk, dossier.id) if dossier.receipt_wanted else None
         papers = money_papers.payment_jobs(self.desk, dossier.payments[-1:] if form.paid_by else ())
-        return Outcome(dossier=dossier, job=job, papers=papers, on_the_spot=at_once)
+        return Outcome(
+            dossier=dossier, job=job, papers=papers, on_the_spot=at_once, shown=citizen_view.intake_view(dossier)
+        )
 
     def ask_supplement(self, form: IntakeForm, missing: tuple[PaperMissing, ...], reason: str) -> Outcome:
         """Write the supplement slip."""

@@ -41,6 +41,7 @@ from desk.words.money import (
     payment_state,
     replaced_words,
     takings_state,
+    voided_words,
     waits_words,
 )
 from desk.words.terms import PAID_BY
@@ -173,7 +174,11 @@ class ReceiptFace(Struct, frozen=True, kw_only=True):
 
 
 class MoneyOverview(Struct, frozen=True, kw_only=True):
-    """Everything the page shows."""
+    """Everything the page shows.
+
+    Attributes:
+        doubled: numbers of receipts and slips that must become void, since two desks took the same payment.
+    """
 
     card: ShiftCard
     payments: tuple[PaymentLine, ...]
@@ -182,6 +187,7 @@ class MoneyOverview(Struct, frozen=True, kw_only=True):
     transfers: tuple[TransferLine, ...]
     owed: tuple[OwedLine, ...]
     shifts: tuple[ClosedShiftLine, ...]
+    doubled: tuple[str, ...] = ()
 
 
 class PayFace(Struct, frozen=True, kw_only=True):
@@ -233,20 +239,23 @@ class MoneyViews(Views):
         unpaid = [row for row in rows if row.owes]
         record_shown(desk, ReadBy.SHOWN, [row.id for row in unpaid])
         waits = self._waits()
+        twice = {one.id: one.number.text if one.number else one.slip for one in receipts.doubled(desk)}
         return MoneyOverview(
             card=self._card(),
             payments=self._today(),
             unpaid=tuple(_unpaid(row, waits.get(row.id, "")) for row in unpaid),
             unpaid_in_all=work_lists.counts(desk, of=[WorkList.MONEY])[WorkList.MONEY],
             transfers=tuple(_transfer(one) for one in transfers.waiting(desk)),
-            owed=tuple(self._owed(one) for one in desk.store.lists(ReceiptLists).owed()),
+            owed=tuple(self._owed(one) for one in desk.store.lists(ReceiptLists).owed() if one.id not in twice),
             shifts=self._closed_shifts(),
+            doubled=tuple(twice.values()),
         )
 
     def waits(self) -> int:
-        """How many things of money need somebody: unmatched transfers and receipts that are due."""
+        """How many things of money need somebody: unmatched transfers, receipts that are due or must become void."""
         lists = self.desk.store.lists(ReceiptLists)
-        return shifts.lists(self.desk).how_many_transfers_wait() + lists.how_many_owed()
+        twice = sum(one.state is not ReceiptState.OWED for one in receipts.doubled(self.desk))
+        return shifts.lists(self.desk).how_many_transfers_wait() + lists.how_many_owed() + twice
 
     def to_pay(self, dossiers: Sequence[DossierId]) -> PayFace:
         """What these owe, for the sheet."""
@@ -263,6 +272,11 @@ class MoneyViews(Views):
     def ask(self, dossiers: Sequence[DossierId]) -> AskedPayment:
         """Wait for a transfer."""
         return self._asked(payments.ask(self.desk, dossiers))
+
+    def request(self, dossiers: Sequence[DossierId]) -> "PrintJob":
+        """Wait for a transfer, and the paper by which the citizen pays it later."""
+        money_papers.require_account(self.desk)
+        return money_papers.request_job(self.desk, payments.ask(self.desk, dossiers).id)
 
     def look(self, payment: SubjectId) -> AskedPayment:
         """Whether what is waited for has arrived."""
@@ -318,6 +332,10 @@ class MoneyViews(Views):
     def issue_owed(self) -> str:
         """Numbers for receipts that are owed; as a sentence."""
         return issued_words(receipts.issue_owed(self.desk))
+
+    def void_doubled(self) -> str:
+        """What two desks receipted twice becomes void; as a sentence."""
+        return voided_words(receipts.void_doubled(self.desk))
 
     # ---- a receipt, once more or no more --------------------------------------------------------------------
 
@@ -465,15 +483,18 @@ class MoneyViews(Views):
         desk = self.desk
         found = shifts.lists(desk).of_day(desk.today)
         everybody = may(desk, Permission.SEE_TAKINGS)
-        return tuple(self._line(one) for one in reversed(found) if everybody or one.by == desk.by)
+        shown = [one for one in reversed(found) if everybody or one.by == desk.by]
+        made = desk.store.lists(ReceiptLists).of_payments(one.id for one in shown)
+        return tuple(self._line(one, made[one.id]) for one in shown)
 
-    def _line(self, payment: Payment) -> PaymentLine:
-        made = self.desk.store.lists(ReceiptLists).of_payment(payment.id)
+    def _line(self, payment: Payment, made: Sequence[Receipt]) -> PaymentLine:
         numbers = [_listed(one) for one in made if one.number and one.state is not ReceiptState.REPLACED]
+        twice = {one.id for one in receipts.needless(payment, made)}
         state, tone = payment_state(
             payment,
-            owed=any(one.state is ReceiptState.OWED for one in made),
+            owed=any(one.state is ReceiptState.OWED and one.id not in twice for one in made),
             void=bool(made) and all(one.state is ReceiptState.VOID for one in made),
+            twice=bool(twice),
         )
         return PaymentLine(
             id=payment.id,

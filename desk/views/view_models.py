@@ -22,6 +22,7 @@ from models.subjects.dossier_row import DossierRow
 from models.subjects.ticket import Ticket
 
 if TYPE_CHECKING:
+    from desk.citizen.citizen_view import CitizenView
     from desk.dossiers.delivery import Ladder
     from desk.province.reconcile import Difference
     from desk.views.ways import Ways
@@ -43,12 +44,14 @@ class Outcome:
     Attributes:
         papers: further ones, of the money that was taken with it.
         on_the_spot: it is signed and returned while the citizen waits, and who works here may go on with it.
+        shown: what the citizen's screen says of it; None = it stays as it is.
     """
 
     dossier: Dossier
     job: PrintJob | None = None
     papers: tuple[PrintJob, ...] = ()
     on_the_spot: bool = False
+    shown: "CitizenView | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

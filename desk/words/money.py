@@ -79,6 +79,7 @@ def tell_money(event: e.MoneyEvent, names: Mapping[ClerkId, str]) -> str:
             | e.ReceiptAdjusted()
             | e.EReceiptRequested()
             | e.EReceiptReported()
+            | e.EReceiptCancelReported()
             | e.ReceiptLeaseClosed()
         ):
             return _of_receipt(event, names)
@@ -111,6 +112,7 @@ _ReceiptEvent = (
     | e.ReceiptAdjusted
     | e.EReceiptRequested
     | e.EReceiptReported
+    | e.EReceiptCancelReported
     | e.ReceiptLeaseClosed
 )
 _ShiftEvent = e.ShiftOpened | e.FloatCounted | e.CashMoved | e.ShiftClosed | e.TakingsHandedOver | e.TakingsDeposited
@@ -120,6 +122,8 @@ def _of_receipt(event: _ReceiptEvent, names: Mapping[ClerkId, str]) -> str:
     match event:
         case e.ReceiptOwed():
             by = f", biên lai phải có chậm nhất {event.due_on:%d/%m/%Y}" if event.due_on else ""
+            if not event.slip:
+                return f"Biên lai {'thay thế' if event.replaces else 'điều chỉnh'} chờ nhà cung cấp lập{by}."
             return f"Lập phiếu thu {event.slip} (không phải biên lai){by}."
         case e.ReceiptIssued():
             late = ", lập sau khi thu" if event.late else ""
@@ -137,6 +141,9 @@ def _of_receipt(event: _ReceiptEvent, names: Mapping[ClerkId, str]) -> str:
             number = f" số {event.number.text}" if event.number else ""
             reason = f": {event.reason}" if event.reason else ""
             return f"Biên lai điện tử{number} {E_RECEIPT_STATE[event.state]}{reason}."
+        case e.EReceiptCancelReported():
+            reason = f": {event.reason}" if event.reason else ""
+            return f"Nhà cung cấp {'đã hủy' if event.done else 'chưa hủy'} biên lai điện tử{reason}."
         case e.ReceiptLeaseClosed():
             return (
                 f"Đóng dải số biên lai {event.series} {event.first}–{event.last}: "
@@ -243,6 +250,11 @@ def day_words(shifts: int, machines: int, totals: Iterable[MethodTotal]) -> str:
     return f"Cả ngày, {shifts} ca ở {machines} máy: {ways or 'chưa thu khoản nào'}."
 
 
+def voided_words(count: int) -> str:
+    """What making void the receipts of payments that two desks took has done."""
+    return f"Đã hủy {count} biên lai, phiếu thu lập trùng; mỗi khoản thu còn một."
+
+
 SET_ASIDE = "Đã để riêng khoản chuyển này."
 EXACT, SIMILAR, UNCLEAR = "Khớp mã và số tiền", "Trùng mã hoặc số tiền", "Không rõ hồ sơ"
 WAITS, REQUESTED = "chờ số biên lai", "đã gửi nhà cung cấp"
@@ -253,9 +265,16 @@ def waits_words(reference: str) -> str:
     return f"chờ chuyển khoản {reference}"
 
 
-def payment_state(payment: Payment, *, owed: bool, void: bool) -> tuple[str, str]:
-    """Where a payment stands, and in which tone; ``owed``: a receipt of it must follow; ``void``: it has none now."""
-    if payment.doubled:
+def payment_state(payment: Payment, *, owed: bool, void: bool, twice: bool) -> tuple[str, str]:
+    """Where a payment stands, and in which tone.
+
+    Args:
+        payment: which.
+        owed: a receipt of it must follow.
+        void: it has no receipt now.
+        twice: two desks took it, and one of its receipts must become void.
+    """
+    if twice:
         return "Hai máy cùng ghi đã thu", "bad"
     if payment.state is PaymentState.ASKED:
         return "Chờ tiền về", "warn"

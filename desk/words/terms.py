@@ -208,6 +208,11 @@ SETTING = {
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
+def code_words(code: str) -> str:
+    """``"Mã hồ sơ H00.99.01-261123-3001"``; of no code nothing."""
+    return f"Mã hồ sơ {code}" if code else ""
+
+
 def moment(at: datetime) -> str:
     """``"14:05 thứ Hai 23/11/2026"``, on the office clock."""
     wall = local(at)

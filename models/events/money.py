@@ -15,6 +15,7 @@ __all__ = [
     "SHIFT",
     "TRANSFER",
     "CashMoved",
+    "EReceiptCancelReported",
     "EReceiptReported",
     "EReceiptRequested",
     "EReceiptState",
@@ -155,7 +156,7 @@ class ReceiptOwed(Event, frozen=True, kw_only=True, tag="ReceiptOwed"):
     Attributes:
         slip: number of that slip.
         due_on: last day on which the receipt must exist (NĐ 254/2026/NĐ-CP Đ27.3: three working days).
-        adjusts: the receipt that it will change by its amounts.
+        replaces, adjusts: the receipt that it takes the place of, or changes by its amounts; no slip is given then.
     """
 
     slip: str
@@ -166,6 +167,7 @@ class ReceiptOwed(Event, frozen=True, kw_only=True, tag="ReceiptOwed"):
     payer_address: str = ""
     body: CollectingBody | None = None
     due_on: date | None = None
+    replaces: SubjectId = _NONE
     adjusts: SubjectId = _NONE
 
 
@@ -194,7 +196,11 @@ class ReceiptIssued(Event, frozen=True, kw_only=True, tag="ReceiptIssued"):
 
 
 class ReceiptVoided(Event, frozen=True, kw_only=True, tag="ReceiptVoided"):
-    """The receipt is void; its number stays used. Two people agreed."""
+    """The receipt is void; its number stays used. Two people agreed.
+
+    Attributes:
+        confirmed_by: the second of them; empty = another receipt of the same payment stands, made at another desk.
+    """
 
     reason: str
     confirmed_by: ClerkId
@@ -253,6 +259,18 @@ class EReceiptReported(Event, frozen=True, kw_only=True, tag="EReceiptReported")
     number: ReceiptNumber | None = None
     lookup: str = ""
     lookup_at: str = ""
+    reason: str = ""
+
+
+class EReceiptCancelReported(Event, frozen=True, kw_only=True, tag="EReceiptCancelReported"):
+    """The hub tells what the provider said when it was asked to cancel an electronic receipt that is void.
+
+    Attributes:
+        done: it is cancelled at the provider; else a person asks there, for ``reason`` in the provider's words.
+    """
+
+    reference: str
+    done: bool
     reason: str = ""
 
 
@@ -390,6 +408,7 @@ MoneyEvent = (
     | ReceiptAdjusted
     | EReceiptRequested
     | EReceiptReported
+    | EReceiptCancelReported
     | ReceiptLeaseClosed
     | ShiftOpened
     | FloatCounted

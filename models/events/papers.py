@@ -64,6 +64,8 @@ class Form(StrEnum):
     """The slip of a parcel (phiếu gửi)."""
     POST_LIST = "post_list"
     """Parcels that went to the post together; noted on the first of them."""
+    PAYMENT_REQUEST = "payment_request"
+    """What is to be paid by transfer, with its VietQR (phiếu đề nghị nộp tiền); noted on the payment."""
     SHIFT_SLIP = "shift"
     """The closing slip of a drawer."""
     SHIFT_ROLL = "shift_roll"

@@ -59,6 +59,7 @@ class Payment(Struct, frozen=True, kw_only=True):
         device, by, at: where, by whom and when it was taken; asked, while nobody has taken it.
         back: what was given back, oldest first.
         doubled: another desk recorded the same payment as taken, without knowledge of the first.
+        copies: how many copies of the payment request have come out.
     """
 
     id: SubjectId
@@ -76,6 +77,7 @@ class Payment(Struct, frozen=True, kw_only=True):
     back: tuple[ReturnedMoney, ...] = ()
     reason: str = ""
     doubled: bool = False
+    copies: int = 0
     events: int = 0
 
     @property
@@ -154,6 +156,10 @@ def step(payment: Payment, recorded: Recorded) -> Payment:
             return _count(payment, 1)
         case PrintingFailed(form=Form.REFUND_SLIP) | PaperGivenUp(form=Form.REFUND_SLIP, begun=False):
             return _count(payment, -1)
+        case FormPrinted(form=Form.PAYMENT_REQUEST):
+            return replace(payment, copies=payment.copies + 1)
+        case PrintingFailed(form=Form.PAYMENT_REQUEST) | PaperGivenUp(form=Form.PAYMENT_REQUEST, begun=False):
+            return replace(payment, copies=max(0, payment.copies - 1))
         case _:
             return payment
 

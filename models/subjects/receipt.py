@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.events import (
+    EReceiptCancelReported,
     EReceiptReported,
     EReceiptRequested,
     EReceiptState,
@@ -54,6 +55,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
         issued_at, issued_by: when it got its number; ``at`` is when the money was taken.
         voided_at: when it became void; None = it is not.
         replaces, adjusts, by: receipts that belong to it: which one it replaces or adjusts, which one does so to it.
+        e_cancelled: whether the provider has cancelled one that is void; None = it has not said.
         e_state, e_reference, lookup, lookup_at, e_reason: of an electronic receipt, see ``EReceiptReported``.
         copies, slips: how many copies of receipt and slip have come out.
         disputed: two desks gave it two numbers; the first one holds, ``second`` is the other.
@@ -89,6 +91,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     lookup: str = ""
     lookup_at: str = ""
     e_reason: str = ""
+    e_cancelled: bool | None = None
     requested: bool = False
     second: ReceiptNumber | None = None
     copies: int = 0
@@ -122,6 +125,7 @@ def step(receipt: Receipt, recorded: Recorded) -> Receipt:
                 payer_address=happened.payer_address,
                 body=happened.body,
                 due_on=happened.due_on,
+                replaces=receipt.replaces or happened.replaces,
                 adjusts=receipt.adjusts or happened.adjusts,
                 at=recorded.at,
                 clerk=recorded.clerk,
@@ -133,6 +137,8 @@ def step(receipt: Receipt, recorded: Recorded) -> Receipt:
             return replace(receipt, requested=True, e_reference=reference)
         case EReceiptReported() as happened:
             return _reported(receipt, happened, recorded)
+        case EReceiptCancelReported(done=done, reason=reason):
+            return replace(receipt, e_cancelled=done, e_reason=reason)
         case ReceiptVoided(reason=reason):
             voided_at = receipt.voided_at or recorded.at
             return replace(receipt, state=ReceiptState.VOID, reason=reason, voided_at=voided_at)
@@ -171,7 +177,7 @@ def _issued(receipt: Receipt, happened: ReceiptIssued, recorded: Recorded) -> Re
         issued_on=recorded.device,
         late=happened.late or owed,
         on_paper=happened.on_paper,
-        replaces=happened.replaces,
+        replaces=receipt.replaces or happened.replaces,
         adjusts=receipt.adjusts or happened.adjusts,
     )
 

@@ -45,6 +45,12 @@ def in_words(amount: int, *, southern: bool = False) -> str:
     return f"{words[0].upper()}{words[1:]} đồng"
 
 
+def change_in_words(amount: int, *, southern: bool = False) -> str:
+    """As ``in_words``; below zero ``"Giảm một nghìn đồng"``."""
+    words = in_words(abs(amount), southern=southern)
+    return words if amount >= 0 else f"Giảm {words[0].lower()}{words[1:]}"
+
+
 def line_kind_of(name: str) -> FeeLineKind | None:
     """What a line is by the name the law gave it ("Lệ phí hộ tịch", "Phí chứng thực"); None = the name does not say."""
     first, _, second = name.strip().lower().partition(" ")

@@ -1,6 +1,7 @@
-"""Papers of money: receipts and slips, closing of a drawer, where its takings went. What a receipt says: NĐ 254 Đ23.2.
+"""Papers of money: receipts and slips, payment requests, closing of a drawer, where its takings went.
 
-No circular gives their layout; the words are ours but for what the decree names.
+What a receipt says: NĐ 254/2026 Đ23.2. No circular gives their layout; the words are ours but for what
+the decree names.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,9 +12,10 @@ from msgspec import Struct
 from models.calendar.clock import local
 from models.events import PaidBy, ShiftClosed, TakingsDeposited
 from models.money import NOTES, Counted, ReceiptNumber
+from models.subjects.payment import Payment
 from models.subjects.receipt import Receipt, ReceiptState
 from models.subjects.shift import Shift
-from models.words.money_words import amount_text, in_words
+from models.words.money_words import amount_text, change_in_words, in_words
 from printing.forms.body import Given
 from printing.forms.facts import dated
 from printing.layout.sheet import (
@@ -41,6 +43,11 @@ WAY = {
 _LINES = (
     Column("STT", 6, centred=True),
     Column("Loại khoản thu", 60),
+    Column("Số tiền (đồng)", 24),
+)
+_MATTERS = (
+    Column("STT", 6, centred=True),
+    Column("Hồ sơ", 60),
     Column("Số tiền (đồng)", 24),
 )
 _TOTALS = (Column("Cách trả", 40), Column("Số lần", 16), Column("Đã thu", 24), Column("Đã trả lại", 24))
@@ -83,6 +90,25 @@ class RefundPaper(Struct, frozen=True, kw_only=True):
     receipts: tuple[tuple[str, str], ...]
     clerk: str
     second: str
+
+
+class PaymentRequest(Struct, frozen=True, kw_only=True):
+    """A payment that is waited for.
+
+    Attributes:
+        payment: which; its reference is what the transfer says.
+        payer: who is asked.
+        matters: each dossier: its code, its procedure, and how much of the payment is for it.
+        qr: text of the VietQR; bank, account, holder: what is typed by hand where it cannot be read.
+    """
+
+    payment: Payment
+    payer: str
+    matters: tuple[tuple[str, str, int], ...]
+    qr: str
+    bank: str
+    account: str
+    holder: str
 
 
 def fee_receipt(told: ReceiptPaper, given: Given) -> tuple[Block, ...]:
@@ -158,6 +184,34 @@ def refund_slip(told: RefundPaper, given: Given) -> tuple[Block, ...]:
                 Signature("NGƯỜI TRẢ TIỀN", _HINT, told.clerk),
             )
         ),
+    )
+
+
+def payment_request(told: PaymentRequest, given: Given) -> tuple[Block, ...]:
+    """What is to be paid and the VietQR that pays it; it says that it is no receipt."""
+    office, words, payment = given.office, given.words, told.payment
+    rows = tuple(
+        (str(at), f"{procedure}\n{code}" if code else procedure, _money(amount))
+        for at, (code, procedure, amount) in enumerate(told.matters, start=1)
+    )
+    return (
+        Heading(
+            parent=office.parent,
+            body=office.name,
+            country=words.country,
+            motto=words.motto,
+            dated=dated(given.printed_at, office.place, words.facts),
+        ),
+        Title("PHIẾU ĐỀ NGHỊ NỘP TIỀN", f"({given.copy_mark})" if given.copy_mark else ""),
+        FieldLine((FormField("Người nộp", told.payer, strong=True),)),
+        Table(_MATTERS, (*rows, ("", "Cộng", _money(payment.amount)))),
+        FieldLine((FormField("Bằng chữ", in_words(payment.amount)),)),
+        Paragraph("Quét mã bằng ứng dụng ngân hàng; số tiền và nội dung đã có sẵn trong mã.", centred=True),
+        CodeBlock(code=told.qr, bars=False, text=False, as_is=True),
+        FieldLine((FormField("Ngân hàng", told.bank), FormField("Số tài khoản", told.account, strong=True))),
+        FieldLine((FormField("Chủ tài khoản", told.holder),)),
+        FieldLine((FormField("Nội dung chuyển khoản (ghi đúng)", payment.reference, strong=True),)),
+        Paragraph("Phiếu này không phải là biên lai. Biên lai được lập khi tiền về tài khoản."),
     )
 
 
@@ -353,13 +407,12 @@ def _differs(closed: ShiftClosed) -> str:
 def _paid(told: ReceiptPaper) -> Sequence[Block]:
     receipt = told.receipt
     rows = tuple((str(at), line.name, _money(line.amount)) for at, line in enumerate(receipt.lines, start=1))
-    words = in_words(abs(receipt.amount))
     return (
         FieldLine((FormField("Người nộp", receipt.payer, strong=True),)),
         FieldLine((FormField("Địa chỉ", receipt.payer_address),)),
         FieldLine((FormField("Hồ sơ", ", ".join(told.codes)), FormField("Cách trả", WAY[told.way]))),
         Table(_LINES, (*rows, ("", "Cộng", _money(receipt.amount)))),
-        FieldLine((FormField("Bằng chữ", f"Giảm {words[0].lower()}{words[1:]}" if receipt.amount < 0 else words),)),
+        FieldLine((FormField("Bằng chữ", change_in_words(receipt.amount)),)),
     )
 
 

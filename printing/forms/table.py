@@ -18,12 +18,14 @@ from printing.forms.hand_over_list import HandedOver, hand_over_list
 from printing.forms.letters import extension_letter, stop_notice
 from printing.forms.marking import as_trial
 from printing.forms.money_papers import (
+    PaymentRequest,
     ReceiptPaper,
     RefundPaper,
     ShiftPaper,
     deposit_code,
     deposit_note,
     fee_receipt,
+    payment_request,
     payment_slip,
     refund_slip,
     shift_code,
@@ -287,6 +289,17 @@ PAYMENT_SLIP: FormRow[ReceiptPaper] = FormRow(
     number=lambda told: told.receipt.slip,
     invented=trial.fee_paid,
 )
+PAYMENT_REQUEST: FormRow[PaymentRequest] = FormRow(
+    form=Form.PAYMENT_REQUEST,
+    name="phiếu đề nghị nộp tiền",
+    short="Phiếu đề nghị nộp tiền",
+    paper=PaperSize.A5,
+    printer=Tray.PAPERS,
+    blocks=payment_request,
+    code=lambda told: told.payment.reference,
+    number=lambda told: told.payment.reference,
+    invented=trial.to_be_paid,
+)
 SHIFT_SLIP: FormRow[ShiftPaper] = FormRow(
     form=Form.SHIFT_SLIP,
     name="phiếu đóng ca thu",
@@ -383,6 +396,7 @@ FORMS: dict[Form, FormRow[Any]] = {
     RETURN_SHEET.form: RETURN_SHEET,
     FEE_RECEIPT.form: FEE_RECEIPT,
     PAYMENT_SLIP.form: PAYMENT_SLIP,
+    PAYMENT_REQUEST.form: PAYMENT_REQUEST,
     SHIFT_SLIP.form: SHIFT_SLIP,
     PARCEL.form: PARCEL,
     POST_LIST.form: POST_LIST,

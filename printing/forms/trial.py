@@ -30,13 +30,14 @@ from models.events import (
 )
 from models.history import Recorded
 from models.ids import ClerkId, DeviceId, Digest, DossierCode, DossierId, EventId, SubjectId, TicketId
-from models.money import CollectingBody, Counted, MethodTotal, ReceiptNumber
+from models.money import CollectingBody, Counted, MethodTotal, PaidFee, ReceiptNumber
 from models.person import Person
 from models.procedure import ProcedureTaken, TimeLimit
 from models.process import Holder, ProcessStep
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.hand_over_list import HandOverList
 from models.subjects.parcel import Parcel
+from models.subjects.payment import Payment, PaymentState
 from models.subjects.processing import Processing, ProcessStage
 from models.subjects.receipt import Receipt, ReceiptState
 from models.subjects.shift import Shift
@@ -44,7 +45,7 @@ from models.subjects.ticket import Ticket
 from printing.forms.body import Given
 from printing.forms.dossier_history import DossierHistory
 from printing.forms.hand_over_list import HandedOver
-from printing.forms.money_papers import ReceiptPaper, RefundPaper, ShiftPaper
+from printing.forms.money_papers import PaymentRequest, ReceiptPaper, RefundPaper, ShiftPaper
 from printing.forms.parcel_papers import PostList
 from printing.forms.ticket_slip import InLine
 
@@ -237,6 +238,22 @@ def fee_paid(given: Given, letter: str) -> ReceiptPaper:
         issued_at=given.printed_at,
     )
     return ReceiptPaper(receipt=receipt, codes=(_code(given),))
+
+
+def to_be_paid(given: Given, letter: str) -> PaymentRequest:
+    """A payment that is waited for. The account is none, so that nobody pays a trial."""
+    del letter
+    fees = (PaidFee(dossier=DossierId(SubjectId("dossier/trial")), amount=12_000),)
+    payment = Payment(id=SubjectId("payment/trial"), state=PaymentState.ASKED, fees=fees, reference="THU-0000")
+    return PaymentRequest(
+        payment=payment,
+        payer="Nguyễn Văn Thử",
+        matters=((_code(given), "Chứng thực bản sao thử", 12_000),),
+        qr="THU-0000",
+        bank="Ngân hàng Thử",
+        account="0000000000",
+        holder="UBND XA THU",
+    )
 
 
 def shift_closed(given: Given, letter: str) -> ShiftPaper:

@@ -16,18 +16,24 @@ from pathlib import Path
 
 import click
 
-from models.calendar.clock import wall_clock
+from models.calendar.clock import local_day, micros, wall_clock
+from models.receipt_leases import FORMS, HIGHEST_NUMBER
 from sync.hub import logs, words
 from sync.hub.background import senders
 from sync.hub.offices import offices
 from sync.hub.settings import DatabaseSettings, HubSettings, Limits, make_keys, read_keys
 from sync.hub.store import HubStore
+from sync.hub.store.receipts import receipt_rows
+from sync.hub.store.receipts.receipt_rows import SeriesRow
 from sync.hub.web.app import make
 from sync.hub.web.serving import ReadyServer, configuration
 from sync.hub.web.sockets import bound_to
 
 UNIT = "H00.99.01"
 """Of the invented office that a desk in training mode belongs to."""
+
+LETTERS = "ET"
+"""Of the training series: no office's, so that a paper from training is seen to be none."""
 
 LASTS = timedelta(hours=12)
 LOOKS = 1.0
@@ -59,6 +65,7 @@ def train(folder: Path, unit: str = UNIT) -> None:
     store.prepare()
     if unit not in {office.id for office in offices.offices(store)}:
         offices.create_office(store, unit, words.TRAINING_OFFICE)
+    _know_series(store, unit)
     code = offices.make_code(store, unit, device=None, now=wall_clock(), lasts=LASTS)
     app = make(settings, store, keys=keys)
     with bound_to(settings.listen) as listening:
@@ -74,6 +81,16 @@ def train(folder: Path, unit: str = UNIT) -> None:
         with senders(settings, lambda: nullcontext(store)):
             server.run(sockets=[listening])
     store.close()
+
+
+def _know_series(store: HubStore, unit: str) -> None:
+    """Tell the hub this year's and next year's series, so that a training desk gets numbers as a real one does."""
+    now = wall_clock()
+    with store.writing() as writing:
+        for year in (local_day(now).year, local_day(now).year + 1):
+            series = f"{year % 100:02d}T{LETTERS}"
+            row = SeriesRow(unit, FORMS[0], series, "", b"", 1, HIGHEST_NUMBER, "", micros(now))
+            receipt_rows.put_series(writing, row)
 
 
 def _until_alone(end: Callable[[], None]) -> None:

@@ -7,6 +7,8 @@ from tests.fakes.national_server import Json, NationalServer, told
 FORMAT: dict[str, Any] = {
     "issue": "/issue",
     "query": "/query",
+    "cancel": "/cancel",
+    "cancellation": {"id": "{reference}", "number": "{number}", "reason": "{reason}"},
     "request": {
         "id": "{reference}",
         "info": {"form": "{form}", "series": "{series}", "number": "{number}", "date": "{day}T00:00:00"},
@@ -33,7 +35,8 @@ FORMAT: dict[str, Any] = {
         "absent": ["NOT_FOUND"],
         "busy": ["BUSY"],
         "delivered": ["SENT_TO_PAYER"],
-        "refused": ["CANCELLED"],
+        "refused": ["REJECTED"],
+        "cancelled": ["CANCELLED"],
     },
 }
 """Settings of a client to it."""
@@ -49,6 +52,8 @@ class EReceiptProvider(NationalServer):
         delivers: whether it has told the citizen by the time it is asked.
         slow_work: requests it has and has not numbered yet.
         another: it repeats the answer to the request before.
+        cancelled: how often it was asked to cancel each; strict: once is enough.
+        keeps: how many of the next orders to cancel it takes and forgets.
         refuses: code with which it refuses what it is asked to issue.
         faults: what was wrong with what it was told.
     """
@@ -60,6 +65,8 @@ class EReceiptProvider(NationalServer):
         self.delivers = True
         self.slow_work = 0
         self.another = False
+        self.cancelled: dict[str, int] = {}
+        self.keeps = 0
         self.refuses = ""
         self.faults: list[str] = []
         self._last: tuple[int, str, bytes] | None = None
@@ -71,7 +78,8 @@ class EReceiptProvider(NationalServer):
 
     def serve(self, path: str, headers: dict[str, str], message: Json) -> tuple[int, str, bytes]:
         del headers
-        answer = self._issue(message) if path == "/issue" else self._say(message["id"])
+        asked = {"/issue": self._issue, "/cancel": self._cancel}.get(path, lambda one: self._say(one["id"]))
+        answer = asked(message)
         if self.another and self._last is not None:
             self.another = False
             return self._last
@@ -98,6 +106,22 @@ class EReceiptProvider(NationalServer):
         }
         return self._say(reference)
 
+    def _cancel(self, message: Json) -> tuple[int, str, bytes]:
+        reference = message.get("id", "")
+        known = self.issued.get(reference)
+        if known is None or str(message.get("number")) != known["number"] or not message.get("reason"):
+            self.faults.append(f"cancels {message}")
+        if self.refuses:
+            return told({"code": self.refuses, "message": "Đã quyết toán", "id": reference})
+        if reference in self.cancelled and self.issued[reference].get("state") == "CANCELLED":
+            self.faults.append(f"{reference} cancelled twice")
+        self.cancelled[reference] = self.cancelled.get(reference, 0) + 1
+        if self.keeps:
+            self.keeps -= 1
+        elif known is not None:
+            known["state"] = "CANCELLED"
+        return told({"code": "0", "id": reference})
+
     def _say(self, reference: str) -> tuple[int, str, bytes]:
         if self.lies:
             self.lies -= 1
@@ -108,7 +132,7 @@ class EReceiptProvider(NationalServer):
             self.slow_work -= 1
             return told({"code": "0", "id": reference, "result": {"state": "PENDING"}})
         state = "SENT_TO_PAYER" if self.delivers else "SIGNED"
-        return told({"code": "0", "id": reference, "result": self.issued[reference] | {"state": state}})
+        return told({"code": "0", "id": reference, "result": {"state": state} | self.issued[reference]})
 
     def _check(self, message: Json) -> None:
         lines = message.get("lines") or []

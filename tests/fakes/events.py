@@ -32,6 +32,7 @@ from models.events import (
     DueDate,
     DueDateChanged,
     DueDateRecomputed,
+    EReceiptCancelReported,
     EReceiptReported,
     EReceiptRequested,
     EReceiptState,
@@ -320,6 +321,7 @@ receipt_events: st.SearchStrategy[AnyEvent] = st.one_of(
     st.builds(ReceiptReplaced, by=st.sampled_from(RECEIPTS), reason=names),
     st.builds(ReceiptAdjusted, by=st.sampled_from(RECEIPTS), reason=names),
     st.builds(EReceiptRequested, reference=st.just("r1")),
+    st.builds(EReceiptCancelReported, reference=names, done=st.booleans(), reason=names),
     st.builds(EReceiptReported, state=st.sampled_from(EReceiptState), number=st.none() | receipt_numbers, lookup=names),
 )
 shift_events: st.SearchStrategy[AnyEvent] = st.one_of(

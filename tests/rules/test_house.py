@@ -123,7 +123,7 @@ KNOWN_TO_ALL = {"prints", "words"}
 MAY_KNOW = {
     "dossiers": {"intake", "money", "staff"},
     "hall": {"line"},
-    "health": {"backup", "cards", "line", "staff"},
+    "health": {"backup", "cards", "line", "money", "staff"},
     "intake": {"money"},
     "money": {"staff"},
     "post": {"dossiers", "money"},

@@ -20,6 +20,7 @@ from models.ids import ClerkId, DossierId, SubjectId
 from models.not_allowed import NotAllowed
 from models.store import Store
 from models.store.projections.receipt_lists import ReceiptLists
+from models.subjects.receipt import ReceiptState
 from sync.hub.offices import offices
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import COPIES, complete
@@ -58,6 +59,7 @@ DEEDS: dict[str, Callable[[Desk, DossierId], object]] = {
     "confirm": lambda desk, id_: payments.confirm(desk, _waiting(desk, id_)),
     "give up": lambda desk, id_: payments.give_up(desk, _waiting(desk, id_), "Trả tiền mặt"),
     "give back": _give_back,
+    "void doubled": lambda desk, _: receipts.void_doubled(desk),
     "issue owed": lambda desk, _: receipts.issue_owed(desk),
     "close": lambda desk, _: _close(desk),
 }
@@ -156,6 +158,25 @@ def test_two_desks_tell_the_same_totals_of_dossiers_shifts_and_numbers(
     here, there = office.at(0), office.at(1)
     assert told(here, dossiers) == told(there, dossiers)
     sums_agree(here, dossiers)
+    one_receipt_stands(office, dossiers)
+
+
+def one_receipt_stands(office: Office, dossiers: tuple[DossierId, ...]) -> None:
+    """Both desks void at once what two desks receipted twice: of each payment stands what was taken, no more."""
+    assert receipts.doubled(office.at(0)) == receipts.doubled(office.at(1))
+    for place in (0, 1):
+        with suppress(receipts.NothingDoubled):
+            receipts.void_doubled(office.at(place))
+    office.heard()
+    for desk in (office.at(0), office.at(1)):
+        assert receipts.doubled(desk) == []
+        paid = {id_ for one in dossiers for id_ in desk.store.log.dossier(one).payments}
+        for id_, made in desk.store.lists(ReceiptLists).of_payments(paid).items():
+            payment = payments.by_id(desk, id_)
+            if not payment.back:
+                stand = [one for one in made if one.holds or one.state is ReceiptState.OWED]
+                assert sum(one.amount for one in stand) == payment.amount
+                assert {one.device for one in stand} == {payment.device}
 
 
 def test_a_payment_confirmed_at_both_counts_once_and_is_marked(office: Office) -> None:
@@ -171,8 +192,11 @@ def test_a_payment_confirmed_at_both_counts_once_and_is_marked(office: Office) -
         payment = payments.by_id(desk, asked.id)
         assert (payment.amount, payment.doubled) == (4_000, True)
         assert asked.id in {one.id for one in shifts.lists(desk).doubled()}
+        (needless,) = [one for one in receipts.doubled(desk) if one.payment == asked.id]
+        assert needless.device != payment.device
         counted = [one.taken for one in map(shifts.report, [desk] * 2, _shifts_of(desk, asked.id)) if one.taken]
         assert sum(counted) == 4_000
+    one_receipt_stands(office, (id_,))
 
 
 def _shifts_of(desk: Desk, payment: SubjectId) -> list[SubjectId]:

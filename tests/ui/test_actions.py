@@ -47,6 +47,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "chosen": (False, True),
     "listed": (False, True),
     "adds": (False, True),
+    "doubled": (False, True),
     "manages": (False, True),
     "sets_up": (True, False),
     "work_list": ("", *(one.value for one in WorkList)),

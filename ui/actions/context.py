@@ -47,6 +47,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
         dossier: status of the dossier shown; process: where it stands in the office's work.
         dossier_comes: one has been asked for and is not here yet; what is done to it now waits for it.
         do_it: what is folded out can be done, or something comes next: F9.
+        doubled: two desks took the same payment, and a receipt of it must become void.
         joined: this machine belongs to a hub.
         held: how many events the province keeps apart.
         line_sheet: a sheet of the line is folded out.
@@ -79,6 +80,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
     process: ProcessContext = ProcessContext()
     dossier_comes: bool = False
     do_it: bool = False
+    doubled: bool = False
     joined: bool = False
     held: int = 0
     step: str = ""

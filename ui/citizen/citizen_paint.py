@@ -106,6 +106,11 @@ class CitizenPainter:
                 _Part(words.DUE, REST, "muted", before=0.08),
                 _Part(view.due, LARGE, "accent_text", _STRONG, lines=2),
             ]
+        if view.amount:
+            parts += [
+                _Part(words.TO_PAY, REST, "muted", before=0.04),
+                _Part(words.AMOUNT.format(amount=amount_text(view.amount)), LARGE * 0.8, "accent_text", _STRONG),
+            ]
         if view.note:
             parts.append(_Part(view.note, REST, "muted", lines=2, before=0.03))
         self._stack(parts, where, _LEFT)

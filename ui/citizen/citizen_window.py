@@ -88,5 +88,6 @@ def _said(view: CitizenView) -> str:
         case CitizenState.PAYMENT:
             said = [f"{words.TO_PAY}: {words.AMOUNT.format(amount=amount)}", view.reference]
         case _:
-            said = [view.name, view.procedure, view.due]
+            owed = f"{words.TO_PAY}: {words.AMOUNT.format(amount=amount)}" if view.amount else ""
+            said = [view.name, view.procedure, view.due, owed]
     return ". ".join(one for one in said if one)

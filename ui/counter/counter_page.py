@@ -20,7 +20,8 @@ from models.subjects.ticket import TicketState
 from models.trouble import Trouble
 from ui.actions import Act, ActContext, key_words
 from ui.core.jobs import Jobs
-from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
+from ui.core.page_services import PageServices
+from ui.core.print_queue import PrintOutcome, not_printed_words, out_words, trouble_words
 from ui.core.words import tone_of, why
 from ui.intake.intake_form import LIST, IntakeFace
 from ui.line.line_panel import LinePanel
@@ -42,8 +43,9 @@ if TYPE_CHECKING:
 class CounterPage(Page):
     """Line and intake."""
 
-    def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, services: PageServices, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
+        self._services = services
         self.line = LinePanel(jobs, acts)
         self.intake = IntakeFace(jobs, acts)
         self._cleared: IntakeForm | None = None
@@ -56,7 +58,7 @@ class CounterPage(Page):
         """What was taken in last is signed and returned while the citizen waits."""
         self._told: dict[str, str] = {}
         """What was said of each dossier or number whose paper is on its way, by subject."""
-        self.print_queue = print_queue
+        self.print_queue = services.print_queue
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -356,6 +358,8 @@ class CounterPage(Page):
         self.intake.forget_draft()
         self.intake.clear()
         self.intake.submitter.number.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        if outcome.shown is not None:
+            self._services.citizen.show(outcome.shown)
         words = _outcome_words(outcome.dossier)
         self.banners.show_banner("good", words, self._open_words, self._open_done)
         self.context_changed.emit()

@@ -26,6 +26,11 @@ def _receipt(context: ActContext) -> bool:
     return _chosen(context) and context.money_list == "taken"
 
 
+def _twice(context: ActContext) -> bool:
+    """Likewise, and two desks took the same payment."""
+    return _here(context) and context.doubled
+
+
 def _sheet(context: ActContext) -> bool:
     """A part is folded out over the page of money, and can be done."""
     return context.open and context.page == "money" and bool(context.sheet) and context.do_it
@@ -43,6 +48,10 @@ ACTIONS_OF_MONEY = (
     Action("shift_close", "Đóng ca", "Alt+C", "lock", _here, Permission.TAKE_FEE, MONEY_PLACE),
     Action("money_again", "In lại", "Ctrl+P", "print", _printed, Permission.PRINT, MONEY_PLACE),
     Action("receipt_change", "Hủy, thay biên lai", "Alt+B", "edit", _receipt, Permission.TAKE_FEE, MONEY_PLACE),
+    Action("receipts_twice", "Hủy biên lai lập trùng", "Alt+H", "bad", _twice, Permission.TAKE_FEE, MONEY_PLACE),
     Action("transfer_aside", "Để riêng khoản chuyển này", "Alt+R", "away", _chosen, Permission.TAKE_FEE, MONEY_PLACE),
 )
-ACTIONS_OF_PAYING = (Action("pay_go", "Thu", "F9", "coin", _pays, Permission.TAKE_FEE, MONEY_PLACE),)
+ACTIONS_OF_PAYING = (
+    Action("pay_go", "Thu", "F9", "coin", _pays, Permission.TAKE_FEE, MONEY_PLACE),
+    Action("pay_request", "In phiếu đề nghị nộp tiền", "Alt+P", "print", _pays, Permission.PRINT, MONEY_PLACE),
+)

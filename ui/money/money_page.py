@@ -200,6 +200,7 @@ class MoneyPage(Page):
                 KeyButton(self.acts["shift_close"], with_icon=True),
                 KeyButton(self.acts["receipt_change"], with_icon=True, only_when_allowed=True),
                 KeyButton(self.acts["money_again"], with_icon=True, only_when_allowed=True),
+                KeyButton(self.acts["receipts_twice"], with_icon=True, only_when_allowed=True),
                 self.go,
             )
         )
@@ -250,6 +251,7 @@ class MoneyPage(Page):
             "shift_open": self._count_float,
             "shift_close": self._count_drawer,
             "transfer_aside": self._set_aside,
+            "receipts_twice": self._void_doubled,
         }
 
     def context(self, context: ActContext) -> ActContext:
@@ -257,7 +259,12 @@ class MoneyPage(Page):
         sheet = self._open_sheet
         if sheet is not None:
             return replace(context, sheet="money", do_it=sheet.is_ready and not self._busy)
-        return replace(context, money_list=self.tab.name.lower(), do_it=self.chosen is not None and not self._busy)
+        return replace(
+            context,
+            money_list=self.tab.name.lower(),
+            do_it=self.chosen is not None and not self._busy,
+            doubled=self.facts is not None and bool(self.facts.doubled) and not self._busy,
+        )
 
     def page_shown(self, what: object) -> None:
         """Ask anew; ``what``: a tab."""
@@ -357,7 +364,10 @@ class MoneyPage(Page):
         if card.numbers is not None and card.numbers.low:
             days = f", đủ khoảng {card.numbers.days} ngày" if card.numbers.days is not None else ""
             low = f"Sắp hết số biên lai: còn {card.numbers.left} số{days}; kết nối với tỉnh để nhận thêm."
-        self._warns.setText(" ".join([*(words for _, words in card.forgotten), low]).strip())
+        twice = ""
+        if facts.doubled:
+            twice = f"Hai máy cùng thu một khoản, phải hủy {', '.join(facts.doubled)}: bấm “Hủy biên lai lập trùng”."
+        self._warns.setText(" ".join([*(words for _, words in card.forgotten), low, twice]).strip())
         set_tone(self._warns, "warn")
         self._day.setText(card.day)
         for part in (self._totals, self._day, self._receipts, self._warns):
@@ -542,6 +552,9 @@ class MoneyPage(Page):
     def _counted(self, sentence: str) -> None:
         self._count_used()
         self._said(sentence)
+
+    def _void_doubled(self) -> None:
+        self._do(lambda work: work.money.void_doubled(), self._said)
 
     # ---- doing it ----------------------------------------------------------------------------------------
 

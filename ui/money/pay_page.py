@@ -1,7 +1,7 @@
 """The sheet that takes a payment: what it is for, the amount large, how it is paid, the change."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -14,9 +14,9 @@ from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from models.words.money_words import amount_text, in_words, read_amount
 from ui.actions import Act, ActContext
-from ui.core.citizen_display import CitizenDisplay
 from ui.core.jobs import Jobs
-from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
+from ui.core.page_services import PageServices
+from ui.core.print_queue import PrintOutcome, not_printed_words, out_words, trouble_words
 from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
 from ui.shell.page import Page
@@ -27,6 +27,7 @@ from ui.widgets.field import FINE, Field, Verdict
 from ui.widgets.qr_code import QrCode
 
 if TYPE_CHECKING:
+    from desk.prints.print_jobs import PrintJob
     from desk.views.money import AskedPayment, PayFace, PaymentDone
     from desk.views.view_models import AtWork
 
@@ -36,22 +37,10 @@ LOOKS = 3_000
 _WAYS = ((PaidBy.CASH, "Tiền mặt"), (PaidBy.TRANSFER, "Chuyển khoản"), (PaidBy.CARD, "Thẻ"))
 
 
-class PayServices(Protocol):
-    """What the sheet shares with other pages: the printer's queue, and the screen that is turned to the citizen."""
-
-    @property
-    def print_queue(self) -> PrintQueue:
-        """Takes papers."""
-
-    @property
-    def citizen(self) -> CitizenDisplay:
-        """Shows the amount, and how it is paid."""
-
-
 class PayPage(Page):
     """What is to be paid at the left, how at the right. It leads back to the page it was opened from."""
 
-    def __init__(self, jobs: Jobs, services: "PayServices", acts: Mapping[str, Act], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, services: PageServices, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
         self.print_queue = services.print_queue
         self.citizen = services.citizen
@@ -98,7 +87,7 @@ class PayPage(Page):
         for part in (self.way, self.given, self.change, self.code, self._account, self.state, self.reference):
             at.addWidget(part)
         at.addStretch(1)
-        at.addLayout(row(1, KeyButton(self.acts["pay_go"], "primary")))
+        at.addLayout(row(KeyButton(self.acts["pay_request"], "quiet"), 1, KeyButton(self.acts["pay_go"], "primary")))
         titles = QWidget()
         titles.setLayout(Flow(label("Thu tiền", "page"), label("Thu bao nhiêu, trả bằng cách nào?", "muted"), gap=12))
         whole = QVBoxLayout(self)
@@ -112,7 +101,7 @@ class PayPage(Page):
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """By id of the action."""
-        return {"pay_go": self._take}
+        return {"pay_go": self._take, "pay_request": self._print_request}
 
     def context(self, context: ActContext) -> ActContext:
         """Whether it can be taken now."""
@@ -244,6 +233,20 @@ class PayPage(Page):
         if self.asked is not None:
             payment = self.asked.payment
             self.jobs.ask(self, lambda work: work.money.look(payment), self._waits, newest="asked")
+
+    # ---- paying later ------------------------------------------------------------------------------------
+
+    def _print_request(self) -> None:
+        """The citizen pays at home: by the code on this paper."""
+        face = self.face
+        if face is None or self._busy:
+            return
+        self.jobs.ask(self, lambda work: work.money.request(face.dossiers), self._requested, self._refused)
+
+    def _requested(self, job: "PrintJob") -> None:
+        self._said = "Đã lập phiếu đề nghị nộp tiền."
+        self.banners.show_banner("good", self._said)
+        self.print_queue.send(job, self._printed)
 
     # ---- taking it ---------------------------------------------------------------------------------------
 

@@ -42,7 +42,7 @@ class PageContext(Struct, frozen=True, kw_only=True):
 
 
 def _counter(with_: PageContext, shell: Shell) -> Page:
-    return CounterPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
+    return CounterPage(with_.jobs, with_.services, shell.acts, shell.banners)
 
 
 def _dossiers(with_: PageContext, shell: Shell) -> Page:

@@ -59,5 +59,5 @@ def payment_of(values: Any) -> Payment:  # noqa: ANN401  # one row of the table
     return payment
 
 
-PAYMENTS = Projection(prefix=PAYMENT, version=2, fold=fold, values=_values, table=_table)
+PAYMENTS = Projection(prefix=PAYMENT, version=3, fold=fold, values=_values, table=_table)
 """Columns: ``day`` is that of taking it, or of asking while nobody has taken it."""

@@ -28,6 +28,7 @@ _table = sa.Table(
     sa.Column("due_on", sa.Text, nullable=False),
     sa.Column("payment", sa.Text, nullable=False),
     sa.Column("lease", sa.Text, nullable=False),
+    sa.Column("issued_on", sa.Integer, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
 sa.Index(
@@ -38,6 +39,7 @@ sa.Index(
     sqlite_where=_table.c.receipt_number > 0,
 )
 sa.Index("receipt_by_day", _table.c.day, _table.c.number, sqlite_where=_table.c.day != "")
+sa.Index("receipt_leased", _table.c.issued_on, _table.c.day, sqlite_where=_table.c.lease != "")
 sa.Index("receipt_by_void_day", _table.c.void_day, _table.c.number, sqlite_where=_table.c.void_day != "")
 sa.Index("receipt_by_slip", _table.c.slip, sqlite_where=_table.c.slip != "")
 sa.Index("receipt_by_payment", _table.c.payment)
@@ -59,6 +61,7 @@ def _values(number: int, receipt: Receipt) -> tuple[object, ...]:
         receipt.due_on.isoformat() if receipt.due_on else "",
         receipt.payment,
         receipt.lease,
+        receipt.issued_on,
         _encode(receipt),
     )
 
@@ -69,5 +72,6 @@ def receipt_of(values: Any) -> Receipt:  # noqa: ANN401  # one row of the table
     return receipt
 
 
-RECEIPTS = Projection(prefix=RECEIPT, version=3, fold=fold, values=_values, table=_table)
-"""Columns: ``receipt_number`` is 0 and ``day`` empty while it has no number, ``void_day`` until it is void."""
+RECEIPTS = Projection(prefix=RECEIPT, version=4, fold=fold, values=_values, table=_table)
+"""Columns: ``receipt_number`` is 0 and ``day`` empty while it has no number, ``void_day`` until it is void;
+``issued_on`` is the machine that gave it its number."""

@@ -1,8 +1,11 @@
 """Queries of receipts, of slips that are no receipt, and of closed ranges of numbers."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from models.ids import SubjectId
+import msgspec
+
+from models.ids import DeviceId, SubjectId
 from models.money import ReceiptNumber
 from models.store.file.database import Database
 from models.store.projections.receipt import receipt_of
@@ -14,7 +17,7 @@ _OF_DAY = "SELECT * FROM receipt WHERE day = ? AND day != '' ORDER BY form, seri
 _BECAME_VOID = "SELECT * FROM receipt WHERE void_day = ? AND void_day != '' ORDER BY number"
 _OWED = "SELECT * FROM receipt WHERE state = 'owed' ORDER BY due_on, number"
 _HOW_MANY_OWED = "SELECT count(*) FROM receipt WHERE state = 'owed'"
-_OF_PAYMENT = "SELECT * FROM receipt WHERE payment = ? ORDER BY number"
+_OF_PAYMENTS = "SELECT * FROM receipt WHERE payment IN (SELECT value FROM json_each(?)) ORDER BY number"
 _BY_NUMBER = (
     "SELECT * FROM receipt WHERE series = ? AND form = ? AND receipt_number = ? AND receipt_number > 0 ORDER BY number"
 )
@@ -26,6 +29,7 @@ _BETWEEN = (
     "SELECT * FROM receipt WHERE series = ? AND form = ? AND receipt_number > 0 "
     "AND receipt_number BETWEEN ? AND ? ORDER BY receipt_number, number"
 )
+_HOW_MANY_LEASED = "SELECT count(*) FROM receipt WHERE issued_on = ? AND day BETWEEN ? AND ? AND lease != ''"
 _BY_SLIP = "SELECT * FROM receipt WHERE slip = ? AND slip != '' ORDER BY number"
 _HIGHEST_SLIP = "SELECT max(slip) FROM receipt WHERE slip != '' AND slip >= ? AND slip <= ?"
 _LEASE = "SELECT * FROM receipt_lease WHERE id = ?"
@@ -56,7 +60,15 @@ class ReceiptLists:
 
     def of_payment(self, payment: SubjectId) -> list[Receipt]:
         """The receipts of a payment, in the order of their making."""
-        return [receipt_of(row) for row in self._rows(_OF_PAYMENT, payment)]
+        return self.of_payments([payment])[payment]
+
+    def of_payments(self, payments: Iterable[SubjectId]) -> dict[SubjectId, list[Receipt]]:
+        """The receipts of each of these payments, in the order of their making; asked once, however many they are."""
+        found: dict[SubjectId, list[Receipt]] = {one: [] for one in payments}
+        for row in self._rows(_OF_PAYMENTS, msgspec.json.encode(list(found)).decode()):
+            receipt = receipt_of(row)
+            found[receipt.payment].append(receipt)
+        return found
 
     def by_number(self, number: ReceiptNumber) -> list[Receipt]:
         """The receipts that bear this number: one, unless two machines issued it."""
@@ -71,6 +83,11 @@ class ReceiptLists:
         with self._database.reading():
             found = self._database.one(_HIGHEST, series, form, first, last)
         return None if found is None else int(found)
+
+    def how_many_leased(self, device: DeviceId, first: date, last: date) -> int:
+        """How many receipts a machine has issued from leased ranges on these days."""
+        with self._database.reading():
+            return int(self._database.one(_HOW_MANY_LEASED, device, first.isoformat(), last.isoformat()))
 
     def between(self, form: str, series: str, first: int, last: int) -> list[Receipt]:
         """The receipts of a range, by number."""

@@ -37,3 +37,7 @@ def e_receipts(office_id: str | None, again: str | None, traffic: str | None, *,
     click.echo(e_receipt_words.counts(found.counts))
     for stuck in found.troubled:
         click.echo(e_receipt_words.troubled(stuck.office, stuck.reference, stuck.state, stuck.reason, stuck.since))
+    if found.cancels:
+        click.echo(e_receipt_words.cancels(found.cancels))
+    for stuck in found.cancels_troubled:
+        click.echo(e_receipt_words.troubled(stuck.office, stuck.reference, stuck.state, stuck.reason, stuck.since))

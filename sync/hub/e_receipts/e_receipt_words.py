@@ -20,12 +20,23 @@ STATES = {
     "refused": "bị từ chối",
     "dropped": "bỏ vì biên lai đã hủy",
     "stuck": "chưa rõ, cần người xem",
+    "cancelled": "đã hủy",
 }
 
 
 def counts(found: Mapping[str, int]) -> str:
     """How many are in each state."""
     return ", ".join(f"{name} {found[state]}" for state, name in STATES.items() if found.get(state)) or NONE
+
+
+def cancels(found: Mapping[str, int]) -> str:
+    """How many receipts that are void are to be cancelled, by state."""
+    return "Hủy tại nhà cung cấp: " + ", ".join(
+        f"{name} {found[state]}" for state, name in CANCEL_STATES.items() if found.get(state)
+    )
+
+
+CANCEL_STATES = STATES | {"asked": "nhà cung cấp đang hủy", "dropped": "không có gì để hủy"}
 
 
 def troubled(office: str, reference: str, state: str, reason: str, since: datetime) -> str:
@@ -41,5 +52,5 @@ def sent_again(count: int) -> str:
 
 def traffic_line(at: datetime, what: str, sent: str, received: str) -> str:
     """One exchange."""
-    asked = "phát hành" if what == "issue" else "hỏi lại"
+    asked = {"issue": "phát hành", "cancel": "hủy"}.get(what, "hỏi lại")
     return f"{local(at):%d/%m/%Y %H:%M:%S} {asked}\n  → {sent}\n  ← {received}"

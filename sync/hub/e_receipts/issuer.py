@@ -25,6 +25,7 @@ class ReceiptOrder(Struct, frozen=True, kw_only=True):
         day: the local day on which the money was taken, ``YYYY-MM-DD``.
         amount, amount_words: the sum of its lines, in đồng.
         replaces, adjusts: number of the receipt that it takes the place of, or changes; empty = none.
+        reason: why it is void, where it is to be cancelled.
     """
 
     reference: str
@@ -40,6 +41,7 @@ class ReceiptOrder(Struct, frozen=True, kw_only=True):
     lines: tuple[OrderLine, ...]
     replaces: str = ""
     adjusts: str = ""
+    reason: str = ""
 
 
 class OrderIssued(Struct, frozen=True, kw_only=True):
@@ -65,7 +67,11 @@ class OrderRefused(Struct, frozen=True):
     reason: str
 
 
-ProviderAnswer = OrderIssued | OrderInWork | OrderAbsent | OrderRefused | NoAnswer
+class OrderCancelled(Struct, frozen=True):
+    """It was issued, and is cancelled."""
+
+
+ProviderAnswer = OrderCancelled | OrderIssued | OrderInWork | OrderAbsent | OrderRefused | NoAnswer
 
 
 class ProviderExchange(Struct, frozen=True, kw_only=True):
@@ -85,6 +91,10 @@ class ReceiptIssuer(Protocol):
 
     def query(self, order: ReceiptOrder) -> ProviderExchange:
         """Ask what became of it."""
+        ...
+
+    def cancel(self, order: ReceiptOrder) -> ProviderExchange:
+        """Ask that one that is void be cancelled."""
         ...
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Requests for electronic receipts, read from the offices' streams behind a cursor, and what is asked for each.
+"""Requests for electronic receipts and for cancelling them, read from the offices' streams behind a cursor.
 
 The cursor moves in the same transaction as the queue is filled, and a request is named by the desk: reading twice, or
 again after a restore, adds none twice.
@@ -6,17 +6,26 @@ again after a restore, adds none twice.
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from models.calendar.clock import local_day, micros
-from models.events import EReceiptReported, EReceiptRequested, EReceiptState
+from models.events import (
+    EReceiptCancelReported,
+    EReceiptReported,
+    EReceiptRequested,
+    EReceiptState,
+    ReceiptVoided,
+)
 from models.history import Recorded
 from models.ids import SubjectId
-from models.money import CollectingBody
-from models.subjects.receipt import ReceiptState, fold
-from models.words.money_words import in_words
+from models.money import CollectingBody, ReceiptNumber
+from models.subjects.receipt import Receipt, ReceiptState, fold
+from models.words.money_words import change_in_words
 from sync.hub.e_receipts.issuer import OrderLine, ReceiptOrder
 from sync.hub.store import HubStore, Reading, Writing, event_rows, loss_rows
 from sync.hub.store.office_rows import all_offices, find_office
-from sync.hub.store.receipts import e_receipt_rows
+from sync.hub.store.receipts import cancel_rows, e_receipt_rows
+from sync.hub.store.receipts.cancel_rows import CANCELLED, CancelRow
 from sync.hub.store.receipts.e_receipt_rows import DELIVERED, ISSUED, REFUSED, UNKNOWN, WAITING, RequestRow
 
 BATCH = 500
@@ -38,6 +47,7 @@ def _fill(store: HubStore, office: str, now: datetime) -> int:
     with store.writing() as writing:
         events = event_rows.stream(writing, office, e_receipt_rows.position(writing, office), BATCH)
         e_receipt_rows.put(writing, [row for _, one in events for row in _wanted(writing, office, one, now)])
+        cancel_rows.put(writing, [row for _, one in events for row in _void(writing, office, one, now)])
         if events:
             e_receipt_rows.move(writing, office, events[-1][0])
     return len(events)
@@ -72,6 +82,32 @@ def _wanted(writing: Writing, office: str, recorded: Recorded, now: datetime) ->
     ]
 
 
+def _void(writing: Writing, office: str, recorded: Recorded, now: datetime) -> list[CancelRow]:
+    """What of a receipt that became void is to be cancelled at the provider."""
+    if not isinstance(recorded.event, ReceiptVoided):
+        return []
+    history = event_rows.of_subject(writing, office, recorded.subject)
+    at, lost = micros(now), loss_rows.last_loss(writing, office)
+    doubtful = lost is not None and micros(recorded.at) <= lost
+    done = {one.event.reference for one in history if isinstance(one.event, EReceiptCancelReported) and one.event.done}
+    return [
+        CancelRow(
+            office=office,
+            reference=row.reference,
+            subject=row.subject,
+            state=CANCELLED if row.reference in done else UNKNOWN if doubtful else WAITING,
+            reason="",
+            tries=0,
+            by_person=0,
+            sent_at=at if doubtful else 0,
+            asked_at=at,
+            next_at=at,
+            changed_at=at,
+        )
+        for row in e_receipt_rows.of_subject(writing, office, recorded.subject)
+    ]
+
+
 def _told(history: list[Recorded], reference: str) -> EReceiptState | None:
     reported = [one for one in history if isinstance(one.event, EReceiptReported) and one.event.reference == reference]
     last = max(reported, key=lambda one: one.clock, default=None)
@@ -97,7 +133,7 @@ class OrderWaits(Exception):  # noqa: N818 - a fact about an order
 
 
 class OrderVoid(Exception):  # noqa: N818 - a fact about an order
-    """The receipt is void, and was never asked for."""
+    """The receipt is void: it was never asked for, or is issued and only still to be cancelled."""
 
 
 def order_of(reading: Reading, row: RequestRow) -> ReceiptOrder:
@@ -108,24 +144,42 @@ def order_of(reading: Reading, row: RequestRow) -> ReceiptOrder:
     """
     history = event_rows.of_subject(reading, row.office, row.subject)
     receipt = fold(SubjectId(row.subject), history)
-    if receipt.state is ReceiptState.VOID and not row.sent_at:
+    if receipt.state is ReceiptState.VOID and (not row.sent_at or row.state == ISSUED):
         raise OrderVoid
     if not receipt.lines:
         raise OrderWaits
     asked = [one.event for one in history if isinstance(one.event, EReceiptRequested)]
     number = next((event.number for event in asked if event.reference == row.reference), None)
+    return _order(reading, row, receipt, number)
+
+
+def cancellation_of(reading: Reading, row: CancelRow) -> ReceiptOrder:
+    """What the provider is told of a receipt to be cancelled: its number as issued, and why.
+
+    Raises:
+        OrderWaits: its own events have not all arrived.
+    """
+    receipt = fold(SubjectId(row.subject), event_rows.of_subject(reading, row.office, row.subject))
+    if not receipt.lines:
+        raise OrderWaits
+    return replace(_order(reading, row, receipt, receipt.number), reason=receipt.reason)
+
+
+def _order(
+    reading: Reading, row: RequestRow | CancelRow, receipt: Receipt, number: ReceiptNumber | None
+) -> ReceiptOrder:
     body = receipt.body or _office(reading, row.office)
     return ReceiptOrder(
         reference=row.reference,
         number=number,
-        day=local_day(receipt.at or history[0].at).isoformat(),
+        day=local_day(receipt.at).isoformat() if receipt.at else "",
         payer=receipt.payer,
         payer_address=receipt.payer_address,
         body_name=body.name,
         body_tax_code=body.tax_code,
         body_address=body.address,
         amount=receipt.amount,
-        amount_words=in_words(receipt.amount),
+        amount_words=change_in_words(receipt.amount),
         lines=tuple(
             OrderLine(name=line.name, amount=line.amount, kind=line.kind.value if line.kind else "")
             for line in receipt.lines

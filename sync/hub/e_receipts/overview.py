@@ -6,8 +6,9 @@ from msgspec import Struct
 
 from models.calendar.clock import instant, micros
 from sync.hub.store import HubStore
-from sync.hub.store.receipts import e_receipt_rows
-from sync.hub.store.receipts.e_receipt_rows import REFUSED, STUCK, UNKNOWN, WAITING, TrafficRow
+from sync.hub.store.receipts import cancel_rows, e_receipt_rows
+from sync.hub.store.receipts.cancel_rows import CancelRow
+from sync.hub.store.receipts.e_receipt_rows import REFUSED, STUCK, UNKNOWN, WAITING, RequestRow, TrafficRow
 
 SHOWN = 200
 
@@ -25,10 +26,16 @@ class StuckRequest(Struct, frozen=True, kw_only=True):
 
 
 class EReceiptStatus(Struct, frozen=True, kw_only=True):
-    """Number of requests by state, and the failing ones, latest first (200 at most)."""
+    """Number of requests by state, and the failing ones, latest first (200 at most).
+
+    Attributes:
+        cancels, cancels_troubled: likewise of the requests to cancel receipts that are void.
+    """
 
     counts: dict[str, int]
     troubled: tuple[StuckRequest, ...]
+    cancels: dict[str, int] = {}
+    cancels_troubled: tuple[StuckRequest, ...] = ()
 
 
 def status(store: HubStore, office: str | None = None) -> EReceiptStatus:
@@ -36,19 +43,25 @@ def status(store: HubStore, office: str | None = None) -> EReceiptStatus:
     with store.reading() as reading:
         counts = e_receipt_rows.counts(reading, office)
         rows = e_receipt_rows.troubled(reading, office, SHOWN)
-    stuck = tuple(
-        StuckRequest(
-            office=row.office,
-            reference=row.reference,
-            receipt=row.subject,
-            state=row.state,
-            reason=row.reason,
-            tries=row.tries,
-            since=instant(row.asked_at),
-        )
-        for row in rows
+        cancels, void = cancel_rows.counts(reading, office), cancel_rows.troubled(reading, office, SHOWN)
+    return EReceiptStatus(
+        counts=counts,
+        troubled=tuple(map(_stuck, rows)),
+        cancels=cancels,
+        cancels_troubled=tuple(map(_stuck, void)),
     )
-    return EReceiptStatus(counts=counts, troubled=stuck)
+
+
+def _stuck(row: RequestRow | CancelRow) -> StuckRequest:
+    return StuckRequest(
+        office=row.office,
+        reference=row.reference,
+        receipt=row.subject,
+        state=row.state,
+        reason=row.reason,
+        tries=row.tries,
+        since=instant(row.asked_at),
+    )
 
 
 def send_again(store: HubStore, reference: str, now: datetime) -> int:
@@ -65,6 +78,13 @@ def send_again(store: HubStore, reference: str, now: datetime) -> int:
             fresh = {"state": WAITING if refused else UNKNOWN, "by_person": 0 if refused else 1, "reason": ""}
             e_receipt_rows.change(writing, row, **fresh, tries=0, absents=0, asked_at=at, next_at=at, changed_at=at)
             offices.append(row.office)
+        for one in cancel_rows.of_reference(writing, reference):
+            if one.state in {REFUSED, STUCK}:
+                # What was refused did nothing; of what is stuck the provider is asked first.
+                state, by_person = (WAITING, 0) if one.state == REFUSED or not one.sent_at else (UNKNOWN, 1)
+                again = {"state": state, "by_person": by_person, "reason": "", "tries": 0}
+                cancel_rows.change(writing, one, **again, asked_at=at, next_at=at, changed_at=at)
+                offices.append(one.office)
     for office in offices:
         store.tell(office)
     return len(offices)

@@ -8,6 +8,7 @@ from models.money import ReceiptNumber
 from models.receipt_leases import HIGHEST_NUMBER
 from sync.hub.e_receipts.issuer import (
     OrderAbsent,
+    OrderCancelled,
     OrderInWork,
     OrderIssued,
     OrderRefused,
@@ -43,6 +44,10 @@ class RestIssuer:
         """Ask what became of it."""
         return self._ask(self._said.query, self._said.question, order)
 
+    def cancel(self, order: ReceiptOrder) -> ProviderExchange:
+        """Ask that one that is void be cancelled."""
+        return self._ask(self._said.cancel, self._said.cancellation, order)
+
     def close(self) -> None:
         """Close its connections."""
         self._wire.close()
@@ -75,6 +80,8 @@ class RestIssuer:
         if reply.status >= 400 and code not in said.known:
             return NoAnswer(NoAnswerReason.NO_ANSWER)  # an error that the settings give no code for
         state = at_path(found, said.state)
+        if state in said.cancelled:
+            return OrderCancelled()
         if state in said.refused:
             return OrderRefused(f"{state} {words}".strip())
         number = self._number(found, order)

@@ -6,7 +6,6 @@ after. The result becomes an event in the office's log and the end of the reques
 """
 
 import random
-import re
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -15,8 +14,10 @@ from pathlib import Path
 from models.calendar.clock import Clock, instant, micros, wall_clock
 from models.events import EReceiptReported, EReceiptState
 from models.ids import SubjectId
+from sync.hub.e_receipts.cancelling import Cancellations
 from sync.hub.e_receipts.issuer import (
     OrderAbsent,
+    OrderCancelled,
     OrderInWork,
     OrderIssued,
     OrderRefused,
@@ -27,6 +28,7 @@ from sync.hub.e_receipts.issuer import (
 from sync.hub.e_receipts.outbox import OrderVoid, OrderWaits, fill, order_of
 from sync.hub.e_receipts.rest_issuer import RestIssuer
 from sync.hub.e_receipts.settings import EReceipts, read
+from sync.hub.e_receipts.traffic import traffic_row
 from sync.hub.log import reports
 from sync.hub.log.stream import lock_stream
 from sync.hub.logs import logger
@@ -34,7 +36,7 @@ from sync.hub.national.answers import NoAnswer, NoAnswerReason
 from sync.hub.national.wire import NationalWire
 from sync.hub.settings import HubSettings, SettingsWrong
 from sync.hub.store import HubStore, HubStoreFailing
-from sync.hub.store.receipts import e_receipt_rows
+from sync.hub.store.receipts import cancel_rows, e_receipt_rows
 from sync.hub.store.receipts.e_receipt_rows import (
     ASKED,
     DELIVERED,
@@ -46,7 +48,6 @@ from sync.hub.store.receipts.e_receipt_rows import (
     UNKNOWN,
     WAITING,
     RequestRow,
-    TrafficRow,
 )
 
 AT_ONCE = 50
@@ -67,11 +68,8 @@ LOOKS = 60.0
 SPARE = 30.0
 """Seconds beyond its time-out after which a request counts as one whose sender died."""
 
-REASON, KEPT = 500, 4_000
-"""Characters of a refusal, and of one side of an exchange, that are kept."""
-
-_DIGITS = re.compile(r"\d{9,}")
-"""Personal numbers, telephone numbers; receipts have eight digits."""
+REASON = 500
+"""Characters of a refusal that are kept."""
 
 
 def run(settings: HubSettings, store: HubStore, stop: threading.Event) -> None:
@@ -141,6 +139,7 @@ class EReceiptSender:
         self._clock, self._chance, self._stopped = clock, chance, stopped
         self._unreached = 0
         self._quiet_until: datetime | None = None
+        self._cancellations = Cancellations(store, said, provider, clock, self._after)
 
     def turn(self) -> float:
         """Fill the queue and ask what is due. Returns the seconds after which there may be more to do."""
@@ -149,12 +148,18 @@ class EReceiptSender:
         while not self._stopped() and not self._quiet():
             with self._store.reading() as reading:
                 due = e_receipt_rows.due(reading, micros(self._clock()), AT_ONCE)
-            if not due:
+                void = cancel_rows.due(reading, micros(self._clock()), AT_ONCE)
+            if not due and not void:
                 break
             for row in due:
                 if self._stopped() or self._quiet():
                     break
                 self._work(row)
+            for one in void:
+                if self._stopped() or self._quiet():
+                    break
+                if (exchange := self._cancellations.work(one)) is not None:
+                    self._heard(exchange)
         self._forget_traffic()
         return self._until_next()
 
@@ -177,8 +182,9 @@ class EReceiptSender:
             self._put_off(row, LOOKS)
             return
         except OrderVoid:
+            ended = {"next_at": NEVER} if row.state == ISSUED else {"state": DROPPED}
             with self._store.writing() as writing:
-                e_receipt_rows.claim(writing, row, state=DROPPED, changed_at=micros(now))
+                e_receipt_rows.claim(writing, row, **ended, changed_at=micros(now))
             return
         exchange = self._provider.issue(order) if first else self._provider.query(order)
         self._take(row, order, exchange, asked="issue" if first else "query")
@@ -200,11 +206,14 @@ class EReceiptSender:
                 values["told"] = event.state.value
             e_receipt_rows.change(writing, row, changed_at=micros(now), **values)
             if self._said.keep_days:
-                sent, received = (_masked(text, order) for text in (exchange.sent, exchange.received))
-                kept = TrafficRow(row.office, row.reference, micros(now), asked, sent[:KEPT], received[:KEPT])
-                e_receipt_rows.put_traffic(writing, kept)
+                e_receipt_rows.put_traffic(writing, traffic_row(row.office, order, exchange, asked, now))
         if told:
             self._store.tell(row.office)
+        self._heard(exchange)
+
+    def _heard(self, exchange: ProviderExchange) -> None:
+        """Leave a provider that is not reached alone for a time."""
+        now = self._clock()
         if isinstance(exchange.answer, NoAnswer) and exchange.answer.why is NoAnswerReason.NOT_REACHED:
             quiet = self._pause(self._unreached)
             self._unreached += 1
@@ -220,6 +229,10 @@ class EReceiptSender:
         match exchange.answer:
             case OrderIssued() as issued:
                 return self._issued(row, issued, now)
+            case OrderCancelled() if row.state == ISSUED:
+                return {"next_at": NEVER}, None
+            case OrderCancelled():
+                return self._stuck(row, "cancelled", now)
             case OrderRefused(reason=reason) if asked == "query" or row.tries == 0:
                 state = EReceiptState.REFUSED
                 event = EReceiptReported(state=state, reference=row.reference, reason=reason[:REASON])
@@ -306,16 +319,8 @@ class EReceiptSender:
 
     def _until_next(self) -> float:
         with self._store.reading() as reading:
-            at = e_receipt_rows.next_due(reading)
+            at = min(filter(None, (e_receipt_rows.next_due(reading), cancel_rows.next_due(reading))), default=None)
         now = self._clock()
         if self._quiet_until is not None and self._quiet_until > now:
             return min(LOOKS, (self._quiet_until - now).total_seconds())
         return LOOKS if at is None else min(LOOKS, max(0.05, (at - micros(now)) / 1e6))
-
-
-def _masked(text: str, order: ReceiptOrder) -> str:
-    """Without the citizen's name, address and numbers."""
-    for said in (order.payer, order.payer_address):
-        if said:
-            text = text.replace(said, "***")
-    return _DIGITS.sub("***", text)

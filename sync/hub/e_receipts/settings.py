@@ -39,7 +39,7 @@ class AnswerFormat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         known: codes of "already received".
         absent: codes of "no such request".
         busy: codes of "later"; a code that is in no list refuses.
-        delivered, refused: values of ``state``.
+        delivered, refused, cancelled: values of ``state``.
     """
 
     reference: str = ""
@@ -57,13 +57,15 @@ class AnswerFormat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     busy: tuple[str, ...] = ()
     delivered: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    cancelled: tuple[str, ...] = ()
 
 
 class EReceipts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Settings of the connection to the provider.
 
     Attributes:
-        url: where it is; the paths ``issue`` and ``query`` are appended. Both are asked by POST, in JSON.
+        url: where it is; the paths ``issue``, ``query`` and ``cancel`` are appended. All are asked by POST, in JSON.
+        cancel, cancellation: path and template by which a void receipt is cancelled; empty = a person does so there.
         login, user, password_file: see ``Login``. The file is a key file.
         headers: sent with each request.
         certificates: PEM file of authorities to trust beside the system's, relative to the TOML file.
@@ -86,6 +88,8 @@ class EReceipts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     question: dict[str, object]
     answer: AnswerFormat
     line: dict[str, object] = {}
+    cancel: str = ""
+    cancellation: dict[str, object] = {}
     login: Login = Login.NONE
     user: str = ""
     password_file: str = ""
@@ -115,6 +119,7 @@ def read(settings: HubSettings) -> EReceipts | None:
     unknown = [
         *unknown_places(found.request),
         *unknown_places(found.question),
+        *unknown_places(found.cancellation),
         *unknown_places(found.line, of_line=True),
     ]
     wrong_values = {
@@ -122,6 +127,8 @@ def read(settings: HubSettings) -> EReceipts | None:
         "password_file": found.login is not Login.NONE and not found.password_file,
         "request": "{reference}" not in str(found.request),
         "question": "{reference}" not in str(found.question),
+        "cancellation": bool(found.cancel) and "{reference}" not in str(found.cancellation),
+        "answer.cancelled": bool(found.cancel) and not found.answer.cancelled,
         f"{{{unknown[0] if unknown else ''}}}": bool(unknown),
     }
     for name, is_wrong in wrong_values.items():

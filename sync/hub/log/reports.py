@@ -5,6 +5,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from models.events import (
+    EReceiptCancelReported,
     EReceiptReported,
     NationalAccepted,
     NationalRefused,
@@ -20,7 +21,13 @@ from sync.hub.log.stream import Stream, lock_stream
 from sync.hub.store import HubStore, Writing, event_rows
 
 Report = (
-    ProvinceReported | NationalAccepted | NationalRefused | NationalWithdrawn | EReceiptReported | ReceiptLeaseClosed
+    ProvinceReported
+    | NationalAccepted
+    | NationalRefused
+    | NationalWithdrawn
+    | EReceiptReported
+    | EReceiptCancelReported
+    | ReceiptLeaseClosed
 )
 
 

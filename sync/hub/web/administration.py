@@ -24,7 +24,7 @@ from sync.hub.logs import logger
 from sync.hub.payments import overview
 from sync.hub.settings import HubSettings
 from sync.hub.store import HubStore, HubStoreFailing, national_rows, notice_rows
-from sync.hub.store.receipts import e_receipt_rows
+from sync.hub.store.receipts import cancel_rows, e_receipt_rows
 from sync.hub.web.metrics import shown
 from sync.hub.web.middleware import answered
 from sync.hub.web.responses import refused
@@ -100,6 +100,7 @@ def _of_all_workers(store: HubStore, now: datetime) -> list[tuple[str, str, floa
             ("national", "Messages to the national system", national_rows.counts(reading)),
             ("notice", "Notices to citizens", notice_rows.counts(reading)),
             ("e_receipt", "Electronic receipts", e_receipt_rows.counts(reading)),
+            ("e_receipt_cancel", "Electronic receipts to be cancelled", cancel_rows.counts(reading)),
         )
         payments = overview.figures(reading, now)
     return [

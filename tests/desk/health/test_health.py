@@ -17,14 +17,17 @@ from desk.health.health_words import NAME, STATE_WORDS, advice, check_words
 from desk.limits import LimitState
 from desk.machine_state import LastFailure, remember
 from desk.settings import Printers, Scanner
+from models.calendar.clock import from_local
 from models.codes.recovery_digits import groups_of
 from models.ids import DeviceId, EventId, SubjectId
+from models.receipt_leases import ReceiptPool
 from models.trouble import FileDamaged, ProvinceFull, Trouble
 from sync.client.link_state import LinkState, Phase
 from sync.client.membership import MEMBERSHIP, Membership, written
 from sync.messages import AsideReason, SetAside
 from tests.conftest import TurnedClock
 from tests.desk.backup.conftest import Opens, data, desk, opens, place  # noqa: F401  # fixtures
+from tests.desk.money.test_payments import pool
 
 MEMBER = Membership(
     url="https://tinh.example",
@@ -50,6 +53,25 @@ def test_every_line_is_there_in_order_and_has_words(desk: Desk) -> None:  # noqa
         assert check_words(check).endswith(".")
         assert bool(advice(check)) is (check.state is not LimitState.OK)
     assert set(STATE_WORDS) == set(LimitState)
+
+
+def test_numbers_of_receipts_are_green_with_next_years_series_and_yellow_before_they_end(desk: Desk) -> None:  # noqa: F811  # the fixture
+    def said(now: str, *pools: ReceiptPool, e_receipts: bool = False) -> tuple[LimitState, str]:
+        money = with_(desk.settings.money, e_receipts=e_receipts)
+        at = from_local(datetime.fromisoformat(now))
+        there = replace(desk, clock=lambda: at, receipt_pools=pools, settings=with_(desk.settings, money=money))
+        found = line(there, CheckSubject.RECEIPTS)
+        return found.state, found.why
+
+    this, few, next_ = pool(desk), pool(desk, 1, 20), pool(desk, series="27TAB")
+    assert said("2026-11-23T08:00") == (LimitState.OK, "none")
+    assert said("2026-11-23T08:00", this) == (LimitState.OK, "")
+    assert said("2026-11-23T08:00", few) == (LimitState.WARN, "low")
+    assert said("2026-12-09T08:00", this) == (LimitState.OK, "")
+    assert said("2026-12-10T08:00", this) == (LimitState.WARN, "next_year")
+    assert said("2026-12-10T08:00", this, next_) == (LimitState.OK, "")
+    assert said("2027-01-02T08:00", this) == (LimitState.WARN, "none")
+    assert said("2027-01-02T08:00", this, e_receipts=True) == (LimitState.OK, "provider")
 
 
 def test_every_line_says_what_to_do_whatever_its_reason() -> None:

@@ -313,3 +313,10 @@ def test_where_a_provider_makes_the_receipts_it_is_asked_and_no_number_is_used(d
     desk.store.log.record(owed.id, desk.by, told)
     after = receipts.by_id(desk, owed.id)
     assert (after.state, after.number, after.lookup) == (ReceiptState.ISSUED, number, "K7M2Q")
+    new = receipts.replace_receipt(desk, owed.id, receipts.Payer(name="Trần Thị Mẫu"), "sai tên")
+    assert (new.replaces, new.requested, new.slip, new.payer) == (owed.id, True, "", "Trần Thị Mẫu")
+    told = EReceiptReported(
+        state=EReceiptState.ISSUED, reference=new.e_reference, number=replace(number, number=78), lookup="K7M2R"
+    )
+    desk.store.log.record(new.id, desk.by, told)
+    assert receipts.by_id(desk, new.id).replaces == owed.id

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.words.money_words import LARGEST, amount_text, in_words, read_amount
+from models.words.money_words import LARGEST, amount_text, change_in_words, in_words, read_amount
 
 
 @pytest.mark.parametrize(
@@ -126,3 +126,8 @@ def test_who_hears_the_words_writes_the_same_amount(amount: int, southern: bool)
 @given(st.integers(0, LARGEST))
 def test_an_amount_written_with_dots_is_read_again(amount: int) -> None:
     assert read_amount(amount_text(amount)) == read_amount(str(amount)) == amount
+
+
+def test_a_change_below_zero_is_read_as_a_decrease() -> None:
+    assert change_in_words(-104_000, southern=True) == "Giảm một trăm lẻ bốn ngàn đồng"
+    assert change_in_words(104_000) == in_words(104_000)

@@ -8,7 +8,11 @@ from pathlib import Path
 import httpx
 import msgspec
 
-from sync.hub.training import UNIT
+from models.calendar.clock import local_day, wall_clock
+from sync.hub.settings import read_keys
+from sync.hub.store import HubStore
+from sync.hub.store.receipts import receipt_rows
+from sync.hub.training import UNIT, settings_of
 from sync.messages import PATH_HUB, HubFacts
 from tests.fakes.hub import WITHIN
 
@@ -41,3 +45,11 @@ def test_it_says_where_it_is_and_ends_when_its_parent_lets_go(tmp_path: Path) ->
         assert process.wait(WITHIN) == 0
     assert (again.sign_key, again.seal_key) == (facts.sign_key, facts.seal_key)
     assert second["code"] != first["code"]
+    # It knows two years' series, of which its desk is leased numbers.
+    settings = settings_of(tmp_path)
+    store = HubStore.open(settings.database.url, key=read_keys(settings).database)
+    with store.reading() as reading:
+        series = receipt_rows.series_of(reading, UNIT)
+    store.close()
+    year = local_day(wall_clock()).year % 100
+    assert [one.series for one in series] == [f"{year}TET", f"{year + 1}TET"]

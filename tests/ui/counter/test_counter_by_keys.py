@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QObject, Qt
 
+from desk.citizen.citizen_view import CitizenState
 from models.person import Person
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.ticket import TicketState
@@ -88,6 +89,12 @@ def test_a_whole_intake_by_keys_ends_in_a_receipt_on_paper(clerk: Clerk, person:
     assert person.full_name in words
     assert "H00.99.01-261123-3001" in words
     assert any("H00.99.01-261123-3001" in banner.label.text() for banner in clerk.window.banners.shown)
+    told = clerk.app.services.citizen.view
+    assert (told.state, told.name, told.note) == (
+        CitizenState.DOSSIER,
+        person.full_name,
+        "Mã hồ sơ H00.99.01-261123-3001",
+    )
 
 
 def test_the_ticket_being_served_belongs_to_the_dossier(clerk: Clerk, person: Person) -> None:

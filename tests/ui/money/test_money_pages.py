@@ -1,8 +1,10 @@
 """Taking money by keys: cash exactly, cash given and change, a transfer; the drawer counted and closed."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace as with_
 from PySide6.QtCore import Qt
 
 from desk.citizen.citizen_view import CitizenState
@@ -104,6 +106,18 @@ def test_the_sheet_tells_the_change_and_leads_back_to_the_dossier(clerk: Clerk, 
     assert dossier(clerk, owing).owes == 0
     (banner, *_) = [one.label.text() for one in clerk.window.banners.shown if "Đã thu" in one.label.text()]
     assert "Trả lại khách 42.000 đồng" in banner
+
+
+def test_alt_p_prints_the_request_by_which_the_citizen_pays_at_home(clerk: Clerk, owing: DossierId) -> None:
+    def with_account(work: OpenDesk) -> None:
+        money = with_(work.desk.settings.money, bank_bin="970405", account="1500200000001")
+        work.desk = replace(work.desk, settings=with_(work.desk.settings, money=money))
+
+    asks(clerk, with_account)
+    pays(clerk)
+    clerk.press(Qt.Key.Key_P, ALT)
+    clerk.until(lambda: (Form.PAYMENT_REQUEST, 1) in printed(clerk))
+    assert (clerk.window.front, dossier(clerk, owing).owes) == ("pay", 8_000)
 
 
 def test_esc_leads_back_and_takes_nothing(clerk: Clerk, owing: DossierId) -> None:

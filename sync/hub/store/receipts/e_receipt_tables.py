@@ -40,6 +40,25 @@ request = sa.Table(
 _OPEN = sa.text("state NOT IN ('delivered', 'refused', 'dropped')")
 sa.Index("e_receipt_due", request.c.next_at, postgresql_where=_OPEN, sqlite_where=_OPEN)
 
+# Requests to cancel a receipt that is void; ``reference`` is that of the request by which it was issued.
+cancel = sa.Table(
+    "e_receipt_cancel",
+    truth,
+    _text("office", key=True),
+    _text("reference", key=True),
+    _text("subject"),
+    _text("state"),
+    _text("reason"),
+    _number("tries"),
+    _number("by_person"),
+    _number("sent_at"),
+    _number("asked_at"),
+    _number("next_at"),
+    _number("changed_at"),
+)
+_CANCEL_OPEN = sa.text("state NOT IN ('cancelled', 'dropped')")
+sa.Index("e_receipt_cancel_due", cancel.c.next_at, postgresql_where=_CANCEL_OPEN, sqlite_where=_CANCEL_OPEN)
+
 # What went to and fro, with everything of a person masked; removed after some days.
 traffic = sa.Table(
     "e_receipt_traffic",

@@ -9,14 +9,16 @@ import pytest
 
 from models.events import (
     AnyEvent,
+    EReceiptCancelReported,
     EReceiptReported,
     EReceiptRequested,
     EReceiptState,
     FeeLine,
     ReceiptIssued,
     ReceiptOwed,
+    ReceiptVoided,
 )
-from models.ids import DossierId, SubjectId, new_subject
+from models.ids import ClerkId, DossierId, SubjectId, new_subject
 from models.money import FeeLineKind, PaidFee, ReceiptNumber
 from models.subjects.receipt import Receipt, fold
 from sync.hub.e_receipts.sender import EReceiptSender, issuer_of
@@ -24,7 +26,7 @@ from sync.hub.e_receipts.settings import read
 from sync.hub.log import intake
 from sync.hub.settings import DatabaseSettings, HubSettings
 from sync.hub.store import HubStore, event_rows
-from sync.hub.store.receipts import e_receipt_rows
+from sync.hub.store.receipts import cancel_rows, e_receipt_rows
 from tests.conftest import TurnedClock
 from tests.fakes.e_receipt_provider import FORMAT, EReceiptProvider
 from tests.sync.hub.conftest import NOW, OFFICE, Enrol
@@ -96,6 +98,23 @@ class Counter:
             found = e_receipt_rows.find(reading, OFFICE, reference)
         assert found is not None
         return found
+
+    def voids(self, subject: SubjectId) -> None:
+        """Two people make a receipt void."""
+        self.happens(subject, ReceiptVoided(reason="Ghi nhầm người nộp", confirmed_by=ClerkId("hai")))
+
+    def cancel_row(self, reference: str) -> cancel_rows.CancelRow:
+        """The request to cancel what was issued by this reference."""
+        with self.store.reading() as reading:
+            found = cancel_rows.find(reading, OFFICE, reference)
+        assert found is not None
+        return found
+
+    def cancels_told(self, subject: SubjectId) -> list[EReceiptCancelReported]:
+        """What the office was told of cancelling a receipt."""
+        with self.store.reading() as reading:
+            history = sorted(event_rows.of_subject(reading, OFFICE, subject), key=lambda one: one.clock)
+        return [one.event for one in history if isinstance(one.event, EReceiptCancelReported)]
 
     def told(self, subject: SubjectId) -> list[EReceiptReported]:
         """What the office was told of a receipt, in order."""

@@ -250,7 +250,7 @@ def dying(patch: pytest.MonkeyPatch, at: int) -> Iterator[Callable[[], bool]]:
 
     with patch.context() as context:
         context.setattr(HubStore, "writing", writing)
-        for name in ("issue", "query"):
+        for name in ("issue", "query", "cancel"):
             context.setattr(f"sync.hub.e_receipts.rest_issuer.RestIssuer.{name}", asked(name))
         yield lambda: places >= at
 
