@@ -273,7 +273,7 @@ def _values(number: int, dossier: Dossier) -> tuple[object, ...]:
 
 DOSSIERS = Projection(
     prefix=DOSSIER,
-    version=10,
+    version=11,
     fold=fold,
     values=_values,
     table=_table,

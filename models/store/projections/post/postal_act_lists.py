@@ -10,7 +10,7 @@ from models.store.projections.post.postal_act import OPEN, act_of
 from models.subjects.postal_act import PostalAct, PostalActState
 
 _OF_DAY = "SELECT * FROM postal_act WHERE day = ? ORDER BY number"
-_OPEN = f"SELECT * FROM postal_act WHERE {OPEN} ORDER BY day, number LIMIT ?"
+_OPEN = f"SELECT * FROM postal_act INDEXED BY postal_act_open WHERE {OPEN} ORDER BY day, number LIMIT ?"
 _COUNT = f"SELECT count(*) FROM postal_act WHERE {OPEN} AND state = ?"
 _MOST = 500
 """Open acts that are listed at most."""

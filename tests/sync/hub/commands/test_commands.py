@@ -269,12 +269,15 @@ def test_an_edition_is_read_signed_and_published_whole(run: Run, store: HubStore
     (folder / "fees.toml").write_text(
         f'[[fee]]\nprocedure = "{MARRIAGE}"\nkind = "amount"\namount = 5000\nsource = "NQ 1"\n', "utf-8"
     )
+    approved = f'[[approved]]\nvalid_from = 2027-01-01\nsource = "QĐ 1"\nprocedures = ["{MARRIAGE}"]\n'
+    (folder / "approved.toml").write_text(approved, "utf-8")
     assert run("edition", str(folder), "--check").output.strip() == words.EDITION_FINE
     assert editions.newest(store, OFFICE) is None
     assert words.edition_published(1, "Tháng 12", OFFICE) in run("edition", str(folder)).output
     found = newest(store, read_settings(tmp_path / "hub.toml"))
     assert (found.version, found.catalogue is not None, found.staff[0].name) == (1, True, "Trần Thị Thử")
     assert (found.hours is not None, "2027-01-01" in found.holidays, "NQ 1" in found.fees) == (True, True, True)
+    assert found.approved == approved
     run("edition", str(folder), "--office", OFFICE)
     assert newest(store, read_settings(tmp_path / "hub.toml")).version == 2
 
@@ -294,6 +297,7 @@ def test_all_that_is_wrong_with_an_edition_is_told_at_once_and_nothing_published
     )
     (folder / "holidays.toml").write_text('[[days]]\nday = 2027-01-01\nkind = "feast"\nname = "Tết"\n', "utf-8")
     (folder / "fees.toml").write_text("[[fee]]\n", "utf-8")
+    (folder / "approved.toml").write_text("[[approved]]\n", "utf-8")
     told = run("edition", str(folder), code=1).output
     for sentence in (
         words.edition_older(-1, 0),
@@ -301,7 +305,7 @@ def test_all_that_is_wrong_with_an_edition_is_told_at_once_and_nothing_published
         words.range_wrong(3),
     ):
         assert sentence in told
-    for file in ("holidays.toml: ", "fees.toml: ", "edition.toml: [hours]"):
+    for file in ("holidays.toml: ", "fees.toml: ", "approved.toml: ", "edition.toml: [hours]"):
         assert file in told
     (tmp_path / "empty").mkdir()
     assert run("edition", str(tmp_path / "empty"), code=1).output.strip() == words.edition_missing("edition.toml")
