@@ -127,7 +127,7 @@ def parcel_state(parcel: Parcel, today: date, second_call: date | None) -> tuple
         return "Mâu thuẫn: đã phát, lại về cơ quan", "bad"
     if parcel.stage is e.ParcelStage.DELIVERED:
         if parcel.post_owes:
-            return f"Còn giữ {amount_text(parcel.post_owes)} đ, phát{heard}", "warn"
+            return f"Còn giữ {amount_text(parcel.post_owes)} đ", "warn"
         scan = parcel.scan(e.ParcelStage.DELIVERED)
         return f"Phát{heard}: {scan.receiver if scan else ''}", "good"
     if parcel.stage is e.ParcelStage.BACK:

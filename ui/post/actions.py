@@ -3,7 +3,7 @@
 from desk.permissions import Permission
 from ui.actions import ActContext, Action
 
-SUPERVISION_PLACE = "Việc của bưu điện"
+POST_PLACE = "Bưu điện"
 
 
 def _here(context: ActContext) -> bool:
@@ -22,14 +22,10 @@ def _comes_back(context: ActContext) -> bool:
 
 
 ACTIONS_OF_SUPERVISION = (
-    Action("act_accept", "Chấp nhận", "F9", "check", _waits, Permission.SUPERVISE_POST, SUPERVISION_PLACE),
-    Action(
-        "act_give_back", "Trả lại làm lại", "Shift+F9", "back", _waits, Permission.SUPERVISE_POST, SUPERVISION_PLACE
-    ),
-    Action("act_redo", "Đã làm lại", "F9", "check", _comes_back, Permission.TAKE_IN, SUPERVISION_PLACE),
+    Action("act_accept", "Chấp nhận", "F9", "check", _waits, Permission.SUPERVISE_POST, POST_PLACE),
+    Action("act_give_back", "Trả lại làm lại", "Shift+F9", "back", _waits, Permission.SUPERVISE_POST, POST_PLACE),
+    Action("act_redo", "Đã làm lại", "F9", "check", _comes_back, Permission.TAKE_IN, POST_PLACE),
 )
-
-PARCELS_PLACE = "Bưu gửi"
 
 
 def _parcels(context: ActContext) -> bool:
@@ -40,8 +36,8 @@ def _parcels(context: ActContext) -> bool:
 _POST = Permission.POST
 
 ACTIONS_OF_PARCELS = (
-    Action("parcels_go", "Giao bưu điện", "F9", "move", lambda one: _parcels(one) and one.do_it, _POST, PARCELS_PLACE),
-    Action("parcel_heard", "Ghi tình trạng", "Shift+F9", "check", _parcels, _POST, PARCELS_PLACE),
+    Action("parcels_go", "Giao bưu điện", "F9", "move", lambda one: _parcels(one) and one.do_it, _POST, POST_PLACE),
+    Action("parcel_heard", "Ghi tình trạng", "Shift+F9", "check", _parcels, _POST, POST_PLACE),
     Action(
         "parcel_money",
         "Nhận tiền thu hộ",
@@ -49,8 +45,8 @@ ACTIONS_OF_PARCELS = (
         "coin",
         lambda one: _parcels(one) and one.owed,
         Permission.TAKE_FEE,
-        PARCELS_PLACE,
+        POST_PLACE,
     ),
-    Action("parcel_print", "In phiếu gửi", "Ctrl+P", "print", _parcels, Permission.PRINT, PARCELS_PLACE),
-    Action("parcel_search", "Quét, gõ số bưu gửi", "F6", "search", _parcels, _POST, PARCELS_PLACE),
+    Action("parcel_print", "In phiếu gửi", "Ctrl+P", "print", _parcels, Permission.PRINT, POST_PLACE),
+    Action("parcel_search", "Quét, gõ số bưu gửi", "F6", "search", _parcels, _POST, POST_PLACE),
 )

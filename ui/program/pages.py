@@ -16,7 +16,7 @@ from ui.counter.counter_page import CounterPage
 from ui.dossiers.acts import ACTIONS_OF_A_DOSSIER
 from ui.handover.actions import ACTIONS_OF_HAND_OVER, HAND_OVER_PLACE
 from ui.money.actions import ACTIONS_OF_MONEY, ACTIONS_OF_PAYING, MONEY_PLACE
-from ui.post.actions import ACTIONS_OF_PARCELS, ACTIONS_OF_SUPERVISION, PARCELS_PLACE, SUPERVISION_PLACE
+from ui.post.actions import ACTIONS_OF_PARCELS, ACTIONS_OF_SUPERVISION, POST_PLACE
 from ui.program.services import Services
 from ui.program.signals import ProgramSignals
 from ui.register.actions import ACTIONS_OF_THE_REGISTER, REGISTER_PLACE
@@ -294,7 +294,7 @@ PAGES: tuple[PageEntry, ...] = (
         name="parcels",
         make=_parcels,
         actions=("page_parcels",),
-        places=(PARCELS_PLACE,),
+        places=(POST_PLACE,),
         own=ACTIONS_OF_PARCELS,
         rail="Bưu gửi",
         sign=_parcels_wait,
@@ -303,7 +303,7 @@ PAGES: tuple[PageEntry, ...] = (
         name="supervision",
         make=_supervision,
         actions=("page_supervision",),
-        places=(SUPERVISION_PLACE,),
+        places=(POST_PLACE,),
         own=ACTIONS_OF_SUPERVISION,
         within="work",
     ),
