@@ -38,8 +38,8 @@ sa.Index(
     _table.c.receipt_number,
     sqlite_where=_table.c.receipt_number > 0,
 )
-sa.Index("receipt_by_day", _table.c.day, _table.c.number, sqlite_where=_table.c.day != "")
-sa.Index("receipt_leased", _table.c.issued_on, _table.c.day, sqlite_where=_table.c.lease != "")
+# What is counted of the last days stands in the index: one more would be written with each payment.
+sa.Index("receipt_by_day", _table.c.day, _table.c.issued_on, _table.c.lease, sqlite_where=_table.c.day != "")
 sa.Index("receipt_by_void_day", _table.c.void_day, _table.c.number, sqlite_where=_table.c.void_day != "")
 sa.Index("receipt_by_slip", _table.c.slip, sqlite_where=_table.c.slip != "")
 sa.Index("receipt_by_payment", _table.c.payment)
@@ -72,6 +72,6 @@ def receipt_of(values: Any) -> Receipt:  # noqa: ANN401  # one row of the table
     return receipt
 
 
-RECEIPTS = Projection(prefix=RECEIPT, version=4, fold=fold, values=_values, table=_table)
+RECEIPTS = Projection(prefix=RECEIPT, version=5, fold=fold, values=_values, table=_table)
 """Columns: ``receipt_number`` is 0 and ``day`` empty while it has no number, ``void_day`` until it is void;
 ``issued_on`` is the machine that gave it its number."""

@@ -29,7 +29,9 @@ _BETWEEN = (
     "SELECT * FROM receipt WHERE series = ? AND form = ? AND receipt_number > 0 "
     "AND receipt_number BETWEEN ? AND ? ORDER BY receipt_number, number"
 )
-_HOW_MANY_LEASED = "SELECT count(*) FROM receipt WHERE issued_on = ? AND day BETWEEN ? AND ? AND lease != ''"
+_HOW_MANY_LEASED = (
+    "SELECT count(*) FROM receipt WHERE day BETWEEN ? AND ? AND day != '' AND issued_on = ? AND lease != ''"
+)
 _BY_SLIP = "SELECT * FROM receipt WHERE slip = ? AND slip != '' ORDER BY number"
 _HIGHEST_SLIP = "SELECT max(slip) FROM receipt WHERE slip != '' AND slip >= ? AND slip <= ?"
 _LEASE = "SELECT * FROM receipt_lease WHERE id = ?"
@@ -87,7 +89,7 @@ class ReceiptLists:
     def how_many_leased(self, device: DeviceId, first: date, last: date) -> int:
         """How many receipts a machine has issued from leased ranges on these days."""
         with self._database.reading():
-            return int(self._database.one(_HOW_MANY_LEASED, device, first.isoformat(), last.isoformat()))
+            return int(self._database.one(_HOW_MANY_LEASED, first.isoformat(), last.isoformat(), device))
 
     def between(self, form: str, series: str, first: int, last: int) -> list[Receipt]:
         """The receipts of a range, by number."""
