@@ -60,6 +60,10 @@ class Store:
         self.kept = self._kept_at_first() if self.lost else self.log.head().seq
         self._database = database
 
+    def write_unsynced(self) -> None:
+        """Commits wait for the disk no more until it is closed: only for what can be made again."""
+        self._database.write_unsynced()
+
     def take_snapshot(self) -> Snapshot:
         """Snapshot of the main file: until ``release_snapshot`` writes go to the WAL; as ``Database.take_snapshot``.
 

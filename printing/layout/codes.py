@@ -1,6 +1,6 @@
 """Layout of scannable codes: bars left with the code below, QR right; without bars, QR in the middle."""
 
-from itertools import groupby
+import re
 
 from printing.layout.barcodes import code128_modules, qr_modules, setting_modules
 from printing.layout.design import Design
@@ -71,16 +71,12 @@ def _alone(block: CodeBlock, square: Boxes, side: float, setting: Typesetting) -
     return Strip(height=height, marks=(square, *below), before=3 * design.step)
 
 
+_DARK = re.compile("1+")
+
+
 def _stretches(modules: str) -> list[tuple[int, int]]:
     """Where dark modules run, as (place, length)."""
-    found: list[tuple[int, int]] = []
-    place = 0
-    for dark, run in groupby(modules):
-        length = sum(1 for _ in run)
-        if dark == "1":
-            found.append((place, length))
-        place += length
-    return found
+    return [(run.start(), len(run[0])) for run in _DARK.finditer(modules)]
 
 
 def _bars(bars: str, module: float, design: Design, indent: float = 0.0) -> Boxes:

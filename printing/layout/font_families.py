@@ -96,7 +96,10 @@ def undrawable(text: str) -> tuple[str, str] | None:
     """The first letter that no family has, and the word it is in; it comes out as an empty box."""
     if text.isascii():
         return None
-    for word in composed(text).split():
+    whole = composed(text)
+    if letters(FontFamily.OWN).issuperset(whole):
+        return None
+    for word in whole.split():
         for letter in word:
             if letter not in letters(FontFamily.OWN) and letter not in letters(FontFamily.FURTHER):
                 return letter, word

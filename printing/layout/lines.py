@@ -33,7 +33,8 @@ def composed(text: str) -> str:
     """Composed letters; what the font cannot draw (line breaks, control characters) becomes a blank."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", text))
+    whole = unicodedata.normalize("NFC", text)
+    return whole if whole.isprintable() else "".join(c if c.isprintable() else " " for c in whole)
 
 
 def break_lines(runs: Runs, width: float, size: float, measure: Measure) -> list[Runs]:

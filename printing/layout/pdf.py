@@ -195,7 +195,7 @@ def name_of(face: FontFace, family: FontFamily = FontFamily.OWN) -> str:
 @lru_cache(maxsize=9)
 def _font(family: FontFamily, face: FontFace) -> TTFont:
     """The face, read when it is first needed and known to reportlab from then on."""
-    font = TTFont(name_of(face, family), str(file_of(family, face)))
+    font = TTFont(name_of(face, family), str(file_of(family, face)), asciiReadable=0)
     pdfmetrics.registerFont(font)
     return font
 

@@ -29,6 +29,7 @@ from tests.ui.conftest import Clerk, descendants
 from tests.ui.everywhere import PAGES, at_work, is_tab_stop, lying_on_each_other, said_by, settle, shows
 from tests.ui.test_looks import cut_off
 from ui.dossiers.acts import ACTS
+from ui.widgets.columns import FittedPage
 from ui.widgets.line_edit import LineEdit
 
 
@@ -229,6 +230,20 @@ def test_in_a_small_window_nothing_of_a_page_is_cut_off_or_lies_on_another(busy:
         assert busy.window.minimumSizeHint().width() <= size[0], name
         assert cut_off(busy.window) == [], name
         assert lying_on_each_other(busy.window) == [], name
+
+
+def test_at_double_type_counter_and_settings_do_not_scroll_sideways_in_a_small_window(busy: Clerk) -> None:
+    busy.app.signals.look_chosen.emit(LookSettings(theme=Theme.LIGHT, type_scale=2.0))
+    busy.window.resize(1024, 700)
+    for name in ("counter", "settings"):
+        shows(busy, name)
+        settle()
+        (room,) = [one for one in busy.window.findChildren(FittedPage) if one.isVisible()]
+        assert room.horizontalScrollBar().maximum() == 0, name
+    shows(busy, "counter")
+    settle()
+    line, form = busy.counter.line, busy.counter.intake
+    assert form.y() == line.height() >= line.sizeHint().height() > 0
 
 
 @pytest.mark.parametrize("size", [(1024, 700), (1366, 728)])

@@ -5,9 +5,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
 
 from desk.permissions import Permission
 from models.events import Form, PaperMissing
@@ -27,6 +27,7 @@ from ui.intake.intake_form import LIST, IntakeFace
 from ui.line.line_panel import LinePanel
 from ui.shell.banner import Banners
 from ui.shell.page import Page, ProcedureWanted
+from ui.style.look import look
 from ui.widgets.field import go_to_red, wrong_words
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ class CounterPage(Page):
         self._told: dict[str, str] = {}
         """What was said of each dossier or number whose paper is on its way, by subject."""
         self.print_queue = services.print_queue
-        across = QHBoxLayout(self)
+        self._above = False
+        """The line lies above the form."""
+        across = self._across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(self.line)
@@ -70,6 +73,20 @@ class CounterPage(Page):
         self.intake.slip_wanted.connect(self._make_slip)
         self.intake.dossier_wanted.connect(self._show_dossier)
         self.intake.supplement_of.connect(self._supplement_of)
+
+    def turn(self, *, narrow: bool) -> None:
+        """Where both have no room side by side the line lies above the form."""
+        self._above = narrow and look().is_cramped(self.window().width())
+        way = QBoxLayout.Direction.TopToBottom if self._above else QBoxLayout.Direction.LeftToRight
+        self._across.setDirection(way)
+        self.line.fit()
+
+    def event(self, event: QEvent) -> bool:
+        """One above the other both are as high as they wish to be: Qt would else share too little room in halves."""
+        done = super().event(event)
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self.setMinimumHeight(self._across.totalHeightForWidth(self.width()) if self._above else 0)
+        return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a tight window the line leaves room to the form."""

@@ -5,7 +5,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from desk.words.terms import PRIORITY, STATE
@@ -34,6 +42,9 @@ STATE_ICON = {
     TicketState.WAITING: "clock",
 }
 
+_NO_LIMIT = (1 << 24) - 1
+"""Qt's greatest width of a widget (QWIDGETSIZE_MAX): none is set."""
+
 _LOOK_AGAIN = 20_000
 """Milliseconds between two looks at the line: minutes pass, and at midnight the day rolls over."""
 
@@ -55,6 +66,8 @@ class LinePanel(QFrame):
         self._jobs = jobs
         self._acts = acts
         self.line: WaitingLine | None = None
+        self._above = False
+        """It lies above the form, as wide as the page."""
         self._came_from: QWidget | None = None
         """What had the keys before a hold, and gets them back."""
         self._open: IssuePart | MovePart | HoldPart | None = None
@@ -79,10 +92,24 @@ class LinePanel(QFrame):
 
     def fit(self) -> None:
         """As wide as type and window make it."""
-        tight = look().is_tight(self.window().width())
-        self.setFixedWidth(min(look().px(248), look().wide(304)) if tight else look().wide(304))
-        way = QBoxLayout.Direction.TopToBottom if tight else QBoxLayout.Direction.LeftToRight
+        width = self.window().width()
+        tight, self._above = look().is_tight(width), look().is_cramped(width)
+        if self._above:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(_NO_LIMIT)
+        else:
+            self.setFixedWidth(min(look().px(248), look().wide(304)) if tight else look().wide(304))
+        beside = not tight or self._above
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._again_line.setDirection(way)
+
+    def event(self, event: QEvent) -> bool:
+        """Above the form it is as high as what it shows: the page scrolls, its parts do not shrink."""
+        done = super().event(event)
+        column = self.layout()
+        if column is not None and event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self.setMinimumHeight(column.totalHeightForWidth(self.width()) if self._above else 0)
+        return done
 
     def changeEvent(self, event: QEvent) -> None:
         """Wider with larger type."""

@@ -32,6 +32,7 @@ from ui.settings.setup_printers import PrintersPart
 from ui.settings.subjects import SUBJECTS
 from ui.shell.banner import Banners
 from ui.shell.page import Page
+from ui.style.look import look
 from ui.widgets.basic import frame, label, row, scrolled, set_scaled_width
 from ui.widgets.buttons import KeyButton
 from ui.widgets.field import go_to_red, red_fields
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
 Part = TypeVar("Part", bound=SettingPart)
 
 _WORDS = {name: words for name, words, _ in SUBJECTS}
+
+_SIDE = 232
+"""Width of the list of subjects, before the size of type."""
 
 _ONLY_ADMINS = "Chỉ quản trị đổi được thiết lập. Mọi mục đều xem được; giao diện thì ai cũng đổi được."
 
@@ -91,8 +95,8 @@ class SettingsPage(Page):
         self.nav.choose(self._front)
 
     def _lay_out(self) -> None:
-        side = frame("side")
-        set_scaled_width(side, 232)
+        side = self._side = frame("side")
+        set_scaled_width(side, _SIDE)
         subjects = QVBoxLayout(side)
         subjects.setContentsMargins(12, 16, 12, 16)
         subjects.setSpacing(12)
@@ -116,6 +120,11 @@ class SettingsPage(Page):
         across = row(side, gap=0)
         across.addLayout(right, 1)
         self.setLayout(across)
+
+    def turn(self, *, narrow: bool) -> None:
+        """In a narrow window the subjects leave room to the one in front."""
+        width = look().wide(_SIDE) if narrow else look().px(_SIDE)
+        self._side.setFixedWidth(width)
 
     # ---- the page ----------------------------------------------------------------------------------------
 

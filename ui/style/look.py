@@ -20,6 +20,9 @@ NARROW = 1000
 TIGHT = 1160
 """A window with less room leaves more of it to the work: what stands beside it is narrower."""
 
+CRAMPED = 600
+"""A window with less room has the whole of its width for the work: 1024 pixels at double type."""
+
 
 class Colours(Struct, frozen=True, kw_only=True):
     """One palette.
@@ -173,6 +176,10 @@ class Look(Struct, frozen=True, kw_only=True):
     def is_narrow(self, width: int) -> bool:
         """Whether columns no longer stand side by side in a window of this width."""
         return width < NARROW * self.scale
+
+    def is_cramped(self, width: int) -> bool:
+        """Whether what stands beside the work lies above it in a window of this width."""
+        return width < CRAMPED * self.scale
 
     def is_tight(self, width: int) -> bool:
         """Whether what stands beside the work is narrower in a window of this width."""

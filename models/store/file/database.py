@@ -115,6 +115,10 @@ class Database:
         row = self.run(statement, values).fetchone()
         return None if row is None else row[0]
 
+    def write_unsynced(self) -> None:
+        """From now on a commit does not wait for the disk, so that a power cut may damage the file."""
+        self.run("PRAGMA synchronous = OFF")
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing. On leaving it is on the disk; on any error it is rolled back."""
