@@ -1,5 +1,6 @@
 """Money at the counter: one payment, the closing of a long shift, and the page of a day with many payments."""
 
+import random
 import statistics
 import tempfile
 import time
@@ -18,7 +19,7 @@ from desk.opening import close_desk, open_desk
 from desk.training.training import training_settings
 from desk.views.open_desk import OpenDesk
 from models.events import AnyEvent, DossierReceived, FeeTaken, PaymentTaken, ReceiptIssued, ShiftOpened
-from models.ids import DossierCode, DossierId, SubjectId, new_dossier_id, new_subject
+from models.ids import DossierCode, DossierId, SubjectId, new_subject
 from models.money import PaidFee, ReceiptNumber
 from models.receipt_leases import ReceiptPool
 from models.store.codec import event_values
@@ -26,6 +27,7 @@ from tests.benchmarks.bench_store import _bare
 from tests.benchmarks.figures import Figure, percentile
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import COPIES, complete
+from tests.fakes.citizens import subject_at
 
 ALONE = 300
 OF_SHIFT = 500
@@ -105,8 +107,12 @@ def _page(folder: Path) -> Figure:
     _paid(desk, OF_DAY)
     template = intake.take_in(desk, complete(desk, COPIES, pages=1, copies=2))
     received = next(one.event for one in desk.store.log.history(template.id) if isinstance(one.event, DossierReceived))
+    chance = random.Random(5)  # noqa: S311  # no secret, the same each run
     unpaid: list[tuple[SubjectId, AnyEvent]] = [
-        (new_dossier_id(), with_(received, code=DossierCode(f"H00.99.01-261124-{number:04d}")))
+        (
+            subject_at("dossier/", _NOW + timedelta(seconds=number), chance),
+            with_(received, code=DossierCode(f"H00.99.01-261124-{number:04d}")),
+        )
         for number in range(1, UNPAID + 1)
     ]
     for start in range(0, UNPAID, 500):
@@ -127,16 +133,18 @@ def _page(folder: Path) -> Figure:
 
 def _paid(desk: Desk, count: int) -> SubjectId:
     """A shift with so many payments, in few transactions."""
-    shift = new_subject("shift/")
+    shift, chance = new_subject("shift/"), random.Random(3)  # noqa: S311  # no secret, the same each run
     facts: list[tuple[SubjectId, AnyEvent]] = [(shift, ShiftOpened(counted=()))]
     for number in range(1, count + 1):
-        dossier, payment = DossierId(new_dossier_id()), new_subject("payment/")
+        # A second apart, as at a counter: rows of one millisecond would be looked for one behind the other.
+        at = _NOW + timedelta(seconds=number)
+        dossier, payment = DossierId(subject_at("dossier/", at, chance)), subject_at("payment/", at, chance)
         fees = (PaidFee(dossier=dossier, amount=4_000),)
         facts += [
             (payment, PaymentTaken(fees=fees, payer="Nguyễn Văn Mẫu", shift=shift)),
             (dossier, FeeTaken(amount=4_000, payment=payment)),
             (
-                new_subject("receipt/"),
+                subject_at("receipt/", at, chance),
                 ReceiptIssued(
                     number=ReceiptNumber(form="EBL01", series="26TAB", number=number), payment=payment, fees=fees
                 ),
