@@ -260,6 +260,7 @@ def receive_money(desk: Desk, code: str) -> Parcel:
         PostOwesNothing, ParcelUnknown; those of ``payments.to_pay``; WorkStopped, BlockExhausted, RoleForbids,
         NobodySignedIn.
     """
+    require(desk, Permission.POST)
     require(desk, Permission.TAKE_FEE)
     parcel = by_code(desk, code)
     if not parcel.post_owes:

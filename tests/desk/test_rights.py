@@ -75,6 +75,7 @@ DOOR = "proving who one is: whoever stands at the door"
 THROUGH = "another verb that it calls asks"
 
 NO_RIGHT = {
+    "dossiers.outcome.electronic_result": THROUGH,
     "supervised.postal_acts": THROUGH,
     "numbers.next_parcel_number": THROUGH,
     "post.parcels.is_late": QUESTION,
