@@ -35,6 +35,9 @@ NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 _INKS = 32
 """Colours of a picture: as many as a calm page needs, and small files."""
 
+_LARGEST = 60 * 1024
+"""Bytes of a picture, for which a crowded page has fewer colours."""
+
 _TICKETS: tuple[tuple[tuple[str, ...], Priority | None], ...] = (
     (("ho-tich",), None),
     (("chung-thuc", "ho-tich"), None),
@@ -62,8 +65,12 @@ def small(image: "QImage", path: Path, inks: int = _INKS) -> None:
     raw.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(raw, "PNG")  # type: ignore[call-overload] # a device and a format, as Qt documents it
     with Image.open(BytesIO(bytes(raw.data().data()))) as seen:
-        few = seen.convert("RGB").quantize(inks, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        whole = seen.convert("RGB")
+    for colours in (inks, inks // 2, inks // 4):
+        few = whole.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         few.save(path, optimize=True)
+        if path.stat().st_size <= _LARGEST:
+            return
 
 
 def tasks(walk: "Walk") -> Iterator[None]:
