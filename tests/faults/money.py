@@ -15,6 +15,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -155,8 +156,11 @@ def _live_and_die(folder: Path, life: int, chance: random.Random) -> Iterator[tu
         try:
             os.close(reading)
             _take_money(folder, life, writing, random.Random(seed), step)  # noqa: S311  # no secret
+        except BaseException:  # noqa: BLE001  # a process that only copies another has nobody above it to tell
+            traceback.print_exc()
+            sys.stderr.flush()
         finally:
-            os._exit(1)  # never reached: it lives until it is killed
+            os._exit(1)  # never reached otherwise: it lives until it is killed
     os.close(writing)
     with os.fdopen(reading, "rb") as answers:
         if not step:
