@@ -15,7 +15,7 @@ from models.money import NOTES, Counted, ReceiptNumber
 from models.subjects.payment import Payment
 from models.subjects.receipt import Receipt, ReceiptState
 from models.subjects.shift import Shift
-from models.words.money_words import amount_text, change_in_words, in_words
+from models.words.money_words import amount_text, change_in_words
 from printing.forms.body import Given
 from printing.forms.facts import dated
 from printing.layout.sheet import (
@@ -138,7 +138,7 @@ def fee_receipt(told: ReceiptPaper, given: Given) -> tuple[Block, ...]:
                 FormField("Địa chỉ", body.address if body else given.office.unit.address),
             )
         ),
-        *_paid(told),
+        *_paid(told, given),
     ]
     if receipt.adjusts:
         blocks.append(Paragraph("Biên lai điều chỉnh số tiền của một biên lai đã lập.", strong=True))
@@ -158,7 +158,7 @@ def payment_slip(told: ReceiptPaper, given: Given) -> tuple[Block, ...]:
         CodeBlock(code=receipt.slip, label="Số phiếu", bars=False),
         _title("PHIẾU THU", given),
         Paragraph("Phiếu này không phải là biên lai.", strong=True, centred=True),
-        *_paid(told),
+        *_paid(told, given),
         Paragraph(f"Biên lai được lập và giao cho người nộp{by}. Giữ phiếu này để nhận biên lai."),
         _signatures(receipt, given),
     )
@@ -175,7 +175,7 @@ def refund_slip(told: RefundPaper, given: Given) -> tuple[Block, ...]:
         FieldLine((FormField("Hồ sơ", told.code), FormField("Cách trả", WAY[told.way]))),
         FieldLine((FormField("Biên lai, phiếu thu", papers),)),
         FieldLine((FormField("Số tiền trả lại (đồng)", _money(told.amount), strong=True),)),
-        FieldLine((FormField("Bằng chữ", in_words(told.amount)),)),
+        FieldLine((FormField("Bằng chữ", _in_words(told.amount, given)),)),
         FieldLine((FormField("Lý do", told.reason),)),
         Signatures(
             (
@@ -205,7 +205,7 @@ def payment_request(told: PaymentRequest, given: Given) -> tuple[Block, ...]:
         Title("PHIẾU ĐỀ NGHỊ NỘP TIỀN", f"({given.copy_mark})" if given.copy_mark else ""),
         FieldLine((FormField("Người nộp", told.payer, strong=True),)),
         Table(_MATTERS, (*rows, ("", "Cộng", _money(payment.amount)))),
-        FieldLine((FormField("Bằng chữ", in_words(payment.amount)),)),
+        FieldLine((FormField("Bằng chữ", _in_words(payment.amount, given)),)),
         Paragraph("Quét mã bằng ứng dụng ngân hàng; số tiền và nội dung đã có sẵn trong mã.", centred=True),
         CodeBlock(code=told.qr, bars=False, text=False, as_is=True),
         FieldLine((FormField("Ngân hàng", told.bank), FormField("Số tài khoản", told.account, strong=True))),
@@ -239,7 +239,7 @@ def shift_slip(told: ShiftPaper, given: Given) -> tuple[Block, ...]:
             FieldLine((FormField("Chênh lệch", _differs(closed)), FormField("Lý do", closed.reason))),
             *_counted(closed.counted),
             *_receipts(shift),
-            FieldLine((FormField("Bằng chữ (tiền nộp)", in_words(shift.takings)),)),
+            FieldLine((FormField("Bằng chữ (tiền nộp)", _in_words(shift.takings, given)),)),
         ]
     blocks.append(
         Signatures((Signature("NGƯỜI NHẬN TIỀN", _HINT, shift.handed_to), Signature("NGƯỜI THU", _HINT, told.clerk)))
@@ -278,7 +278,7 @@ def shift_roll(told: ShiftPaper, given: Given) -> tuple[Block, ...]:
             *_below(*((f"Biên lai {first.series}", _span(first, last)) for first, last in closed.receipts)),
             Rule(),
             FieldLine((FormField("Tiền nộp", _money(shift.takings), strong=True),)),
-            Paragraph(in_words(shift.takings)),
+            Paragraph(_in_words(shift.takings, given)),
         ]
     blocks.append(Signatures((Signature("NGƯỜI NHẬN", "", shift.handed_to), Signature("NGƯỜI THU", "", told.clerk))))
     return tuple(blocks)
@@ -295,7 +295,7 @@ def takings_note(told: ShiftPaper, given: Given) -> tuple[Block, ...]:
         *_of_shift(shift),
         *_cash(shift),
         FieldLine((FormField("Số tiền bàn giao (đồng)", _money(shift.handed_over), strong=True),)),
-        FieldLine((FormField("Bằng chữ", in_words(shift.handed_over)),)),
+        FieldLine((FormField("Bằng chữ", _in_words(shift.handed_over, given)),)),
         Paragraph("Hai bên đã đếm và giao nhận đủ số tiền trên. Biên bản lập thành hai bản, mỗi bên giữ một bản."),
         Signatures(
             (Signature("NGƯỜI NHẬN TIỀN", _HINT, shift.handed_to), Signature("NGƯỜI GIAO TIỀN", _HINT, told.clerk))
@@ -319,7 +319,7 @@ def deposit_note(told: ShiftPaper, given: Given) -> tuple[Block, ...]:
         FieldLine(
             (FormField("Số tiền nộp (đồng)", _money(last.amount), strong=True), FormField("Còn lại", _money(left)))
         ),
-        FieldLine((FormField("Bằng chữ", in_words(last.amount)),)),
+        FieldLine((FormField("Bằng chữ", _in_words(last.amount, given)),)),
         Signatures(
             (
                 Signature("NGƯỜI NHẬN TIỀN", _HINT),
@@ -404,7 +404,7 @@ def _differs(closed: ShiftClosed) -> str:
     return f"{'Thừa' if over > 0 else 'Thiếu'} {_money(abs(over))}" if over else "Không"
 
 
-def _paid(told: ReceiptPaper) -> Sequence[Block]:
+def _paid(told: ReceiptPaper, given: Given) -> Sequence[Block]:
     receipt = told.receipt
     rows = tuple((str(at), line.name, _money(line.amount)) for at, line in enumerate(receipt.lines, start=1))
     return (
@@ -412,7 +412,7 @@ def _paid(told: ReceiptPaper) -> Sequence[Block]:
         FieldLine((FormField("Địa chỉ", receipt.payer_address),)),
         FieldLine((FormField("Hồ sơ", ", ".join(told.codes)), FormField("Cách trả", WAY[told.way]))),
         Table(_LINES, (*rows, ("", "Cộng", _money(receipt.amount)))),
-        FieldLine((FormField("Bằng chữ", change_in_words(receipt.amount)),)),
+        FieldLine((FormField("Bằng chữ", _in_words(receipt.amount, given)),)),
     )
 
 
@@ -431,6 +431,11 @@ def _counted(counted: Sequence[Counted] | None) -> Sequence[Block]:
         (amount_text(note), str(pieces[note]), amount_text(note * pieces[note])) for note in NOTES if pieces.get(note)
     )
     return (Table(_NOTES, rows),) if rows else ()
+
+
+def _in_words(amount: int, given: Given) -> str:
+    """As this office reads amounts; below zero where a receipt lowers another."""
+    return change_in_words(amount, southern=given.words.facts.southern)
 
 
 def _money(amount: int) -> str:

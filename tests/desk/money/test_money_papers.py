@@ -52,6 +52,14 @@ def test_the_slip_of_money_given_back_names_both_who_gave_it_and_what_became_of_
         assert words in told
 
 
+def test_amounts_are_read_as_the_office_reads_them(paid: tuple[Desk, Dossier, Payment]) -> None:
+    desk, _, payment = paid
+    (receipt,) = receipts_of(desk, payment)
+    southern = replace(desk.settings, money=replace(desk.settings.money, southern_words=True))
+    assert "Bốn nghìn đồng" in said(out(desk, money_papers.receipt_job(desk, receipt.id)))
+    assert "Bốn ngàn đồng" in said(money_papers.receipt_job(with_(desk, settings=southern), receipt.id))
+
+
 def test_the_window_gets_the_slip_with_the_dossier_once_the_second_person_has_confirmed(
     paid: tuple[Desk, Dossier, Payment],
 ) -> None:
