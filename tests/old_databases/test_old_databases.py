@@ -137,7 +137,8 @@ def test_the_present_tree_leaves_one_in_the_same_way(keep: Keep, tmp_path: Path)
     desk = keep(open_desk(now.folder / "desk", clock=now.clock, training=True, create=False))
     says_the_same(desk, now.facts)
     assert len(now.facts.dossiers) >= 14
-    assert {one.stage for one in now.facts.lives} == set(ProcessStage)
+    without_post = set(ProcessStage) - {ProcessStage.POSTED}  # no piece has a day of the post yet
+    assert {one.stage for one in now.facts.lives} == without_post
     assert {one.confirmed != "" for one in now.facts.lists} == {True, False}
 
 
