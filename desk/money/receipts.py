@@ -29,7 +29,7 @@ from models.events import (
     ReceiptVoided,
 )
 from models.ids import ClerkId, DossierId, SubjectId, new_event_id, new_subject
-from models.money import CollectingBody, FeeLineKind, PaidFee
+from models.money import CollectingBody, FeeLineKind, PaidFee, ReceiptNumber
 from models.not_allowed import OfOneVerb, ReasonMissing
 from models.store.projections.payment import PAYMENTS
 from models.store.projections.payment_lists import PaymentLists
@@ -128,32 +128,22 @@ def made(desk: Desk, payment: SubjectId, paid: Sequence[FeePaid], payer: Payer) 
         id_ = new_subject(RECEIPT)
         fees = tuple(PaidFee(dossier=one.dossier, amount=one.amount) for one in of_kind)
         lines = tuple(line for one in of_kind for line in one.lines)
+        told = ReceiptOwed(
+            slip="",
+            payment=payment,
+            fees=fees,
+            lines=lines,
+            payer=payer.name,
+            payer_address=payer.address,
+            body=body or own_body(desk),
+            due_on=follows_by(desk, desk.today),
+        )
         found = None if asks_provider(desk) else source.take(kind, body)
         if found is None:
-            owed = ReceiptOwed(
-                slip=numbers.next_slip_number(desk, behind=slips),
-                payment=payment,
-                fees=fees,
-                lines=lines,
-                payer=payer.name,
-                payer_address=payer.address,
-                body=body or own_body(desk),
-                due_on=follows_by(desk, desk.today),
-            )
-            facts += _owed(desk, id_, owed)
+            facts += _owed(desk, id_, replace(told, slip=numbers.next_slip_number(desk, behind=slips)))
             slips += 1
         else:
-            issued = ReceiptIssued(
-                number=found[0],
-                payment=payment,
-                fees=fees,
-                lines=lines,
-                payer=payer.name,
-                payer_address=payer.address,
-                body=body or own_body(desk),
-                lease=found[1],
-            )
-            facts.append((id_, issued))
+            facts.append((id_, _issued(told, *found)))
     return facts
 
 
@@ -214,33 +204,19 @@ def _lowered(desk: Desk, source: NumberSource, one: Receipt, share: int, dossier
     fees = (PaidFee(dossier=dossier, amount=-share),)
     taken_back = zip(one.lines, _from_the_last(one.lines, share), strict=True)
     lines = tuple(replace(line, amount=-back) for line, back in taken_back if back)
+    told = ReceiptOwed(
+        slip="",
+        payment=one.payment,
+        fees=fees,
+        lines=lines,
+        payer=one.payer,
+        payer_address=one.payer_address,
+        body=one.body,
+        due_on=follows_by(desk, desk.today),
+        adjusts=one.id,
+    )
     found = None if asks_provider(desk) else source.take(one.lines[0].kind, one.body)
-    if found is None:
-        owed = ReceiptOwed(
-            slip="",
-            payment=one.payment,
-            fees=fees,
-            lines=lines,
-            payer=one.payer,
-            payer_address=one.payer_address,
-            body=one.body,
-            due_on=follows_by(desk, desk.today),
-            adjusts=one.id,
-        )
-        facts = _owed(desk, id_, owed)
-    else:
-        issued = ReceiptIssued(
-            number=found[0],
-            payment=one.payment,
-            fees=fees,
-            lines=lines,
-            payer=one.payer,
-            payer_address=one.payer_address,
-            body=one.body,
-            lease=found[1],
-            adjusts=one.id,
-        )
-        facts = [(id_, issued)]
+    facts = _owed(desk, id_, told) if found is None else [(id_, _issued(told, *found))]
     return [*facts, (one.id, ReceiptAdjusted(by=id_, reason=reason))]
 
 
@@ -257,6 +233,22 @@ def _owed(desk: Desk, id_: SubjectId, owed: ReceiptOwed) -> Facts:
     """A receipt that is to follow; the provider is asked for it at once where the office has one."""
     asked: Facts = [(id_, EReceiptRequested(reference=new_event_id()))] if asks_provider(desk) else []
     return [(id_, owed), *asked]
+
+
+def _issued(told: ReceiptOwed, number: ReceiptNumber, lease: SubjectId) -> ReceiptIssued:
+    """The same receipt, not owed but with its number."""
+    return ReceiptIssued(
+        number=number,
+        payment=told.payment,
+        fees=told.fees,
+        lines=told.lines,
+        payer=told.payer,
+        payer_address=told.payer_address,
+        body=told.body,
+        lease=lease,
+        replaces=told.replaces,
+        adjusts=told.adjusts,
+    )
 
 
 def issue_owed(desk: Desk) -> int:
@@ -439,35 +431,24 @@ def asks_provider(desk: Desk) -> bool:
 def _replaced(desk: Desk, old: Receipt, payer: Payer, reason: str) -> Receipt:
     limits.check(desk)
     id_ = new_subject(RECEIPT)
+    told = ReceiptOwed(
+        slip="",
+        payment=old.payment,
+        fees=old.fees,
+        lines=old.lines,
+        payer=payer.name,
+        payer_address=payer.address,
+        body=old.body,
+        due_on=follows_by(desk, desk.today),
+        replaces=old.id,
+    )
     if asks_provider(desk):
-        owed = ReceiptOwed(
-            slip="",
-            payment=old.payment,
-            fees=old.fees,
-            lines=old.lines,
-            payer=payer.name,
-            payer_address=payer.address,
-            body=old.body,
-            due_on=follows_by(desk, desk.today),
-            replaces=old.id,
-        )
-        facts = _owed(desk, id_, owed)
+        facts = _owed(desk, id_, told)
     else:
         found = NumberSource(desk).take(old.lines[0].kind if old.lines else None, old.body)
         if found is None:
             raise NoReceiptNumber
-        issued = ReceiptIssued(
-            number=found[0],
-            payment=old.payment,
-            fees=old.fees,
-            lines=old.lines,
-            payer=payer.name,
-            payer_address=payer.address,
-            body=old.body,
-            lease=found[1],
-            replaces=old.id,
-        )
-        facts = [(id_, issued)]
+        facts = [(id_, _issued(told, *found))]
     desk.store.log.record_all(desk.by, [*facts, (old.id, ReceiptReplaced(by=id_, reason=reason))])
     return by_id(desk, id_)
 

@@ -34,6 +34,8 @@ from sync.hub.store.receipts.e_receipt_rows import (
     DELIVERED,
     DROPPED,
     ISSUED,
+    NEVER,
+    REASON,
     REFUSED,
     SENT,
     STUCK,
@@ -52,12 +54,6 @@ RARELY = timedelta(hours=1)
 
 SPARE = timedelta(seconds=30)
 """Beyond its time-out: a request counts as one whose sender died."""
-
-NEVER = 1 << 62
-"""Microseconds: nobody asks any more."""
-
-REASON = 500
-"""Characters of a refusal that are kept."""
 
 
 class Cancellations:

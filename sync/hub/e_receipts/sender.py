@@ -42,6 +42,8 @@ from sync.hub.store.receipts.e_receipt_rows import (
     DELIVERED,
     DROPPED,
     ISSUED,
+    NEVER,
+    REASON,
     REFUSED,
     SENT,
     STUCK,
@@ -59,17 +61,11 @@ FIRST_PAUSE, LONGEST_PAUSE = 5.0, 600.0
 RARELY = 3600.0
 """Seconds between two questions about what is issued and not delivered, or shown to a person."""
 
-NEVER = 1 << 62
-"""Microseconds: nobody asks any more."""
-
 LOOKS = 60.0
 """Seconds after which the streams are looked at although nobody rang."""
 
 SPARE = 30.0
 """Seconds beyond its time-out after which a request counts as one whose sender died."""
-
-REASON = 500
-"""Characters of a refusal that are kept."""
 
 
 def run(settings: HubSettings, store: HubStore, stop: threading.Event) -> None:

@@ -14,6 +14,12 @@ ISSUED, DELIVERED, REFUSED, DROPPED = "issued", "delivered", "refused", "dropped
 STUCK = "stuck"
 """The provider cannot say what became of it: a person is asked; the provider is too, now and then."""
 
+NEVER = 1 << 62
+"""Microseconds: nobody asks any more."""
+
+REASON = 500
+"""Characters of a refusal that are kept."""
+
 CLOSED = (DELIVERED, REFUSED, DROPPED)
 
 
