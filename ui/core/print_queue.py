@@ -131,7 +131,12 @@ class PrintQueue(QObject):
         Args:
             job: as it was written down.
             tell: a bound method of a page, not called when the page is gone.
+
+        Raises:
+            TypeError: it is bound to nothing that can be gone, and would never be called.
         """
+        if tell is not None and not isinstance(getattr(tell, "__self__", None), QObject):
+            raise TypeError(tell)
         for line in self._lines.values():
             line.waits = [one for one in line.waits if one.job.key != job.key]
         line = self._lines.setdefault(job.address, _Line(job.address))
@@ -377,6 +382,5 @@ def _looked_at(address: str) -> "PrinterStatus":
 
 
 def _tell(tell: Callable[[PrintOutcome], None], sent: PrintOutcome) -> None:
-    page = getattr(tell, "__self__", None)
-    if isinstance(page, QObject) and isValid(page):
+    if isValid(tell.__self__):  # type: ignore[attr-defined] # ``send`` has looked
         tell(sent)

@@ -1,6 +1,7 @@
 """Papers beside the desk's work: what failed is kept, said with its key, printed again, sent elsewhere or given up."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -235,3 +236,9 @@ def test_low_paper_is_said_early_and_prints_all_the_same(
     clerk.until(lambda: "sắp hết giấy" in said(clerk))
     issues(clerk)
     clerk.until(lambda: len(printer.slips) == 1)
+
+
+def test_who_can_never_be_told_of_a_paper_is_refused_at_once(clerk: Clerk) -> None:
+    nothing: Any = None  # who is told is looked at first
+    with pytest.raises(TypeError):
+        clerk.app.services.print_queue.send(nothing, lambda _: None)
