@@ -57,6 +57,11 @@ class Desk:
         return self.clerk.id if self.clerk else MACHINE
 
     @property
+    def is_visit_laptop(self) -> bool:
+        """Whether this machine goes to citizens' homes: it has its load only, and reads no office stream."""
+        return self.settings.device.visit_laptop
+
+    @property
     def today(self) -> date:
         """The day on the office calendar."""
         return local_day(self.clock())

@@ -48,6 +48,7 @@ class DeviceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         block_first, block_last: NNNN of the dossier codes this machine may give out (device 3: 3001 to 3999).
         letter: first letter of the tickets it issues.
         serves: services this counter calls; empty = all.
+        visit_laptop: it goes to citizens' homes, see ``desk.laptop``.
     """
 
     number: Annotated[DeviceId, Meta(ge=1, le=FIRST_BROUGHT_BACK - 1)]
@@ -56,6 +57,7 @@ class DeviceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     block_last: _Block
     letter: Annotated[str, Meta(pattern=LETTER, examples=["A"])] = "A"
     serves: tuple[str, ...] = ()
+    visit_laptop: bool = False
 
 
 class ClerkSetting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -223,6 +225,18 @@ class CitizenScreenSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fi
     screen: Annotated[int, Meta(ge=0, le=999)] = 0
 
 
+class LaptopSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Visit laptops: what they take along.
+
+    Attributes:
+        keep_days: a load stays aboard for so many days, unless who puts it together says otherwise.
+        contact_days: after so many days without contact what was loaded is read with a leader's code only.
+    """
+
+    keep_days: Annotated[int, Meta(ge=1, le=60)] = 7
+    contact_days: Annotated[int, Meta(ge=1, le=60)] = 5
+
+
 class Theme(StrEnum):
     """The ground of the window."""
 
@@ -267,6 +281,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     shelf: ShelfSettings = ShelfSettings()
     money: MoneySettings = MoneySettings()
     citizen: CitizenScreenSettings = CitizenScreenSettings()
+    laptop: LaptopSettings = LaptopSettings()
     offered: tuple[str, ...] = ()
     """Codes of the procedures this office takes in; empty = all of the catalogue."""
 

@@ -22,6 +22,7 @@ from desk.settings import (
     DeadlineSettings,
     DeviceSettings,
     HallSettings,
+    LaptopSettings,
     LookSettings,
     MoneySettings,
     OtherUnit,
@@ -66,7 +67,8 @@ _PROOF = re.compile(r"\$argon2id\$v=[0-9]+\$m=[0-9]+,t=[0-9]+,p=[0-9]+\$[A-Za-z0
 _LISTS = frozenset({"clerks", "services", "scanners", "other_units"})
 _TABLES = frozenset(
     {"office", "device", "hours", "waiting", "procedures", "printers", "cards", "hall", "backups", "sessions",
-     "deadlines", "shelf", "look", "recovery", "catalogue", "province", "forms", "register", "money", "citizen"}
+     "deadlines", "shelf", "look", "recovery", "catalogue", "province", "forms", "register", "money", "citizen",
+     "laptop"}
 )  # fmt: skip
 
 
@@ -226,6 +228,7 @@ class _Reader:
 
     def _settings(self, services: Sequence[Service]) -> Settings:
         shelf = self.table("shelf")
+        laptop = self.table("laptop")
         printers, hall, backups, look, sessions, deadlines, register, forms = map(
             self.table, ("printers", "hall", "backups", "look", "sessions", "deadlines", "register", "forms")
         )
@@ -279,6 +282,7 @@ class _Reader:
                 soon_days=deadlines.number("soon_days"), uncollected_days=deadlines.number("uncollected_days")
             ),
             shelf=ShelfSettings(boxes=shelf.text("boxes", ShelfSettings().boxes), places=shelf.number("places")),
+            laptop=LaptopSettings(keep_days=laptop.number("keep_days"), contact_days=laptop.number("contact_days")),
             register=RegisterSettings(rows_per_volume=register.number("rows_per_volume")),
             money=MoneySettings(
                 bank_bin=money.text("bank_bin"),
@@ -302,6 +306,7 @@ class _Reader:
             deadlines,
             register,
             shelf,
+            laptop,
             money,
             forms,
             cards,
@@ -351,6 +356,7 @@ class _Reader:
             block_last=table.number("block_last", usual=last),
             letter=table.text("letter", usual_letter(number)).upper(),
             serves=table.texts("serves"),
+            visit_laptop=table.flag("visit_laptop", usual=False),
         )
         table.done()
         return made

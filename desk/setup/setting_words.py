@@ -24,6 +24,7 @@ NAMES = {
     "device.block_last": "Dải số hồ sơ",
     "device.letter": "Chữ của số thứ tự",
     "device.serves": "Dịch vụ quầy này gọi",
+    "device.visit_laptop": "Máy đi tận nhà",
     "clerk.name": "Công chức tiếp nhận",
     "clerk.id": "Tên đăng nhập",
     "clerk.phone": "Điện thoại của công chức",
@@ -80,6 +81,8 @@ NAMES = {
     "money.tax_code": "Mã số thuế của cơ quan thu",
     "money.e_receipts": "Biên lai do nhà cung cấp lập",
     "citizen.screen": "Màn hình của công dân",
+    "laptop.keep_days": "Số ngày dữ liệu ở trên máy đi tận nhà",
+    "laptop.contact_days": "Số ngày máy đi tận nhà không liên lạc",
     "look.theme": "Nền",
     "look.type_scale": "Cỡ chữ",
 }

@@ -7,6 +7,7 @@ from typing import assert_never
 from desk.words.backup import lost_words
 from desk.words.corrections import changes, intakes
 from desk.words.hand_over import tell_hand_over
+from desk.words.laptop import tell_laptop
 from desk.words.money import tell_money
 from desk.words.post import tell_post
 from desk.words.process_history import notice_words, tell_process
@@ -50,14 +51,8 @@ def tell(
     """
     if isinstance(event, e.TicketEvent):
         return _of_ticket(event)
-    if isinstance(event, e.ProcessEvent):
-        return tell_process(event)
-    if isinstance(event, e.HandOverEvent):
-        return tell_hand_over(event)
-    if isinstance(event, e.MoneyEvent):
-        return tell_money(event, names)
-    if isinstance(event, e.PostEvent):
-        return tell_post(event)
+    if isinstance(event, e.ProcessEvent | e.HandOverEvent | e.MoneyEvent | e.PostEvent | e.LaptopEvent):
+        return _of_subject(event, names)
     match event:
         case e.DossierReceived():
             due = f"hẹn trả {moment(event.due.at)}" if event.due.at else "chưa có ngày hẹn trả"
@@ -128,6 +123,21 @@ def tell(
             return f"Sự việc do phiên bản mới hơn ghi ({event.type or 'không rõ'}); giữ nguyên."
         case _:
             assert_never(event)
+
+
+def _of_subject(
+    event: e.ProcessEvent | e.HandOverEvent | e.MoneyEvent | e.PostEvent | e.LaptopEvent, names: Mapping[ClerkId, str]
+) -> str:
+    """What the file of its subject says."""
+    if isinstance(event, e.ProcessEvent):
+        return tell_process(event)
+    if isinstance(event, e.HandOverEvent):
+        return tell_hand_over(event)
+    if isinstance(event, e.MoneyEvent):
+        return tell_money(event, names)
+    if isinstance(event, e.PostEvent):
+        return tell_post(event)
+    return tell_laptop(event)
 
 
 def _returned(event: e.ResultHandedOver) -> str:

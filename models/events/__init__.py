@@ -11,6 +11,8 @@ from models.events.dossiers import DossierEvent
 from models.events.event import *  # noqa: F403
 from models.events.hand_over import *  # noqa: F403
 from models.events.hand_over import HandOverEvent
+from models.events.laptops import *  # noqa: F403
+from models.events.laptops import LaptopEvent
 from models.events.money import *  # noqa: F403
 from models.events.money import MoneyEvent
 from models.events.papers import *  # noqa: F403
@@ -31,6 +33,7 @@ AnyEvent = (
     | ProcessEvent
     | HandOverEvent
     | PostEvent
+    | LaptopEvent
     | RegisterEvent
     | MoneyEvent
     | PaperEvent

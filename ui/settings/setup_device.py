@@ -16,7 +16,7 @@ from ui.widgets.field import LongField
 class DevicePart(SettingPart):
     """Number, counter, block and letter of this machine."""
 
-    heads = ("device",)
+    heads = ("device", "laptop")
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +31,17 @@ class DevicePart(SettingPart):
         last = self.number_field("device.block_last", "đến", digits=4)
         self.body.addLayout(row(number, counter, letter))
         self.body.addLayout(row(first, last))
+        self.visit_laptop = Tick(
+            "Máy xách tay đi tận nhà dân", "Máy xách tay đi tận nhà dân: chỉ mang dữ liệu đã nạp, tự xóa"
+        )
+        self.visit_laptop.clicked.connect(self.tell)
+        self.body.addWidget(self.visit_laptop)
+        self.body.addLayout(
+            row(
+                self.number_field("laptop.keep_days", "Dữ liệu đã nạp ở trên máy, số ngày"),
+                self.number_field("laptop.contact_days", "Không liên lạc quá số ngày này thì cần mã của lãnh đạo"),
+            )
+        )
         number.left.connect(self._renumbered)
         self._shown: Settings | None = None
 
@@ -41,12 +52,19 @@ class DevicePart(SettingPart):
         self.show_numbers(settings)
         self.show_text("device.counter", device.counter)
         self.show_text("device.letter", device.letter)
+        self.visit_laptop.setChecked(device.visit_laptop)
 
     def apply_to(self, settings: Settings) -> Settings:
         """These with the machine as it stands here."""
         settings = self.with_numbers(settings)
         counter, letter = self.fields["device.counter"].text, self.fields["device.letter"].text.upper()
-        return replace(settings, device=replace(settings.device, counter=CounterId(counter), letter=letter))
+        device = replace(
+            settings.device,
+            counter=CounterId(counter),
+            letter=letter,
+            visit_laptop=self.visit_laptop.isChecked(),
+        )
+        return replace(settings, device=device)
 
     def _renumbered(self) -> None:
         """Block and letter follow the number where they were the usual ones of the number before."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from models.store.projections.dossier import DOSSIERS
 from models.store.projections.hand_over_list import HAND_OVER_LISTS
+from models.store.projections.laptop import LAPTOPS
 from models.store.projections.payment import PAYMENTS
 from models.store.projections.post.parcel import PARCELS
 from models.store.projections.post.postal_act import POSTAL_ACTS
@@ -27,4 +28,5 @@ KINDS: tuple[Projection[Any], ...] = (
     RECEIPT_LEASES,
     POSTAL_ACTS,
     PARCELS,
+    LAPTOPS,
 )
