@@ -5,9 +5,11 @@ SQLite's ``remove_diacritics`` leaves đ alone and Python's ``sorted`` knows no 
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
+_NO_DIGIT = re.compile(r"\D+", re.ASCII)
 _BASE = str.maketrans(
     {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ɖ": "d", "Ɖ": "D", "ƀ": "b", "Ƀ": "B", "ɓ": "b", "Ɓ": "B"}
 )
@@ -89,23 +91,35 @@ _TONED_Y = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 
 def search_words(text: str) -> list[str]:
     """The folded words that are asked for: as of ``name_key``, and each number as one word however it is grouped."""
-    return _WORD.findall(_folded(_join_numbers(text)))
+    return [word for part in _join_numbers(text).split() for word in _folded_words(part)]
 
 
 def stored_words(text: str) -> list[str]:
     """The folded words that something is found by: each word whole, and the parts an apostrophe sets apart."""
-    words = _WORD.findall(_folded(text))
+    words = [word for part in text.split() for word in _folded_words(part)]
     if not text.isascii() or "'" in text or "`" in text:
         composed = unicodedata.normalize("NFC", text)
         if APOSTROPHES.search(composed):
-            words += _WORD.findall(_folded(APOSTROPHES.sub(" ", composed)))
+            words += [word for part in APOSTROPHES.sub(" ", composed).split() for word in _folded_words(part)]
     return words
+
+
+def _folded_words(part: str) -> Sequence[str]:
+    """The folded words of what stands between two blanks."""
+    if part.isascii():
+        return (part.lower().replace("y", "i"),) if part.isalnum() else _WORD.findall(_folded(part))
+    return _syllable_words(part)
+
+
+@lru_cache(maxsize=8192)
+def _syllable_words(part: str) -> tuple[str, ...]:
+    """Remembered, for the language has only some thousand syllables, and rebuilding folds each of them often."""
+    return tuple(_WORD.findall(_folded(part)))
 
 
 def phone_key(phone: str) -> str:
     """The digits of a telephone number as dialled here: ``"+84 (912) 345-678" -> "0912345678"``."""
-    digits = "".join(sign for sign in phone if sign.isascii() and sign.isdigit())
-    return _from_here(digits)
+    return _from_here(_NO_DIGIT.sub("", phone))
 
 
 def _folded(text: str) -> str:
@@ -141,7 +155,11 @@ def sort_key(text: str) -> str:
 
     Syllable by syllable: its letters first (``a < ă < â``, ``d < đ``), then its tone, then the next syllable.
     """
-    return "".join([_word_key(word) for word in clean(text).lower().split(" ")])
+    return _sorted_by(clean(text).split(" "))
+
+
+def _sorted_by(words: Iterable[str]) -> str:
+    return "".join([_word_key(word.lower()) for word in words])
 
 
 @lru_cache(maxsize=4096)
@@ -163,7 +181,7 @@ def _word_key(word: str) -> str:
 def name_sort_key(full_name: str) -> str:
     """As class lists and registers sort people: by given name, then family name, then the middle."""
     words = clean(full_name).split(" ")
-    return sort_key(" ".join([words[-1], *words[:-1]]))
+    return _sorted_by([words[-1], *words[:-1]])
 
 
 def mask(number: str) -> str:

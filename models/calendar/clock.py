@@ -38,8 +38,9 @@ _EARLIEST = (datetime(1, 1, 2, tzinfo=UTC) - _EPOCH) // _MICROSECOND
 
 def micros(at: datetime) -> int:
     """Microseconds since 1970. A time without a zone is the office wall's; the calendar's ends are drawn in."""
-    aware = at if at.tzinfo else at.replace(tzinfo=VIETNAM)
-    return min(max((aware - _EPOCH) // _MICROSECOND, _EARLIEST), _LATEST)
+    passed = (at if at.tzinfo else at.replace(tzinfo=VIETNAM)) - _EPOCH
+    value = (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
+    return min(max(value, _EARLIEST), _LATEST)
 
 
 def day_number(at: datetime) -> int:

@@ -103,7 +103,7 @@ def _fill(
         with database.transaction():
             counted.write(database)
             for filled in kinds:
-                filled.fill_search()
+                filled.fill_indexes()
             _say(database, versions)
     finally:
         if swept:
