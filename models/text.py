@@ -5,7 +5,7 @@ SQLite's ``remove_diacritics`` leaves đ alone and Python's ``sorted`` knows no 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
@@ -91,29 +91,32 @@ _TONED_Y = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 
 def search_words(text: str) -> list[str]:
     """The folded words that are asked for: as of ``name_key``, and each number as one word however it is grouped."""
-    return [word for part in _join_numbers(text).split() for word in _folded_words(part)]
+    return _folded_words(_join_numbers(text))
 
 
 def stored_words(text: str) -> list[str]:
     """The folded words that something is found by: each word whole, and the parts an apostrophe sets apart."""
-    words = [word for part in text.split() for word in _folded_words(part)]
+    words = _folded_words(text)
     if not text.isascii() or "'" in text or "`" in text:
         composed = unicodedata.normalize("NFC", text)
         if APOSTROPHES.search(composed):
-            words += [word for part in APOSTROPHES.sub(" ", composed).split() for word in _folded_words(part)]
+            words += _folded_words(APOSTROPHES.sub(" ", composed))
     return words
 
 
-def _folded_words(part: str) -> Sequence[str]:
-    """The folded words of what stands between two blanks."""
-    if part.isascii():
-        return (part.lower().replace("y", "i"),) if part.isalnum() else _WORD.findall(_folded(part))
-    return _syllable_words(part)
+def _folded_words(text: str) -> list[str]:
+    words: list[str] = []
+    for part in text.split():
+        if part.isascii() and part.isalnum():
+            words.append(part.lower().replace("y", "i"))
+        else:
+            words += _folded_part(part)
+    return words
 
 
 @lru_cache(maxsize=8192)
-def _syllable_words(part: str) -> tuple[str, ...]:
-    """Remembered, for the language has only some thousand syllables, and rebuilding folds each of them often."""
+def _folded_part(part: str) -> tuple[str, ...]:
+    """Words of what stands between two blanks. Remembered, for the language has only some thousand syllables."""
     return tuple(_WORD.findall(_folded(part)))
 
 

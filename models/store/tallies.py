@@ -32,6 +32,7 @@ _MONEY = "SELECT name, number, amount FROM tally WHERE kind = ? AND number != 0"
 _ALL = "SELECT kind, name, number, amount FROM tally WHERE number != 0"
 _LOG = "SELECT place, CASE WHEN instr(body, ?) OR instr(body, ?) THEN body END FROM event ORDER BY place"
 _OF_MONEY = (b'"FeeTaken"', b'"FeeReturned"')
+_MONEY_EVENTS = frozenset({FeeTaken, FeeReturned})
 
 
 class Tallies:
@@ -58,10 +59,13 @@ class Tallies:
 
     def log(self, events: Iterable[Recorded]) -> None:
         """Count all events of the log, in any order; ``write`` computes the gaps."""
+        here, last = self._here, self._last
         for recorded in events:
-            self.event(recorded.device, recorded.event)
-            self._here[recorded.device] += 1
-            self._last[recorded.device] = max(self._last[recorded.device], recorded.seq)
+            device = recorded.device
+            if type(recorded.event) in _MONEY_EVENTS:
+                self.event(device, recorded.event)
+            here[device] += 1
+            last[device] = max(last[device], recorded.seq)
 
     def missing(self, device: int, number: int) -> None:
         """Change the number of gaps in a device's chain."""

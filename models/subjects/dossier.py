@@ -154,6 +154,8 @@ class Dossier(Struct, frozen=True, kw_only=True):
     @property
     def disputes(self) -> tuple[Dispute, ...]:
         """Contradictions that nobody has settled."""
+        if not self.contradictions:
+            return ()
         events = {one.event for one in self.settled if one.event}
         places = {(one.device, one.seq) for one in self.settled if not one.event}
         return tuple(

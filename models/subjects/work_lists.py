@@ -3,6 +3,7 @@
 A row bears its marks; what time alone changes (overdue, due today) is asked by comparing, never stored.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import IntFlag, StrEnum
 
@@ -48,24 +49,30 @@ _OF_STAGE = {
 
 def marks_of(dossier: Dossier) -> WorkMark:
     """Everything a dossier waits for now; nothing of one that has ended."""
-    found = WorkMark(0)
     if dossier.status in ENDED:
-        return found
+        return WorkMark(0)
+    found: set[WorkMark] = set()
     if dossier.status is DossierStatus.SUPPLEMENT:
-        found |= WorkMark.SUPPLEMENT
+        found.add(WorkMark.SUPPLEMENT)
     if not dossier.code:
-        return found
-    if dossier.status is DossierStatus.RECEIVED:
-        found |= _OF_STAGE.get(dossier.processing.stage, WorkMark(0))
+        return _together(found)
+    stage, due = _OF_STAGE.get(dossier.processing.stage), dossier.due
+    if dossier.status is DossierStatus.RECEIVED and stage is not None:
+        found.add(stage)
     if dossier.reported_done:
-        found |= WorkMark.DECIDED
-    if dossier.runs and dossier.due is not None and dossier.due.at is not None:
-        found |= WorkMark.RUNS
+        found.add(WorkMark.DECIDED)
+    if due is not None and due.at is not None and dossier.runs:
+        found.add(WorkMark.RUNS)
     if dossier.owes or any(pause.kind is PauseKind.OBLIGATION for pause in dossier.waits):
-        found |= WorkMark.MONEY
+        found.add(WorkMark.MONEY)
     if dossier.processing.consultations:
-        found |= WorkMark.CONSULTED
-    return found
+        found.add(WorkMark.CONSULTED)
+    return _together(found)
+
+
+def _together(marks: Iterable[WorkMark]) -> WorkMark:
+    """One value with all of them: each bit stands alone, so the plain sum is it, many times faster than ``|``."""
+    return WorkMark(sum(map(int, marks)))
 
 
 class WorkSpan(Struct, frozen=True, kw_only=True):
