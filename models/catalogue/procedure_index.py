@@ -5,6 +5,8 @@ Everything is prepared once for each catalogue; a keystroke only compares short 
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from models.catalogue.catalogue import Catalogue
 from models.procedure import Procedure
 from models.text import search_key
@@ -41,15 +43,33 @@ A matter goes before what only bears its words (the copy of an extract before a 
 """
 
 
+class _Typed(Struct, frozen=True):
+    """What was typed, in the shapes in which it is compared.
+
+    Attributes:
+        words: folded.
+        text: the words with one blank between them.
+        run: the words without blanks.
+        starts: each word with a blank before it, as it stands in a hay.
+    """
+
+    words: list[str]
+    text: str
+    run: str
+    starts: list[str]
+
+
 class _Entry:
     """A procedure as the search sees it."""
 
     __slots__ = (
+        "alias_hay",
         "aliases",
         "all_words",
         "digits",
         "hay",
         "initials",
+        "initials_hay",
         "key_words",
         "name",
         "name_words",
@@ -70,7 +90,10 @@ class _Entry:
             "".join(word[0] for word in self.name_words if word not in _OF_NO_WEIGHT),
             *(word for word in self.key_words if len(word) <= 6),
         )
+        # One look into a hay sorts nearly every procedure out: " x" is a word that begins with x, "\n x" an alias.
         self.hay = "".join(f" {word}" for word in self.all_words)
+        self.alias_hay = "".join(f"\n {alias}" for alias in self.aliases) + "\n"
+        self.initials_hay = "".join(f"\n{initials}" for initials in self.initials)
         common = COMMONEST.index(procedure.code) if procedure.code in COMMONEST else len(COMMONEST)
         self.rank = (common, place)
 
@@ -79,39 +102,34 @@ class _Entry:
         fits = len(run) > 1 and (self.digits.startswith(run) or self.digits.endswith(run))
         return _CODE if fits else None
 
-    def quality(self, words: list[str], run: str) -> int | None:
-        """How well the words fit, or None. ``run`` is all of them without blanks."""
-        text = " ".join(words)
-        if text in self.aliases:
+    def quality(self, typed: _Typed) -> int | None:
+        """How well the words fit, or None."""
+        if f"\n {typed.text}\n" in self.alias_hay:
             return _ALIAS
-        if len(run) > 1 and any(initials.startswith(run) for initials in self.initials):
+        if len(typed.run) > 1 and f"\n{typed.run}" in self.initials_hay:
             return _INITIALS
-        if self.aliases:
-            found = self._quality_of_aliases(words, text)
-            if found is not None:
-                return found
-        if all(f" {word}" in self.hay for word in words):
-            found = self._quality_of_words(words)
-            if found is not None:
-                return found
-        return _INNER_INITIALS if len(run) > 2 and run in self.initials[0] else None
+        found = self._quality_of_words(typed) if all(start in self.hay for start in typed.starts) else None
+        if all(start in self.alias_hay for start in typed.starts):
+            found = self._quality_of_aliases(typed, found)
+        if found is not None:
+            return found
+        return _INNER_INITIALS if len(typed.run) > 2 and typed.run in self.initials[0] else None
 
-    def _quality_of_aliases(self, words: list[str], text: str) -> int | None:
-        own = self._quality_of_words(words) if all(f" {word}" in self.hay for word in words) else None
-        if any(alias.startswith(text) for alias in self.aliases):
+    def _quality_of_aliases(self, typed: _Typed, own: int | None) -> int | None:
+        if f"\n {typed.text}" in self.alias_hay:
             return min(own or _ALIAS_START, _ALIAS_START)
-        if any(_fits(words, alias.split()) for alias in self.aliases):
+        if any(_fits(typed.words, alias.split()) for alias in self.aliases):
             return min(own or _ALIAS_WORDS, _ALIAS_WORDS)
-        return None
+        return own
 
-    def _quality_of_words(self, words: list[str]) -> int | None:
-        if self.name.startswith(" ".join(words)):
+    def _quality_of_words(self, typed: _Typed) -> int | None:
+        if self.name.startswith(typed.text):
             return _NAME_START
-        if _fits(words, self.name_words):
-            return _WORDS_IN_ORDER if _in_order(words, self.name_words) else _NAME
-        if _fits(words, self.key_words):
+        if _fits(typed.words, self.name_words):
+            return _WORDS_IN_ORDER if _in_order(typed.words, self.name_words) else _NAME
+        if _fits(typed.words, self.key_words):
             return _KEYWORDS
-        return _ELSEWHERE if _fits(words, self.all_words) else None
+        return _ELSEWHERE if _fits(typed.words, self.all_words) else None
 
 
 class ProcedureIndex:
@@ -139,13 +157,14 @@ class ProcedureIndex:
     def _found(self, typed: list[str], favourites: Sequence[str], limit: int) -> list[Procedure]:
         if not typed:
             return []
-        run = "".join(typed)
+        run, text = "".join(typed), " ".join(typed)
+        asked = _Typed(typed, text, run, [f" {word}" for word in typed])
         is_code = run.isdigit() and len(run) > 1
         place = {code: number for number, code in enumerate(favourites)}
         last = len(place)
         found = []
         for entry in self._entries:
-            quality = (entry.quality_of_code(run) if is_code else None) or entry.quality(typed, run)
+            quality = (entry.quality_of_code(run) if is_code else None) or entry.quality(asked)
             if quality is not None:
                 favourite = place.get(entry.procedure.code, last)
                 common, order = entry.rank
