@@ -51,15 +51,24 @@ def record_opened(desk: Desk, dossier_id: DossierId, by: ReadBy, words: str = ""
     """Somebody opens a dossier: recorded with what was searched for, unless it is the own one just taken in.
 
     Raises:
-        RoleForbids, NobodySignedIn, OutOfReach.
+        RoleForbids, NobodySignedIn, OutOfReach. ContactTooOld: it was loaded onto this visit laptop.
     """
     require(desk, Permission.READ)
     dossier, history = desk.store.log.dossier(dossier_id), desk.store.log.history(dossier_id)
     check_reach(desk, dossier)
+    if history and history[0].device != desk.store.log.device:
+        _check_contact(desk)
     if history and not _just_taken_in(desk, history):
         _record(desk, dossier_id, by, words)
         return desk.store.log.dossier(dossier_id)
     return dossier
+
+
+def _check_contact(desk: Desk) -> None:
+    if desk.is_visit_laptop:
+        from desk.visit_laptop import check_contact  # noqa: PLC0415 - at a visit laptop only
+
+        check_contact(desk)
 
 
 def record_person_taken(desk: Desk, person: Person, words: str = "") -> DossierId | None:

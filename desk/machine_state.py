@@ -79,6 +79,25 @@ class Restored(Struct, frozen=True, kw_only=True):
     series_above: dict[str, int] = {}
 
 
+class Wiped(Struct, frozen=True, kw_only=True):
+    """A visit laptop was wiped: numbers given out before stand on paper, and their papers are no longer here.
+
+    Attributes:
+        codes_from, tickets_from: no lower number is given out on the day of ``at``.
+        series_from: likewise of the other series, by prefix.
+        receipts_from: of each leased range the next number; ``receipts``: how many of it were issued before.
+        sweep: what lies beside the database is still to be removed.
+    """
+
+    at: datetime
+    codes_from: int = 0
+    tickets_from: int = 0
+    series_from: dict[str, int] = {}
+    receipts_from: dict[str, int] = {}
+    receipts: dict[str, int] = {}
+    sweep: bool = False
+
+
 class Number(Struct, frozen=True, kw_only=True):
     """Under which number this machine works: for the day on which its settings are gone."""
 
@@ -101,6 +120,7 @@ _NAMES = {
     LastCheck: "last check",
     Restored: "restored",
     Number: "number",
+    Wiped: "wiped",
 }
 
 
@@ -118,6 +138,11 @@ def note_gap(store: Store, at: datetime, *, lost: int = 0) -> None:
             series_above=before.series_above | before.series_from if again and before else {},
         ),
     )
+
+
+def packed(what: Struct) -> tuple[str, bytes]:
+    """Under which name it is remembered, and as what: for a file that is being built."""
+    return _NAMES[type(what)], msgspec.msgpack.encode(what)
 
 
 def recall(store: Store, kind: type[T]) -> T | None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from desk import limits
 from desk.desk import Desk
-from desk.machine_state import Restored, recall, remember
+from desk.machine_state import Restored, Wiped, recall, remember
 from models.calendar.clock import local_day
 from models.codes.list_number import LIST_PREFIX
 from models.codes.parcel_number import PARCEL_PREFIX
@@ -103,6 +103,8 @@ def jump(desk: Desk, ticket: int) -> None:
 
 def next_ticket(desk: Desk, number: int) -> int:
     """The number of the line to be given out, after the highest one known here; see ``next_code``."""
+    wiped = _wiped_today(desk)
+    number = max(number, wiped.tickets_from) if wiped else number
     restored = _restored_today(desk)
     if restored is None:
         return number
@@ -120,7 +122,8 @@ def _stem(desk: Desk) -> str:
 def _after_the_last(desk: Desk) -> int:
     device = desk.settings.device
     last = desk.store.dossiers.last_number(_stem(desk), device.block_first, device.block_last)
-    return device.block_first if last is None else last + 1
+    number, wiped = device.block_first if last is None else last + 1, _wiped_today(desk)
+    return max(number, wiped.codes_from) if wiped else number
 
 
 def _unless_on_paper(desk: Desk, number: int) -> int:
@@ -148,7 +151,8 @@ def _next(desk: Desk, series: _Series) -> int:
     """The next unused one of this machine's block; after a loss so many are passed over, once a day."""
     device = desk.settings.device
     last = series.last(desk.store, f"{series.prefix}{_stem(desk)}", device.block_first, device.block_last)
-    number = device.block_first if last is None else last + 1
+    number, wiped = device.block_first if last is None else last + 1, _wiped_today(desk)
+    number = max(number, wiped.series_from.get(series.prefix, 0)) if wiped else number
     restored = _restored_today(desk)
     if restored is None:
         return number
@@ -157,6 +161,27 @@ def _next(desk: Desk, series: _Series) -> int:
         restored = replace(restored, series_from={**restored.series_from, series.prefix: first})
         remember(desk.store, restored)
     return max(number, restored.series_from[series.prefix])
+
+
+def before_wipe(desk: Desk, ticket: int) -> tuple[int, int, dict[str, int]]:
+    """Where the numbers of today go on: of dossiers, of the line, of the other series by prefix.
+
+    Args:
+        desk: this machine.
+        ticket: number of the line that would come next.
+    """
+    codes = _unless_on_paper(desk, _after_the_last(desk))
+    return codes, next_ticket(desk, ticket), {one.prefix: _next(desk, one) for one in (_LISTS, _SLIPS, _PARCELS)}
+
+
+def codes_left(desk: Desk) -> tuple[int, int]:
+    """The dossier codes that this machine may still give out today, first and last; the first is higher if none."""
+    return _unless_on_paper(desk, _after_the_last(desk)), desk.settings.device.block_last
+
+
+def _wiped_today(desk: Desk) -> Wiped | None:
+    wiped = recall(desk.store, Wiped)
+    return wiped if wiped is not None and local_day(wiped.at) == desk.today else None
 
 
 def _restored_today(desk: Desk) -> Restored | None:

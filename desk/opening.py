@@ -139,6 +139,12 @@ def open_desk(
                 from desk.dossiers.clock import recount_after_edition  # noqa: PLC0415 - only after an edition cut short
 
                 recount_after_edition(desk)
+        if desk.is_visit_laptop:
+            from desk import sweeping, visit_laptop  # noqa: PLC0415 - on a visit laptop only
+
+            sweeping.finish(desk)
+            if not ahead:
+                visit_laptop.prepare(desk)
         attachments.remove_copies(desk)
         desk = colleagues.follow(desk)
     except BaseException:

@@ -68,6 +68,10 @@ class Permission(StrEnum):
     """Be the second person of an exception."""
     CARRY = "carry"
     """Take batches to the province on a stick, send, compare."""
+    LOAD_LAPTOP = "load_laptop"
+    """Put together what a visit laptop takes along; at the laptop, see what is aboard, hand it in and wipe it."""
+    MANAGE_LAPTOPS = "manage_laptops"
+    """Report a visit laptop lost or found, have it wiped, give the one-time code for days without contact."""
     SET_UP = "set_up"
     """Change settings, join the province."""
     MANAGE_CLERKS = "manage_clerks"
@@ -114,6 +118,8 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.POSTPONE: frozenset({_C, _L}),
     Permission.CONFIRM: frozenset({_L}),
     Permission.CARRY: frozenset({_C, _L, _A}),
+    Permission.LOAD_LAPTOP: frozenset({_C, _L, _V, _A}),
+    Permission.MANAGE_LAPTOPS: frozenset({_L, _A}),
     Permission.SET_UP: frozenset({_A}),
     Permission.MANAGE_CLERKS: frozenset({_A}),
     Permission.KEEP: frozenset({_A}),

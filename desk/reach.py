@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from desk.desk import Desk
 from desk.rights import Permission, may
+from models.ids import SEQ_BITS
 from models.not_allowed import OfOneVerb
 from models.store.projections.ticket_lists import Tickets
 from models.subjects.dossier import ENDED, Dossier
@@ -75,10 +76,24 @@ def check_reach(desk: Desk, dossier: Dossier) -> None:
 
 
 def reached(desk: Desk, rows: Iterable[DossierRow]) -> list[DossierRow]:
-    """Those of these dossiers that are for who works here now."""
+    """Those of these dossiers that are for who works here now.
+
+    At a visit laptop that was without contact for too long only those taken in here: what was loaded takes a code.
+    """
+    if desk.is_visit_laptop and not loaded_is_open(desk):
+        rows = [row for row in rows if row.received_place >> SEQ_BITS == desk.store.log.device]
     if may(desk, Permission.READ_ALL):
         return list(rows)
     return [row for row in rows if _is_reached(desk, (row.received_by, row.holder_clerk), row.stage, row.procedure)]
+
+
+def loaded_is_open(desk: Desk) -> bool:
+    """Whether what a visit laptop has taken along may be read at it now; at any other machine it always may."""
+    if not desk.is_visit_laptop:
+        return True
+    from desk.visit_laptop import is_open  # noqa: PLC0415 - at a visit laptop only
+
+    return is_open(desk)
 
 
 def returned_here(desk: Desk) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ settings.load_profile("motcua")
 POSIX_ONLY = [
     "desk/cards/test_reader.py",
     "desk/cards/test_simulated.py",
+    "desk/laptop/test_wipe_killed.py",
     "desk/money/test_kill.py",
     "desk/training/test_morning.py",
     "desk/training/test_office_days.py",

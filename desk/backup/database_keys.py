@@ -14,7 +14,7 @@ from models.store.file import restoring
 from models.store.file.database import Database
 from models.store.file.opening import BeforeMigration, locked
 from models.store.keys import recovery
-from models.store.keys.key import drop_pending, find_key, find_keys, make_current, make_key
+from models.store.keys.key import destroy_current, drop_pending, find_key, find_keys, make_current, make_key
 from models.store.keys.retired_keys import retired_keys
 from models.trouble import (
     FileDamaged,
@@ -116,7 +116,8 @@ def _settle(folder: Path, store: Store, key: bytes, keys: tuple[bytes, ...], *, 
         before = b""
     if before != key:
         _seal_again(folder, before, (*retired_keys(store), key))
-        make_current(folder, key, use_keyring=use_keyring)
+        end = make_current if store.log.load_file is None else destroy_current  # a wipe was cut short here
+        end(folder, key, use_keyring=use_keyring)
     elif len(keys) > 1:
         drop_pending(folder, use_keyring=use_keyring)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from desk.backup.backup_run import FILES
 from desk.settings import DATABASE
 from models.files.disk import remove_partial
-from models.store.file import opening, rehoming, restoring
+from models.store.file import opening, rehoming, restoring, wiping
 from models.store.keys import rotation
 from models.trouble import FileTrouble
 
@@ -22,6 +22,7 @@ def remove_leftovers(folder: Path) -> None:
         opening.remove_half(opening.growing(folder / DATABASE))
         rehoming.sweep(folder / DATABASE)
         rotation.sweep(folder / DATABASE)
+        wiping.sweep(folder / DATABASE)
         for shelf in (folder / FILES).glob("[0-9a-f][0-9a-f]"):
             remove_partial(shelf)
         if any((folder / name).exists() for name in restoring.LEFT):

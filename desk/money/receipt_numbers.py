@@ -11,7 +11,7 @@ from datetime import timedelta
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.machine_state import Restored, recall
+from desk.machine_state import Restored, Wiped, recall
 from models.events import ReceiptLeaseClosed
 from models.ids import SubjectId
 from models.money import CollectingBody, FeeLineKind, ReceiptNumber
@@ -77,6 +77,12 @@ def left(desk: Desk) -> NumbersLeft:
     return NumbersLeft(left=number, days=number * _FORTNIGHT // used if used else None, next_year=coming)
 
 
+def before_wipe(desk: Desk) -> tuple[dict[str, int], dict[str, int]]:
+    """Of each range of this machine the next number, and how many were issued: what a wiped file must remember."""
+    own = list(_own(desk))
+    return {one.lease: _next(desk, one) for one in own}, {one.lease: _issued(desk, one) for one in own}
+
+
 def to_close(desk: Desk) -> tuple[tuple[SubjectId, ReceiptLeaseClosed], ...]:
     """Ranges of this machine that came to their end and are not closed yet, and what closing each one says."""
     found = []
@@ -115,12 +121,21 @@ def _is_before_a_restore(desk: Desk, pool: ReceiptPool) -> bool:
 
 def _next(desk: Desk, pool: ReceiptPool) -> int:
     last = desk.store.lists(ReceiptLists).last_number(pool.form, pool.series, pool.first, pool.last)
-    return pool.first if last is None else last + 1
+    wiped = recall(desk.store, Wiped)
+    before = wiped.receipts_from.get(pool.lease, pool.first) if wiped else pool.first
+    return before if last is None else max(before, last + 1)
+
+
+def _issued(desk: Desk, pool: ReceiptPool) -> int:
+    """How many of its numbers were issued, those of before a wipe included."""
+    wiped = recall(desk.store, Wiped)
+    first = wiped.receipts_from.get(pool.lease, pool.first) if wiped else pool.first
+    here = desk.store.lists(ReceiptLists).between(pool.form, pool.series, first, pool.last)
+    return len({one.number for one in here}) + (wiped.receipts.get(pool.lease, 0) if wiped else 0)
 
 
 def _closing(desk: Desk, pool: ReceiptPool, why: str) -> ReceiptLeaseClosed:
     """After a restore what lies behind the last number known is unknown; else it is declared unused."""
-    receipts = desk.store.lists(ReceiptLists).between(pool.form, pool.series, pool.first, pool.last)
     behind = _next(desk, pool)
     rest = ((behind, pool.last),) if behind <= pool.last else ()
     lost = _is_before_a_restore(desk, pool)
@@ -130,7 +145,7 @@ def _closing(desk: Desk, pool: ReceiptPool, why: str) -> ReceiptLeaseClosed:
         first=pool.first,
         last=pool.last,
         reason=why,
-        issued=len({one.number for one in receipts}),
+        issued=_issued(desk, pool),
         unused=() if lost else rest,
         unknown=rest if lost else (),
     )

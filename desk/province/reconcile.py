@@ -81,10 +81,10 @@ def compare_through(ask: Ask, clock: Clock) -> list[Difference]:
         there = hub.counts()
     finally:
         hub.abort()
-    here, own = ask(lambda store: (counts_of(store.log), store.log.device))
+    here, own, own_only = ask(lambda store: (counts_of(store.log), store.log.device, store.log.load_file is not None))
     now = clock()
     ask(lambda store: store.province.put(COMPARED, str(micros(now)).encode()))
-    return differences(here, there, own)
+    return differences(here, there, own, own_only=own_only)
 
 
 def is_due(desk: Desk) -> bool:
@@ -104,12 +104,19 @@ def _last_closing(hours: WorkingHours, now: datetime) -> datetime | None:
     return None
 
 
-def differences(here: Counts, there: Counts, own: DeviceId) -> list[Difference]:
-    """The differences between two counts, device by device."""
+def differences(here: Counts, there: Counts, own: DeviceId, *, own_only: bool = False) -> list[Difference]:
+    """The differences between two counts, device by device.
+
+    Args:
+        here: the counts of this machine.
+        there: those of the hub.
+        own: this machine.
+        own_only: of others a visit laptop has what was named, which is no count of anything.
+    """
     known = {count.device: count for count in here.devices}
     at_hub = {count.device: count for count in there.devices}
     found: list[Difference] = []
-    for device in sorted(known.keys() | at_hub.keys()):
+    for device in [own] if own_only else sorted(known.keys() | at_hub.keys()):
         empty = DeviceCount(device=device, events=0, head=0, digest="")
         found += _of_device(known.get(device, empty), at_hub.get(device, empty), own=device == own)
     return found

@@ -7,7 +7,6 @@ from typing import assert_never
 from desk.words.backup import lost_words
 from desk.words.corrections import changes, intakes
 from desk.words.hand_over import tell_hand_over
-from desk.words.laptop import tell_laptop
 from desk.words.money import tell_money
 from desk.words.post import tell_post
 from desk.words.process_history import notice_words, tell_process
@@ -22,6 +21,7 @@ from desk.words.terms import (
     SESSION_END,
     moment,
 )
+from desk.words.visits.laptop import tell_laptop
 from models import events as e
 from models.events import AnyEvent, UnknownEvent
 from models.ids import ClerkId

@@ -17,6 +17,7 @@ __all__ = [
     "LaptopFound",
     "LaptopLoaded",
     "LaptopLost",
+    "LaptopSetUp",
     "LaptopWipeOrdered",
     "LaptopWiped",
     "laptop_device",
@@ -36,6 +37,20 @@ def laptop_device(subject: SubjectId) -> DeviceId:
     """The machine of a subject; 0 = the name is none of a laptop."""
     number = subject.removeprefix(LAPTOP)
     return DeviceId(int(number)) if number.isdecimal() and number.isascii() else DeviceId(0)
+
+
+class LaptopSetUp(Event, frozen=True, kw_only=True, tag="LaptopSetUp"):
+    """A machine of the office became a visit laptop; recorded by itself.
+
+    Attributes:
+        name: of its counter, as its settings have it.
+        seal_key: X25519, 64 hexadecimal digits: a load that goes by stick is sealed to it.
+        code_key: 64 hexadecimal digits, from which one-time codes are made (RFC 4226).
+    """
+
+    name: str
+    seal_key: str
+    code_key: str
 
 
 class LaptopLoaded(Event, frozen=True, kw_only=True, tag="LaptopLoaded"):
@@ -114,6 +129,13 @@ class LaptopCodeUsed(Event, frozen=True, kw_only=True, tag="LaptopCodeUsed"):
 
 
 LaptopEvent = (
-    LaptopLoaded | LaptopWipeOrdered | LaptopWiped | LaptopLost | LaptopFound | LaptopCodeGiven | LaptopCodeUsed
+    LaptopSetUp
+    | LaptopLoaded
+    | LaptopWipeOrdered
+    | LaptopWiped
+    | LaptopLost
+    | LaptopFound
+    | LaptopCodeGiven
+    | LaptopCodeUsed
 )
 """What the codec reads of them."""

@@ -26,6 +26,7 @@ from models.not_allowed import EventTooLarge
 from models.store import outgoing, tables, tallies
 from models.store.codec import MAX_CLOCK, event_values, has_a_place, place_of, recorded_of
 from models.store.file.database import Database, insert_into
+from models.store.file.load_file import LoadFile, mark_load_file
 from models.store.log_reader import LAST_BEFORE, LogReader
 from models.store.outgoing import EventRun
 from models.store.projections import dossier_lists, rebuilding
@@ -89,7 +90,9 @@ class Log(LogReader):
         self._clock = clock
         with database.reading():
             self._head = self._find_head()
-        database.reached(device, self._head.seq, self._head.digest)
+        # The end of what was wiped is in no file any more, and would be missed in this one.
+        here = self._head.seq > self.base
+        database.reached(device, self._head.seq if here else 0, self._head.digest if here else NO_DIGEST)
         self._latest = self._find_latest(0)
 
     @property
@@ -209,7 +212,9 @@ class Log(LogReader):
         """
         with self._database.reading():
             start = self._acknowledged() if after is None else after
-            return outgoing.run(self._database, self.device, start, most_events, most_bytes)
+            return outgoing.run(
+                self._database, self.device, start, most_events, most_bytes, base=self.load_file if self.base else None
+            )
 
     def unsent_count(self, peer: PeerName = PROVINCE) -> int:
         """How many events of this device a peer has not acknowledged."""
@@ -235,8 +240,11 @@ class Log(LogReader):
             self._database.run(_ACKNOWLEDGE, (peer, self.device, reached))
 
     def send_again_from(self, seq: int, peer: PeerName = PROVINCE) -> None:
-        """Record that a peer lost events from this number on: unsent again; for the province, not arrived either."""
-        kept = max(seq - 1, 0)
+        """Record that a peer lost events from this number on: unsent again; for the province, not arrived either.
+
+        What was wiped here after its acknowledgement cannot be sent again, and stays acknowledged.
+        """
+        kept = max(seq - 1, self.base)
         with self._database.transaction():
             if peer == PROVINCE:
                 covering = self._database.run(tables.ARRIVAL_FROM, (kept,)).fetchone()
@@ -261,6 +269,14 @@ class Log(LogReader):
                 tickets=tallies.of_kind(self._database, COUNT).total(),
                 set_aside=self._database.one("SELECT count(*) FROM quarantine"),
             )
+
+    def mark_load_file(self) -> bool:
+        """Mark the file as a visit laptop's, if it holds no event of another machine; whether it is one now."""
+        with self._database.transaction():
+            if self.load_file is None and not any(device != self.device for device, _ in self._heads()):
+                self.load_file = LoadFile()
+                mark_load_file(self._database, self.load_file)
+        return self.load_file is not None
 
     def head(self) -> ChainHead:
         """The end of this device's chain."""
@@ -304,6 +320,8 @@ class Log(LogReader):
 
         Others' events may be missing for good: what the province keeps apart it tells nobody.
         """
+        if self.load_file is not None and recorded.device == self.device and recorded.seq == self.base:
+            return own == self.load_file.digest
         before = self._database.one(tables.DIGEST_AT, place - 1) if recorded.seq > 1 else NO_DIGEST
         after = self._database.one(_PREV, place + 1)
         if before is None and follows_a_fork(self._database, recorded):
@@ -337,12 +355,14 @@ class Log(LogReader):
 
     def _find_head(self) -> ChainHead:
         """The last event of each device, found by one look-up per device along the table."""
-        seq, last, clock = 0, NO_DIGEST, 0
+        load = self.load_file
+        seq, last = (load.seq, load.digest) if load is not None and self.base else (0, NO_DIGEST)
+        clock = load.clock if load is not None else 0
         before = place_of(HIGHEST_DEVICE + 1, 0)
         while row := self._database.run(LAST_BEFORE, (before,)).fetchone():
             device = row[0] >> SEQ_BITS
             clock = max(clock, min(row[1], MAX_CLOCK))
-            if device == self.device:
+            if device == self.device and row[0] & HIGHEST_SEQ > seq:
                 seq, last = row[0] & HIGHEST_SEQ, Digest(row[2])
             before = place_of(device, 0)
         return ChainHead(seq, last, clock)

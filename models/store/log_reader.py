@@ -20,6 +20,7 @@ from models.ids import (
 from models.store import outgoing, tables, tallies
 from models.store.codec import place_of, recorded_of
 from models.store.file.database import Database
+from models.store.file.load_file import load_file_of
 from models.store.named import named_files
 from models.store.outgoing import Tally
 from models.store.projections.all_rows import AllRows
@@ -45,12 +46,20 @@ class LogReader:
 
     Attributes:
         device: this machine.
+        load_file: the mark of a visit laptop's file; None = the file has the office's whole stream.
     """
 
     def __init__(self, database: Database, device: DeviceId, rows: AllRows) -> None:
         self.device = device
         self._database = database
         self._rows = rows
+        with database.reading():
+            self.load_file = load_file_of(database)
+
+    @property
+    def base(self) -> int:
+        """The number of this machine's last event that was wiped here; 0 = all are here."""
+        return self.load_file.base_of(self.device) if self.load_file is not None else 0
 
     def history(self, subject: SubjectId) -> list[Recorded]:
         """The events of a subject, in the one order all desks agree on."""
@@ -92,12 +101,13 @@ class LogReader:
     def verify(self) -> list[Finding]:
         """All defects found; empty = none."""
         with self._database.reading():
-            return findings(self._database, [rows.kind for rows in self._rows.kinds])
+            kinds = [rows.kind for rows in self._rows.kinds]
+            return findings(self._database, kinds, own=self.device)
 
     def files(self) -> dict[FileDigest, SubjectId]:
         """The scanned files named by this machine's dossiers and scanned here, with one dossier of each."""
         with self._database.reading():
-            return named_files(self._database.run, self.device)
+            return named_files(self._database.run, self.device, after=self.base)
 
     def highest_device(self, below: DeviceId) -> DeviceId:
         """The highest device number below this one that any event bears; 0 = none."""
@@ -120,6 +130,8 @@ class LogReader:
         """Digest of a device's (this one's) event of this number; zeros for 0, None if it is missing."""
         if seq == 0:
             return NO_DIGEST
+        if self.load_file is not None and seq == self.base and device in {None, self.device}:
+            return self.load_file.digest
         with self._database.reading():
             found: Digest | None = self._database.one(tables.DIGEST_AT, place_of(device or self.device, seq))
             return found
@@ -134,8 +146,10 @@ class LogReader:
         found: list[tuple[DeviceId, int, int]] = []
         with self._database.reading():
             for device in tallies.missing(self._database):
-                last = 0
-                chain = self._database.run(_CHAIN, (place_of(device, 0), place_of(device, HIGHEST_SEQ)))
+                if self.load_file is not None and device != self.device:
+                    continue  # of others a load file has what was named, and nothing is missing
+                last = self.base if device == self.device else 0
+                chain = self._database.run(_CHAIN, (place_of(device, last + 1), place_of(device, HIGHEST_SEQ)))
                 for (place,) in chain:
                     seq = place & HIGHEST_SEQ
                     if seq > last + 1:
@@ -169,8 +183,11 @@ class LogReader:
         return recorded_of(row)
 
     def tally(self) -> list[Tally]:
-        """Counts per device, for reconciling."""
+        """Counts per device, for reconciling; of a load file those of this machine alone."""
         with self._database.reading():
+            if self.load_file is not None:
+                head = max(dict(self._heads()).get(self.device, 0), self.base)
+                return outgoing.own_tally(self._database, self.device, head, self.load_file)
             return outgoing.tally(self._database, dict(self._heads()))
 
     def _heads(self) -> Iterator[tuple[DeviceId, int]]:

@@ -13,7 +13,7 @@ _NAMING = "SELECT subject, body FROM event WHERE place BETWEEN ? AND ? AND instr
 _TAG = f'"{tag_of(FileAttached)}"'.encode()
 
 
-def named_files(run: Callable[..., Any], device: DeviceId) -> dict[FileDigest, SubjectId]:
+def named_files(run: Callable[..., Any], device: DeviceId, *, after: int = 0) -> dict[FileDigest, SubjectId]:
     """The files named by this device's dossiers, and one dossier of each.
 
     Those taken over from an earlier dossier are not among them: another desk may have scanned them.
@@ -21,8 +21,9 @@ def named_files(run: Callable[..., Any], device: DeviceId) -> dict[FileDigest, S
     Args:
         run: of an open database.
         device: this machine.
+        after: number of its last event whose files were wiped here.
     """
-    rows = run(_NAMING, (place_of(device, 0), place_of(device, HIGHEST_SEQ), _TAG))
+    rows = run(_NAMING, (place_of(device, after + 1), place_of(device, HIGHEST_SEQ), _TAG))
     events = ((SubjectId(subject), read(body)) for subject, body in rows if isinstance(body, bytes))
     return {
         event.digest: subject

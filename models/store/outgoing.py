@@ -9,6 +9,9 @@ from models.ids import HIGHEST_SEQ, NO_DIGEST, ClerkId, DeviceId, Digest, EventI
 from models.store import tables, tallies
 from models.store.codec import EventValues, place_of
 from models.store.file.database import Database
+from models.store.file.load_file import LoadFile, own_money
+
+_SINCE = "SELECT count(*) FROM event WHERE place > ? AND place <= ?"
 
 
 class EventRun(Struct, frozen=True):
@@ -45,9 +48,14 @@ class Tally(Struct, frozen=True):
     returned: dict[PaidBy, tuple[int, int]]
 
 
-def run(database: Database, device: DeviceId, after: int, most_events: int, most_bytes: int) -> EventRun:
-    """Raw rows of the log: nothing is decoded, no digest is computed."""
-    prev = NO_DIGEST if after == 0 else Digest(database.one(tables.DIGEST_AT, place_of(device, after)) or NO_DIGEST)
+def run(
+    database: Database, device: DeviceId, after: int, most_events: int, most_bytes: int, *, base: LoadFile | None = None
+) -> EventRun:
+    """Raw rows of the log: nothing is decoded, no digest is computed. ``base``: of a load file."""
+    if base is not None and after <= base.base_of(device):
+        after, prev = base.base_of(device), base.digest if base.base_of(device) else NO_DIGEST
+    else:
+        prev = NO_DIGEST if after == 0 else Digest(database.one(tables.DIGEST_AT, place_of(device, after)) or NO_DIGEST)
     found = rows(database, device, after, most_events, most_bytes)
     last = Digest(found[-1][7]) if found else prev
     events = tuple((id_, subject, clock, at, clerk, body) for _, id_, subject, clock, at, clerk, _, _, body in found)
@@ -86,6 +94,18 @@ def tally(database: Database, heads: Mapping[DeviceId, int]) -> list[Tally]:
         )
         for device, last in sorted(heads.items())
     ]
+
+
+def own_tally(database: Database, device: DeviceId, head: int, load: LoadFile) -> list[Tally]:
+    """Counts of this machine's events in a load file, those that were wiped after their acknowledgement included."""
+    base = load.base_of(device)
+    if head == base:
+        last = load.digest if base else NO_DIGEST
+    else:
+        last = Digest(database.one(tables.DIGEST_AT, place_of(device, head)))
+    here = database.one(_SINCE, place_of(device, base), place_of(device, head))
+    money, returned = own_money(database, load, device)
+    return [Tally(device, base + here, head, last, money, returned)] if head else []
 
 
 def _money(database: Database, kind: str) -> dict[DeviceId, dict[PaidBy, tuple[int, int]]]:

@@ -12,10 +12,11 @@ from msgspec.structs import replace
 from sqlcipher3 import dbapi2
 
 from models.history import Recorded, digest
-from models.ids import HIGHEST_SEQ, NO_DIGEST, SEQ_BITS, Digest, SubjectId
+from models.ids import HIGHEST_SEQ, NO_DIGEST, SEQ_BITS, DeviceId, Digest, SubjectId
 from models.store import tallies
 from models.store.codec import number_of, recorded_of
 from models.store.file.database import Database
+from models.store.file.load_file import LoadFile, load_file_of
 from models.store.projections.projection import Projection
 from models.store.projections.rebuilding import histories
 
@@ -82,20 +83,24 @@ _KINDS = (int, str, str, int, int, str, bytes, bytes, bytes)
 """Of the columns of an event."""
 
 
-def findings(database: Database, projections: Sequence[Projection[Any]]) -> list[Finding]:
-    """All defects; empty = none. Where pages are damaged, the rest is read as far as possible."""
+def findings(database: Database, projections: Sequence[Projection[Any]], *, own: DeviceId) -> list[Finding]:
+    """All defects; empty = none. Where pages are damaged, the rest is read as far as possible.
+
+    Of a load file only the chain of ``own``, this machine, has to be here without gaps.
+    """
     database.checkpoint()  # what lies in the journal is as little read as proven
     found = list(_pages(database))
     try:
         kinds: set[FindingKind] = set()
         folds, counts, search = (partial(part, projections) for part in (_folds, _counts, _search))
-        for part in (_tables, _chains, _set_aside, folds, counts, search):
+        chains = partial(_chains, own)
+        for part in (_tables, chains, _set_aside, folds, counts, search):
             if part is counts and FindingKind.ROW_DIFFERS in kinds:
                 continue  # of wrong rows there is no right count; a rebuild mends both
             for finding in part(database):
                 found.append(finding)  # noqa: PERF402  # what was found before an error counts
             kinds = {finding.kind for finding in found}
-            if part is _chains and FindingKind.VALUE in kinds:
+            if part is chains and FindingKind.VALUE in kinds:
                 break  # no fold can be made of such events
     except dbapi2.DatabaseError as error:
         if found:
@@ -119,8 +124,9 @@ def _tables(database: Database) -> Iterator[Finding]:
             yield Finding(kind=FindingKind.TABLES, name=told)
 
 
-def _chains(database: Database) -> Iterator[Finding]:
+def _chains(own: DeviceId, database: Database) -> Iterator[Finding]:
     device, seq, last = 0, 0, NO_DIGEST
+    load = load_file_of(database)
     for values in database.run("SELECT * FROM event ORDER BY place"):
         try:
             recorded, stored, fits = _judged(values)
@@ -132,6 +138,8 @@ def _chains(database: Database) -> Iterator[Finding]:
         if recorded.device != device:
             yield from _unfinished(database, device, seq)
             device, seq, last = recorded.device, 0, NO_DIGEST
+        if load is not None:
+            seq, last = _joined(load, own, recorded, seq, last)
         about = Finding(kind=FindingKind.ALTERED, device=device, seq=recorded.seq, subject=recorded.subject)
         if recorded.seq != seq + 1:
             yield Finding(kind=FindingKind.MISSING, device=device, seq=seq + 1, count=recorded.seq - seq - 1)
@@ -141,6 +149,14 @@ def _chains(database: Database) -> Iterator[Finding]:
             yield about
         seq, last = recorded.seq, stored
     yield from _unfinished(database, device, seq)
+
+
+def _joined(load: LoadFile, own: DeviceId, recorded: Recorded, seq: int, last: Digest) -> tuple[int, Digest]:
+    """The link that an event has to follow in a load file: only behind this machine's base nothing may be missing."""
+    base = load.base_of(own) if recorded.device == own else HIGHEST_SEQ
+    if recorded.seq <= base:
+        return (seq, last) if recorded.seq == seq + 1 else (recorded.seq - 1, recorded.prev)
+    return (load.seq, load.digest) if seq < base else (seq, last)
 
 
 def _folds(projections: Sequence[Projection[Any]], database: Database) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from models.events import (
     LaptopFound,
     LaptopLoaded,
     LaptopLost,
+    LaptopSetUp,
     LaptopWiped,
     LaptopWipeOrdered,
     laptop_device,
@@ -25,6 +26,7 @@ class Laptop(Struct, frozen=True, kw_only=True):
 
     Attributes:
         device: its number as a machine of the office.
+        name, seal_key, code_key: as it was set up last; empty = only loads for it are known.
         load: the event of the newest load; empty = it has none.
         subjects: what the newest load names.
         aboard: everything that was loaded since it was last wiped: what a lost laptop has.
@@ -37,6 +39,9 @@ class Laptop(Struct, frozen=True, kw_only=True):
 
     id: SubjectId
     device: DeviceId = DeviceId(0)
+    name: str = ""
+    seal_key: str = ""
+    code_key: str = ""
     load: EventId = EventId("")
     subjects: tuple[SubjectId, ...] = ()
     aboard: tuple[SubjectId, ...] = ()
@@ -64,6 +69,8 @@ def step(laptop: Laptop, recorded: Recorded) -> Laptop:
     """The laptop after one more event."""
     laptop = replace(laptop, events=laptop.events + 1)
     match recorded.event:
+        case LaptopSetUp() as made if recorded.device == laptop.device:  # no other machine says whom to seal to
+            return replace(laptop, name=made.name, seal_key=made.seal_key, code_key=made.code_key)
         case LaptopLoaded() as loaded:
             return replace(
                 laptop,

@@ -25,6 +25,7 @@ from sync.client.hub_answer import (
     note_news,
     take_answer,
 )
+from sync.client.load import LoadRead, read_load
 from sync.client.membership import Ask
 from sync.client.pace import Pace
 from sync.client.peer import Peer
@@ -129,6 +130,9 @@ def _do_otherwise(refused: ProvinceRefused, peer: Peer, ask: Ask, pace: Pace, go
 
     Returns:
         The number of the event that goes without its body; 0 = all go whole.
+
+    Raises:
+        Forked: a visit laptop has wiped what the hub has lost.
     """
     if refused.refusal == Refusal.TOO_LARGE:
         links = going.up.chain.links
@@ -138,6 +142,8 @@ def _do_otherwise(refused: ProvinceRefused, peer: Peer, ask: Ask, pace: Pace, go
             raise BatchTooLarge(peer.membership.url, going.up.chain.first) from refused
         pace.events = min(pace.events, len(going.up.chain.links))
         pace.shrink()
+    elif refused.refusal == Refusal.GAP and refused.head < (wiped := ask(_wiped_upto)):
+        raise Forked(wiped + 1)  # the hub lost what was wiped here; what was not goes up under a new number
     elif refused.refusal == Refusal.GAP and refused.head < going.after:
         ask(partial(_send_again, after=refused.head, peer=peer.name))
     else:
@@ -157,7 +163,7 @@ def _find_fork(peer: Peer, ask: Ask, differs: int) -> UpOutcome:
     Raises:
         Forked: with the first number that differs; the digest before it is the same on both sides.
     """
-    same = 0
+    same = min(ask(_wiped_upto), differs - 1)  # what was wiped was acknowledged
     while differs - same > 1:
         between = (same + differs) // 2
         run = ask(partial(next_batch, after=between, most=0)).up.chain
@@ -247,6 +253,7 @@ def exchange_all(
         NotTheProvince: the answers lead nowhere.
     """
     unsent = partial(_unsent, peer=peer.name)
+    read: NewsRead | LoadRead
     pace, before, received, lost = pace or Pace(), ask(unsent), 0, 0
     sent = send(peer, ask, pace, before_events=before_events)
     late = files_missing(sent.answer)
@@ -257,7 +264,7 @@ def exchange_all(
         while sent.unsent and lost <= MOST_LOST:
             sent = send(peer, ask, pace, before_events=before_events)
             lost += sent.taken_back
-        read = read_news(peer, ask)
+        read = read_load(peer, ask) if ask(_is_load_file) else read_news(peer, ask)
         received += len(read.changed.recorded)
         lost += read.taken_back or read.restarted
         if lost > MOST_LOST:
@@ -274,6 +281,14 @@ def exchange_all(
 
 def _unsent(store: Store, *, peer: PeerName) -> int:
     return store.log.unsent_count(peer)
+
+
+def _is_load_file(store: Store) -> bool:
+    return store.log.load_file is not None
+
+
+def _wiped_upto(store: Store) -> int:
+    return store.log.base
 
 
 def _send_again(store: Store, *, after: int, peer: PeerName) -> None:

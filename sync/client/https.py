@@ -29,6 +29,7 @@ from sync.messages import (
     PATH_FILES,
     PATH_HUB,
     PATH_KEYS,
+    PATH_LOAD,
     PATH_NEWS,
     PATH_RENEW,
     PATH_UP,
@@ -40,6 +41,8 @@ from sync.messages import (
     Enrolled,
     HubFacts,
     KeysTold,
+    Load,
+    LoadAsked,
     MessageUnreadable,
     News,
     NewsAsked,
@@ -93,6 +96,10 @@ class HubClient:
     def news(self, asked: NewsAsked) -> News:
         """New events of the office; waits as long as ``asked.wait`` says."""
         return self._batch(PATH_NEWS, asked, News, wait=asked.wait)
+
+    def load(self, asked: LoadAsked) -> Load:
+        """The next page of this visit laptop's load."""
+        return self._batch(PATH_LOAD, asked, Load)
 
     def edition(self) -> SignedEdition | None:
         """The office's newest edition; None = the province has set none."""

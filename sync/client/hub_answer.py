@@ -28,6 +28,12 @@ from sync.messages import (
 CURSOR = "cursor"
 """Name of the peer's value that tells how far the office's stream was read there."""
 
+CONTACT = "load contact"
+"""Name of the value that tells when a visit laptop last heard of its office, in microseconds by the other's clock."""
+
+KEPT_HERE = "load kept here"
+"""Name of the value that tells which own events the hub has not whole: their body, or their file, lies here alone."""
+
 SLICE = 100
 """Events merged in one go: whatever else the store is asked for comes in between."""
 
@@ -109,10 +115,36 @@ def take_answer(store: Store, *, url: str, answer: UpAnswer, acknowledged: int, 
     arrived = seq > log.acknowledged(peer)
     if arrived:
         store.of_peer(peer).arrived(seq, instant(answer.at), answer.position)
+    if log.load_file is not None:
+        note_contact(store, answer.at)
+        _note_kept_here(store, answer)
     too_far = [one for one in answer.set_aside if one.why is AsideReason.CLOCK]
     if too_far:
         raise Forked(min(one.seq for one in too_far), max(int(one.facts.get("highest", 0)) for one in too_far))
     return UpOutcome(answer, 0, log.unsent_count(peer), arrived, taken_back)
+
+
+def note_contact(store: Store, at: int) -> None:
+    """Remember when this laptop heard of its office, by the clock of who told it; an older word changes nothing."""
+    if at > contact_of(store):
+        store.province.put(CONTACT, b"%d" % at)
+
+
+def contact_of(store: Store) -> int:
+    """When this laptop last heard of its office, in microseconds since 1970; 0 = never."""
+    return int(store.province.get(CONTACT) or b"0")
+
+
+def _note_kept_here(store: Store, answer: UpAnswer) -> None:
+    here = [one.seq for one in answer.set_aside if one.why in {AsideReason.TOO_LARGE, AsideReason.FILE_MISSING}]
+    if here != kept_here(store):
+        store.province.put(KEPT_HERE, msgspec.msgpack.encode(here))
+
+
+def kept_here(store: Store) -> list[int]:
+    """Numbers of this laptop's events of which the hub lacks the body or the file, as it said last."""
+    kept = store.province.get(KEPT_HERE)
+    return [] if kept is None else msgspec.msgpack.decode(kept, type=list[int])
 
 
 def news_request(store: Store, wait: float = 0.0, *, peer: PeerName = PROVINCE) -> NewsAsked:
@@ -160,12 +192,13 @@ def _merge(events: Sequence[Recorded], clock: int, store: Store) -> Changed:
 def _fitting(store: Store, events: Sequence[Recorded]) -> Iterator[Recorded]:
     """The events without those of this very machine that do not continue its chain.
 
-    Such are the work of another file under the same number. They are told again once this one has a new number.
+    Such are the work of another file under the same number. They are told again once this one has a new number. To a
+    visit laptop its own of before a wipe come back as anybody's.
     """
     head = store.log.head()
     seq, last = head.seq, head.digest
     for recorded in events:
-        if recorded.device == store.log.device:
+        if recorded.device == store.log.device and recorded.seq > store.log.base:
             if (recorded.seq, recorded.prev) != (seq + 1, last):
                 continue
             seq, last = recorded.seq, digest(recorded)

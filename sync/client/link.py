@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from models.calendar.clock import Clock, instant, local_day
 from models.store import Arrival, Changed, Store
 from models.trouble import EditionUnusable, ProvinceNotReached, Trouble
-from sync.client import backfill, device_keys, editions, exchange
+from sync.client import backfill, device_keys, editions, exchange, load
 from sync.client.exchange import BeforeEvents
 from sync.client.hub_answer import Forked, files_missing
 from sync.client.link_state import LinkFacts, LinkState, Phase, StateNotifier, Waits
@@ -277,6 +277,8 @@ class Link:
     # ---- down --------------------------------------------------------------------------------------------
 
     def _turn_down(self) -> float:
+        if self._ask(lambda store: store.log.load_file is not None):
+            return self._turn_load()
         asked_at = time.monotonic()
         # As long as something is left nothing is waited for: it may be over with this question.
         wait = 0.0 if self._notifier.facts.state.remaining else LONG_POLL
@@ -299,6 +301,23 @@ class Link:
             backfill.bring_back(self.peer, self._ask)
         idle = not (read.changed.recorded or read.moved) and time.monotonic() - asked_at < SHORTEST_ASKING
         return SHORTEST_ASKING if idle else 0.0
+
+    def _turn_load(self) -> float:
+        """A visit laptop reads the next page of its load, and asks for what is new of it from time to time."""
+        read = load.read_load(self.peer, self._ask)
+        if read.changed.subjects:
+            self._on_merged(read.changed)
+        if read.taken_back:
+            self.wake()
+        self._look_for_edition(read.news.edition)
+        got, remaining = sum(len(chain.links) for chain in read.news.chains), read.news.remaining
+
+        def told(facts: LinkFacts) -> LinkFacts:
+            total = max(facts.state.total, remaining + got) if remaining else 0
+            return replace(facts, state=replace(facts.state, remaining=remaining, total=total))
+
+        self._notifier.change(told)
+        return 0.0 if remaining else CHECK_EVERY
 
     def _look_for_edition(self, newest: int) -> None:
         """Fetch a newer edition; an invalid one is fetched again only under another version."""

@@ -11,7 +11,19 @@ from msgspec import Struct
 
 from models.ids import FileDigest, PeerName
 from sync.client.membership import Membership
-from sync.messages import Backfill, BackfillAnswer, Counts, News, NewsAsked, SignedEdition, SignedKeys, Up, UpAnswer
+from sync.messages import (
+    Backfill,
+    BackfillAnswer,
+    Counts,
+    Load,
+    LoadAsked,
+    News,
+    NewsAsked,
+    SignedEdition,
+    SignedKeys,
+    Up,
+    UpAnswer,
+)
 
 
 class FilePiece(Struct, frozen=True):
@@ -58,6 +70,9 @@ class Peer(TakesFiles, Protocol):
 
     def news(self, asked: NewsAsked) -> News:
         """New events of the office; waits as long as ``asked.wait`` says."""
+
+    def load(self, asked: LoadAsked) -> Load:
+        """The next page of this visit laptop's load."""
 
     def counts(self) -> Counts:
         """The peer's counts of the office, device by device."""

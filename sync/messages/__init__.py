@@ -16,6 +16,7 @@ from sync.messages.chains import (
     without_body,
 )
 from sync.messages.keys import DeviceKey, KeyList, KeysTold, SignedKeys, name_of_keys
+from sync.messages.load import Load, LoadAsked
 from sync.messages.office import (
     Block,
     Counts,
@@ -54,6 +55,7 @@ from sync.messages.refusals import (
     PATH_FILES,
     PATH_HUB,
     PATH_KEYS,
+    PATH_LOAD,
     PATH_NEWS,
     PATH_PAYMENTS,
     PATH_RENEW,
@@ -88,6 +90,7 @@ __all__ = [
     "PATH_FILES",
     "PATH_HUB",
     "PATH_KEYS",
+    "PATH_LOAD",
     "PATH_NEWS",
     "PATH_PAYMENTS",
     "PATH_RENEW",
@@ -114,6 +117,8 @@ __all__ = [
     "HubFacts",
     "KeyList",
     "KeysTold",
+    "Load",
+    "LoadAsked",
     "MessageUnreadable",
     "News",
     "NewsAsked",

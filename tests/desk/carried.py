@@ -105,7 +105,7 @@ class TheHub:
         return [recorded for _, recorded in stream.read(self.store, OFFICE, 0, 100_000)]
 
 
-class _DirectLine(HubClient):
+class DirectLine(HubClient):
     """The line, without the wire: what is asked reaches the hub's verbs as they are."""
 
     def __init__(self, membership: Membership, hub: TheHub) -> None:
@@ -161,7 +161,7 @@ class Carried:
 
     def over_the_line(self) -> None:
         """For once there is a network: one turn up, one down, files apart."""
-        line = _DirectLine(self.member, self.hub)
+        line = DirectLine(self.member, self.hub)
         for recorded in self.desk.store.log.unsent(10_000):
             if isinstance(recorded.event, FileAttached):
                 self.hub.files.of(OFFICE).put(self.desk.files.get(recorded.event.digest))
@@ -171,7 +171,7 @@ class Carried:
 
     def epoch(self) -> bytes:
         """Which life of the office's stream the hub tells of now."""
-        return _DirectLine(self.member, self.hub).news(NewsAsked(Cursor(), 0, 0)).cursor.epoch
+        return DirectLine(self.member, self.hub).news(NewsAsked(Cursor(), 0, 0)).cursor.epoch
 
     def ask(self, work):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201  # as sync.client.membership.Ask
         """The store's thread is this one."""

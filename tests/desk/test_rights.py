@@ -63,6 +63,8 @@ void            x     x      .      .       .
 postpone        x     x      .      .       .
 confirm         .     x      .      .       .
 carry           x     x      .      .       x
+load_laptop     x     x      .      x       x
+manage_laptops  .     x      .      .       x
 set_up          .     .      .      .       x
 manage_clerks   .     .      .      .       x
 keep            .     .      .      .       x
@@ -83,6 +85,24 @@ NO_RIGHT = {
     "reach.check_approved": "every verb that takes in or returns asks its own right, and then this",
     "reach.check_reach": "every verb that acts on a dossier or shows one asks its own right, and then this",
     "reach.reached": QUESTION,
+    "reach.loaded_is_open": QUESTION,
+    "sweeping.finish": MACHINE,
+    "visit_laptop.check_contact": QUESTION,
+    "visit_laptop.codes_used": QUESTION,
+    "visit_laptop.contact": QUESTION,
+    "visit_laptop.days_without_contact": QUESTION,
+    "visit_laptop.is_last_day_over": QUESTION,
+    "visit_laptop.is_open": QUESTION,
+    "visit_laptop.own_laptop": QUESTION,
+    "visit_laptop.prepare": MACHINE,
+    "visit_laptop.remember_codes": THROUGH,
+    "laptop.laptops.ranges_of": QUESTION,
+    "laptop.wipe.check": QUESTION,
+    "laptop.wipe.is_due": QUESTION,
+    "laptop.wipe.wipe_if_due": MACHINE,
+    "numbers.before_wipe": THROUGH,
+    "numbers.codes_left": QUESTION,
+    "money.receipt_numbers.before_wipe": THROUGH,
     "reach.returned_here": QUESTION,
     "dossiers.four_eyes.give_back_warnings": QUESTION,
     "money.money_papers.give_up_waiting": THROUGH,

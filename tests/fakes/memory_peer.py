@@ -6,8 +6,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from models.calendar.clock import Clock, micros
+from models.events import laptop_subject
 from models.history import Recorded, digest
 from models.ids import NO_DIGEST, DeviceId, FileDigest, PeerName
+from models.subjects.laptop import fold
 from models.trouble import ProvinceNotReached, ProvinceRefused
 from sync.client.membership import Membership
 from sync.client.peer import FilePiece, Peer
@@ -17,6 +19,8 @@ from sync.messages import (
     Counts,
     Cursor,
     DeviceCount,
+    Load,
+    LoadAsked,
     News,
     NewsAsked,
     Refusal,
@@ -81,6 +85,15 @@ class MemoryPeer:
         self._answer()
         left = len(self.stream) - reached
         return News(Cursor(epoch, reached), chains_of(told), left, len(self.chain(own)))
+
+    def load(self, asked: LoadAsked) -> Load:
+        del asked
+        own = self.membership.device
+        named = [recorded for recorded in self.stream if recorded.subject == laptop_subject(own)]
+        laptop = fold(laptop_subject(own), named)
+        told = [one for one in self.stream if one.subject in {laptop_subject(own), *laptop.subjects}]
+        self._answer()
+        return Load(laptop.load, Cursor(b"memory", 1), chains_of(told), 0, len(self.chain(own)))
 
     def counts(self) -> Counts:
         devices = sorted({recorded.device for recorded in self.stream})

@@ -14,7 +14,7 @@ from models.ids import DeviceId
 from models.trouble import ProvinceNotReached, ProvinceRefused, ProvinceTooSlow
 from sync.client.https import HubClient
 from sync.client.membership import Membership
-from sync.hub.log import backfill, counts, delivery, intake
+from sync.hub.log import backfill, counts, delivery, intake, loads
 from sync.hub.log.intake import GapFound
 from sync.hub.offices import offices
 from sync.hub.offices.device_numbers import Numbers
@@ -29,6 +29,8 @@ from sync.messages import (
     EnrolAsked,
     Enrolled,
     HubFacts,
+    Load,
+    LoadAsked,
     News,
     NewsAsked,
     Refusal,
@@ -39,7 +41,7 @@ from sync.messages import (
 )
 from sync.signatures.requests import key_id
 
-Answered = TypeVar("Answered", UpAnswer, News)
+Answered = TypeVar("Answered", UpAnswer, News, Load)
 AS_OFTEN = Quota(day_renewals=1_000, numbers=1_000)
 """Thousands of exchanges happen within one day here."""
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -85,7 +87,7 @@ class NearHub(HubClient):
         self.numbers: Numbers | None = None
         self.asked = 0
         self.most = 1 << 20
-        self._last: dict[type, UpAnswer | News] = {}
+        self._last: dict[type, UpAnswer | News | Load] = {}
 
     def up(self, up: Up) -> UpAnswer:
         self._count()
@@ -113,6 +115,17 @@ class NearHub(HubClient):
             return self._comes_back(unpack(pack(news), News))
         except NotAdmitted as refused:
             raise ProvinceRefused("near", refused.refusal.value) from refused
+
+    def load(self, asked: LoadAsked) -> Load:
+        self._count()
+        if not self.fate.arrives:
+            raise ProvinceNotReached("near")
+        got = unpack(pack(asked), LoadAsked)
+        try:
+            page = loads.load(self.store, self._device(), got, clock=lambda: NOW)
+        except NotAdmitted as refused:
+            raise ProvinceRefused("near", refused.refusal.value) from refused
+        return self._comes_back(unpack(pack(page), Load))
 
     def counts(self) -> Counts:
         return counts.counts(self.store, self.membership.office)

@@ -29,6 +29,7 @@ _OTHERS = "SELECT * FROM event WHERE place < ? OR place > ? ORDER BY place"
 _OWN = "SELECT * FROM event WHERE place BETWEEN ? AND ? ORDER BY place"
 _LAST_OF = "SELECT max(place) FROM event WHERE place BETWEEN ? AND ?"
 _COPIED = ("draft", "province", "account", "print_job", "keeping")
+_LOAD = "SELECT name, value FROM meta WHERE name = 'load'"
 _COPIED_AS = ".new"
 _ASIDE = "SELECT * FROM quarantine WHERE reason != 'fork' OR device != ? OR seq < ?"
 
@@ -125,6 +126,7 @@ def _copy(source: Database, target: Database, old: DeviceId, new: DeviceId, from
         target.run_many(_PUT, source.run(_OTHERS, (first, last)))
         target.run_many(_PUT, _renumbered(source, first, last, new, clock))
         target.run_many("INSERT INTO quarantine VALUES (?, ?, ?, ?, ?, ?)", source.run(_ASIDE, (old, from_seq)))
+        target.run_many("INSERT INTO meta VALUES (?, ?)", source.run(_LOAD))
         for name in _COPIED:
             target.run_many(f"INSERT INTO {name} VALUES (?, ?)", source.run(f"SELECT * FROM {name}"))  # noqa: S608  # one of ours
 

@@ -79,6 +79,24 @@ def make_current(folder: Path, key: bytes, *, use_keyring: bool = True, keyring_
     drop_pending(folder, use_keyring=use_keyring, keyring_service=keyring_service)
 
 
+def destroy_current(folder: Path, new: bytes, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> None:
+    """Overwrite the current key by the pending one: what is under the current key opens nowhere any more.
+
+    A key file is overwritten in its place, so that the old one does not stay behind in a free block. (A flash drive
+    writes elsewhere all the same: full-disk encryption is the second barrier.)
+
+    Raises:
+        FolderReadOnly, DiskFull, DiskFailing: the old key may still be there; may be called again.
+    """
+    file = folder / KEY_FILE
+    if file.exists():
+        with on_disk(file), file.open("r+b", buffering=0) as opened:
+            opened.write(new.hex().encode("ascii"))
+            opened.truncate()
+            os.fsync(opened.fileno())
+    make_current(folder, new, use_keyring=use_keyring, keyring_service=keyring_service)
+
+
 def drop_pending(folder: Path, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> None:
     """Remove the pending key, if there is one."""
     with on_disk(folder):

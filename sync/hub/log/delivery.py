@@ -28,12 +28,12 @@ def news(store: HubStore, device: Device, asked: NewsAsked, *, clock: Clock = wa
         NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
     """
     with store.reading() as reading:
-        office, own = _who(reading, device)
+        office, own = who_asks(reading, device)
         if not _lost(office, own, asked, _mark(reading, office, asked.cursor)):
             return _news(reading, office, own, asked)
     with store.writing() as writing:
         stream = lock_stream(writing, device.office)
-        office, own = _who(writing, device)
+        office, own = who_asks(writing, device)
         if stream is not None and _lost(office, own, asked, _mark(writing, office, asked.cursor)):
             if stream.lost(own.number, clock()):
                 stream.save()
@@ -42,7 +42,7 @@ def news(store: HubStore, device: Device, asked: NewsAsked, *, clock: Clock = wa
             office_rows.change_device(writing, own, missing=missing)
     store.tell(device.office)
     with store.reading() as reading:
-        office, own = _who(reading, device)
+        office, own = who_asks(reading, device)
         return _news(reading, office, own, asked)
 
 
@@ -93,7 +93,9 @@ def since(store: HubStore, office_id: str, cursor: Cursor, most: int) -> Since |
         if found.mark != cursor.mark:
             return None
         rows, after = _page(reading, found.office, cursor, most)
-        return Since(found.office, found.devices, after, rows, _chains(rows), found.office.position - after.position)
+        return Since(
+            found.office, found.devices, after, rows, chains_of_rows(rows), found.office.position - after.position
+        )
 
 
 def for_device(found: Since, device: Device, asked: NewsAsked) -> News | None:
@@ -109,11 +111,16 @@ def for_device(found: Since, device: Device, asked: NewsAsked) -> News | None:
     if _forgotten(own, asked):
         return None
     any_own = any(row.device == own.number for row in found.rows)
-    chains = _chains([row for row in found.rows if row.device != own.number]) if any_own else found.chains
+    chains = chains_of_rows([row for row in found.rows if row.device != own.number]) if any_own else found.chains
     return _said(found.office, own, found.cursor, chains, found.remaining)
 
 
-def _who(reading: Reading, device: Device) -> tuple[OfficeRow, DeviceRow]:
+def who_asks(reading: Reading, device: Device) -> tuple[OfficeRow, DeviceRow]:
+    """The office and the device as they are now.
+
+    Raises:
+        NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
+    """
     office = office_rows.find_office(reading, device.office)
     own = office_rows.find_device(reading, device.office, device.number)
     if office is None:
@@ -159,11 +166,11 @@ def _news(reading: Reading, office: OfficeRow, own: DeviceRow, asked: NewsAsked)
     if head < own.head:
         # A desk restored from a copy gets its own chain back first, whole and in its order, or it would use the
         # numbers of these events a second time. Only then does it read on.
-        back = _own_chain(reading, own, head, most)
+        back = own_chain(reading, own, head, most)
         left = office.position - cursor.position + own.head - head - sum(len(chain.links) for chain in back)
         return _said(office, own, cursor, back, left)
     rows, cursor = _page(reading, office, cursor, most, device=own.number, own=head)
-    return _said(office, own, cursor, _chains(rows), office.position - cursor.position)
+    return _said(office, own, cursor, chains_of_rows(rows), office.position - cursor.position)
 
 
 def _said(
@@ -202,7 +209,7 @@ def _page(
     return rows, Cursor(office.epoch, office.position, event_rows.mark_at(reading, office.id, office.position))
 
 
-def _own_chain(reading: Reading, own: DeviceRow, head: int, most: int) -> tuple[Chain, ...]:
+def own_chain(reading: Reading, own: DeviceRow, head: int, most: int) -> tuple[Chain, ...]:
     """A device's own events beyond its head, delivered and set aside alike, without a gap; at least one."""
     told = event_rows.chain_after(reading, own.office, own.number, head, most)
     aside = aside_rows.placed_after(reading, own.office, own.number, head, most)
@@ -216,7 +223,7 @@ def _own_chain(reading: Reading, own: DeviceRow, head: int, most: int) -> tuple[
     return chains_of(events)
 
 
-def _chains(rows: Sequence[event_rows.Told]) -> tuple[Chain, ...]:
+def chains_of_rows(rows: Sequence[event_rows.Told]) -> tuple[Chain, ...]:
     """Rows as runs of one device's consecutive events, as ``messages.chains_of`` does; no body is read for it."""
     chains: list[Chain] = []
     links: list[ChainLink] = []

@@ -150,6 +150,28 @@ def of_subject(connection: sa.Connection, office: str, subject: str) -> list[Rec
     return [recorded_of(row) for row in rows]
 
 
+def of_subjects(
+    connection: sa.Connection, office: str, subjects: Collection[str], *, after: int, upto: int, most: int
+) -> list[Told]:
+    """Events of these subjects with positions in (after, upto], the first ``most`` of them, in their order."""
+    found: list[Told] = []
+    rest = iter(dict.fromkeys(subjects))
+    while some := list(islice(rest, 1_000)):
+        where = (event.c.office == office, event.c.subject.in_(some), event.c.position > after)
+        asked = sa.select(*_TOLD, *_TOLD_TOO).where(*where, event.c.position <= upto)
+        found += connection.execute(asked.order_by(event.c.position).limit(most)).all()
+    return sorted(found, key=lambda row: row.position)[:most]
+
+
+def count_of_subjects(connection: sa.Connection, office: str, subjects: Collection[str], *, after: int) -> int:
+    """How many events of these subjects lie beyond a position."""
+    count, rest = 0, iter(dict.fromkeys(subjects))
+    while some := list(islice(rest, 1_000)):
+        where = (event.c.office == office, event.c.subject.in_(some), event.c.position > after)
+        count += connection.execute(sa.select(sa.func.count()).select_from(event).where(*where)).scalar_one()
+    return count
+
+
 def of_province(connection: sa.Connection, office: str, subject: str) -> list[Recorded]:
     """All events of a subject written by the province, unordered."""
     rows = connection.execute(_SUBJECT.where(event.c.device >= FIRST_PROVINCE), {"office": office, "subject": subject})

@@ -21,7 +21,7 @@ from models.trouble import FileTrouble
 from sync.hub import words
 from sync.hub.editions import editions
 from sync.hub.health import CachedHealth
-from sync.hub.log import backfill, counts, delivery, intake
+from sync.hub.log import backfill, counts, delivery, intake, loads
 from sync.hub.log.intake import GapFound
 from sync.hub.offices import offices
 from sync.hub.offices.block_leases import NoBlockFree
@@ -62,6 +62,7 @@ from sync.messages import (
     PATH_ENROL,
     PATH_HUB,
     PATH_KEYS,
+    PATH_LOAD,
     PATH_NEWS,
     PATH_RENEW,
     PATH_REPORTS,
@@ -73,6 +74,8 @@ from sync.messages import (
     Enrolled,
     HubFacts,
     KeysTold,
+    Load,
+    LoadAsked,
     MessageUnreadable,
     News,
     NewsAsked,
@@ -214,6 +217,19 @@ class Hub:
             news = await self.long_poll.wait(device, wanted, news, turn, waited)
         told(request, events=sum(len(chain.links) for chain in news.chains))
         return batch(news)
+
+    async def load(self, request: Request) -> Response:
+        """A page of a visit laptop's load: histories of the subjects that its office has named, and no others."""
+
+        def told_page(device: Device, packed: bytes) -> Response:
+            asked = unpack(packed, LoadAsked, most=MOST_QUESTION)
+            if not all(0 <= at <= HIGHEST for at in (asked.cursor.position, asked.head)):
+                raise MessageUnreadable("numbers")
+            page = loads.load(self.store, device, asked, clock=self.clock)
+            told(request, events=sum(len(chain.links) for chain in page.chains))
+            return batch(page)
+
+        return await self.door.signed(request, told_page, most=MOST_QUESTION)
 
     async def backfill(self, request: Request) -> Response:
         """Events of other devices that the hub has lost. Answered after commit."""
@@ -369,6 +385,13 @@ def _add_routes(app: FastAPI, hub: Hub) -> None:
         "POST",
         responses=answers(News, *SIGNED, Refusal.UNREADABLE, packed=True),
         openapi_extra=signed | {"requestBody": body(NewsAsked, packed=True)},
+    )
+    route(
+        PATH_LOAD,
+        hub.load,
+        "POST",
+        responses=answers(Load, *SIGNED, Refusal.UNREADABLE, packed=True),
+        openapi_extra=signed | {"requestBody": body(LoadAsked, packed=True)},
     )
     route(
         PATH_BACKFILL,

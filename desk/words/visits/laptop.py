@@ -8,6 +8,8 @@ from models import events as e
 def tell_laptop(event: e.LaptopEvent) -> str:
     """One event as one sentence."""
     match event:
+        case e.LaptopSetUp():
+            return f"Máy trở thành máy đi tận nhà (quầy {event.name})."
         case e.LaptopLoaded():
             kept = f"giữ {event.days} ngày, đến hết {event.until:%d/%m/%Y}"
             return f"Nạp cho máy đi tận nhà số {event.laptop}: {len(event.subjects)} hồ sơ, việc; {kept}."
