@@ -20,8 +20,8 @@ from models.ids import DossierCode
 from models.not_allowed import BlockExhausted
 from models.store import Store
 from models.store.projections.hand_over_lists import HandOverLists
+from models.store.projections.money.receipt_lists import ReceiptLists
 from models.store.projections.post.parcel_lists import Parcels
-from models.store.projections.receipt_lists import ReceiptLists
 
 _TICKETS_ON = 200
 """How far the line's numbers go on after a copy was brought back: more than a morning calls."""

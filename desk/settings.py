@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 
 from desk.cards.ports import PortChoice, is_same_device
 from models.calendar.due_dates import WorkingHours
+from models.catalogue.paper_receipts import PaperBook
 from models.codes.number_blocks import HIGHEST
 from models.codes.ticket_letter import LETTER
 from models.codes.vietqr import ACCOUNT, BANK_BIN
@@ -26,6 +27,7 @@ from models.not_allowed import NotSetUp
 from models.office import Office
 from models.person import Unit
 from models.procedure import TimeLimit
+from models.receipt_leases import HIGHEST_NUMBER
 from models.trouble import SettingsUnreadable
 from printing.layout.sheet import Typeface as Typeface  # noqa: PLC0414 - the screen sets it, and knows no paper
 
@@ -208,6 +210,8 @@ class MoneySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         southern_words: amounts are read as in the South, "lẻ" and "ngàn".
         tax_code: of the collecting body, as receipts print it; empty = not printed.
         e_receipts: receipts are issued by a provider whom the hub asks, not from leased numbers.
+        paper_form, paper_series, paper_first, paper_last: the stock of paper receipts at this machine, see
+            ``paper_book``; last 0 = there is none.
     """
 
     bank_bin: Annotated[str, Meta(pattern=rf"\A({BANK_BIN})?\Z", examples=["970405"])] = ""
@@ -217,6 +221,17 @@ class MoneySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     southern_words: bool = False
     tax_code: Annotated[str, Meta(pattern=r"\A([0-9]{10}(-[0-9]{3})?|[0-9]{12})?\Z", examples=["0100000000"])] = ""
     e_receipts: bool = False
+    paper_form: Annotated[str, Meta(max_length=20, examples=["01BLP2-001"])] = ""
+    paper_series: Annotated[str, Meta(max_length=20, examples=["AA-26P"])] = ""
+    paper_first: Annotated[int, Meta(ge=0, le=HIGHEST_NUMBER)] = 0
+    paper_last: Annotated[int, Meta(ge=0, le=HIGHEST_NUMBER)] = 0
+
+    @property
+    def paper_book(self) -> PaperBook | None:
+        """The stock of paper receipts; None = no receipt is written by hand here."""
+        if not 0 < self.paper_first <= self.paper_last:
+            return None
+        return PaperBook(form=self.paper_form, series=self.paper_series, first=self.paper_first, last=self.paper_last)
 
 
 class CitizenScreenSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -93,7 +93,7 @@ def day_rows(
     be made again, the same.
 
     Args:
-        receipts: those that may stand in it; one without a number does not.
+        receipts: those that may stand in it; one without a number does not, nor one written on a paper book.
         day: of the table.
         other: finds the receipt that one replaces or adjusts.
     """
@@ -104,7 +104,7 @@ def day_rows(
 def _rows(one: DayReceipt, day: date, other: Callable[[SubjectId], Receipt | None]) -> list[DayRow]:
     receipt, number = one.receipt, one.receipt.number
     is_void = one.void_on == day
-    if number is None or not (is_void or one.issued_on == day):
+    if number is None or receipt.on_paper or not (is_void or one.issued_on == day):
         return []
     earlier = receipt.replaces or receipt.adjusts
     found = other(earlier) if earlier else None

@@ -20,7 +20,7 @@ from desk.machine_state import LastBackup, LastCheck, LastFailure, recall
 from desk.money import receipt_numbers
 from desk.settings import Settings
 from models.store.keys.key import KEY_FILE
-from models.store.projections.receipt_lists import ReceiptLists
+from models.store.projections.money.receipt_lists import ReceiptLists
 from models.system.libraries import library
 from models.trouble import KeyMissing, LibraryUnusable, PrinterAddressWrong, PrinterTrouble, ProvinceFull
 from printing.devices.printers import printer

@@ -16,7 +16,7 @@ from desk.intake import people, promise
 from desk.intake.duplicates import Duplicate, duplicates
 from desk.intake.notices import Notice, notices
 from desk.money import payments
-from desk.money.receipts import Facts, FeePaid, Payer
+from desk.money.receipts import Facts, FeePaid
 from desk.reach import NotApproved, check_approved, check_reach
 from desk.recording import recorded
 from desk.rights import Permission, require
@@ -257,7 +257,7 @@ def _paid(desk: Desk, form: IntakeForm, id_: DossierId, fee: FeeDue) -> Facts:
     if form.paid_by is None or not dossier.owes:
         return []
     paid = FeePaid(dossier=id_, lines=payments.fee_parts(dossier, dossier.owes))
-    payer = Payer(name=form.submitter.full_name, address=form.submitter.address)
+    payer = payments.payer_among(form.submitter, form.owner)
     return payments.taking(desk, new_subject(PAYMENT), [paid], paid_by=form.paid_by, payer=payer)
 
 

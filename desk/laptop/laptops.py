@@ -18,7 +18,7 @@ from models.ids import DOSSIER, DeviceId, DossierId, SubjectId
 from models.not_allowed import OfOneVerb, ReasonMissing
 from models.receipt_leases import ReceiptPool
 from models.store.projections.laptop import LAPTOPS, Laptops
-from models.store.projections.receipt_lists import ReceiptLists
+from models.store.projections.money.receipt_lists import ReceiptLists
 from models.subjects.laptop import Laptop
 from models.text import clean
 from sync.client.editions import leased_receipts

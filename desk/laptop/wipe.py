@@ -26,7 +26,7 @@ from models.not_allowed import OfOneVerb
 from models.store.file.load_file import LoadFile
 from models.store.file.wiping import wipe_file
 from models.store.keys.key import KEY_BYTES, destroy_current, find_key, store_pending
-from models.store.projections.payment_lists import PaymentLists
+from models.store.projections.money.payment_lists import PaymentLists
 from sync.client.device_keys import KEYS
 from sync.client.hub_answer import kept_here
 from sync.client.load import WIPED

@@ -15,8 +15,8 @@ from models.calendar.clock import local, local_day
 from models.files.disk import writing_named
 from models.ids import SubjectId
 from models.receipt_day import DayReceipt, DayRow, day_rows
-from models.store.projections.receipt import RECEIPTS
-from models.store.projections.receipt_lists import ReceiptLists
+from models.store.projections.money.receipt import RECEIPTS
+from models.store.projections.money.receipt_lists import ReceiptLists
 from models.subjects.receipt import Receipt
 from printing.forms.body import Given
 from printing.forms.receipt_day import TITLE, ReceiptDay, day_foot, day_sheet, day_volume

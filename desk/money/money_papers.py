@@ -11,7 +11,7 @@ from desk.staff import colleagues
 from models.codes.vietqr import vietqr_text
 from models.ids import SubjectId
 from models.not_allowed import OfOneVerb
-from models.store.projections.receipt_lists import ReceiptLists
+from models.store.projections.money.receipt_lists import ReceiptLists
 from models.subjects.dossier import Dossier
 from models.subjects.payment import Payment, PaymentState
 from models.subjects.receipt import Receipt, ReceiptState
@@ -37,14 +37,22 @@ class NoPaperOfMoney(OfOneVerb):
     sentence = "Chưa có giấy nào của khoản này để in."
 
 
+class WrittenByHand(OfOneVerb):
+    """The receipt is a paper of a book; nothing of it is printed."""
+
+    sentence = "Biên lai này viết tay trên quyển biên lai giấy; máy không in."
+
+
 def receipt_job(desk: Desk, receipt_id: SubjectId) -> PrintJob:
     """The receipt, or the slip of one that has no number yet.
 
     Raises:
-        ReceiptUnknown, PaymentUnknown, RoleForbids, NobodySignedIn.
+        WrittenByHand, ReceiptUnknown, PaymentUnknown, RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.PRINT)
     receipt = receipts.by_id(desk, receipt_id)
+    if receipt.on_paper:
+        raise WrittenByHand
     row = PAYMENT_SLIP if receipt.number is None else FEE_RECEIPT
     codes = (desk.store.dossiers.code_of(fee.dossier) for fee in receipt.fees)
     told = ReceiptPaper(
@@ -61,7 +69,13 @@ def payment_jobs(desk: Desk, payments_made: Iterable[SubjectId]) -> tuple[PrintJ
     if not may(desk, Permission.PRINT):
         return ()
     made = desk.store.lists(ReceiptLists).of_payments(payments_made)
-    return tuple(receipt_job(desk, one.id) for of_payment in made.values() for one in of_payment)
+    found = (one for of_payment in made.values() for one in of_payment)
+    return tuple(receipt_job(desk, one.id) for one in found if not one.on_paper)
+
+
+def receipt_jobs(desk: Desk, receipt: Receipt) -> tuple[PrintJob, ...]:
+    """The paper of a receipt; none where who works here may not print, and of one written by hand."""
+    return (receipt_job(desk, receipt.id),) if may(desk, Permission.PRINT) and not receipt.on_paper else ()
 
 
 def require_account(desk: Desk) -> None:
@@ -105,17 +119,17 @@ def payment_jobs_again(desk: Desk, payment_id: SubjectId) -> tuple[PrintJob, ...
     """What stands of a payment once more: receipts in force, else those made void; the slip of money given back.
 
     Raises:
-        NoPaperOfMoney, PaymentUnknown, RoleForbids, NobodySignedIn.
+        NoPaperOfMoney, WrittenByHand, PaymentUnknown, RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.PRINT)
     payment = payments.by_id(desk, payment_id)
     made = desk.store.lists(ReceiptLists).of_payment(payment_id)
-    numbered = [one for one in made if one.number or one.slip]
+    numbered = [one for one in made if (one.number or one.slip) and not one.on_paper]
     standing = [one for one in numbered if one.holds or one.state is ReceiptState.OWED] or numbered
     refund = (refund_job(desk, payment_id),) if payment.back else ()
     found = (*(receipt_job(desk, one.id) for one in standing), *refund)
     if not found:
-        raise NoPaperOfMoney
+        raise WrittenByHand if any(one.on_paper for one in made) else NoPaperOfMoney
     return found
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.money import receipt_numbers, receipts, shifts
+from desk.money import paper_receipts, receipt_numbers, receipts, shifts
+from desk.money.online_payments import paid_online
 from desk.money.receipt_numbers import NumberSource
 from desk.money.receipts import Facts, FeePaid, Payer
 from desk.reach import check_reach
@@ -34,7 +35,7 @@ from models.events import (
     TransferMatched,
 )
 from models.ids import DossierId, SubjectId, new_subject
-from models.money import PaidFee
+from models.money import PaidFee, ReceiptNumber
 from models.not_allowed import (
     DossierEnded,
     DossierUnknown,
@@ -43,8 +44,9 @@ from models.not_allowed import (
     QuantityImpossible,
     ReasonMissing,
 )
-from models.store.projections.payment import PAYMENTS
-from models.store.projections.transfer import TRANSFERS
+from models.person import Organisation, Person
+from models.store.projections.money.payment import PAYMENTS
+from models.store.projections.money.transfer import TRANSFERS
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.payment import Payment, PaymentState, ReturnedMoney
 from models.text import clean
@@ -99,6 +101,17 @@ class PaymentNotAwaited(OfOneVerb):
     sentence = "Không còn chờ khoản tiền này."
 
 
+class PaidOnline(OfOneVerb):
+    """The portal says that it was paid already; that money is matched, not taken again."""
+
+    def __init__(self, code: str, amount: int) -> None:
+        super().__init__(code, amount)
+        self.sentence = (
+            f"Hồ sơ {code} đã trả trực tuyến {amount_text(amount)} đồng; ghép khoản đó ở trang Thu tiền, "
+            "mục “Tiền về chưa rõ”."
+        )
+
+
 class TransferElsewhere(OfOneVerb):
     """The transfer is of another amount, or was matched before."""
 
@@ -151,10 +164,15 @@ def to_pay(desk: Desk, dossiers: Iterable[DossierId], amounts: Mapping[DossierId
 
 
 def payer_of(dossier: Dossier) -> Payer:
-    """Who pays for a dossier unless another is named: the submitter."""
-    if dossier.intake is None:
-        return Payer()
-    return Payer(name=dossier.intake.submitter.full_name, address=dossier.intake.submitter.address)
+    """Who pays for a dossier unless another is named: the organisation that owns it, else the submitter."""
+    return Payer() if dossier.intake is None else payer_among(dossier.intake.submitter, dossier.owner)
+
+
+def payer_among(submitter: Person, owner: Person | Organisation | None) -> Payer:
+    """Who of these two pays."""
+    if isinstance(owner, Organisation):
+        return Payer(name=owner.name, address=owner.address, tax_code=owner.tax_code)
+    return Payer(name=submitter.full_name, address=submitter.address)
 
 
 def take(
@@ -166,6 +184,7 @@ def take(
     reference: str = "",
     amounts: Mapping[DossierId, int] | None = None,
     payer: Payer | None = None,
+    on_paper: ReceiptNumber | None = None,
 ) -> Payment:
     """Take money for these dossiers, all in one payment.
 
@@ -176,13 +195,19 @@ def take(
         given: cash as handed over; 0 = exactly.
         reference: of the terminal or the transfer.
         amounts: so much for each that is named; the rest of the others.
-        payer: as receipts name them; None = the submitter of the first dossier.
+        payer: as receipts name them; None = ``payer_of`` the first dossier.
+        on_paper: the number that the clerk has in front on the paper book, where one was shown; see
+            ``paper_receipts``.
 
     Raises:
-        GivenTooLittle; those of ``to_pay``; WorkStopped, BlockExhausted, RoleForbids, NobodySignedIn.
+        GivenTooLittle, PaidOnline; those of ``to_pay``; WorkStopped, BlockExhausted, RoleForbids, NobodySignedIn.
+        PaperReceiptsEnded, OtherPaperNext: nothing was taken.
     """
     require(desk, Permission.TAKE_FEE)
+    if on_paper is not None:
+        paper_receipts.check_next(desk, on_paper)
     asked = to_pay(desk, dossiers, amounts)
+    _check_not_online(desk, asked)
     id_ = new_subject(PAYMENT)
     facts = taking(desk, id_, asked.paid, paid_by=paid_by, given=given, reference=reference, payer=payer or asked.payer)
     desk.store.log.record_all(desk.by, [*facts, *_by_post(desk, asked)])
@@ -240,10 +265,11 @@ def ask(
     What is asked already for the same dossiers and the same sum is gone on with.
 
     Raises:
-        Those of ``to_pay``; RoleForbids, NobodySignedIn.
+        PaidOnline; those of ``to_pay``; RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.TAKE_FEE)
     asked = to_pay(desk, dossiers, amounts)
+    _check_not_online(desk, asked)
     for known in waiting_of(desk, [one.dossier for one in asked.paid]):
         if known.fees == asked.fees and known.paid_by is paid_by:
             return known
@@ -259,6 +285,7 @@ def confirm(
     *,
     reference: str = "",
     transfer: SubjectId = _NONE,
+    on_paper: ReceiptNumber | None = None,
 ) -> Payment:
     """The money that was waited for is there: by the clerk's word, or by an arrived transfer.
 
@@ -267,28 +294,33 @@ def confirm(
         payment_id: which.
         reference: what the clerk saw (number of the transfer, of the terminal's slip).
         transfer: the arrived transfer that it is.
+        on_paper: see ``take``.
 
     Raises:
         PaymentUnknown, PaymentTakenAlready, TransferElsewhere, FeeTakenAlready, WorkStopped, BlockExhausted,
-        RoleForbids, NobodySignedIn.
+        PaperReceiptsEnded, OtherPaperNext, RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.TAKE_FEE)
+    if on_paper is not None:
+        paper_receipts.check_next(desk, on_paper)
     payment = by_id(desk, payment_id)
     if payment.state is PaymentState.TAKEN:
         raise PaymentTakenAlready
     matched: Facts = []
+    paid_by = payment.paid_by
     if transfer:
         arrived = desk.store.log.subject(TRANSFERS, transfer)
         if not arrived.waits or arrived.payment or arrived.amount != payment.amount:
             raise TransferElsewhere
         matched = [(transfer, TransferMatched(payment=payment_id))]
         reference = reference or arrived.transaction
+        paid_by = arrived.paid_by
     asked = to_pay(desk, [one.dossier for one in payment.fees], {one.dossier: one.amount for one in payment.fees})
     facts = taking(
         desk,
         payment_id,
         asked.paid,
-        paid_by=payment.paid_by,
+        paid_by=paid_by,
         payer=asked.payer,
         reference=reference or payment.reference,
         transfer=transfer,
@@ -415,6 +447,11 @@ def fee_parts(dossier: Dossier, amount: int) -> tuple[FeeLine, ...]:
         if part > 0:
             found.append(FeeLine(name=line.name, amount=part, kind=line.kind, body=line.body))
     return tuple(found)
+
+
+def _check_not_online(desk: Desk, asked: ToPay) -> None:
+    for id_, amount in paid_online(desk, [one.dossier for one in asked.paid]).items():
+        raise PaidOnline(desk.store.dossiers.code_of(id_), amount)
 
 
 def _refund_number(desk: Desk) -> str:

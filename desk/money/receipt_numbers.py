@@ -1,5 +1,6 @@
-"""Numbers of receipts: taken from the ranges leased to this machine, from the lowest on, each once and without gaps.
+"""Numbers of receipts: of the paper book or the ranges leased to this machine, from the lowest on, without gaps.
 
+A paper book that is set is written first: whoever entered it has it in the drawer, and its time ends by itself.
 A number and the receipt that bears it are one event, so that nothing can come between them. A range from before a
 restored copy is used no more: nobody knows which of its numbers stand on paper.
 """
@@ -12,11 +13,12 @@ from msgspec import Struct
 
 from desk.desk import Desk
 from desk.machine_state import Restored, Wiped, recall
+from desk.money import paper_receipts
 from models.events import ReceiptLeaseClosed
 from models.ids import SubjectId
 from models.money import CollectingBody, FeeLineKind, ReceiptNumber
 from models.receipt_leases import ReceiptPool
-from models.store.projections.receipt_lists import ReceiptLists
+from models.store.projections.money.receipt_lists import ReceiptLists
 
 LOW_DAYS = 5
 """A range that lasts fewer days, at the pace of the last fortnight, is nearly empty."""
@@ -43,23 +45,68 @@ class NumbersLeft(Struct, frozen=True, kw_only=True):
         return self.left < LOW_NUMBERS if self.days is None else self.days < LOW_DAYS
 
 
+class TakenNumber(Struct, frozen=True, kw_only=True):
+    """A number for a receipt. ``lease``: the range it is of; empty = of the paper book."""
+
+    number: ReceiptNumber
+    lease: SubjectId = SubjectId("")
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether the receipt is written by hand."""
+        return not self.lease
+
+
 class NumberSource:
     """Gives out numbers for the receipts of one transaction."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._given: Counter[SubjectId] = Counter()
+        self._written = 0
 
-    def take(self, kind: FeeLineKind | None, body: CollectingBody | None) -> tuple[ReceiptNumber, SubjectId] | None:
-        """The next number for a receipt of this kind and body, and its range; None = no range has one."""
+    def take(self, kind: FeeLineKind | None, body: CollectingBody | None, *, paper: bool = True) -> TakenNumber | None:
+        """The next number for a receipt of this kind and body.
+
+        Args:
+            kind: of its lines.
+            body: whose receipt it is; None = the office's.
+            paper: it may be of the paper book.
+
+        Returns:
+            None: no range has one, or the provider gives it.
+        """
+        if paper and body in {None, own_body(self._desk)}:
+            number = paper_receipts.next_number(self._desk, behind=self._written)
+            if number is not None:
+                self._written += 1
+                return TakenNumber(number=number)
+        return None if asks_provider(self._desk) else self._leased(kind, body)
+
+    def _leased(self, kind: FeeLineKind | None, body: CollectingBody | None) -> TakenNumber | None:
         for pool in usable(self._desk):
             if not _is_for(pool, kind, body):
                 continue
             number = _next(self._desk, pool) + self._given[pool.lease]
             if number <= pool.last:
                 self._given[pool.lease] += 1
-                return ReceiptNumber(form=pool.form, series=pool.series, number=number), pool.lease
+                return TakenNumber(
+                    number=ReceiptNumber(form=pool.form, series=pool.series, number=number), lease=pool.lease
+                )
         return None
+
+
+def own_body(desk: Desk) -> CollectingBody:
+    """The office as the body that collects."""
+    office = desk.settings.office
+    return CollectingBody(
+        name=office.parent or office.unit.name, tax_code=desk.settings.money.tax_code, address=office.unit.address
+    )
+
+
+def asks_provider(desk: Desk) -> bool:
+    """Whether the office's receipts are made by a provider of electronic ones."""
+    return desk.settings.money.e_receipts
 
 
 def usable(desk: Desk) -> tuple[ReceiptPool, ...]:

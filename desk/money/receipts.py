@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from desk import limits, numbers
 from desk.desk import Desk
-from desk.money.receipt_numbers import NumberSource
+from desk.money.receipt_numbers import NumberSource, TakenNumber, asks_provider, own_body
+from desk.reach import check_reach
 from desk.rights import Permission, require
 from desk.staff import second_person
 from desk.staff.accounts import SignInAttempt
@@ -31,10 +32,11 @@ from models.events import (
 from models.ids import ClerkId, DossierId, SubjectId, new_event_id, new_subject
 from models.money import CollectingBody, FeeLineKind, PaidFee, ReceiptNumber
 from models.not_allowed import OfOneVerb, ReasonMissing
-from models.store.projections.payment import PAYMENTS
-from models.store.projections.payment_lists import PaymentLists
-from models.store.projections.receipt import RECEIPTS
-from models.store.projections.receipt_lists import ReceiptLists
+from models.receipt_leases import FORMS, HIGHEST_NUMBER
+from models.store.projections.money.payment import PAYMENTS
+from models.store.projections.money.payment_lists import PaymentLists
+from models.store.projections.money.receipt import RECEIPTS
+from models.store.projections.money.receipt_lists import ReceiptLists
 from models.subjects.payment import Payment
 from models.subjects.receipt import Receipt, ReceiptState
 from models.text import clean
@@ -108,10 +110,11 @@ class FeePaid(Struct, frozen=True, kw_only=True):
 
 
 class Payer(Struct, frozen=True, kw_only=True):
-    """Who pays, as receipts name them."""
+    """Who pays, as receipts name them. ``tax_code``: of an organisation."""
 
     name: str = ""
     address: str = ""
+    tax_code: str = ""
 
 
 def made(desk: Desk, payment: SubjectId, paid: Sequence[FeePaid], payer: Payer) -> Facts:
@@ -135,15 +138,16 @@ def made(desk: Desk, payment: SubjectId, paid: Sequence[FeePaid], payer: Payer) 
             lines=lines,
             payer=payer.name,
             payer_address=payer.address,
+            payer_tax_code=payer.tax_code,
             body=body or own_body(desk),
             due_on=follows_by(desk, desk.today),
         )
-        found = None if asks_provider(desk) else source.take(kind, body)
+        found = source.take(kind, body)
         if found is None:
             facts += _owed(desk, id_, replace(told, slip=numbers.next_slip_number(desk, behind=slips)))
             slips += 1
         else:
-            facts.append((id_, _issued(told, *found)))
+            facts.append((id_, _issued(told, found)))
     return facts
 
 
@@ -193,6 +197,7 @@ def _kept(desk: Desk, owed: Receipt, share: int, dossier: DossierId, reason: str
         lines=tuple(line for line in lines if line.amount),
         payer=owed.payer,
         payer_address=owed.payer_address,
+        payer_tax_code=owed.payer_tax_code,
         body=owed.body,
         due_on=owed.due_on,
     )
@@ -211,12 +216,13 @@ def _lowered(desk: Desk, source: NumberSource, one: Receipt, share: int, dossier
         lines=lines,
         payer=one.payer,
         payer_address=one.payer_address,
+        payer_tax_code=one.payer_tax_code,
         body=one.body,
         due_on=follows_by(desk, desk.today),
         adjusts=one.id,
     )
-    found = None if asks_provider(desk) else source.take(one.lines[0].kind, one.body)
-    facts = _owed(desk, id_, told) if found is None else [(id_, _issued(told, *found))]
+    found = source.take(one.lines[0].kind, one.body, paper=one.on_paper)
+    facts = _owed(desk, id_, told) if found is None else [(id_, _issued(told, found))]
     return [*facts, (one.id, ReceiptAdjusted(by=id_, reason=reason))]
 
 
@@ -235,41 +241,47 @@ def _owed(desk: Desk, id_: SubjectId, owed: ReceiptOwed) -> Facts:
     return [(id_, owed), *asked]
 
 
-def _issued(told: ReceiptOwed, number: ReceiptNumber, lease: SubjectId) -> ReceiptIssued:
+def _issued(told: ReceiptOwed, taken: TakenNumber) -> ReceiptIssued:
     """The same receipt, not owed but with its number."""
     return ReceiptIssued(
-        number=number,
+        number=taken.number,
         payment=told.payment,
         fees=told.fees,
         lines=told.lines,
         payer=told.payer,
         payer_address=told.payer_address,
+        payer_tax_code=told.payer_tax_code,
         body=told.body,
-        lease=lease,
+        lease=taken.lease,
         replaces=told.replaces,
         adjusts=told.adjusts,
+        on_paper=taken.on_paper,
     )
 
 
-def issue_owed(desk: Desk) -> int:
+def issue_owed(desk: Desk) -> tuple[TakenNumber, ...]:
     """Give numbers to receipts that are owed and that no provider was asked for, the oldest first.
 
-    Returns how many have got one. Those of other machines are theirs to number.
+    Returns the numbers given. Receipts of other machines are theirs to number.
     """
     require(desk, Permission.TAKE_FEE)
     limits.check(desk)
     source = NumberSource(desk)
-    facts: Facts = []
+    given: list[tuple[SubjectId, TakenNumber]] = []
     twice = {one.id for one in doubled(desk)}
     for receipt in desk.store.lists(ReceiptLists).owed():
         if receipt.device != desk.store.log.device or receipt.requested or receipt.id in twice:
             continue
         found = source.take(receipt.lines[0].kind if receipt.lines else None, receipt.body)
         if found is not None:
-            facts.append((receipt.id, ReceiptIssued(number=found[0], lease=found[1], late=True)))
-    if facts:
+            given.append((receipt.id, found))
+    if given:
+        facts = [
+            (id_, ReceiptIssued(number=one.number, lease=one.lease, late=True, on_paper=one.on_paper))
+            for id_, one in given
+        ]
         desk.store.log.record_all(desk.by, facts)
-    return len(facts)
+    return tuple(one for _, one in given)
 
 
 def void(desk: Desk, receipt_id: SubjectId, reason: str, second: SignInAttempt, *, fits: bool) -> Receipt:
@@ -362,8 +374,13 @@ def replace_receipt(desk: Desk, receipt_id: SubjectId, payer: Payer, reason: str
     old = _in_force(desk, receipt_id)
     if not clean(reason):
         raise ReasonMissing
-    payer = Payer(name=clean(payer.name) or old.payer, address=clean(payer.address) or old.payer_address)
-    if payer == Payer(name=old.payer, address=old.payer_address):
+    before = Payer(name=old.payer, address=old.payer_address, tax_code=old.payer_tax_code)
+    payer = Payer(
+        name=clean(payer.name) or before.name,
+        address=clean(payer.address) or before.address,
+        tax_code=clean(payer.tax_code) or before.tax_code,
+    )
+    if payer == before:
         raise NothingToChange
     return _replaced(desk, old, payer, clean(reason))
 
@@ -377,6 +394,37 @@ def by_id(desk: Desk, receipt_id: SubjectId) -> Receipt:
     receipt = desk.store.log.subject(RECEIPTS, receipt_id)
     if receipt.state is ReceiptState.NEW:
         raise ReceiptUnknown(receipt_id)
+    return receipt
+
+
+def on_paper_next(desk: Desk, paid: Sequence[FeePaid]) -> tuple[ReceiptNumber, ...]:
+    """Which numbers of the paper book a payment of these fees would take; none = its receipts are not on paper."""
+    source = NumberSource(desk)
+    taken = (source.take(kind, body) for kind, body in _by_kind(paid))
+    return tuple(one.number for one in taken if one is not None and one.on_paper)
+
+
+def by_text(desk: Desk, text: str) -> Receipt:
+    """The receipt of a number as papers show it (``26TAB-00000042``), or of a slip; of two the one in force.
+
+    Raises:
+        ReceiptUnknown: nothing here bears it. OutOfReach: of a dossier that is not for who works here now.
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.TAKE_FEE)
+    lists = desk.store.lists(ReceiptLists)
+    series, _, digits = clean(text).upper().rpartition("-")
+    found: list[Receipt] = []
+    if series and digits.isascii() and digits.isdigit() and len(digits) <= len(str(HIGHEST_NUMBER)):
+        for form in (*FORMS, desk.settings.money.paper_form):
+            found += lists.by_number(ReceiptNumber(form=form, series=series, number=int(digits)))
+    slip = lists.by_slip(clean(text).upper())
+    found += [slip] if slip is not None else []
+    if not found:
+        raise ReceiptUnknown(text)
+    receipt = next((one for one in found if one.holds), found[0])
+    for fee in receipt.fees:
+        check_reach(desk, desk.store.log.dossier(fee.dossier))
     return receipt
 
 
@@ -415,19 +463,6 @@ def days_left(desk: Desk, receipt: Receipt) -> int | None:
     return sign * count
 
 
-def own_body(desk: Desk) -> CollectingBody:
-    """The office as the body that collects."""
-    office = desk.settings.office
-    return CollectingBody(
-        name=office.parent or office.unit.name, tax_code=desk.settings.money.tax_code, address=office.unit.address
-    )
-
-
-def asks_provider(desk: Desk) -> bool:
-    """Whether the office's receipts are made by a provider of electronic ones."""
-    return desk.settings.money.e_receipts
-
-
 def _replaced(desk: Desk, old: Receipt, payer: Payer, reason: str) -> Receipt:
     limits.check(desk)
     id_ = new_subject(RECEIPT)
@@ -438,17 +473,15 @@ def _replaced(desk: Desk, old: Receipt, payer: Payer, reason: str) -> Receipt:
         lines=old.lines,
         payer=payer.name,
         payer_address=payer.address,
+        payer_tax_code=payer.tax_code,
         body=old.body,
         due_on=follows_by(desk, desk.today),
         replaces=old.id,
     )
-    if asks_provider(desk):
-        facts = _owed(desk, id_, told)
-    else:
-        found = NumberSource(desk).take(old.lines[0].kind if old.lines else None, old.body)
-        if found is None:
-            raise NoReceiptNumber
-        facts = [(id_, _issued(told, *found))]
+    found = NumberSource(desk).take(old.lines[0].kind if old.lines else None, old.body, paper=old.on_paper)
+    if found is None and not asks_provider(desk):
+        raise NoReceiptNumber
+    facts: Facts = _owed(desk, id_, told) if found is None else [(id_, _issued(told, found))]
     desk.store.log.record_all(desk.by, [*facts, (old.id, ReceiptReplaced(by=id_, reason=reason))])
     return by_id(desk, id_)
 

@@ -27,11 +27,9 @@ from models.events import (
 from models.ids import ClerkId, SubjectId, new_subject
 from models.money import NOTES, Counted, MethodTotal, ReceiptNumber, sum_of
 from models.not_allowed import OfOneVerb, ReasonMissing
-from models.store.projections.payment_lists import PaymentLists
-from models.store.projections.receipt_lists import ReceiptLists
-from models.store.projections.shift import SHIFTS
-from models.subjects.payment import Payment, PaymentState
-from models.subjects.receipt import Receipt
+from models.store.projections.money.payment_lists import PaymentLists
+from models.store.projections.money.receipt_lists import ReceiptLists
+from models.store.projections.money.shift import SHIFTS
 from models.subjects.shift import Shift
 from models.text import clean
 from models.words.money_words import amount_text
@@ -118,6 +116,7 @@ class ShiftReport(Struct, frozen=True, kw_only=True):
     """What a shift comes to at a moment (X-report), or came to when it was closed.
 
     Attributes:
+        payments: how many were taken in it, ``last_payment`` the youngest.
         totals: by way of paying, cash first.
         expected: cash that should be in the drawer.
         receipts: first and last number of each series.
@@ -125,7 +124,8 @@ class ShiftReport(Struct, frozen=True, kw_only=True):
     """
 
     shift: Shift
-    payments: tuple[Payment, ...]
+    payments: int
+    last_payment: SubjectId
     totals: tuple[MethodTotal, ...]
     expected: int
     receipts: tuple[tuple[ReceiptNumber, ReceiptNumber], ...]
@@ -225,18 +225,18 @@ def report(desk: Desk, shift_id: SubjectId) -> ShiftReport:
     shift = by_id(desk, shift_id)
     if shift.clerk != desk.by:
         require(desk, Permission.SEE_TAKINGS)
-    payments = tuple(one for one in lists(desk).of_shift(shift_id) if one.state is PaymentState.TAKEN)
-    made = desk.store.lists(ReceiptLists).of_payments(one.id for one in payments)
-    receipts = [one for of_payment in made.values() for one in of_payment]
-    totals = _totals(payments, shift)
+    taken = lists(desk).taken_in(shift_id)
+    totals = _totals(desk, shift, taken)
     cash = next((one.taken for one in totals if one.paid_by == PaidBy.CASH.value), 0)
+    receipts = desk.store.lists(ReceiptLists)
     return ShiftReport(
         shift=shift,
-        payments=payments,
+        payments=len(taken),
+        last_payment=taken[-1][0] if taken else SubjectId(""),
         totals=totals,
         expected=shift.float + cash - shift.returned + shift.moves,
-        receipts=_spans(receipts),
-        owed=sum(one.number is None for one in receipts),
+        receipts=tuple(receipts.spans_of_shift(shift_id)),
+        owed=receipts.how_many_owed_of_shift(shift_id),
     )
 
 
@@ -287,8 +287,8 @@ def close(
         reason=why,
         totals=at.totals,
         receipts=at.receipts,
-        payments=len(at.payments),
-        last_payment=at.payments[-1].id if at.payments else SubjectId(""),
+        payments=at.payments,
+        last_payment=at.last_payment,
         confirmed_by=desk.by if shift.clerk != desk.by else ClerkId(""),
     )
     desk.store.log.record(shift_id, desk.by, event)
@@ -399,25 +399,14 @@ def _checked(counted: Iterable[Counted]) -> tuple[Counted, ...]:
     return tuple(one for one in notes if one.pieces)
 
 
-def _totals(payments: Sequence[Payment], shift: Shift) -> tuple[MethodTotal, ...]:
+def _totals(desk: Desk, shift: Shift, taken: Sequence[tuple[SubjectId, PaidBy, int]]) -> tuple[MethodTotal, ...]:
+    """Cash given back stands in the shift itself, other money in the payments that it was taken with."""
+    back = [one for payment in lists(desk).returned_of(shift.id) for one in payment.back if one.shift == shift.id]
     found = []
     for way in PaidBy:
-        of_way = [one for one in payments if one.paid_by is way]
-        returned = (
-            shift.returned
-            if way is PaidBy.CASH
-            else sum(
-                back.amount for one in payments for back in one.back if back.paid_by is way and back.shift == shift.id
-            )
-        )
-        if of_way or returned:
-            taken = sum(one.amount for one in of_way)
-            found.append(MethodTotal(paid_by=way.value, taken=taken, returned=returned, payments=len(of_way)))
+        amounts = [amount for _, paid_by, amount in taken if paid_by is way]
+        cash = way is PaidBy.CASH
+        returned = shift.returned if cash else sum(one.amount for one in back if one.paid_by is way)
+        if amounts or returned:
+            found.append(MethodTotal(paid_by=way.value, taken=sum(amounts), returned=returned, payments=len(amounts)))
     return tuple(found)
-
-
-def _spans(receipts: Iterable[Receipt]) -> tuple[tuple[ReceiptNumber, ReceiptNumber], ...]:
-    spans: dict[tuple[str, str], list[ReceiptNumber]] = {}
-    for number in sorted(one.number for one in receipts if one.number is not None):
-        spans.setdefault((number.form, number.series), []).append(number)
-    return tuple((found[0], found[-1]) for found in spans.values())

@@ -1,22 +1,24 @@
-"""Transfers that arrived on the office's account: matched with a payment that waits, or by a person.
+"""Transfers on the office's account and payments online: matched with a payment that waits, or by a person.
 
-A transfer that names a payment's reference and has its amount is that payment; every other one a person looks at.
-Late, double, partial and excess transfers stay on the list until somebody has said what they are.
+A transfer that names a payment's reference and has its amount is that payment; one that was paid online names its
+dossier. Every other one a person looks at. Late, double, partial and excess transfers stay on the list until somebody
+has said what they are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from desk.desk import Desk
 from desk.money import payments, shifts
+from desk.money.online_payments import is_for
 from desk.money.payments import TransferElsewhere
 from desk.rights import Permission, require
 from models.codes.payment_reference import references_in
-from models.events import PAYMENT, PaidBy, TransferMatched, TransferSetAside
+from models.events import PAYMENT, TransferMatched, TransferSetAside
 from models.ids import DossierId, SubjectId, new_subject
 from models.not_allowed import OfOneVerb, ReasonMissing
-from models.store.projections.transfer import TRANSFERS
+from models.store.projections.money.transfer import TRANSFERS
 from models.subjects.payment import Payment, PaymentState
 from models.subjects.transfer import ArrivedTransfer
 from models.text import clean
@@ -44,12 +46,14 @@ class WaitingTransfer(Struct, frozen=True, kw_only=True):
     """A transfer of which nobody has said what it is for.
 
     Attributes:
-        exact: the payment that it is by reference and amount; None = a person decides.
+        exact: the payment that it is by reference and amount; None = none.
+        dossier: paid online, and no payment waits: the dossier, where it owes exactly as much; None = a person decides.
         similar: other payments that wait and have its reference or its amount.
     """
 
     transfer: ArrivedTransfer
-    exact: Payment | None
+    exact: Payment | None = None
+    dossier: DossierId | None = None
     similar: tuple[Payment, ...] = ()
 
 
@@ -61,7 +65,7 @@ def waiting(desk: Desk) -> tuple[WaitingTransfer, ...]:
     """
     require(desk, Permission.TAKE_FEE)
     asked = shifts.lists(desk).asked()
-    return tuple(_looked_at(one, asked) for one in shifts.lists(desk).waiting_transfers())
+    return tuple(_looked_at(desk, one, asked) for one in shifts.lists(desk).waiting_transfers())
 
 
 def match(desk: Desk, transfer_id: SubjectId, payment_id: SubjectId) -> Payment:
@@ -93,7 +97,7 @@ def match_dossiers(desk: Desk, transfer_id: SubjectId, dossiers: Iterable[Dossie
         desk,
         id_,
         asked.paid,
-        paid_by=PaidBy.TRANSFER,
+        paid_by=arrived.paid_by,
         payer=asked.payer,
         reference=arrived.transaction,
         transfer=transfer_id,
@@ -122,16 +126,30 @@ def arrived_for(desk: Desk, payment: Payment) -> ArrivedTransfer | None:
     """The transfer that is exactly this payment's, if it has arrived."""
     if payment.state is not PaymentState.ASKED or not payment.reference:
         return None
-    found = shifts.lists(desk).transfers_with(payment.reference)
+    lists = shifts.lists(desk)
+    online = [one for one in lists.waiting_transfers() if one.dossier and is_for(desk, one, payment)]
+    found = [*lists.transfers_with(payment.reference), *online]
     return next((one for one in found if one.waits and not one.payment and one.amount == payment.amount), None)
 
 
-def _looked_at(transfer: ArrivedTransfer, asked: Iterable[Payment]) -> WaitingTransfer:
+def _looked_at(desk: Desk, transfer: ArrivedTransfer, asked: Sequence[Payment]) -> WaitingTransfer:
+    if transfer.dossier:
+        return _paid_online(desk, transfer, asked)
     named = {transfer.reference, *references_in(transfer.content)} - {""}
     same = [one for one in asked if one.reference in named]
     exact = next((one for one in same if one.amount == transfer.amount and not transfer.payment), None)
     similar = [one for one in asked if one is not exact and (one in same or one.amount == transfer.amount)]
     return WaitingTransfer(transfer=transfer, exact=exact, similar=tuple(similar))
+
+
+def _paid_online(desk: Desk, transfer: ArrivedTransfer, asked: Sequence[Payment]) -> WaitingTransfer:
+    same = [one for one in asked if is_for(desk, transfer, one)]
+    exact = next((one for one in same if one.amount == transfer.amount and not transfer.payment), None)
+    if exact is not None or transfer.payment:
+        return WaitingTransfer(transfer=transfer, exact=exact, similar=tuple(one for one in same if one is not exact))
+    row = desk.store.dossiers.by_code(transfer.dossier)
+    owes = row is not None and row.owes == transfer.amount
+    return WaitingTransfer(transfer=transfer, dossier=row.id if row is not None and owes else None, similar=tuple(same))
 
 
 def _known(desk: Desk, transfer_id: SubjectId) -> ArrivedTransfer:

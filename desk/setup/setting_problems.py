@@ -36,6 +36,8 @@ class ProblemKind(StrEnum):
     """No number, or not from ``facts[0]`` to ``facts[1]``."""
     BLOCK = "block"
     """First after last."""
+    RANGE = "range"
+    """Likewise, of another range than a block."""
     BLOCK_SMALL = "block_small"
     LETTER = "letter"
     DIGITS = "digits"
@@ -258,17 +260,23 @@ def _hall(settings: Settings) -> Iterator[Problem]:
 
 
 def _money(settings: Settings) -> Iterator[Problem]:
-    """What is against a rule first; an account is whole, or there is none."""
+    """What is against a rule first; an account is whole, or there is none, and so is a stock of paper receipts."""
     money = settings.money
     wrong = tuple(_by_rule(settings, "money"))
     yield from wrong
-    if not wrong and (money.bank_bin or money.account):
+    if wrong:
+        return
+    if money.bank_bin or money.account:
         yield from _needed(
             ("money.bank_bin", money.bank_bin),
             ("money.bank_name", money.bank_name),
             ("money.account", money.account),
             ("money.account_holder", money.account_holder),
         )
+    if money.paper_form or money.paper_series or money.paper_first or money.paper_last:
+        yield from _needed(("money.paper_form", money.paper_form), ("money.paper_series", money.paper_series))
+        if money.paper_book is None:
+            yield Problem("money.paper_first", ProblemKind.RANGE)
 
 
 def _citizen(settings: Settings) -> Iterator[Problem]:

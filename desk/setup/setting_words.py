@@ -80,6 +80,10 @@ NAMES = {
     "money.account_holder": "Tên chủ tài khoản",
     "money.tax_code": "Mã số thuế của cơ quan thu",
     "money.e_receipts": "Biên lai do nhà cung cấp lập",
+    "money.paper_form": "Mẫu số biên lai giấy",
+    "money.paper_series": "Ký hiệu biên lai giấy",
+    "money.paper_first": "Số đầu của biên lai giấy",
+    "money.paper_last": "Số cuối của biên lai giấy",
     "citizen.screen": "Màn hình của công dân",
     "laptop.keep_days": "Số ngày dữ liệu ở trên máy đi tận nhà",
     "laptop.contact_days": "Số ngày máy đi tận nhà không liên lạc",
@@ -120,6 +124,8 @@ def why_words(problem: Problem) -> str:
             return f"cần một số từ {facts[0]} đến {facts[1]}."
         case ProblemKind.BLOCK:
             return f"số đầu không lớn hơn số cuối, cả hai từ 1 đến {HIGHEST}."
+        case ProblemKind.RANGE:
+            return "số đầu từ 1 và không lớn hơn số cuối."
         case ProblemKind.BLOCK_SMALL:
             return f"chỉ có {facts[0]} số, sẽ hết giữa buổi; cần ít nhất {FEWEST} số."
         case ProblemKind.LETTER:

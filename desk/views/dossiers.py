@@ -16,6 +16,7 @@ from desk.money import money_papers, payments, prices
 from desk.staff import second_person
 from desk.staff.accounts import SignInAttempt
 from desk.views import PAGE
+from desk.views.money.done import by_hand
 from desk.views.state import Views
 from desk.views.view_models import DossierLine, DossierView, HistoryLine, ScannedPaper, Second
 from desk.views.ways import ways
@@ -138,7 +139,8 @@ class DossierViews(Views):
     def take_cash(self, dossier: DossierId) -> DossierView:
         """What it owes, exactly, in cash."""
         paid = payments.take(self.desk, [dossier])
-        return replace(self.one(dossier), papers=money_papers.payment_jobs(self.desk, [paid.id]))
+        papers, written = money_papers.payment_jobs(self.desk, [paid.id]), by_hand(self.desk, [paid.id])
+        return replace(self.one(dossier), papers=papers, written=written)
 
     def attach(self, dossier: DossierId, paths: tuple[Path, ...], paper: str) -> DossierView:
         """Keep scanned files with a dossier; those before one that is refused are kept."""

@@ -14,6 +14,7 @@ from desk.prints import form_jobs
 from desk.reach import check_reach
 from desk.rights import Permission, may
 from desk.settings import OtherUnit
+from desk.views.money.done import by_hand
 from desk.views.state import Views
 from desk.views.view_models import FormCheck, Outcome
 from models.catalogue.procedure_index import COMMONEST
@@ -125,9 +126,14 @@ class IntakeViews(Views):
         drafts.delete_draft(self.desk)
         at_once = may(self.desk, Permission.WORK) and is_on_the_spot(self.desk.processes, dossier)
         job = form_jobs.outcome_job(self.desk, dossier.id) if dossier.receipt_wanted else None
-        papers = money_papers.payment_jobs(self.desk, dossier.payments[-1:] if form.paid_by else ())
+        paid = dossier.payments[-1:] if form.paid_by else ()
         return Outcome(
-            dossier=dossier, job=job, papers=papers, on_the_spot=at_once, shown=citizen_view.intake_view(dossier)
+            dossier=dossier,
+            job=job,
+            papers=money_papers.payment_jobs(self.desk, paid),
+            written=by_hand(self.desk, paid),
+            on_the_spot=at_once,
+            shown=citizen_view.intake_view(dossier),
         )
 
     def ask_supplement(self, form: IntakeForm, missing: tuple[PaperMissing, ...], reason: str) -> Outcome:

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from desk.views.intake import IntakeViews
     from desk.views.line import LineViews
     from desk.views.lists import ListViews
-    from desk.views.money import MoneyViews
+    from desk.views.money.page import MoneyViews
+    from desk.views.money.payments import PaymentViews
+    from desk.views.money.receipts import ReceiptViews
+    from desk.views.money.shifts import ShiftViews
+    from desk.views.money.transfers import TransferViews
     from desk.views.post import PostViews
     from desk.views.prints import PrintViews
     from desk.views.process import ManyViews, ProcessViews
@@ -100,10 +104,38 @@ class OpenDesk(DeskState):
 
     @cached_property
     def money(self) -> "MoneyViews":
-        """Payments, receipts and the drawer."""
-        from desk.views.money import MoneyViews  # noqa: PLC0415 - loaded when first asked
+        """The page of money."""
+        from desk.views.money.page import MoneyViews  # noqa: PLC0415 - loaded when first asked
 
         return MoneyViews(self)
+
+    @cached_property
+    def payments(self) -> "PaymentViews":
+        """Payments."""
+        from desk.views.money.payments import PaymentViews  # noqa: PLC0415 - loaded when first asked
+
+        return PaymentViews(self)
+
+    @cached_property
+    def receipts(self) -> "ReceiptViews":
+        """Receipts."""
+        from desk.views.money.receipts import ReceiptViews  # noqa: PLC0415 - loaded when first asked
+
+        return ReceiptViews(self)
+
+    @cached_property
+    def shifts(self) -> "ShiftViews":
+        """Shifts of a drawer."""
+        from desk.views.money.shifts import ShiftViews  # noqa: PLC0415 - loaded when first asked
+
+        return ShiftViews(self)
+
+    @cached_property
+    def transfers(self) -> "TransferViews":
+        """Transfers that arrived."""
+        from desk.views.money.transfers import TransferViews  # noqa: PLC0415 - loaded when first asked
+
+        return TransferViews(self)
 
     @cached_property
     def post(self) -> "PostViews":

@@ -43,6 +43,7 @@ class Outcome:
 
     Attributes:
         papers: further ones, of the money that was taken with it.
+        written: which receipts of it are written by hand, as a sentence; empty = none.
         on_the_spot: it is signed and returned while the citizen waits, and who works here may go on with it.
         shown: what the citizen's screen says of it; None = it stays as it is.
     """
@@ -50,6 +51,7 @@ class Outcome:
     dossier: Dossier
     job: PrintJob | None = None
     papers: tuple[PrintJob, ...] = ()
+    written: str = ""
     on_the_spot: bool = False
     shown: "CitizenView | None" = None
 
@@ -97,6 +99,7 @@ class DossierView:
         on_the_spot: when each leg was done, as a sentence; empty = it is not signed and returned in one flow.
         exemptions: whom its procedure exempted, wholly or in part, on the day it was taken in.
         papers: what was written down with the act that it answers, to be sent to the printer.
+        written: which receipts of that act are written by hand, as a sentence; empty = none.
         supplemented: that a supplement was asked for since it was taken in, as a sentence; empty = none was.
     """
 
@@ -113,6 +116,7 @@ class DossierView:
     exemptions: tuple[Exemption, ...] = ()
     supplemented: str = ""
     papers: tuple[PrintJob, ...] = ()
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,16 @@
 """Money in words: the history of payments, receipts, shifts and transfers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import assert_never
 
 from desk.words.terms import PAID_BY, moment
 from models import events as e
 from models.events import PaidBy
 from models.ids import ClerkId
-from models.money import MethodTotal, PaidFee, sum_of
+from models.money import MethodTotal, PaidFee, ReceiptNumber, sum_of
 from models.subjects.payment import Payment, PaymentState
+from models.subjects.receipt import Receipt
 from models.subjects.shift import Shift
 from models.words.money_words import amount_text
 
@@ -92,6 +94,9 @@ def tell_money(event: e.MoneyEvent, names: Mapping[ClerkId, str]) -> str:
             | e.TakingsDeposited()
         ):
             return _of_shift(event, names)
+        case e.TransferArrived() if event.dossier:
+            at = f" lúc {moment(event.happened_at)}" if event.happened_at else ""
+            return f"Cổng dịch vụ công báo hồ sơ {event.dossier} đã trả trực tuyến {dong(event.amount)}{at}."
         case e.TransferArrived():
             at = f" lúc {moment(event.happened_at)}" if event.happened_at else ""
             said = f", nội dung “{event.content}”" if event.content else ""
@@ -178,20 +183,37 @@ def _of_shift(event: _ShiftEvent, names: Mapping[ClerkId, str]) -> str:
             assert_never(event)
 
 
-def given_words(amount: int, way: PaidBy, change: int, papers: Iterable[tuple[str, str]]) -> str:
-    """What taking money has done.
+def given_words(payment: Payment, receipts: Iterable[Receipt]) -> str:
+    """What taking money has done, and what the clerk now does."""
+    back = f" Trả lại khách {dong(payment.change)}." if payment.change else ""
+    made = " ".join(receipt_words(one) for one in receipts)
+    return f"Đã thu {dong(payment.amount)} ({PAID_BY[payment.paid_by].lower()}).{back} {made}".strip()
 
-    Args:
-        amount: taken, in đồng.
-        way: how it was paid.
-        change: given back at once, in đồng.
-        papers: of each receipt its number, else that of its slip.
-    """
-    back = f" Trả lại khách {dong(change)}." if change else ""
-    made = " ".join(
-        f"Biên lai {number}." if number else f"Phiếu thu {slip}, biên lai lập sau." for number, slip in papers
-    )
-    return f"Đã thu {dong(amount)} ({PAID_BY[way].lower()}).{back} {made}".strip()
+
+def receipt_words(receipt: Receipt) -> str:
+    """What a receipt made just now is: one that is printed, one to be written by hand, or a slip."""
+    if receipt.number is None:
+        return f"Phiếu thu {receipt.slip}, biên lai lập sau."
+    return f"{WRITE_BY_HAND} {receipt.number.text}." if receipt.on_paper else f"Biên lai {receipt.number.text}."
+
+
+WRITE_BY_HAND = "Viết biên lai giấy số"
+
+
+def write_words(numbers: Iterable[ReceiptNumber]) -> str:
+    """Which numbers the clerk writes on the paper book; empty = no receipt is on paper."""
+    told = ", ".join(one.text for one in numbers)
+    return f"{WRITE_BY_HAND} {told}." if told else ""
+
+
+def paper_book_words(number: ReceiptNumber, left: int, last_day: date) -> str:
+    """What is left of the paper book."""
+    return f"Quyển biên lai giấy: tờ tiếp theo {number.text}, còn {left} tờ, viết đến hết {last_day:%d/%m/%Y}."
+
+
+def spoilt_words(number: str) -> str:
+    """What declaring a paper spoilt has done."""
+    return f"Đã hủy tờ biên lai giấy {number}: gạch chéo, giữ lại trong quyển."
 
 
 def closed_words(total: int, expected: int) -> str:
@@ -211,17 +233,21 @@ def forgotten_words(clerk: str, opened: str) -> str:
     return f"Ca của {clerk} mở {opened} chưa đóng."
 
 
-def issued_words(count: int) -> str:
-    """What numbering receipts that were owed has done."""
-    return f"Đã lập {count} biên lai còn nợ." if count else "Chưa có số biên lai nào cấp cho máy này."
+def issued_words(count: int, on_paper: Sequence[str] = ()) -> str:
+    """What numbering receipts that were owed has done; ``on_paper``: numbers to be written by hand."""
+    if not count:
+        return "Chưa có số biên lai nào cấp cho máy này."
+    written = f" {WRITE_BY_HAND} {', '.join(on_paper)}." if on_paper else ""
+    return f"Đã lập {count} biên lai còn nợ.{written}"
 
 
 VOIDED, VOID_MARK = "Đã hủy biên lai", "(hủy)"
 
 
-def replaced_words(old: str, new: str) -> str:
+def replaced_words(old: str, new: str, *, on_paper: bool = False) -> str:
     """What replacing a receipt has done."""
-    return f"Biên lai {new} thay biên lai {old}."
+    written = f" {WRITE_BY_HAND} {new}." if on_paper else ""
+    return f"Biên lai {new} thay biên lai {old}.{written}"
 
 
 def handed_words(amount: int, to: str) -> str:
@@ -257,7 +283,17 @@ def voided_words(count: int) -> str:
 
 SET_ASIDE = "Đã để riêng khoản chuyển này."
 EXACT, SIMILAR, UNCLEAR = "Khớp mã và số tiền", "Trùng mã hoặc số tiền", "Không rõ hồ sơ"
+
+
+def paid_online_words(*, clear: bool) -> str:
+    """A payment of the portal. ``clear``: a dossier here owes exactly as much."""
+    return "Đã trả trực tuyến, khớp hồ sơ" if clear else "Trả trực tuyến, không khớp số phải thu"
+
+
 WAITS, REQUESTED = "chờ số biên lai", "đã gửi nhà cung cấp"
+
+
+ONLINE_WAITS = "đã trả trực tuyến, chờ ghép"
 
 
 def waits_words(reference: str) -> str:

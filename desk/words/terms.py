@@ -213,6 +213,11 @@ def code_words(code: str) -> str:
     return f"Mã hồ sơ {code}" if code else ""
 
 
+def short_moment(at: datetime | None) -> str:
+    """``"14:05 23/11"``, on the office clock; empty = it has not happened."""
+    return f"{local(at):%H:%M %d/%m}" if at else ""
+
+
 def moment(at: datetime) -> str:
     """``"14:05 thứ Hai 23/11/2026"``, on the office clock."""
     wall = local(at)

@@ -165,6 +165,7 @@ class ReceiptOwed(Event, frozen=True, kw_only=True, tag="ReceiptOwed"):
     lines: tuple[FeeLine, ...]
     payer: str = ""
     payer_address: str = ""
+    payer_tax_code: str = ""
     body: CollectingBody | None = None
     due_on: date | None = None
     replaces: SubjectId = _NONE
@@ -187,6 +188,7 @@ class ReceiptIssued(Event, frozen=True, kw_only=True, tag="ReceiptIssued"):
     lines: tuple[FeeLine, ...] = ()
     payer: str = ""
     payer_address: str = ""
+    payer_tax_code: str = ""
     body: CollectingBody | None = None
     lease: SubjectId = _NONE
     replaces: SubjectId = _NONE
@@ -199,7 +201,8 @@ class ReceiptVoided(Event, frozen=True, kw_only=True, tag="ReceiptVoided"):
     """The receipt is void; its number stays used. Two people agreed.
 
     Attributes:
-        confirmed_by: the second of them; empty = another receipt of the same payment stands, made at another desk.
+        confirmed_by: the second of them; empty = another receipt of the same payment stands, made at another desk, or
+            it is a paper that was spoilt before any money was taken.
     """
 
     reason: str
@@ -371,6 +374,7 @@ class TransferArrived(Event, frozen=True, kw_only=True, tag="TransferArrived"):
         reference: found in ``content``; empty = none.
         content: what the payer wrote, as it arrived.
         happened_at: as the provider tells it.
+        dossier: code of the dossier that the citizen paid for online; empty = money on an account.
     """
 
     provider: str
@@ -380,6 +384,7 @@ class TransferArrived(Event, frozen=True, kw_only=True, tag="TransferArrived"):
     content: str = ""
     account: str = ""
     happened_at: datetime | None = None
+    dossier: str = ""
 
 
 class TransferMatched(Event, frozen=True, kw_only=True, tag="TransferMatched"):

@@ -70,6 +70,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     lines: tuple[FeeLine, ...] = ()
     payer: str = ""
     payer_address: str = ""
+    payer_tax_code: str = ""
     body: CollectingBody | None = None
     lease: SubjectId = SubjectId("")
     due_on: date | None = None
@@ -104,6 +105,11 @@ class Receipt(Struct, frozen=True, kw_only=True):
         return sum(line.amount for line in self.lines)
 
     @property
+    def shown_number(self) -> str:
+        """The number as papers and lists show it; of one that has none yet, that of its slip."""
+        return self.number.text if self.number else self.slip
+
+    @property
     def holds(self) -> bool:
         """Whether it is a receipt that counts."""
         return self.state in {ReceiptState.ISSUED, ReceiptState.ADJUSTED}
@@ -123,6 +129,7 @@ def step(receipt: Receipt, recorded: Recorded) -> Receipt:
                 lines=happened.lines,
                 payer=happened.payer,
                 payer_address=happened.payer_address,
+                payer_tax_code=happened.payer_tax_code,
                 body=happened.body,
                 due_on=happened.due_on,
                 replaces=receipt.replaces or happened.replaces,
@@ -167,6 +174,7 @@ def _issued(receipt: Receipt, happened: ReceiptIssued, recorded: Recorded) -> Re
         lines=receipt.lines or happened.lines,
         payer=receipt.payer or happened.payer,
         payer_address=receipt.payer_address or happened.payer_address,
+        payer_tax_code=receipt.payer_tax_code or happened.payer_tax_code,
         body=receipt.body or happened.body,
         lease=happened.lease,
         at=receipt.at if owed else recorded.at,

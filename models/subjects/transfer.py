@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from models.events import TransferArrived, TransferMatched, TransferSetAside
+from models.events import PaidBy, TransferArrived, TransferMatched, TransferSetAside
 from models.history import Recorded
 from models.ids import SubjectId
 from models.subjects.folding import Fold
@@ -15,6 +15,7 @@ class ArrivedTransfer(Struct, frozen=True, kw_only=True):
     """The present state of a transfer.
 
     Attributes:
+        dossier: code of the dossier that was paid online; empty = money on the office's account.
         payment: the payment that it is; empty = nobody has said so.
         other_payment: a second desk matched it with another payment; a person settles it.
         set_aside: why it is for no dossier here.
@@ -29,10 +30,16 @@ class ArrivedTransfer(Struct, frozen=True, kw_only=True):
     account: str = ""
     happened_at: datetime | None = None
     arrived_at: datetime | None = None
+    dossier: str = ""
     payment: SubjectId = SubjectId("")
     other_payment: SubjectId = SubjectId("")
     set_aside: str = ""
     events: int = 0
+
+    @property
+    def paid_by(self) -> PaidBy:
+        """How the citizen paid."""
+        return PaidBy.ONLINE if self.dossier else PaidBy.TRANSFER
 
     @property
     def waits(self) -> bool:
@@ -55,6 +62,7 @@ def step(transfer: ArrivedTransfer, recorded: Recorded) -> ArrivedTransfer:
                 account=happened.account,
                 happened_at=happened.happened_at,
                 arrived_at=recorded.at,
+                dossier=happened.dossier,
             )
         case TransferMatched(payment=payment):
             if transfer.payment and transfer.payment != payment:

@@ -410,6 +410,7 @@ def _paid(told: ReceiptPaper, given: Given) -> Sequence[Block]:
     return (
         FieldLine((FormField("Người nộp", receipt.payer, strong=True),)),
         FieldLine((FormField("Địa chỉ", receipt.payer_address),)),
+        *((FieldLine((FormField("Mã số thuế", receipt.payer_tax_code),)),) if receipt.payer_tax_code else ()),
         FieldLine((FormField("Hồ sơ", ", ".join(told.codes)), FormField("Cách trả", WAY[told.way]))),
         Table(_LINES, (*rows, ("", "Cộng", _money(receipt.amount)))),
         FieldLine((FormField("Bằng chữ", _in_words(receipt.amount, given)),)),

@@ -33,7 +33,7 @@ from desk.training.training import training_settings
 from models.events import FeeTaken, PaidBy, PaymentTaken, ReceiptIssued, ShiftOpened
 from models.ids import DossierId, SubjectId
 from models.receipt_leases import ReceiptPool
-from models.store.projections.receipt_lists import ReceiptLists
+from models.store.projections.money.receipt_lists import ReceiptLists
 from models.subjects.payment import Payment, PaymentState
 from models.subjects.work_lists import WorkList
 from tests.conftest import TurnedClock

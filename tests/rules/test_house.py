@@ -42,6 +42,7 @@ ALSO = {
     "desk/money/province_fees.py": "likewise",
     "desk/table_file.py": "its one sentence stands beside what it is of",
     "desk/money/money_papers.py": "what became of a receipt, as the paper says it, and the sentence of its refusal",
+    "desk/money/paper_receipts.py": "the sentences of its refusals stand beside them",
     "desk/money/payments.py": "the sentences of its refusals stand beside them",
     "desk/money/receipt_numbers.py": "likewise",
     "desk/money/receipts.py": "likewise",

@@ -19,7 +19,7 @@ from models.events import FeeReturned, FeeTaken, PaidBy, PaymentTaken, ReceiptIs
 from models.ids import ClerkId, DossierId, SubjectId
 from models.not_allowed import NotAllowed
 from models.store import Store
-from models.store.projections.receipt_lists import ReceiptLists
+from models.store.projections.money.receipt_lists import ReceiptLists
 from models.subjects.receipt import ReceiptState
 from sync.hub.offices import offices
 from tests.conftest import TurnedClock

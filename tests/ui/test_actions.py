@@ -53,6 +53,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "work_list": ("", *(one.value for one in WorkList)),
     "money_list": ("", "taken", "unpaid", "transfers", "owed", "shifts"),
     "results": ("", "return", "check_in"),
+    "on_paper": (False, True),
     "owed": (False, True),
     "shelved": (False, True),
     "signs": (False, True),

@@ -17,7 +17,7 @@ from desk.settings import LookSettings, Theme
 from desk.views.open_desk import OpenDesk
 from models.ids import DossierCode
 from models.person import Person
-from models.store.projections.payment_lists import PaymentLists
+from models.store.projections.money.payment_lists import PaymentLists
 from models.subjects.work_lists import WorkList
 from tests.desk.money.test_payments import leased, pool, taken_in
 from tests.fakes.citizens import Chain, citizen, reception, subject_at
@@ -25,7 +25,8 @@ from tests.ui.conftest import Clerk
 from tests.ui.dossiers.test_acts import press
 from tests.ui.everywhere import at_work, is_tab_stop, said_by, settle, shows
 from ui.dossiers.acts import ACTS
-from ui.money.money_page import MoneyPage, MoneyTab
+from ui.money.money_lists import MoneyTab
+from ui.money.money_page import MoneyPage
 from ui.register.register_page import RegisterPage
 from ui.widgets.field import Field
 from ui.widgets.sheet import FoldOutSheet, order_tabs

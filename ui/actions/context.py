@@ -63,6 +63,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
         work_list: name of the list of the day's work in front; signs: who works here may sign results.
         money_list: the list of money in front: ``taken``, ``unpaid``, ``transfers``, ``owed``, ``shifts``.
         results: what lies on the page of results: ``return``, ``check_in`` or nothing.
+        on_paper: a receipt of what is being paid is written by hand on the paper book.
         owed: something is to be paid of it; shelved: a result was put on the shelf there.
         supervises: who works here looks through what postal staff did.
         clock_doubted: the clock stands against giving out numbers.
@@ -96,6 +97,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
     work_list: str = ""
     money_list: str = ""
     results: str = ""
+    on_paper: bool = False
     owed: bool = False
     shelved: bool = False
     signs: bool = False

@@ -101,6 +101,8 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("supplement", "Yêu cầu bổ sung", "F8", "paper", when.begun, Permission.ASK_SUPPLEMENT),
         Action("refuse", "Từ chối", "Shift+F8", "bad", when.begun, Permission.REFUSE),
         Action("take_in", "Tiếp nhận, in giấy hẹn", "F9", "print", when.form_begun, Permission.TAKE_IN),
+        Action("intake_cash", "Thu tiền mặt khi tiếp nhận", "F11", "coin", when.intake_owes, Permission.TAKE_FEE),
+        Action("intake_pay", "Tiếp nhận, thu cách khác", "Ctrl+F11", "coin", when.intake_owes, Permission.TAKE_FEE),
         Action("on_the_spot", "Làm tại chỗ", "Ctrl+Return", "right", when.taken_on_the_spot, Permission.WORK),
         Action("make_slip", "Lập phiếu và in", "F9", "print", when.slip_open, Permission.ASK_SUPPLEMENT),
         Action("bulk_go", "Nhận danh sách này", "F9", "print", when.bulk_open, Permission.TAKE_IN),

@@ -65,6 +65,11 @@ def form_begun(context: ActContext) -> bool:
     return begun(context) and not context.sheet and not context.line_sheet
 
 
+def intake_owes(context: ActContext) -> bool:
+    """Likewise, and something is to be paid of it."""
+    return form_begun(context) and context.owed
+
+
 def slip_open(context: ActContext) -> bool:
     """The sheet of a supplement or a refusal is in front."""
     return at_counter(context) and context.sheet == "slip" and not context.line_sheet

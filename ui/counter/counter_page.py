@@ -115,6 +115,8 @@ class CounterPage(Page):
             "supplement": self._open_supplement,
             "refuse": self._open_refusal,
             "take_in": self.take_in,
+            "intake_cash": self.intake.promise.turn_cash,
+            "intake_pay": self._take_in_and_pay,
             "on_the_spot": self._open_done,
             "make_slip": self._make_slip,
             "bulk_go": self._go_on_with_list,
@@ -139,6 +141,7 @@ class CounterPage(Page):
             sheet=self.intake.sheet,
             listed=self.intake.bulk_is_open and self.intake.bulk.part.is_begun,
             hints=self.intake.hints.first is not None,
+            owed=self.intake.promise.costs,
         )
 
     def desk_opened(self) -> None:
@@ -300,6 +303,18 @@ class CounterPage(Page):
         if form is not None:
             self.jobs.ask(self, lambda work: work.intake.take_in(form), self._taken, self._refused)
 
+    def _take_in_and_pay(self) -> None:
+        """Money is of a dossier: it is taken in without any, and the sheet that takes a payment follows."""
+        form = self._to_send()
+        if form is not None:
+            unpaid = replace(form, paid_by=None)
+            self.jobs.ask(self, lambda work: work.intake.take_in(unpaid), self._taken_to_pay, self._refused)
+
+    def _taken_to_pay(self, outcome: "Outcome") -> None:
+        self._taken(outcome)
+        if outcome.dossier.owes:
+            self.wanted.emit("pay", (outcome.dossier.id,))
+
     # ---- lists -------------------------------------------------------------------------------------------
 
     def _open_bulk(self) -> None:
@@ -377,7 +392,7 @@ class CounterPage(Page):
         self.intake.submitter.number.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         if outcome.shown is not None:
             self._services.citizen.show(outcome.shown)
-        words = _outcome_words(outcome.dossier)
+        words = f"{_outcome_words(outcome.dossier)} {outcome.written}".strip()
         self.banners.show_banner("good", words, self._open_words, self._open_done)
         self.context_changed.emit()
         for job in filter(None, (outcome.job, *outcome.papers)):

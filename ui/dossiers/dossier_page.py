@@ -307,12 +307,13 @@ class DossierPage(Page):
         if self.view is not None and self.view.dossier.id == view.dossier.id:  # else somebody has gone on to another
             self.show_dossier(view)
             self._close_sheet()
+        said = f"{act.says(view)} {view.written}".strip()
         if view.on_the_spot and view.dossier.status is DossierStatus.HANDED_OVER:
-            self.banners.show_banner("good", act.says(view), "Về quầy", lambda: self.wanted.emit("counter", None))
+            self.banners.show_banner("good", said, "Về quầy", lambda: self.wanted.emit("counter", None))
         else:
-            self.banners.show_banner("good", act.says(view))
+            self.banners.show_banner("good", said)
         for job in view.papers:
-            self._said[job.subject] = act.says(view)
+            self._said[job.subject] = said
             self.print_queue.send(job, self._paper_out)
 
     def _paper_out(self, sent: PrintOutcome) -> None:

@@ -132,6 +132,16 @@ class PromisePart(QWidget):
         return self.paid.value if isinstance(self.paid.value, PaidBy) else None
 
     @property
+    def costs(self) -> bool:
+        """Whether something is to be paid."""
+        return not self._paid_line.isHidden()
+
+    def turn_cash(self) -> None:
+        """Cash is taken with the dossier, exactly as much as it costs; once more: it is not."""
+        self.paid.choose(None if self.paid_by is PaidBy.CASH else PaidBy.CASH)
+        self._chosen()
+
+    @property
     def receipt_wanted(self) -> bool | None:
         """What the clerk said about the slip; None = as the rule says."""
         return self._slip_said

@@ -41,6 +41,11 @@ def _pays(context: ActContext) -> bool:
     return context.open and context.page == "pay" and context.do_it
 
 
+def _on_paper(context: ActContext) -> bool:
+    """Likewise, and a receipt of it is written by hand."""
+    return context.open and context.page == "pay" and context.on_paper
+
+
 ACTIONS_OF_MONEY = (
     Action("money_go", "Làm việc của mục này", "F9", "check", _chosen, Permission.TAKE_FEE, MONEY_PLACE),
     Action("money_sheet_go", "Xong phần đang mở", "F9", "check", _sheet, Permission.TAKE_FEE, MONEY_PLACE),
@@ -53,5 +58,6 @@ ACTIONS_OF_MONEY = (
 )
 ACTIONS_OF_PAYING = (
     Action("pay_go", "Thu", "F9", "coin", _pays, Permission.TAKE_FEE, MONEY_PLACE),
+    Action("paper_spoilt", "Tờ giấy này hỏng", "Alt+X", "bad", _on_paper, Permission.TAKE_FEE, MONEY_PLACE),
     Action("pay_request", "In phiếu đề nghị nộp tiền", "Alt+P", "print", _pays, Permission.PRINT, MONEY_PLACE),
 )

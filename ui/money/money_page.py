@@ -1,12 +1,11 @@
-"""Money of the counter: the drawer's shift, today's payments, what is not paid, transfers and receipts that wait."""
+"""The page of money: the drawer's shift, the lists, and what is done from them."""
 
 from collections.abc import Callable, Mapping
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Slot
-from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.permissions import Permission
 from models.events import PAYMENT, RECEIPT, SHIFT, TRANSFER
@@ -19,116 +18,28 @@ from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
 from ui.core.words import tone_of, why
 from ui.money.count_part import CountPart
+from ui.money.money_lists import MoneyLists, MoneyTab
 from ui.money.receipt_part import ReceiptPart
+from ui.money.shift_card import ShiftCardPart
 from ui.money.takings_part import TakingsPart
 from ui.shell.banner import Banners
 from ui.shell.page import Opening, Page
-from ui.widgets.basic import column, frame, label, row, set_tone
-from ui.widgets.buttons import KeyButton, Segments
-from ui.widgets.columns import Columns, Flow
+from ui.widgets.basic import column, label, row
+from ui.widgets.buttons import KeyButton
+from ui.widgets.columns import Flow
 from ui.widgets.field import Field
-from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
 
 if TYPE_CHECKING:
     from desk.money.shifts import ShiftReport
     from desk.prints.print_jobs import PrintJob
-    from desk.views.money import (
-        ClosedShiftLine,
-        MoneyOverview,
-        OwedLine,
-        PaymentDone,
-        PaymentLine,
-        ReceiptFace,
-        TransferLine,
-        UnpaidLine,
-    )
+    from desk.views.money.done import PaymentDone
+    from desk.views.money.page import MoneyOverview
+    from desk.views.money.receipts import ReceiptFace
+    from desk.views.money.shifts import ClosedShiftLine
+    from desk.views.open_desk import OpenDesk
     from desk.views.view_models import AtWork
 
 _SUBJECTS = (PAYMENT, RECEIPT, SHIFT, TRANSFER)
-
-
-class MoneyTab(Enum):
-    """Which list of the page is in front."""
-
-    TAKEN = "Hôm nay"
-    UNPAID = "Chưa thu"
-    TRANSFERS = "Tiền về chưa rõ"
-    OWED = "Chờ biên lai"
-    SHIFTS = "Ca đã đóng"
-
-
-TAKEN: "tuple[ListColumn[PaymentLine], ...]" = (
-    ListColumn(head="Lúc", words=lambda one: one.at, width=64),
-    ListColumn(head="Người nộp", words=lambda one: one.payer, width=220, gives_way=1),
-    ListColumn(head="Số tiền", words=lambda one: one.amount, width=130, amounts=True),
-    ListColumn(head="Cách trả", words=lambda one: one.method, width=150, quiet=True),
-    ListColumn(head="Biên lai, phiếu thu", words=lambda one: one.number, width=240),
-    ListColumn(
-        head="Tình trạng",
-        words=lambda one: one.state,
-        width=200,
-        icon=lambda one: ({"good": "check", "warn": "clock", "bad": "bad"}.get(one.tone, ""), one.tone),
-    ),
-)
-UNPAID: "tuple[ListColumn[UnpaidLine], ...]" = (
-    ListColumn(head="Chủ hồ sơ", words=lambda one: one.owner, width=220),
-    ListColumn(head="Thủ tục", words=lambda one: one.procedure, width=330, quiet=True, gives_way=1),
-    ListColumn(head="Mã hồ sơ", words=lambda one: one.code, width=212),
-    ListColumn(head="Phải thu", words=lambda one: f"{amount_text(one.owes)} đồng", width=130, amounts=True),
-    ListColumn(head="", words=lambda one: one.waits, width=240, quiet=True),
-)
-TRANSFERS: "tuple[ListColumn[TransferLine], ...]" = (
-    ListColumn(head="Lúc", words=lambda one: one.at, width=110),
-    ListColumn(head="Số tiền", words=lambda one: f"{amount_text(one.amount)} đồng", width=130, amounts=True),
-    ListColumn(head="Nội dung", words=lambda one: one.content, width=420, gives_way=1),
-    ListColumn(
-        head="",
-        words=lambda one: one.said,
-        width=220,
-        icon=lambda one: ("check", "good") if one.payment else ("search", "warn"),
-    ),
-)
-OWED: "tuple[ListColumn[OwedLine], ...]" = (
-    ListColumn(head="Phiếu thu", words=lambda one: one.slip, width=250),
-    ListColumn(head="Người nộp", words=lambda one: one.payer, width=240, gives_way=1),
-    ListColumn(head="Số tiền", words=lambda one: f"{amount_text(one.amount)} đồng", width=130, amounts=True),
-    ListColumn(
-        head="Hạn lập",
-        words=lambda one: f"{one.due} · {_days(one.days)}",
-        width=200,
-        tone=lambda one: ("bad" if one.days < 0 else "warn" if one.days == 0 else "", one.days <= 0),
-    ),
-    ListColumn(head="Tình trạng", words=lambda one: one.state, width=180, quiet=True),
-)
-SHIFTS: "tuple[ListColumn[ClosedShiftLine], ...]" = (
-    ListColumn(head="Ca", words=lambda one: one.at, width=230),
-    ListColumn(head="Người thu", words=lambda one: one.clerk, width=220, gives_way=1),
-    ListColumn(head="Máy", words=lambda one: one.machine, width=64, quiet=True),
-    ListColumn(
-        head="Đếm được", words=lambda one: f"{amount_text(one.counted)} đồng", width=140, amounts=True, quiet=True
-    ),
-    ListColumn(head="Phải nộp", words=lambda one: f"{amount_text(one.takings)} đồng", width=140, amounts=True),
-    ListColumn(
-        head="Tiền đang ở đâu",
-        words=lambda one: one.state,
-        width=260,
-        icon=lambda one: ({"good": "check", "warn": "clock"}.get(one.tone, ""), one.tone),
-    ),
-)
-_COLUMNS: dict[MoneyTab, tuple[ListColumn[Any], ...]] = {
-    MoneyTab.TAKEN: TAKEN,
-    MoneyTab.UNPAID: UNPAID,
-    MoneyTab.TRANSFERS: TRANSFERS,
-    MoneyTab.OWED: OWED,
-    MoneyTab.SHIFTS: SHIFTS,
-}
-_EMPTY = {
-    MoneyTab.TAKEN: "Hôm nay chưa thu khoản nào.",
-    MoneyTab.UNPAID: "Không còn hồ sơ nào chưa thu.",
-    MoneyTab.TRANSFERS: "Không có khoản tiền về nào chưa rõ.",
-    MoneyTab.OWED: "Không có khoản nào chờ biên lai.",
-    MoneyTab.SHIFTS: "Chưa có ca nào đóng trong bảy ngày qua.",
-}
 _GO = {
     MoneyTab.TAKEN: "Mở hồ sơ",
     MoneyTab.UNPAID: "Thu khoản này",
@@ -136,12 +47,11 @@ _GO = {
     MoneyTab.OWED: "Lập biên lai còn nợ",
     MoneyTab.SHIFTS: "Nộp tiền ca này",
 }
-
-
-def _days(days: int) -> str:
-    if days < 0:
-        return f"quá {-days} ngày làm việc"
-    return "hôm nay" if days == 0 else f"còn {days} ngày làm việc"
+_FURTHER: "dict[MoneyTab, Callable[[OpenDesk, Any], tuple[Any, ...]]]" = {
+    MoneyTab.TAKEN: lambda work, after: work.payments.of_today(after),
+    MoneyTab.UNPAID: lambda work, after: work.payments.unpaid(after),
+}
+"""The lists that may be long, and how the page behind a line is asked for."""
 
 
 class MoneyPage(Page):
@@ -155,44 +65,27 @@ class MoneyPage(Page):
         self._last_said = ""
         self._closing: SubjectId | None = None
         """The shift that is being closed; None = a float is counted."""
-        self.tabs = Segments("Danh sách", [(tab, tab.value) for tab in MoneyTab])
+        self.lists = MoneyLists()
+        self.card = ShiftCardPart()
         self.count = CountPart(acts["money_sheet_go"])
         self.receipt = ReceiptPart(jobs, acts["money_sheet_go"])
         self.takings = TakingsPart(jobs, acts["money_sheet_go"])
         self._sheets = (self.count, self.receipt, self.takings)
         self.codes = Field("Mã hồ sơ được trả bằng khoản này", name="money.codes", hint="nhiều mã cách nhau dấu phẩy")
         self.reason = Field("Lý do để riêng", name="money.reason", hint="chuyển nhầm, đã trả lại…")
-        self.models: dict[MoneyTab, RowsModel[Any]] = {tab: RowsModel(_COLUMNS[tab], "", self) for tab in MoneyTab}
-        self.tables: dict[MoneyTab, QTableView] = {tab: self._table(tab) for tab in MoneyTab}
-        self._opened = label("", "section", wrap=True)
-        self._totals = label("", "muted", wrap=True)
-        self._receipts = label("", "small", wrap=True)
-        self._day = label("", "small", wrap=True)
-        self._warns = label("", "note", wrap=True)
-        self._should = label("", "huge")
-        self._should_words = label("Trong két phải có", "small")
-        self._none = label("", "muted", wrap=True)
-        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.go = KeyButton(acts["money_go"], "primary")
         self._lay_out()
-        self.tabs.chosen.connect(self._tab_chosen)
+        self.lists.changed.connect(self._list_changed)
+        self.lists.opened.connect(self._go)
+        self.lists.wanted.connect(self._page_wanted)
         for sheet in self._sheets:
             sheet.away.connect(self._close_sheet)
             sheet.changed.connect(self.context_changed)
         for doing in (self.receipt, self.takings):
             doing.done.connect(self._sheet_done)
-        self._show_tab()
+        self._list_changed()
 
     def _lay_out(self) -> None:
-        card = frame("card")
-        left, right = QWidget(), QWidget()
-        left.setLayout(column(self._opened, self._totals, self._day, self._receipts, self._warns, gap=4))
-        right.setLayout(column(self._should_words, self._should, gap=2))
-        for part in (self._should_words, self._should):
-            part.setAlignment(Qt.AlignmentFlag.AlignRight)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(16, 12, 16, 12)
-        inside.addWidget(Columns(left, right, weights=(3, 1)))
         keys = QWidget()
         keys.setLayout(
             Flow(
@@ -210,34 +103,19 @@ class MoneyPage(Page):
         beside = row(self.codes, self.reason, gap=12)
         beside.addWidget(KeyButton(self.acts["transfer_aside"], "quiet"), 0, Qt.AlignmentFlag.AlignBottom)
         self._beside.setLayout(beside)
-        self._lists = QWidget()
-        lists = column(self.tabs, gap=8)
-        for table in self.tables.values():
-            lists.addWidget(table, 1)
-        lists.addWidget(self._none, 1)
-        lists.addWidget(self._beside)
-        self._lists.setLayout(lists)
+        self._below = QWidget()
+        below = column(self.lists, self._beside, gap=8)
+        below.setStretch(0, 1)
+        self._below.setLayout(below)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 16, 24, 16)
         whole.setSpacing(12)
         whole.addLayout(row(titles, 1, keys, gap=12))
-        whole.addWidget(card)
+        whole.addWidget(self.card)
         for sheet in self._sheets:
             whole.addWidget(sheet, 1)
             sheet.hide()
-        whole.addWidget(self._lists, 1)
-
-    def _table(self, tab: MoneyTab) -> QTableView:
-        table = QTableView()
-        table.setAccessibleName(tab.value)
-        table.setModel(self.models[tab])
-        columns = _COLUMNS[tab]
-        dress_table(table, stretched=next(at for at, one in enumerate(columns) if one.gives_way))
-        RoomForColumns(table, columns)
-        fit_table(table, columns)
-        table.selectionModel().currentRowChanged.connect(self._row_chosen)
-        table.doubleClicked.connect(self._opened_row)
-        return table
+        whole.addWidget(self._below, 1)
 
     # ---- the page ----------------------------------------------------------------------------------------
 
@@ -261,23 +139,20 @@ class MoneyPage(Page):
             return replace(context, sheet="money", do_it=sheet.is_ready and not self._busy)
         return replace(
             context,
-            money_list=self.tab.name.lower(),
-            do_it=self.chosen is not None and not self._busy,
+            money_list=self.lists.tab.name.lower(),
+            do_it=self.lists.chosen is not None and not self._busy,
             doubled=self.facts is not None and bool(self.facts.doubled) and not self._busy,
         )
 
     def page_shown(self, what: object) -> None:
         """Ask anew; ``what``: a tab."""
         if isinstance(what, MoneyTab):
-            self.tabs.choose(what)
-            self._show_tab()
+            self.lists.choose(what)
         self._ask()
 
     def focus_first(self) -> None:
         """The keys go to the lines of the list in front, or to the lists where there are none."""
-        table = self.tables[self.tab]
-        to = table if self.models[self.tab].rows else self.tabs.buttons()[0]
-        to.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.lists.focus_lines()
 
     def show_clerk(self, state: "AtWork | None") -> None:
         """Another clerk has another drawer."""
@@ -287,8 +162,7 @@ class MoneyPage(Page):
         self.takings.clear()
         self.receipt.allow(void=state is not None and Permission.GIVE_BACK_FEE in state.permissions)
         self._close_sheet()
-        for model in self.models.values():
-            model.put((), None)
+        self.lists.clear()
         if self.isVisible():
             self._ask()
 
@@ -304,18 +178,6 @@ class MoneyPage(Page):
         self._close_sheet()
         return True
 
-    @property
-    def tab(self) -> MoneyTab:
-        """The list in front."""
-        tab = self.tabs.value
-        return tab if isinstance(tab, MoneyTab) else MoneyTab.TAKEN
-
-    @property
-    def chosen(self) -> Any:  # noqa: ANN401 - a line of the list in front
-        """The line the keys act on."""
-        at, rows = self.tables[self.tab].currentIndex().row(), self.models[self.tab].rows
-        return rows[at] if 0 <= at < len(rows) else None
-
     # ---- asking ------------------------------------------------------------------------------------------
 
     def _ask(self) -> None:
@@ -323,135 +185,90 @@ class MoneyPage(Page):
 
     def _show(self, facts: "MoneyOverview") -> None:
         is_first, self.facts = self.facts is None, facts
-        lines = {
-            MoneyTab.TAKEN: facts.payments,
-            MoneyTab.UNPAID: facts.unpaid,
-            MoneyTab.TRANSFERS: facts.transfers,
-            MoneyTab.OWED: facts.owed,
-            MoneyTab.SHIFTS: facts.shifts,
-        }
-        kept = sum(one.tone == "warn" for one in facts.shifts)
-        counts = {tab: len(found) for tab, found in lines.items()}
-        counts |= {MoneyTab.UNPAID: facts.unpaid_in_all, MoneyTab.SHIFTS: kept}
-        before = self.tab
-        self.tabs.offer([(tab, f"{tab.value} {counts[tab]}" if counts[tab] else tab.value) for tab in MoneyTab])
-        self.tabs.choose(before)
-        for tab, found in lines.items():
-            at = max(0, self.tables[tab].currentIndex().row())
-            self.models[tab].put(found, None)
-            if found:
-                _choose(self.tables[tab], self.models[tab], min(at, len(found) - 1))
-        self._show_card()
-        self._show_tab()
-        if is_first and any(button.hasFocus() for button in self.tabs.buttons()):
+        at_tabs = self.lists.has_focus_at_tabs
+        self.lists.show_lines(facts)
+        self.card.show_shift(facts)
+        if is_first and at_tabs:
             self.focus_first()  # the lines were not there yet when the page came to the front
 
-    def _show_card(self) -> None:
-        facts = self.facts
-        if facts is None:
-            return
-        card = facts.card
-        counted = f"tiền đầu ca {amount_text(card.float)} đ" if card.counted_float else "chưa đếm tiền đầu ca"
-        self._opened.setText(
-            f"Ca mở lúc {card.opened}, {counted}" if card.shift else "Chưa mở ca. Ca tự mở khi thu khoản đầu tiên."
+    @Slot(object, object)
+    def _page_wanted(self, tab: MoneyTab, after: object) -> None:
+        """The page of a long list behind a line."""
+        ask = _FURTHER[tab]
+        self.jobs.ask(
+            self,
+            lambda work: (tab, ask(work, after), after),
+            self._show_more,
+            self._refused,
+            newest=f"money {tab.name}",
         )
-        self._totals.setText(
-            " · ".join(f"{way} {amount_text(amount)} đ ({times} lần)" for way, amount, times in card.totals)
-        )
-        owed = f"{card.owed} khoản chưa có biên lai" if card.owed else ""
-        self._receipts.setText(" · ".join(filter(None, (card.receipts, owed))))
-        low = ""
-        if card.numbers is not None and card.numbers.low:
-            days = f", đủ khoảng {card.numbers.days} ngày" if card.numbers.days is not None else ""
-            low = f"Sắp hết số biên lai: còn {card.numbers.left} số{days}; kết nối với tỉnh để nhận thêm."
-        twice = ""
-        if facts.doubled:
-            twice = f"Hai máy cùng thu một khoản, phải hủy {', '.join(facts.doubled)}: bấm “Hủy biên lai lập trùng”."
-        self._warns.setText(" ".join([*(words for _, words in card.forgotten), low, twice]).strip())
-        set_tone(self._warns, "warn")
-        self._day.setText(card.day)
-        for part in (self._totals, self._day, self._receipts, self._warns):
-            part.setVisible(bool(part.text()))
-        for part in (self._should, self._should_words):
-            part.setVisible(card.shift is not None)
-        self._should.setText(f"{amount_text(card.expected)} đ")
 
-    @Slot(object)
-    def _tab_chosen(self, _tab: object) -> None:
-        self._show_tab()
-
-    def _show_tab(self) -> None:
-        tab = self.tab
-        filled = bool(self.models[tab].rows)
-        for one, table in self.tables.items():
-            table.setVisible(one is tab and filled)
-        self._none.setText(_EMPTY[tab])
-        self._none.setVisible(not filled)
-        self._beside.setVisible(tab is MoneyTab.TRANSFERS and filled)
-        self.go.setText(_GO[tab])
-        self.context_changed.emit()
+    def _show_more(self, page: tuple[MoneyTab, tuple[Any, ...], object]) -> None:
+        self.lists.show_more(*page)
 
     @Slot()
-    def _row_chosen(self) -> None:
+    def _list_changed(self) -> None:
+        tab = self.lists.tab
+        self._beside.setVisible(tab is MoneyTab.TRANSFERS and self.lists.chosen is not None)
+        self.go.setText(_GO[tab])
         self.context_changed.emit()
 
     # ---- what F9 does ------------------------------------------------------------------------------------
 
     def _go(self) -> None:
-        one = self.chosen
+        one = self.lists.chosen
         if one is None or self._busy:
             return
-        if self.tab is MoneyTab.UNPAID:
-            self.wanted.emit("pay", (one.dossier,))
-        elif self.tab is MoneyTab.TAKEN:
+        if self.lists.tab is MoneyTab.UNPAID:
+            self.wanted.emit("pay", (one.row.id,))
+        elif self.lists.tab is MoneyTab.TAKEN:
             self._open_payment(one.id)
-        elif self.tab is MoneyTab.SHIFTS:
+        elif self.lists.tab is MoneyTab.SHIFTS:
             self._send_takings(one)
-        elif self.tab is MoneyTab.OWED:
-            self._do(lambda work: work.money.issue_owed(), self._said)
+        elif self.lists.tab is MoneyTab.OWED:
+            self._do(lambda work: work.receipts.issue_owed(), self._said)
         elif one.payment:
             transfer, payment = one.id, one.payment
-            self._do(lambda work: work.money.match(transfer, payment), self._paid)
+            self._do(lambda work: work.transfers.match(transfer, payment), self._paid)
+        elif one.dossier is not None:
+            transfer, dossier = one.id, one.dossier
+            self._do(lambda work: work.transfers.match_dossiers(transfer, [dossier]), self._paid)
         else:
             transfer, codes = one.id, [code.strip() for code in self.codes.text.split(",") if code.strip()]
             if not codes:
                 self.banners.show_banner("warn", "Nhập mã hồ sơ được trả bằng khoản này, hoặc để riêng và ghi lý do.")
                 self.codes.edit.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
-            self._do(lambda work: work.money.match_codes(transfer, codes), self._paid)
+            self._do(lambda work: work.transfers.match_codes(transfer, codes), self._paid)
 
     def _open_payment(self, payment: SubjectId) -> None:
-        self.jobs.ask(self, lambda work: work.money.first_dossier(payment), self._open_dossier, self._refused)
+        self.jobs.ask(self, lambda work: work.payments.first_dossier(payment), self._open_dossier, self._refused)
 
     def _open_dossier(self, dossier: object) -> None:
         if dossier is not None:
             self.wanted.emit("dossier", Opening(dossier=dossier))  # type: ignore[arg-type] # an id, as it was asked
 
-    @Slot(QModelIndex)
-    def _opened_row(self, _index: QModelIndex) -> None:
-        self._go()
-
     def _set_aside(self) -> None:
-        one, reason = self.chosen, self.reason.text
-        if one is None or self.tab is not MoneyTab.TRANSFERS:
+        one, reason = self.lists.chosen, self.reason.text
+        if one is None or self.lists.tab is not MoneyTab.TRANSFERS:
             return
         transfer = one.id
-        self._do(lambda work: work.money.set_aside(transfer, reason), self._said)
+        self._do(lambda work: work.transfers.set_aside(transfer, reason), self._said)
 
     # ---- papers once more, receipts no more --------------------------------------------------------------
 
     def _again(self) -> None:
         """Ctrl+P: the papers of what is chosen."""
-        one, tab = self.chosen, self.tab
+        one, tab = self.lists.chosen, self.lists.tab
         if one is None:
             return
         id_ = one.id
         if tab is MoneyTab.SHIFTS:
-            self._do(lambda work: work.money.shift_again(id_), self._print)
+            self._do(lambda work: work.shifts.papers_again(id_), self._print)
         elif tab is MoneyTab.OWED:
-            self._do(lambda work: work.money.receipt_again(id_), self._print)
+            self._do(lambda work: work.receipts.paper_again(id_), self._print)
         elif tab is MoneyTab.TAKEN:
-            self._do(lambda work: work.money.payment_again(id_), self._print)
+            self._do(lambda work: work.payments.papers_again(id_), self._print)
 
     def _print(self, jobs: "tuple[PrintJob, ...]") -> None:
         self._busy = False
@@ -461,10 +278,10 @@ class MoneyPage(Page):
             self.print_queue.send(job, self._printed)
 
     def _change_receipt(self) -> None:
-        one = self.chosen
-        if one is not None and self.tab is MoneyTab.TAKEN:
+        one = self.lists.chosen
+        if one is not None and self.lists.tab is MoneyTab.TAKEN:
             payment = one.id
-            self._do(lambda work: work.money.in_force(payment), self._open_receipt)
+            self._do(lambda work: work.receipts.in_force(payment), self._open_receipt)
 
     def _open_receipt(self, faces: "tuple[ReceiptFace, ...]") -> None:
         self._busy = False
@@ -499,13 +316,13 @@ class MoneyPage(Page):
         if shift is None:
             self.banners.show_banner("info", "Không có ca thu nào đang mở.")
             return
-        self._do(lambda work: work.money.closing(shift), self._count_closing)
+        self._do(lambda work: work.shifts.closing(shift), self._count_closing)
 
     def _count_closing(self, report: "ShiftReport") -> None:
         self._busy = False
         self._closing = report.shift.id
         self._open(self.count)
-        totals = f"{len(report.payments)} khoản thu, {amount_text(report.taken)} đ tất cả các cách trả."
+        totals = f"{report.payments} khoản thu, {amount_text(report.taken)} đ tất cả các cách trả."
         self.count.begin(report.shift.id, "Đếm két để đóng ca", totals, "Đóng ca và in phiếu", report.expected)
 
     @property
@@ -513,7 +330,7 @@ class MoneyPage(Page):
         return next((sheet for sheet in self._sheets if not sheet.isHidden()), None)
 
     def _open(self, sheet: CountPart | ReceiptPart | TakingsPart) -> None:
-        self._lists.hide()
+        self._below.hide()
         sheet.show()
         self.context_changed.emit()
 
@@ -522,7 +339,7 @@ class MoneyPage(Page):
         was_open = self._open_sheet is not None
         for sheet in self._sheets:
             sheet.hide()
-        self._lists.show()
+        self._below.show()
         self.context_changed.emit()
         if was_open and self.isVisible():
             self.focus_first()
@@ -541,9 +358,9 @@ class MoneyPage(Page):
     def _count_done(self) -> None:
         counted, shift, reason = self.count.counted, self._closing, self.count.reason.text
         if shift is None:
-            self._do(lambda work: work.money.open_shift(counted), self._counted)
+            self._do(lambda work: work.shifts.open(counted), self._counted)
         else:
-            self._do(lambda work: work.money.close_shift(shift, counted, None, reason), self._closed)
+            self._do(lambda work: work.shifts.close(shift, counted, None, reason), self._closed)
 
     def _closed(self, done: "PaymentDone") -> None:
         self._count_used()
@@ -554,7 +371,7 @@ class MoneyPage(Page):
         self._said(sentence)
 
     def _void_doubled(self) -> None:
-        self._do(lambda work: work.money.void_doubled(), self._said)
+        self._do(lambda work: work.receipts.void_doubled(), self._said)
 
     # ---- doing it ----------------------------------------------------------------------------------------
 
@@ -588,8 +405,3 @@ class MoneyPage(Page):
         self._busy = False
         self.context_changed.emit()
         self.banners.show_banner(tone_of(reason), why(reason))
-
-
-def _choose(table: QTableView, rows: "RowsModel[Any]", at: int) -> None:
-    which = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-    table.selectionModel().setCurrentIndex(rows.index(at, 0), which)

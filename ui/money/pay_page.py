@@ -28,7 +28,9 @@ from ui.widgets.qr_code import QrCode
 
 if TYPE_CHECKING:
     from desk.prints.print_jobs import PrintJob
-    from desk.views.money import AskedPayment, PayFace, PaymentDone
+    from desk.views.money.done import PaymentDone
+    from desk.views.money.payments import AskedPayment, PayFace
+    from desk.views.open_desk import OpenDesk
     from desk.views.view_models import AtWork
 
 LOOKS = 3_000
@@ -55,6 +57,8 @@ class PayPage(Page):
         self.reference = Field(
             "Số giao dịch", name="pay.reference", hint="trên phiếu của máy thẻ hay tin của ngân hàng"
         )
+        self.paper = label("", "section", wrap=True)
+        self.spoilt = KeyButton(acts["paper_spoilt"], "quiet", only_when_allowed=True)
         self.change = label("", "huge")
         self.state = label("", "section", wrap=True)
         self.code = QrCode("Mã VietQR", 264)
@@ -87,6 +91,7 @@ class PayPage(Page):
         for part in (self.way, self.given, self.change, self.code, self._account, self.state, self.reference):
             at.addWidget(part)
         at.addStretch(1)
+        at.addLayout(row(self.paper, self.spoilt, gap=12))
         at.addLayout(row(KeyButton(self.acts["pay_request"], "quiet"), 1, KeyButton(self.acts["pay_go"], "primary")))
         titles = QWidget()
         titles.setLayout(Flow(label("Thu tiền", "page"), label("Thu bao nhiêu, trả bằng cách nào?", "muted"), gap=12))
@@ -101,11 +106,13 @@ class PayPage(Page):
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """By id of the action."""
-        return {"pay_go": self._take, "pay_request": self._print_request}
+        return {"pay_go": self._take, "pay_request": self._print_request, "paper_spoilt": self._spoil_paper}
 
     def context(self, context: ActContext) -> ActContext:
         """Whether it can be taken now."""
-        return replace(context, do_it=self.face is not None and not self._busy and not self.given.is_wrong)
+        ready = self.face is not None and not self._busy
+        on_paper = self.face is not None and self.face.on_paper is not None
+        return replace(context, do_it=ready and not self.given.is_wrong, on_paper=ready and on_paper)
 
     def turn(self, *, narrow: bool) -> None:
         """One below the other in a narrow window."""
@@ -122,7 +129,9 @@ class PayPage(Page):
         ids = (what,) if isinstance(what, str) else what if isinstance(what, tuple) else ()
         dossiers = [DossierId(SubjectId(one)) for one in ids]
         if dossiers:
-            self.jobs.ask(self, lambda work: work.money.to_pay(dossiers), self._found, self._refused, newest="to pay")
+            self.jobs.ask(
+                self, lambda work: work.payments.to_pay(dossiers), self._found, self._refused, newest="to pay"
+            )
 
     def focus_first(self) -> None:
         """The keys go to how it is paid."""
@@ -143,7 +152,7 @@ class PayPage(Page):
         self.way.choose(PaidBy.CASH)
         self.given.put("")
         self.reference.put("")
-        for part in (self.amount, self._words, self._payer, self.change, self.state):
+        for part in (self.amount, self._words, self._payer, self.change, self.state, self.paper):
             part.setText("")
         while (item := self._matters.takeAt(0)) is not None:
             widget = item.widget()
@@ -163,7 +172,7 @@ class PayPage(Page):
         self.citizen.show(CitizenView(state=CitizenState.PAYMENT, name=face.payer, amount=face.amount))
         self.amount.setText(f"{amount_text(face.amount)} đ")
         self._words.setText(in_words(face.amount))
-        self.context_changed.emit()
+        self._show_paper(face)
         self.given.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
@@ -171,7 +180,7 @@ class PayPage(Page):
         self._show_way()
         if self.way.value is PaidBy.TRANSFER and self.face is not None and self.asked is None:
             dossiers = self.face.dossiers
-            self.jobs.ask(self, lambda work: work.money.ask(dossiers), self._waits, self._refused, newest="asked")
+            self.jobs.ask(self, lambda work: work.payments.ask(dossiers), self._waits, self._refused, newest="asked")
         elif self.way.value is not PaidBy.TRANSFER:
             self._look.stop()
 
@@ -203,6 +212,32 @@ class PayPage(Page):
             return "bad", f"Chưa đủ {amount_text(self.face.amount)} đồng."
         return FINE
 
+    # ---- a receipt written by hand -----------------------------------------------------------------------
+
+    def _show_paper(self, face: "PayFace") -> None:
+        self.face = face
+        self.paper.setText(face.paper)
+        self.paper.setVisible(bool(face.paper))
+        self.context_changed.emit()
+
+    def _spoil_paper(self) -> None:
+        """The paper in front cannot be used: the next one takes its place."""
+        face = self.face
+        if face is None or self._busy:
+            return
+        self._busy = True
+
+        def spoil(work: "OpenDesk") -> "tuple[str, PayFace]":
+            return work.receipts.spoil_paper("viết hỏng"), work.payments.to_pay(face.dossiers)
+
+        self.jobs.ask(self, spoil, self._spoilt, self._refused)
+
+    def _spoilt(self, told: "tuple[str, PayFace]") -> None:
+        self._busy = False
+        sentence, face = told
+        self.banners.show_banner("good", sentence)
+        self._show_paper(face)
+
     # ---- a transfer --------------------------------------------------------------------------------------
 
     def _waits(self, asked: "AskedPayment") -> None:
@@ -232,7 +267,7 @@ class PayPage(Page):
     def _look_again(self) -> None:
         if self.asked is not None:
             payment = self.asked.payment
-            self.jobs.ask(self, lambda work: work.money.look(payment), self._waits, newest="asked")
+            self.jobs.ask(self, lambda work: work.payments.look(payment), self._waits, newest="asked")
 
     # ---- paying later ------------------------------------------------------------------------------------
 
@@ -241,7 +276,7 @@ class PayPage(Page):
         face = self.face
         if face is None or self._busy:
             return
-        self.jobs.ask(self, lambda work: work.money.request(face.dossiers), self._requested, self._refused)
+        self.jobs.ask(self, lambda work: work.payments.request(face.dossiers), self._requested, self._refused)
 
     def _requested(self, job: "PrintJob") -> None:
         self._said = "Đã lập phiếu đề nghị nộp tiền."
@@ -259,11 +294,19 @@ class PayPage(Page):
         given, reference = read_amount(self.given.text) or 0, self.reference.text
         if way is PaidBy.TRANSFER and asked is not None:
             payment = asked.payment
-            self.jobs.ask(self, lambda work: work.money.confirm(payment, reference), self._taken, self._refused)
+            self.jobs.ask(
+                self,
+                lambda work: work.payments.confirm(payment, reference, face.on_paper),
+                self._taken,
+                self._refused,
+            )
         else:
             given = given if way is PaidBy.CASH else 0
             self.jobs.ask(
-                self, lambda work: work.money.take(face.dossiers, way, given, reference), self._taken, self._refused
+                self,
+                lambda work: work.payments.take(face.dossiers, way, given, reference, face.on_paper),
+                self._taken,
+                self._refused,
             )
 
     def _taken(self, paid: "PaymentDone") -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -23,7 +24,8 @@ from ui.widgets.sheet import FoldOutSheet
 
 if TYPE_CHECKING:
     from desk.staff.accounts import SignInAttempt
-    from desk.views.money import PaymentDone, ReceiptFace
+    from desk.views.money.done import PaymentDone
+    from desk.views.money.receipts import ReceiptFace
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import Second
 
@@ -68,6 +70,7 @@ class ReceiptPart(FoldOutSheet):
         self.what = Segments("Việc", [(one, one.value) for one in ReceiptChange])
         self.payer = Field("Người nộp", name="receipt.payer")
         self.address = Field("Địa chỉ", name="receipt.address")
+        self.tax_code = Field("Mã số thuế", name="receipt.tax_code", hint="của tổ chức; cá nhân để trống")
         self.reason = LongField("Lý do", "ghi sai tên, lập nhầm…", lines=2)
         self.second = SecondPart()
         self.note = label("", "note", wrap=True)
@@ -82,6 +85,7 @@ class ReceiptPart(FoldOutSheet):
             self._say,
             self.payer,
             self.address,
+            self.tax_code,
             self.reason,
             self.second,
             self.note,
@@ -145,6 +149,7 @@ class ReceiptPart(FoldOutSheet):
             self._head.setText(f"Biên lai {face.number} · {amount_text(face.amount)} đ")
             self.payer.put(face.payer)
             self.address.put(face.address)
+            self.tax_code.put(face.tax_code)
         self.which.setVisible(len(self._faces) > 1)
 
     @Slot(object)
@@ -156,12 +161,12 @@ class ReceiptPart(FoldOutSheet):
         voids = change is ReceiptChange.VOID
         self._say.setText(_SAY[change])
         self.ok.setText(_OK[change])
-        for field in (self.payer, self.address):
+        for field in (self.payer, self.address, self.tax_code):
             field.setVisible(not voids)
         self.second.setVisible(voids)
         if voids and not self._asked:
             self._asked = True
-            self._jobs.ask(self, lambda work: work.money.seconds(), self._seconds_found, self._refused)
+            self._jobs.ask(self, lambda work: work.receipts.seconds(), self._seconds_found, self._refused)
         self.changed.emit()
 
     def _seconds_found(self, found: "tuple[Second, ...]") -> None:
@@ -184,10 +189,11 @@ class ReceiptPart(FoldOutSheet):
             self._have_confirmed(face.id, self.reason.text)
         else:
             self._asking = True
-            id_, payer, address, reason = face.id, self.payer.text, self.address.text, self.reason.text
+            reason = self.reason.text
+            right = replace(face, payer=self.payer.text, address=self.address.text, tax_code=self.tax_code.text)
             self._jobs.ask(
                 self,
-                lambda work: work.money.replace_receipt(id_, payer, address, reason),
+                lambda work: work.receipts.replace(right, reason),
                 self._done,
                 self._refused,
             )
@@ -201,11 +207,11 @@ class ReceiptPart(FoldOutSheet):
             return
 
         def then(work: "OpenDesk", tried: "SignInAttempt", fits: bool, _: str) -> "PaymentDone":
-            return work.money.void(receipt, reason, tried, fits=fits)
+            return work.receipts.void(receipt, reason, tried, fits=fits)
 
         self._tell("", "Đang kiểm tra…")
         self._check.prove(
-            lambda work: work.money.begin_void(receipt, reason, who), secret, then, self._done, self._refused
+            lambda work: work.receipts.begin_void(receipt, reason, who), secret, then, self._done, self._refused
         )
 
     def _done(self, done: "PaymentDone") -> None:

@@ -18,7 +18,8 @@ from ui.widgets.field import FINE, Field, Verdict, go_to_red, wrong_words
 from ui.widgets.sheet import FoldOutSheet
 
 if TYPE_CHECKING:
-    from desk.views.money import ClosedShiftLine, PaymentDone
+    from desk.views.money.done import PaymentDone
+    from desk.views.money.shifts import ClosedShiftLine
 
 
 class TakingsWay(Enum):
@@ -152,10 +153,10 @@ class TakingsPart(FoldOutSheet):
         shift, to, amount = line.id, self.to.text, read_amount(self.amount.text) or 0
         place, number = self.place.text, self.number.text
         if hands:
-            self._jobs.ask(self, lambda work: work.money.hand_over(shift, to), self._done, self._refused)
+            self._jobs.ask(self, lambda work: work.shifts.hand_over(shift, to), self._done, self._refused)
         else:
             self._jobs.ask(
-                self, lambda work: work.money.deposit(shift, amount, place, number), self._done, self._refused
+                self, lambda work: work.shifts.deposit(shift, amount, place, number), self._done, self._refused
             )
 
     def _done(self, done: "PaymentDone") -> None:

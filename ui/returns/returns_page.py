@@ -32,7 +32,7 @@ from ui.widgets.line_edit import LineEdit
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
     from desk.prints.print_jobs import PrintJob
-    from desk.views.money import PaymentDone
+    from desk.views.money.done import PaymentDone
     from desk.views.returns import AtCheckIn, AtReturn, ReadyResult, Returned
     from desk.views.view_models import AtWork
 
@@ -344,7 +344,7 @@ class ReturnsPage(Page):
     def _take_fee(self) -> None:
         owing = [card.result.dossier for card in self.cards if card.chosen and card.owes]
         self._set_busy(on=True)
-        self.jobs.ask(self, lambda work: work.money.take(owing), partial(self._taken, owing), self._refused)
+        self.jobs.ask(self, lambda work: work.payments.take(owing), partial(self._taken, owing), self._refused)
 
     def _taken(self, of: list[DossierId], paid: "PaymentDone") -> None:
         for card in self.cards:

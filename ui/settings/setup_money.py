@@ -8,6 +8,7 @@ from desk.citizen.qr import qr_rows
 from desk.settings import MoneySettings, Settings
 from desk.setup.setting_problems import rule_of
 from models.catalogue.banks import bank_called, banks
+from models.catalogue.paper_receipts import paper_rule
 from models.codes.vietqr import vietqr_text
 from models.not_allowed import OfOneVerb
 from models.text import clean
@@ -57,6 +58,22 @@ class MoneyPart(SettingPart):
         self.e_receipts.toggled.connect(self.tell)
         tax = self.field("money.tax_code", "Mã số thuế của cơ quan thu", rule_of("money.tax_code").example)
         self.body.addLayout(row(tax, self.e_receipts, gap=16))
+        self.body.addWidget(
+            label(
+                f"Biên lai giấy in sẵn ở quầy này, viết đến hết ngày {paper_rule().last_day:%d/%m/%Y}. "
+                "Không có quyển nào thì bỏ trống.",
+                "small",
+                wrap=True,
+            )
+        )
+        self.body.addLayout(
+            row(
+                self.field("money.paper_form", "Mẫu số", rule_of("money.paper_form").example),
+                self.field("money.paper_series", "Ký hiệu", rule_of("money.paper_series").example),
+                self.number_field("money.paper_first", "Số đầu còn trong quyển"),
+                self.number_field("money.paper_last", "Số cuối"),
+            )
+        )
         self.code = QrCode("Mã VietQR để quét thử", _SIDE)
         self.say = label("", "small", wrap=True)
         self.say.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -85,14 +102,24 @@ class MoneyPart(SettingPart):
         self.show_text("money.account_holder", money.account_holder)
         self.show_text("money.tax_code", money.tax_code)
         self.e_receipts.setChecked(money.e_receipts)
+        self.show_text("money.paper_form", money.paper_form)
+        self.show_text("money.paper_series", money.paper_series)
+        self.show_numbers(settings)
         self.screens.put(settings.citizen.screen)
         self._show_screen()
         self._show_code()
 
     def apply_to(self, settings: Settings) -> Settings:
         """These with account and screen as they stand here."""
-        money = replace(self._money(), southern_words=settings.money.southern_words)
-        return replace(settings, money=money, citizen=replace(settings.citizen, screen=self.screens.number))
+        was = settings.money
+        money = replace(
+            self._money(),
+            southern_words=was.southern_words,
+            paper_first=was.paper_first,
+            paper_last=was.paper_last,
+        )
+        settings = replace(settings, money=money, citizen=replace(settings.citizen, screen=self.screens.number))
+        return self.with_numbers(settings)
 
     def focus_first(self) -> None:
         """The bank."""
@@ -108,6 +135,8 @@ class MoneyPart(SettingPart):
             account_holder=clean(self.fields["money.account_holder"].text),
             tax_code=self.fields["money.tax_code"].text.replace(" ", ""),
             e_receipts=self.e_receipts.isChecked(),
+            paper_form=clean(self.fields["money.paper_form"].text),
+            paper_series=clean(self.fields["money.paper_series"].text),
         )
 
     @Slot(object)

@@ -10,7 +10,6 @@ from msgspec import Struct
 from models.calendar.clock import micros
 from models.ids import DossierCode, DossierId
 from models.store import tallies
-from models.store.codec import number_of
 from models.store.file.database import Database
 from models.store.projections import search
 from models.store.projections.dossier import (
@@ -29,6 +28,7 @@ from models.store.projections.dossier import (
     row_of,
     values_of,
 )
+from models.store.projections.row_numbers import row_number
 from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow, DueSpan, Order
 from models.text import name_key, search_words
@@ -42,7 +42,6 @@ _OPEN = {
 }
 _CODED = "SELECT * FROM {table} WHERE {column} = ? AND {column} != '' ORDER BY number DESC LIMIT 1"
 _HIGHEST = "SELECT max({column}) FROM {table} WHERE {column} != '' AND {column} >= ? AND {column} <= ?"
-_ID = "SELECT id FROM dossier WHERE number = ? UNION ALL SELECT id FROM fresh WHERE number = ?"
 _CODE = "SELECT id, code FROM dossier WHERE number = ? UNION ALL SELECT id, code FROM fresh WHERE number = ?"
 _DUE = "SELECT count(*) FROM {table} WHERE due_order >= ? AND due_order < ?"
 _BY_UNIT = f"SELECT * FROM dossier INDEXED BY dossier_by_unit WHERE {IN_UNIT} AND unit = ? AND "
@@ -326,14 +325,4 @@ class Dossiers:
         return sorting.key(values_of(number, row, 0))
 
     def _number(self, id_: DossierId) -> int:
-        return row_number(self._database, id_)
-
-
-def row_number(database: Database, id_: DossierId) -> int:
-    """The row number of a dossier: its own, or the next ones if others were named in the same millisecond."""
-    first = number = number_of(id_)
-    while (found := database.one(_ID, number, number)) is not None:
-        if found == id_:
-            return number
-        number += 1
-    return first
+        return row_number(self._database, DOSSIERS, id_)

@@ -5,16 +5,16 @@ from typing import Any
 from models.store.projections.dossier import DOSSIERS
 from models.store.projections.hand_over_list import HAND_OVER_LISTS
 from models.store.projections.laptop import LAPTOPS
-from models.store.projections.payment import PAYMENTS
+from models.store.projections.money.payment import PAYMENTS
+from models.store.projections.money.receipt import RECEIPTS
+from models.store.projections.money.receipt_lease import RECEIPT_LEASES
+from models.store.projections.money.shift import SHIFTS
+from models.store.projections.money.transfer import TRANSFERS
 from models.store.projections.post.parcel import PARCELS
 from models.store.projections.post.postal_act import POSTAL_ACTS
 from models.store.projections.projection import Projection
-from models.store.projections.receipt import RECEIPTS
-from models.store.projections.receipt_lease import RECEIPT_LEASES
 from models.store.projections.register_lists import REGISTER_CLOSINGS
-from models.store.projections.shift import SHIFTS
 from models.store.projections.ticket import TICKETS
-from models.store.projections.transfer import TRANSFERS
 
 KINDS: tuple[Projection[Any], ...] = (
     DOSSIERS,

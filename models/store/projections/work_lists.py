@@ -13,7 +13,7 @@ from models.calendar.clock import from_local, local_day, micros
 from models.store import tallies
 from models.store.file.database import Database
 from models.store.projections.dossier import DOSSIERS, DUE_DAY, WORK, order_of, row_of, values_of
-from models.store.projections.dossier_lists import row_number
+from models.store.projections.row_numbers import row_number
 from models.subjects.dossier_row import DossierRow
 from models.subjects.work_lists import WorkMark, WorkQuery, WorkSpan
 
@@ -96,7 +96,7 @@ class WorkLists:
         return sum(int(self._database.one(f"SELECT count(*) FROM {table} WHERE {where}", *values)) for table in tables)
 
     def _key(self, row: DossierRow, mark: WorkMark) -> tuple[int, int]:
-        number = row_number(self._database, row.id)
+        number = row_number(self._database, DOSSIERS, row.id)
         stands: Any = values_of(number, row, 0)[_PLACES[order_of(mark)]]
         return stands, number
 

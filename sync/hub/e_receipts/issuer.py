@@ -42,6 +42,7 @@ class ReceiptOrder(Struct, frozen=True, kw_only=True):
     replaces: str = ""
     adjusts: str = ""
     reason: str = ""
+    payer_tax_code: str = ""
 
 
 class OrderIssued(Struct, frozen=True, kw_only=True):

@@ -175,6 +175,7 @@ def _order(
         day=local_day(receipt.at).isoformat() if receipt.at else "",
         payer=receipt.payer,
         payer_address=receipt.payer_address,
+        payer_tax_code=receipt.payer_tax_code,
         body_name=body.name,
         body_tax_code=body.tax_code,
         body_address=body.address,

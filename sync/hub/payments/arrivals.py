@@ -150,6 +150,7 @@ class Arrivals:
                 content=_plain(one.content)[:LONGEST_CONTENT],
                 account=row.account,
                 happened_at=one.happened_at,
+                dossier=_plain(one.dossier),
             ),
         )
 

@@ -25,6 +25,7 @@ class BankTransaction(Struct, frozen=True, kw_only=True):
         account, sub_account: its number, and the number of the virtual account that was paid to, if any.
         content: what the payer wrote.
         further: other texts in which a reference may stand.
+        dossier: code of the dossier that was paid online for; empty = the provider knows of accounts alone.
         happened_at: the provider's local time, Vietnam's; None = it does not say.
     """
 
@@ -35,6 +36,7 @@ class BankTransaction(Struct, frozen=True, kw_only=True):
     sub_account: str = ""
     content: str = ""
     further: tuple[str, ...] = ()
+    dossier: str = ""
     happened_at: datetime | None = None
 
 

@@ -23,6 +23,8 @@ class ProviderKind(StrEnum):
 
     SEPAY = "sepay"
     PAYOS = "payos"
+    DVCQG = "dvcqg"
+    """The payment platform of the national portal."""
 
 
 class WebhookProof(StrEnum):
@@ -40,7 +42,8 @@ class PaymentSource(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     Attributes:
         provider: a ``ProviderKind``; as text, so that a wrong one is told with what there is.
         name: in the address of its webhook (``/v1/payments/NAME``); empty = the provider's.
-        accounts: the office (its identifier) of each account number, virtual accounts too.
+        accounts: the office (its identifier) of each account number, virtual accounts too; for the portal's platform
+            of each identifier with which dossier codes begin.
         key_file: of the webhook's secret; empty = no webhook is taken. A key file.
         proof: SePay's way of proving itself.
         url: where it is asked; empty = it is not.
@@ -122,7 +125,7 @@ def _wrong_key(source: PaymentSource) -> str:
         "url": bool(source.url) and not source.url.startswith(("https://", f"{_LOOPBACK}:", f"{_LOOPBACK}/")),
         "token_file": bool(source.url) != bool(source.token_file),
     }
-    if source.provider == ProviderKind.PAYOS:  # it cannot be asked for an account's transactions
+    if source.provider in {ProviderKind.PAYOS, ProviderKind.DVCQG}:  # they cannot be asked
         wrong |= {"url": bool(source.url), "key_file": not source.key_file, "token_file": bool(source.token_file)}
     return next((key for key, is_wrong in wrong.items() if is_wrong), "")
 

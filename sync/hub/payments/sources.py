@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sync.hub.payments.arrivals import Arrivals
+from sync.hub.payments.dvcqg import PaymentPlatform
 from sync.hub.payments.payos import PayOS
 from sync.hub.payments.provider import Provider
 from sync.hub.payments.sepay import RETRY, SePay
@@ -68,6 +69,8 @@ def provider_of(
     key = secret(settings, source.key_file)
     if source.provider == ProviderKind.PAYOS:
         return PayOS(key)
+    if source.provider == ProviderKind.DVCQG:
+        return PaymentPlatform(key)
     wire = None
     if source.url and ask:
         path = Path(settings.folder) / source.certificates

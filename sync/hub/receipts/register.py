@@ -43,6 +43,8 @@ def read_batch(writing: Writing, office: str) -> int:
 
 def _note(writing: Writing, office: str, recorded: Recorded) -> None:
     match recorded.event:
+        case ReceiptIssued(on_paper=True):
+            pass  # of the office's own stock of paper: no number that this hub leases
         case ReceiptIssued(number=number, lease=lease):
             receipt_rows.put_receipts(writing, _rows(office, recorded, number, lease))
         case EReceiptReported(number=ReceiptNumber() as number):

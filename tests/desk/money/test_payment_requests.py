@@ -51,12 +51,12 @@ def test_a_payment_request_is_one_page_whose_code_names_account_amount_and_refer
 def test_a_request_is_refused_for_what_is_paid_given_up_or_without_an_account(at_bank: Desk, desk: Desk) -> None:
     dossier = taken_in(at_bank)
     with pytest.raises(BankBinMalformed):
-        OpenDesk(desk).money.request([dossier.id])
+        OpenDesk(desk).payments.request([dossier.id])
     assert not any(isinstance(one.event, PaymentAsked) for one in desk.store.log.events())
     half = replace(desk.settings, money=replace(desk.settings.money, bank_bin="970405"))
     with pytest.raises(AccountMalformed):
         money_papers.require_account(with_(desk, settings=half))
-    assert OpenDesk(at_bank).money.request([dossier.id]).form is Form.PAYMENT_REQUEST
+    assert OpenDesk(at_bank).payments.request([dossier.id]).form is Form.PAYMENT_REQUEST
     (asked,) = payments.waiting_of(desk, [dossier.id])
     payments.give_up(desk, asked.id, "Trả tiền mặt")
     with pytest.raises(payments.PaymentNotAwaited):

@@ -28,8 +28,8 @@ from models.history import Recorded
 from models.ids import ClerkId, SubjectId, new_dossier_id, new_subject
 from models.money import CollectingBody, FeeLineKind, ReceiptNumber
 from models.receipt_leases import ReceiptPool
-from models.store.projections.receipt_lists import ReceiptLists
-from models.store.projections.transfer import TRANSFERS
+from models.store.projections.money.receipt_lists import ReceiptLists
+from models.store.projections.money.transfer import TRANSFERS
 from models.subjects.dossier import Dossier
 from models.subjects.payment import Payment, PaymentState
 from models.subjects.receipt import Receipt, ReceiptState
@@ -89,10 +89,10 @@ def test_without_a_number_the_citizen_gets_a_slip_and_the_receipt_follows_in_thr
     second = payments.take(desk, [taken_in(desk).id])
     assert receipts_of(desk, second)[0].slip == "PT.H00.99.01-261123-3002"
     desk = leased(desk, pool(desk))
-    assert receipts.issue_owed(desk) == 2
+    assert len(receipts.issue_owed(desk)) == 2
     numbers = [receipts_of(desk, one)[0].number for one in (paid, second)]
     assert [one.number for one in numbers if one] == [1, 2]
-    assert receipts.issue_owed(desk) == 0
+    assert len(receipts.issue_owed(desk)) == 0
 
 
 def test_fees_of_several_dossiers_of_one_person_are_one_payment(desk: Desk) -> None:
@@ -252,7 +252,7 @@ def test_part_given_back_before_the_receipt_has_its_number_leaves_one_of_what_wa
     assert (owed.state, owed.by, kept.state, kept.amount) == (ReceiptState.REPLACED, kept.id, ReceiptState.OWED, 3_000)
     assert (kept.due_on, kept.fees[0].amount) == (owed.due_on, 3_000)
     desk = leased(staffed, pool(staffed))
-    assert receipts.issue_owed(desk) == 1
+    assert len(receipts.issue_owed(desk)) == 1
     assert [one.amount for one in receipts_of(desk, paid) if one.holds] == [3_000]
 
 
@@ -264,7 +264,7 @@ def test_where_no_number_is_left_the_receipt_that_lowers_another_is_owed(staffed
     first, lower = receipts_of(desk, paid)
     assert (first.state, lower.state, lower.adjusts, lower.amount) == ("adjusted", "owed", first.id, -1_000)
     desk = leased(desk, pool(desk))
-    assert receipts.issue_owed(desk) == 1
+    assert len(receipts.issue_owed(desk)) == 1
     assert sum(one.amount for one in receipts_of(desk, paid) if one.holds) == 3_000
     assert receipts_of(desk, paid)[1].adjusts == first.id
 
@@ -307,7 +307,7 @@ def test_where_a_provider_makes_the_receipts_it_is_asked_and_no_number_is_used(d
     assert (owed.state, owed.requested, owed.number) == (ReceiptState.OWED, True, None)
     assert owed.body is not None
     assert owed.body.tax_code == "0100000000"
-    assert receipts.issue_owed(desk) == 0
+    assert len(receipts.issue_owed(desk)) == 0
     number = ReceiptNumber(form="EBL01", series="26TAB", number=77)
     told = EReceiptReported(state=EReceiptState.ISSUED, reference=owed.e_reference, number=number, lookup="K7M2Q")
     desk.store.log.record(owed.id, desk.by, told)

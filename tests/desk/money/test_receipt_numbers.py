@@ -9,7 +9,7 @@ from desk.desk import Desk
 from desk.machine_state import note_gap
 from desk.money import payments, receipt_numbers
 from models.calendar.clock import from_local
-from models.store.projections.receipt_lists import ReceiptLists
+from models.store.projections.money.receipt_lists import ReceiptLists
 from tests.conftest import TurnedClock
 from tests.desk.money.test_payments import leased, pool, receipts_of, taken_in
 

@@ -13,13 +13,14 @@ from desk.money import payments, shifts
 from desk.views.open_desk import OpenDesk
 from models.events import Form, FormPrinted, TransferArrived
 from models.ids import DossierId, SubjectId, new_subject
-from models.store.projections.receipt_lists import ReceiptLists
+from models.store.projections.money.receipt_lists import ReceiptLists
 from models.subjects.dossier import Dossier
 from tests.desk.intake.test_intake import COPIES, complete
 from tests.desk.money.test_payments import leased, pool
 from tests.ui.conftest import Clerk
 from tests.ui.shell.test_locking import PIN, staff
-from ui.money.money_page import MoneyPage, MoneyTab
+from ui.money.money_lists import MoneyTab
+from ui.money.money_page import MoneyPage
 from ui.money.pay_page import PayPage
 from ui.shell.page import Opening
 
@@ -173,10 +174,9 @@ def test_the_page_tells_the_drawer_and_closing_counts_it_note_by_note(clerk: Cle
 
 def test_what_is_not_paid_is_listed_and_f9_opens_the_sheet(clerk: Clerk, owing: DossierId) -> None:
     page = money(clerk)
-    page.tabs.choose(MoneyTab.UNPAID)
-    page._show_tab()
-    clerk.until(lambda: page.chosen is not None)
-    assert (page.chosen.dossier, page.chosen.owes) == (owing, 8_000)
+    page.lists.choose(MoneyTab.UNPAID)
+    clerk.until(lambda: page.lists.chosen is not None)
+    assert (page.lists.chosen.row.id, page.lists.chosen.owes) == (owing, 8_000)
     clerk.press(Qt.Key.Key_F9)
     clerk.until(lambda: clerk.window.front == "pay")
 
@@ -208,7 +208,7 @@ def receipts_of(clerk: Clerk, payment: SubjectId) -> list[tuple[str, str]]:
 def listed(clerk: Clerk, tab: MoneyTab) -> MoneyPage:
     page = money(clerk)
     page.page_shown(tab)
-    clerk.until(lambda: page.chosen is not None)
+    clerk.until(lambda: page.lists.chosen is not None)
     clerk.waits()
     return page
 
@@ -257,11 +257,11 @@ def test_takings_of_a_closed_shift_go_to_the_treasurer_and_then_to_the_treasury(
     clerk.until(page.takings.isVisible)
     clerk.types("Le Thi Thu Quy")
     clerk.press(Qt.Key.Key_F9)
-    clerk.until(lambda: page.takings.isHidden() and page.chosen is not None and page.chosen.handed)
-    assert page.chosen.state == "Đã giao Le Thi Thu Quy"
+    clerk.until(lambda: page.takings.isHidden() and page.lists.chosen is not None and page.lists.chosen.handed)
+    assert page.lists.chosen.state == "Đã giao Le Thi Thu Quy"
     clerk.press(Qt.Key.Key_F9)
     clerk.until(page.takings.isVisible)
     page.takings.place.put("Kho bạc Nhà nước thử")
     clerk.press(Qt.Key.Key_F9)
-    clerk.until(lambda: page.takings.isHidden() and page.chosen is not None and page.chosen.left == 0)
+    clerk.until(lambda: page.takings.isHidden() and page.lists.chosen is not None and page.lists.chosen.left == 0)
     clerk.until(lambda: [form for form, _ in printed(clerk)] == [Form.TAKINGS_NOTE, Form.DEPOSIT_NOTE])

@@ -37,6 +37,17 @@ def test_issued_void_and_left_add_up_and_a_number_jumped_over_is_named(office: O
     assert office.ranges(other) == [(11, 20)]
 
 
+def test_receipts_of_an_offices_own_paper_are_none_of_a_leased_series(office: Office) -> None:
+    device = office.desk()
+    office.series()
+    office.lease()
+    office.issue(device, 1)
+    on_paper = ReceiptIssued(number=ReceiptNumber(form="EBL01", series="26TAB", number=500), on_paper=True)
+    office.record(device, SubjectId("receipt/paper"), on_paper)
+    office.send(device)
+    assert (only(office).issued, only(office).outside) == (1, ())
+
+
 def test_a_closed_range_ends_in_issued_unused_and_unknown_and_a_late_receipt_is_no_longer_unknown(
     office: Office,
 ) -> None:

@@ -72,6 +72,6 @@ def receipt_of(values: Any) -> Receipt:  # noqa: ANN401  # one row of the table
     return receipt
 
 
-RECEIPTS = Projection(prefix=RECEIPT, version=5, fold=fold, values=_values, table=_table)
+RECEIPTS = Projection(prefix=RECEIPT, version=6, fold=fold, values=_values, table=_table, fresh="fresh_receipt")
 """Columns: ``receipt_number`` is 0 and ``day`` empty while it has no number, ``void_day`` until it is void;
 ``issued_on`` is the machine that gave it its number."""

@@ -2,39 +2,51 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import msgspec
 
 from models.ids import DeviceId, SubjectId
 from models.money import ReceiptNumber
 from models.store.file.database import Database
-from models.store.projections.receipt import receipt_of
-from models.store.projections.receipt_lease import lease_of
+from models.store.projections.money.payment import PAYMENTS
+from models.store.projections.money.receipt import RECEIPTS, receipt_of
+from models.store.projections.money.receipt_lease import lease_of
 from models.subjects.receipt import Receipt
 from models.subjects.receipt_lease import ReceiptLease
 
-_OF_DAY = "SELECT * FROM receipt WHERE day = ? AND day != '' ORDER BY form, series, receipt_number, number"
-_BECAME_VOID = "SELECT * FROM receipt WHERE void_day = ? AND void_day != '' ORDER BY number"
-_OWED = "SELECT * FROM receipt WHERE state = 'owed' ORDER BY due_on, number"
-_HOW_MANY_OWED = "SELECT count(*) FROM receipt WHERE state = 'owed'"
-_OF_PAYMENTS = "SELECT * FROM receipt WHERE payment IN (SELECT value FROM json_each(?)) ORDER BY number"
-_BY_NUMBER = (
-    "SELECT * FROM receipt WHERE series = ? AND form = ? AND receipt_number = ? AND receipt_number > 0 ORDER BY number"
+_ROWS = RECEIPTS.rows
+_OF_DAY = f"SELECT * FROM {_ROWS} WHERE day = ? AND day != '' ORDER BY form, series, receipt_number, number"
+_BECAME_VOID = f"SELECT * FROM {_ROWS} WHERE void_day = ? AND void_day != '' ORDER BY number"
+_OWED = f"SELECT * FROM {_ROWS} WHERE state = 'owed' ORDER BY due_on, number"
+_HOW_MANY_OWED = f"SELECT count(*) FROM {_ROWS} WHERE state = 'owed'"
+_OF_PAYMENTS = f"SELECT * FROM {_ROWS} WHERE payment IN (SELECT value FROM json_each(?)) ORDER BY number"
+_OF_SHIFT = f"payment IN (SELECT id FROM {PAYMENTS.rows} WHERE shift = ? AND shift != '' AND state = 'taken')"
+_SPANS_OF_SHIFT = (
+    f"SELECT form, series, min(receipt_number), max(receipt_number) FROM {_ROWS} "
+    f"WHERE {_OF_SHIFT} AND receipt_number > 0 GROUP BY form, series ORDER BY form, series"
 )
-_HIGHEST = (
-    "SELECT max(receipt_number) FROM receipt "
-    "WHERE series = ? AND form = ? AND receipt_number > 0 AND receipt_number BETWEEN ? AND ?"
-)
-_BETWEEN = (
-    "SELECT * FROM receipt WHERE series = ? AND form = ? AND receipt_number > 0 "
-    "AND receipt_number BETWEEN ? AND ? ORDER BY receipt_number, number"
-)
+_HOW_MANY_OWED_OF_SHIFT = f"SELECT count(*) FROM {_ROWS} WHERE {_OF_SHIFT} AND state = 'owed'"
+_OF_SERIES = "series = ?1 AND form = ?2 AND receipt_number > 0"
+_BY_NUMBER = f"SELECT * FROM {_ROWS} WHERE {_OF_SERIES} AND receipt_number = ?3 ORDER BY number"
+_OF_RANGE = f"{_OF_SERIES} AND receipt_number BETWEEN ?3 AND ?4"
+_BETWEEN = f"SELECT * FROM {_ROWS} WHERE {_OF_RANGE} ORDER BY receipt_number, number"
 _HOW_MANY_LEASED = (
-    "SELECT count(*) FROM receipt WHERE day BETWEEN ? AND ? AND day != '' AND issued_on = ? AND lease != ''"
+    f"SELECT count(*) FROM {_ROWS} WHERE day BETWEEN ? AND ? AND day != '' AND issued_on = ? AND lease != ''"
 )
-_BY_SLIP = "SELECT * FROM receipt WHERE slip = ? AND slip != '' ORDER BY number"
-_HIGHEST_SLIP = "SELECT max(slip) FROM receipt WHERE slip != '' AND slip >= ? AND slip <= ?"
+_BY_SLIP = f"SELECT * FROM {_ROWS} WHERE slip = ? AND slip != '' ORDER BY number"
 _LEASE = "SELECT * FROM receipt_lease WHERE id = ?"
+
+
+def _highest(column: str, where: str) -> str:
+    """Asks each table by itself: at the end of an index SQLite finds the highest of one table only."""
+    tables = (RECEIPTS.table.name, RECEIPTS.fresh)
+    parts = " UNION ALL ".join(f"SELECT max({column}) AS highest FROM {table} WHERE {where}" for table in tables)
+    return f"SELECT max(highest) FROM ({parts})"
+
+
+_HIGHEST = _highest("receipt_number", _OF_RANGE)
+_HIGHEST_SLIP = _highest("slip", "slip != '' AND slip >= ?1 AND slip <= ?2")
 
 
 class ReceiptLists:
@@ -72,6 +84,21 @@ class ReceiptLists:
             found[receipt.payment].append(receipt)
         return found
 
+    def spans_of_shift(self, shift: SubjectId) -> list[tuple[ReceiptNumber, ReceiptNumber]]:
+        """First and last number of each series that receipts of a shift's payments bear."""
+        return [
+            (
+                ReceiptNumber(form=form, series=series, number=first),
+                ReceiptNumber(form=form, series=series, number=last),
+            )
+            for form, series, first, last in self._rows(_SPANS_OF_SHIFT, shift)
+        ]
+
+    def how_many_owed_of_shift(self, shift: SubjectId) -> int:
+        """How many receipts of a shift's payments must follow."""
+        with self._database.reading():
+            return int(self._database.one(_HOW_MANY_OWED_OF_SHIFT, shift))
+
     def by_number(self, number: ReceiptNumber) -> list[Receipt]:
         """The receipts that bear this number: one, unless two machines issued it."""
         return [receipt_of(row) for row in self._rows(_BY_NUMBER, number.series, number.form, number.number)]
@@ -105,6 +132,6 @@ class ReceiptLists:
         """A range that was closed; None = it was not."""
         return next((lease_of(row) for row in self._rows(_LEASE, id_)), None)
 
-    def _rows(self, statement: str, *values: object) -> list[object]:
+    def _rows(self, statement: str, *values: object) -> list[Any]:
         with self._database.reading():
             return list(self._database.run(statement, values).fetchall())

@@ -1,48 +1,26 @@
-"""Money without a screen: taking it, the drawer's shift, the receipts of a day."""
+"""The drawer's shift without a screen."""
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
 
 from desk.commands.clerk_sign_in import as_clerk, signed_desk
-from desk.commands.command import DeskCommand, DeskGroup
+from desk.commands.command import DeskGroup
+from desk.commands.money.amounts import Amount
 from desk.commands.output import answer, as_json, minute
 from desk.commands.register import Day
 from desk.desk import Desk
-from desk.dossiers import lookup
-from desk.money import payments, shifts
+from desk.money import shifts
 from desk.money.shifts import DayReport, ShiftNotOpen, ShiftReport
 from desk.words.money import day_words, dong
 from desk.words.terms import PAID_BY
 from models.events import PaidBy
 from models.ids import ClerkId
 from models.money import Counted, MethodTotal
-from models.receipt_day import STATES, TABLE, cells, total_of
-from models.store.projections.receipt_lists import ReceiptLists
-from models.subjects.receipt import Receipt
 from models.subjects.shift import Shift
-from models.system.command_line import PathType
 from models.words.money_words import read_amount
-
-_METHODS = {"cash": PaidBy.CASH, "card": PaidBy.CARD, "transfer": PaidBy.TRANSFER}
-
-
-class Amount(click.ParamType[int]):
-    """An amount of đồng as people write it: ``50000``, ``50.000``."""
-
-    name = "SỐ_TIỀN"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Read it, or say what is wrong with it."""
-        if isinstance(value, int):
-            return value
-        read = read_amount(str(value))
-        if read is None:
-            self.fail("số tiền bằng đồng, ví dụ 50000 hoặc 50.000", param, ctx)
-        return read
 
 
 class Notes(click.ParamType[Counted]):
@@ -62,64 +40,6 @@ class Notes(click.ParamType[Counted]):
 
 
 _notes = click.option("--note", "notes", type=Notes(), multiple=True, help="Tờ tiền đếm được; ghi được nhiều lần.")
-
-
-@click.command("pay", cls=DeskCommand)
-@click.argument("codes", metavar="MÃ...", nargs=-1, required=True)
-@click.option(
-    "--method",
-    type=click.Choice(list(_METHODS)),
-    default="cash",
-    show_default=True,
-    help="Tiền mặt, thẻ, hay chuyển khoản đã thấy tiền về.",
-)
-@click.option("--given", type=Amount(), default=0, help="Tiền mặt khách đưa; không ghi là đưa vừa đủ.")
-@click.option("--amount", type=Amount(), help="Số thu của hồ sơ chưa có mức thu, hoặc thu một phần (một hồ sơ).")
-@click.option("--reference", default="", metavar="SỐ", help="Số giao dịch của máy thẻ hay của ngân hàng.")
-@as_clerk
-@as_json
-@click.pass_context
-def pay(
-    context: click.Context,
-    *,
-    codes: tuple[str, ...],
-    method: str,
-    given: int,
-    amount: int | None,
-    reference: str,
-    as_json: bool,
-) -> None:
-    """Thu phí, lệ phí của một hay nhiều hồ sơ trong một lần; có biên lai, hoặc phiếu thu khi chưa có số biên lai."""
-    with signed_desk(context) as desk:
-        dossiers = [lookup.by_code(desk, code).id for code in codes]
-        if amount is not None and len(set(dossiers)) > 1:
-            raise click.UsageError("--amount chỉ dùng cho một hồ sơ.")
-        amounts = None if amount is None else {dossiers[0]: amount}
-        paid = payments.take(desk, dossiers, _METHODS[method], given=given, reference=reference, amounts=amounts)
-        made = desk.store.lists(ReceiptLists).of_payment(paid.id)
-    numbers = [one.number.text for one in made if one.number]
-    slips = [one.slip for one in made if one.slip]
-    answer(
-        {
-            "receipt": numbers[0] if numbers else None,
-            "slip": slips[0] if slips else None,
-            "receipts": numbers,
-            "slips": slips,
-            "paid": paid.amount,
-            "change": paid.change,
-        },
-        as_json=as_json,
-        lines=lambda: [
-            f"Đã thu {dong(paid.amount)} ({PAID_BY[paid.paid_by].lower()})."
-            + (f" Trả lại {dong(paid.change)}." if paid.change else ""),
-            *(f"Biên lai {number}." for number in numbers),
-            *(f"Phiếu thu {one.slip}, không phải biên lai; {_follows(one)}." for one in made if one.slip),
-        ],
-    )
-
-
-def _follows(receipt: Receipt) -> str:
-    return f"biên lai có chậm nhất ngày {receipt.due_on:%d/%m/%Y}" if receipt.due_on else "biên lai sẽ lập sau"
 
 
 @click.group("shift", cls=DeskGroup)
@@ -172,44 +92,6 @@ def close(context: click.Context, *, notes: tuple[Counted, ...], total: int | No
     _answer(told, as_json=as_json)
 
 
-@click.command("receipts", cls=DeskCommand)
-@click.option("--day", type=Day(), metavar="NGÀY", help="Ngày của bảng, ví dụ 2026-11-23; mặc định hôm nay.")
-@click.option("--out", type=PathType(path_type=Path), help="Tệp nhận bảng, .pdf hoặc .xlsx.")
-@as_clerk
-@as_json
-@click.pass_context
-def receipts(context: click.Context, *, day: date | None, out: Path | None, as_json: bool) -> None:
-    """Bảng 01/TH-BLĐT: biên lai lập hoặc hủy trong một ngày; lãnh đạo: của cơ quan, người khác: của mình."""
-    from desk.money.day_table import day_table, write_day_table  # noqa: PLC0415 - reportlab loads only for this command
-
-    with signed_desk(context) as desk:
-        table = day_table(desk, day or desk.today)
-        pages = write_day_table(desk, table, out) if out else 0
-    total = total_of(table.rows)
-    whose = f"chỉ của {table.only_of}" if table.only_of else "của cơ quan"
-    answer(
-        {
-            "table": TABLE,
-            "day": table.day.isoformat(),
-            "only_of": table.only_of or None,
-            "count": len(table.rows),
-            "total": total,
-            "file": str(out) if out else None,
-            "pages": pages,
-            "rows": [cells(at, row, day="%Y-%m-%d") for at, row in enumerate(table.rows, 1)],
-        },
-        as_json=as_json,
-        lines=lambda: [
-            *(
-                f"{row.form} {row.series} {row.number:08d}: {dong(row.amount)}, {STATES[row.state].lower()}."
-                for row in (() if out else table.rows)
-            ),
-            f"Ngày {table.day:%d/%m/%Y}, {whose}: {len(table.rows)} dòng, {dong(total)} không kể biên lai hủy.",
-            *([f"Đã ghi ra {out}."] if out else []),
-        ],
-    )
-
-
 def _answer_day(told: DayReport, *, as_json: bool) -> None:
     answer(
         {
@@ -224,7 +106,7 @@ def _answer_day(told: DayReport, *, as_json: bool) -> None:
             *(
                 f"Máy {one.shift.device}, mở {minute(one.shift.opened_at)}, "
                 + (f"đóng {minute(one.shift.closed_at)}" if one.shift.closed else "đang mở")
-                + f": {dong(one.taken)}, {len(one.payments)} lần."
+                + f": {dong(one.taken)}, {one.payments} lần."
                 for one in told.shifts
             ),
             f"{told.day:%d/%m/%Y}: " + day_words(len(told.shifts), told.machines, told.totals),
@@ -274,7 +156,7 @@ def _plain(told: ShiftReport) -> dict[str, Any]:
         "closed_at": minute(shift_.closed_at),
         "float": shift_.float if shift_.float_counted is not None else None,
         "totals": _plain_totals(told.totals),
-        "payments": len(told.payments),
+        "payments": told.payments,
         "expected": closed.expected if closed else told.expected,
         "counted": closed.total if closed else None,
         "difference": closed.total - closed.expected if closed else None,

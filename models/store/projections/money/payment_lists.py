@@ -1,21 +1,29 @@
 """Queries of payments, of shifts of a drawer, and of transfers that arrived."""
 
 from datetime import date
+from typing import Any
 
+from models.events import PaidBy
 from models.ids import ClerkId, DeviceId, SubjectId
 from models.store.file.database import Database
-from models.store.projections.payment import payment_of
-from models.store.projections.shift import shift_of
-from models.store.projections.transfer import transfer_of
+from models.store.projections.money.payment import PAYMENTS, payment_of
+from models.store.projections.money.shift import shift_of
+from models.store.projections.money.transfer import transfer_of
+from models.store.projections.row_numbers import row_number
 from models.subjects.payment import Payment
 from models.subjects.shift import Shift
 from models.subjects.transfer import ArrivedTransfer
 
-_OF_SHIFT = "SELECT * FROM payment WHERE shift = ? AND shift != '' ORDER BY number"
-_OF_DAY = "SELECT * FROM payment WHERE day = ? ORDER BY number"
-_ASKED = "SELECT * FROM payment WHERE state = 'asked' ORDER BY number"
-_DOUBLED = "SELECT * FROM payment WHERE doubled = 1 ORDER BY number"
-_BY_REFERENCE = "SELECT * FROM payment WHERE reference = ? AND reference != '' ORDER BY number"
+_ANY = (1 << 63) - 1
+_EVERYBODY = ClerkId("")
+_ROWS = PAYMENTS.rows
+_OF_SHIFT = "shift = ? AND shift != '' AND state = 'taken'"
+_TAKEN_IN = f"SELECT number, id, paid_by, amount FROM {_ROWS} WHERE {_OF_SHIFT} ORDER BY number"
+_RETURNED_OF = f"SELECT * FROM {_ROWS} WHERE {_OF_SHIFT} AND returned != 0 ORDER BY number"
+_OF_DAY = f"SELECT * FROM {_ROWS} WHERE day = ?1 AND number < ?2 AND ?3 IN ('', clerk) ORDER BY number DESC LIMIT ?4"
+_HOW_MANY_OF_DAY = f"SELECT count(*) FROM {_ROWS} WHERE day = ?1 AND ?2 IN ('', clerk)"
+_ASKED = f"SELECT * FROM {_ROWS} WHERE state = 'asked' ORDER BY number"
+_DOUBLED = f"SELECT * FROM {_ROWS} WHERE doubled = 1 ORDER BY number"
 _OPEN_SHIFTS = "SELECT * FROM shift WHERE is_open = 1 ORDER BY number"
 _OPEN_SHIFT = "SELECT * FROM shift WHERE is_open = 1 AND clerk = ? AND device = ? ORDER BY number DESC LIMIT 1"
 _SHIFTS_OF_DAY = "SELECT * FROM shift WHERE day = ? ORDER BY number"
@@ -32,13 +40,33 @@ class PaymentLists:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def of_shift(self, shift: SubjectId) -> list[Payment]:
-        """The payments of a shift, in the order of their making."""
-        return [payment_of(row) for row in self._rows(_OF_SHIFT, shift)]
+    def taken_in(self, shift: SubjectId) -> list[tuple[SubjectId, PaidBy, int]]:
+        """Id, way of paying and đồng of what was taken in a shift, in the order of its making."""
+        return [(SubjectId(id_), PaidBy(way), amount) for _, id_, way, amount in self._rows(_TAKEN_IN, shift)]
 
-    def of_day(self, day: date) -> list[Payment]:
-        """The payments taken or asked on a day, whatever has become of them."""
-        return [payment_of(row) for row in self._rows(_OF_DAY, day.isoformat())]
+    def returned_of(self, shift: SubjectId) -> list[Payment]:
+        """The payments of a shift of which something was given back, then or later."""
+        return [payment_of(row) for row in self._rows(_RETURNED_OF, shift)]
+
+    def of_day(
+        self, day: date, *, by: ClerkId = _EVERYBODY, limit: int = -1, after: SubjectId | None = None
+    ) -> list[Payment]:
+        """The payments taken or asked on a day, whatever has become of them, the youngest first.
+
+        Args:
+            day: on the office wall.
+            by: whose alone; empty = everybody's.
+            limit: rows of the page; -1 = all.
+            after: the last payment of the page before.
+        """
+        with self._database.reading():
+            before = _ANY if after is None else row_number(self._database, PAYMENTS, after)
+        return [payment_of(row) for row in self._rows(_OF_DAY, day.isoformat(), before, by, limit)]
+
+    def how_many_of_day(self, day: date, by: ClerkId = _EVERYBODY) -> int:
+        """How many they are in all."""
+        with self._database.reading():
+            return int(self._database.one(_HOW_MANY_OF_DAY, day.isoformat(), by))
 
     def asked(self) -> list[Payment]:
         """The payments whose money is waited for, the oldest first."""
@@ -47,10 +75,6 @@ class PaymentLists:
     def doubled(self) -> list[Payment]:
         """The payments that two desks recorded as taken."""
         return [payment_of(row) for row in self._rows(_DOUBLED)]
-
-    def by_reference(self, reference: str) -> list[Payment]:
-        """The payments that bear this reference."""
-        return [payment_of(row) for row in self._rows(_BY_REFERENCE, reference)]
 
     def open_shifts(self) -> list[Shift]:
         """Every open shift of the office, the oldest first."""
@@ -85,6 +109,6 @@ class PaymentLists:
         """The transfers that name this reference."""
         return [transfer_of(row) for row in self._rows(_TRANSFERS, reference)]
 
-    def _rows(self, statement: str, *values: object) -> list[object]:
+    def _rows(self, statement: str, *values: object) -> list[Any]:
         with self._database.reading():
             return list(self._database.run(statement, values).fetchall())

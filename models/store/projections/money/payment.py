@@ -21,16 +21,15 @@ _table = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("day", sa.Text, nullable=False),
     sa.Column("shift", sa.Text, nullable=False),
-    sa.Column("device", sa.Integer, nullable=False),
+    sa.Column("clerk", sa.Text, nullable=False),
     sa.Column("paid_by", sa.Text, nullable=False),
     sa.Column("amount", sa.Integer, nullable=False),
-    sa.Column("reference", sa.Text, nullable=False),
+    sa.Column("returned", sa.Integer, nullable=False),
     sa.Column("doubled", sa.Integer, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
 sa.Index("payment_by_shift", _table.c.shift, _table.c.number, sqlite_where=_table.c.shift != "")
 sa.Index("payment_by_day", _table.c.day, _table.c.number)
-sa.Index("payment_by_reference", _table.c.reference, sqlite_where=_table.c.reference != "")
 sa.Index("payment_asked", _table.c.number, sqlite_where=_table.c.state == PaymentState.ASKED.value)
 sa.Index("payment_doubled", _table.c.number, sqlite_where=_table.c.doubled == 1)
 
@@ -44,10 +43,10 @@ def _values(number: int, payment: Payment) -> tuple[object, ...]:
         payment.state.value,
         local_day(payment.at).isoformat() if payment.at else "",
         payment.shift,
-        payment.device,
+        payment.by,
         payment.paid_by.value,
         max(-_MOST, min(payment.amount, _MOST)),
-        payment.reference,
+        max(-_MOST, min(payment.returned, _MOST)),
         int(payment.doubled),
         _encode(payment),
     )
@@ -59,5 +58,5 @@ def payment_of(values: Any) -> Payment:  # noqa: ANN401  # one row of the table
     return payment
 
 
-PAYMENTS = Projection(prefix=PAYMENT, version=3, fold=fold, values=_values, table=_table)
-"""Columns: ``day`` is that of taking it, or of asking while nobody has taken it."""
+PAYMENTS = Projection(prefix=PAYMENT, version=4, fold=fold, values=_values, table=_table, fresh="fresh_payment")
+"""Columns: ``day`` is that of taking it, or of asking while nobody has taken it; ``amount``, ``returned`` in đồng."""

@@ -1,0 +1,1 @@
+"""Commands of money: payments, receipts, shifts of a drawer."""

@@ -1,0 +1,1 @@
+"""Projections of money: payments, receipts, shifts, transfers, closed ranges of receipt numbers."""
