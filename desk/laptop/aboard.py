@@ -65,7 +65,7 @@ def aboard(desk: Desk) -> Aboard:
         people=len(_people(desk, dossiers)),
         codes=max(last - first + 1, 0),
         receipts=receipt_numbers.left(desk).left,
-        complete=state.complete or not known.load,
+        complete=(state.load, state.complete) == (known.load, True) or not known.load,
         remaining=state.remaining,
         total=state.total,
         until=known.until,

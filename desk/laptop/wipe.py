@@ -19,6 +19,7 @@ from desk.settings import DATABASE, FILE
 from desk.staff import session
 from desk.sweeping import remove_recovery_file
 from desk.visit_laptop import KEPT, is_last_day_over, own_laptop
+from models.calendar.clock import micros
 from models.events import LaptopWiped, laptop_subject
 from models.history import Recorded, write
 from models.ids import new_event_id
@@ -29,7 +30,7 @@ from models.store.keys.key import KEY_BYTES, destroy_current, find_key, store_pe
 from models.store.projections.money.payment_lists import PaymentLists
 from sync.client.device_keys import KEYS
 from sync.client.hub_answer import kept_here
-from sync.client.load import WIPED
+from sync.client.load import WIPED, WIPED_AT
 from sync.client.membership import MEMBERSHIP, joined
 
 PROVINCE_KEPT = (MEMBERSHIP, KEYS, "stick written", "stick taken", *KEPT)
@@ -165,7 +166,7 @@ def _wiped(desk: Desk, *, ordered: bool) -> Desk:
     old, new = find_key(desk.folder, use_keyring=keyring), secrets.token_bytes(KEY_BYTES)
     given = None if (desk.folder / FILE).exists() else desk.settings
     values = {name: body for name in PROVINCE_KEPT if (body := desk.store.province.get(name)) is not None}
-    values[WIPED] = known.load.encode()
+    values |= {WIPED: known.load.encode(), WIPED_AT: b"%d" % micros(at)}
     remove_recovery_file(desk.folder)
     close_desk(desk)
     store_pending(desk.folder, new, use_keyring=keyring)

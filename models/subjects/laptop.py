@@ -32,7 +32,7 @@ class Laptop(Struct, frozen=True, kw_only=True):
         aboard: everything that was loaded since it was last wiped: what a lost laptop has.
         loaded_at, loaded_by, days, until: of the newest load.
         wipe_ordered: the office wants it wiped, and it has not been since.
-        wiped_at: when it was wiped last.
+        wiped_at: when it was wiped last; ``wiped_upto``: the last of its own events that went with that.
         lost_at, lost_by, lost_reason, lost_since: since when it is lost; None = it is not.
         codes: the number of the last one-time code that was given; ``codes_used``: of the last that was used.
     """
@@ -51,6 +51,7 @@ class Laptop(Struct, frozen=True, kw_only=True):
     until: date | None = None
     wipe_ordered: bool = False
     wiped_at: datetime | None = None
+    wiped_upto: int = 0
     lost_at: datetime | None = None
     lost_by: ClerkId = ClerkId("")
     lost_reason: str = ""
@@ -86,7 +87,9 @@ def step(laptop: Laptop, recorded: Recorded) -> Laptop:
         case LaptopWipeOrdered():
             return replace(laptop, wipe_ordered=True)
         case LaptopWiped() as wiped:
-            laptop = replace(laptop, wiped_at=recorded.at, wipe_ordered=False, aboard=laptop.subjects)
+            laptop = replace(
+                laptop, wiped_at=recorded.at, wiped_upto=wiped.upto, wipe_ordered=False, aboard=laptop.subjects
+            )
             if wiped.load != laptop.load:
                 return laptop  # a newer load was put together meanwhile: it comes next
             return replace(laptop, load=EventId(""), subjects=(), aboard=(), until=None, days=0)

@@ -11,9 +11,11 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from models.events import laptop_subject
 from models.history import Recorded
 from models.ids import PROVINCE, EventId, PeerName, SubjectId
 from models.store import Changed, Store
+from models.store.projections.laptop import LAPTOPS
 from models.trouble import NotTheProvince
 from sync.client.hub_answer import Forked, merge_in_slices, note_contact
 from sync.client.membership import Ask
@@ -25,6 +27,10 @@ LOAD = "load"
 
 WIPED = "load wiped"
 """Name of the value with the event of the load that was wiped last: the hub may not have heard of it yet."""
+
+
+WIPED_AT = "load wiped at"
+"""Name of the value with the time of that wipe, in microseconds: a load that was put on a stick before is let lie."""
 
 
 class LoadState(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -101,6 +107,10 @@ def take_page(ask: Ask, asked: LoadAsked, page: Load, *, url: str, peer: PeerNam
     return changed, ask(partial(_note, asked=asked, page=page, peer=peer))
 
 
+def _wiped_at(store: Store) -> int:
+    return int(store.province.get(WIPED_AT) or b"0")
+
+
 def _wiped(store: Store) -> str:
     return (store.province.get(WIPED) or b"").decode()
 
@@ -111,7 +121,7 @@ def _note(store: Store, *, asked: LoadAsked, page: Load, peer: PeerName) -> bool
         same = before if before.load == page.load else LoadState(load=page.load)
         got = sum(len(chain.links) for chain in page.chains)
         total = max(same.total, page.remaining + got) if page.remaining else 0
-        complete = same.complete or page.remaining == 0
+        complete = bool(page.load) and (same.complete or page.remaining == 0)
         state = replace(same, cursor=page.cursor, complete=complete, remaining=page.remaining, total=total)
         if state != before:
             store.province.put(LOAD, msgspec.msgpack.encode(state))
@@ -124,12 +134,19 @@ def _note(store: Store, *, asked: LoadAsked, page: Load, peer: PeerName) -> bool
     return page.head < acknowledged
 
 
-def take_whole(ask: Ask, pages: Sequence[Load]) -> Changed:
-    """Merge a load that a desk of the office put together: all its pages, in their order.
+def take_whole(ask: Ask, pages: Sequence[Load], *, complete: bool) -> Changed:
+    """Merge a load that a desk of the office put together.
+
+    Args:
+        ask: how the store is reached.
+        pages: its pages, in their order; at least one.
+        complete: all of them.
 
     Raises:
         NotTheProvince: a page cannot be read; what was merged stays.
     """
+    if ask(_wiped) == pages[-1].load or pages[-1].at < ask(_wiped_at):
+        return Changed(frozenset(), ())
     subjects: set[SubjectId] = set()
     recorded: list[Recorded] = []
     for page in pages:
@@ -140,13 +157,14 @@ def take_whole(ask: Ask, pages: Sequence[Load]) -> Changed:
         changed = merge_in_slices(ask, events, clock=page.clock)
         subjects |= changed.subjects
         recorded += changed.recorded
-    ask(partial(_note_whole, page=pages[-1]))
+    ask(partial(_note_whole, page=pages[-1], complete=complete))
     return Changed(frozenset(subjects), tuple(recorded))
 
 
-def _note_whole(store: Store, *, page: Load) -> None:
+def _note_whole(store: Store, *, page: Load, complete: bool) -> None:
     state = load_state(store)
-    if state.load != page.load or not state.complete:
+    newest = store.log.subject(LAPTOPS, laptop_subject(store.log.device)).load
+    if page.load == newest and (state.load != page.load or (complete and not state.complete)):
         # At the hub it is read from its beginning all the same: only its positions tell what is newer.
-        store.province.put(LOAD, msgspec.msgpack.encode(LoadState(load=page.load, complete=True)))
+        store.province.put(LOAD, msgspec.msgpack.encode(LoadState(load=page.load, complete=complete)))
     note_contact(store, page.at)

@@ -16,7 +16,7 @@ from models.files.scans import MOST_FILE_BYTES, digest_of
 from models.ids import DeviceId
 from models.trouble import FileTrouble
 from sync.hub.editions import editions
-from sync.hub.log import delivery, intake, quotas
+from sync.hub.log import delivery, intake, loads, quotas
 from sync.hub.log.intake import GapFound
 from sync.hub.log.office_files import OfficeFiles
 from sync.hub.log.quotas import TooMuch
@@ -25,7 +25,7 @@ from sync.hub.offices.key_list import signed_keys
 from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.settings import USUAL, HubKeys, Quota
 from sync.hub.store import HubStore
-from sync.messages import MessageUnreadable, NewsAsked, Refusal, Up, UpAnswer, pack, unpack
+from sync.messages import LoadAsked, MessageUnreadable, NewsAsked, Refusal, Up, UpAnswer, pack, unpack
 from sync.stick.letters import (
     FROM_DESK,
     FROM_HUB,
@@ -34,9 +34,11 @@ from sync.stick.letters import (
     DeskLetter,
     EditionTold,
     HubLetter,
+    LoadTold,
     NotTaken,
     SentScan,
     SentUp,
+    StickLoadQuestion,
     StickNews,
     StickQuestion,
     check_there,
@@ -99,6 +101,7 @@ class _Taking:
     acknowledged: int = 0
     gap: int | None = None
     asked: NewsAsked | None = None
+    load_asked: LoadAsked | None = None
     refused: Refusal | None = None
 
 
@@ -138,7 +141,8 @@ def take_stick(
         else:
             _take(store, files, taking[name], letter, now, quota)
     broken += sum(one.broken for one in taking.values() if not one.answer_to)
-    return StickOutcome(tuple(_answer(folder, store, keys, one) for one in taking.values() if one.answer_to), broken)
+    answered = (one for one in taking.values() if one.answer_to)
+    return StickOutcome(tuple(_answer(folder, store, keys, one, now) for one in answered), broken)
 
 
 def _take(
@@ -160,6 +164,8 @@ def _take(
             _take_up(store, files, taking, sent, now, quota)
         case StickQuestion(asked=asked):
             taking.asked = asked
+        case StickLoadQuestion(asked=asked):
+            taking.load_asked = asked
 
 
 def _take_scan(
@@ -209,11 +215,12 @@ def _take_up(store: HubStore, files: OfficeFiles, taking: _Taking, sent: SentUp,
         taking.broken += 1
 
 
-def _answer(folder: Path, store: HubStore, keys: HubKeys, taking: _Taking) -> Stick:
+def _answer(folder: Path, store: HubStore, keys: HubKeys, taking: _Taking, now: datetime) -> Stick:
     device = taking.device
-    says: list[Answered | NotTaken | StickNews | EditionTold] = [*_of_events(taking)]
+    says: list[Answered | NotTaken | StickNews | LoadTold | EditionTold] = [*_of_events(taking)]
     if device.revoked_at is None:
         says += _of_news(store, taking)
+        says += _of_load(store, taking, now)
         edition = editions.newest(store, device.office)
         says += [EditionTold(edition)] if edition is not None else []
     else:
@@ -262,6 +269,28 @@ def _of_news(store: HubStore, taking: _Taking) -> list[StickNews]:
         return []
     try:
         return list(islice(told(taking.asked), MOST_TOLD))
+    except NotAdmitted as refused:
+        taking.refused = refused.refusal
+        return []
+
+
+def _of_load(store: HubStore, taking: _Taking, now: datetime) -> list[LoadTold]:
+    """The whole load of a visit laptop, page by page, each with the question it answers."""
+
+    def told(asked: LoadAsked) -> Iterator[LoadTold]:
+        while True:
+            page = loads.load(store, taking.device, asked, clock=lambda: now)
+            yield LoadTold(asked, pack(page))
+            own = [chain for chain in page.chains if chain.device == taking.device.number and chain.first > asked.head]
+            head = max((chain.first + len(chain.links) - 1 for chain in own), default=asked.head)
+            if page.remaining <= 0 or (page.load, page.cursor, head) == (asked.load, asked.cursor, asked.head):
+                return
+            asked = replace(asked, load=page.load, cursor=page.cursor, head=head)
+
+    if taking.load_asked is None:
+        return []
+    try:
+        return list(islice(told(taking.load_asked), MOST_TOLD))
     except NotAdmitted as refused:
         taking.refused = refused.refusal
         return []

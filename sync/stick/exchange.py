@@ -18,13 +18,25 @@ from models.history import Recorded
 from models.ids import FileDigest, SubjectId
 from models.store import Store
 from models.trouble import EditionUnusable, NotTheProvince, ScanDamaged, ScanNotHere
-from sync.client import device_keys, editions, hub_answer, up_batch
+from sync.client import device_keys, editions, hub_answer, load, up_batch
 from sync.client.exchange import direct_access
 from sync.client.files import named_by
 from sync.client.hub_answer import Forked, Parted
 from sync.client.membership import Membership
-from sync.messages import MOST_EVENTS, MessageUnreadable, News, Refusal, SetAside, UpAnswer, events_of, pack, unpack
+from sync.messages import (
+    MOST_EVENTS,
+    Load,
+    MessageUnreadable,
+    News,
+    Refusal,
+    SetAside,
+    UpAnswer,
+    events_of,
+    pack,
+    unpack,
+)
 from sync.signatures.requests import key_id
+from sync.stick import loads
 from sync.stick.letters import (
     FROM_DESK,
     FROM_HUB,
@@ -32,9 +44,11 @@ from sync.stick.letters import (
     DeskLetter,
     EditionTold,
     HubLetter,
+    LoadTold,
     NotTaken,
     SentScan,
     SentUp,
+    StickLoadQuestion,
     StickNews,
     StickQuestion,
     check_there,
@@ -144,7 +158,9 @@ def write(store: Store, files: Files, member: Membership, folder: Path) -> Stick
     )
 
 
-def _outgoing(store: Store, files: Files, tally: _Tally) -> Iterator[SentUp | SentScan | StickQuestion]:
+def _outgoing(
+    store: Store, files: Files, tally: _Tally
+) -> Iterator[SentUp | SentScan | StickQuestion | StickLoadQuestion]:
     """Batch by batch, each after the files it names; at least one, so that there is always an answer."""
     start = store.log.acknowledged()
     again = tuple(seq for seq in _set_aside(store) if seq <= start)
@@ -161,7 +177,10 @@ def _outgoing(store: Store, files: Files, tally: _Tally) -> Iterator[SentUp | Se
         batch = up_batch.next_batch(store, after=start + tally.events, most=MOST_EVENTS)
         if not batch.up.chain.links:
             break
-    yield StickQuestion(hub_answer.news_request(store))
+    if store.log.load_file is None:
+        yield StickQuestion(hub_answer.news_request(store))
+    else:
+        yield StickLoadQuestion(load.load_request(store))
 
 
 def _scans(files: Files, events: Iterable[Recorded], tally: _Tally) -> Iterator[SentScan]:
@@ -211,6 +230,15 @@ def read(store: Store, member: Membership, folder: Path, data: Path) -> StickRea
             device_keys.keep(store, member, letter.keys)
         if letter.stick > _number(store, TAKEN):
             store.province.put(TAKEN, b"%d" % letter.stick)
+    if store.log.load_file is not None:
+        taken = loads.read(store, member, folder)
+        back = replace(
+            back,
+            letters=back.letters + taken.letters,
+            broken=back.broken + taken.broken,
+            merged=back.merged + taken.merged,
+            subjects=back.subjects | taken.subjects,
+        )
     return replace(back, unsent=store.log.unsent_count())
 
 
@@ -232,6 +260,10 @@ def _take(store: Store, member: Membership, letter: HubLetter, back: StickRead, 
             return replace(back, refused=refusal)
         case StickNews() as told:
             return _take_news(store, told, back)
+        case LoadTold(asked=asked, load=packed):
+            changed, _ = load.take_page(direct_access(store), asked, unpack(packed, Load), url=member.url)
+            merged = back.merged + len(changed.recorded)
+            return replace(back, merged=merged, subjects=back.subjects | changed.subjects)
         case EditionTold(signed=signed):
             waits = editions.keep(signed, data, member)
             return replace(back, edition=waits.version if waits else 0)

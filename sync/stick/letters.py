@@ -23,12 +23,12 @@ from models.files.scans import MOST_FILE_BYTES
 from models.ids import DeviceId, FileDigest
 from models.office import folder_name
 from models.trouble import DiskFull, NotPlain, StickFull, StickMissing
-from sync.messages import MOST_BYTES, NewsAsked, Refusal, SignedEdition, SignedKeys
+from sync.messages import MOST_BYTES, LoadAsked, NewsAsked, Refusal, SignedEdition, SignedKeys
 from sync.stick.sealing import SealBroken, seal, unseal
 
 FOLDER = "motcua"
 
-FROM_DESK, FROM_HUB = "desk", "hub"
+FROM_DESK, FROM_HUB, FROM_OFFICE = "desk", "hub", "load"
 """How the names of letters end."""
 
 MOST_LETTER = MOST_FILE_BYTES + 4 * MOST_BYTES
@@ -37,7 +37,7 @@ MOST_LETTER = MOST_FILE_BYTES + 4 * MOST_BYTES
 MOST_FILLINGS = 999_999_999
 """What a letter's name has room for."""
 
-_NAME = re.compile(r"([0-9]{6,9})-([0-9]{4,6})\.(desk|hub)")
+_NAME = re.compile(r"([0-9]{6,9})-([0-9]{4,6})\.(desk|hub|load)")
 _LEFT = re.compile(rf"{_NAME.pattern}\.([0-9a-f]+){re.escape(PART)}")
 
 
@@ -68,6 +68,12 @@ class StickQuestion(Struct, frozen=True, tag="asked"):
     asked: NewsAsked
 
 
+class StickLoadQuestion(Struct, frozen=True, tag="load_asked"):
+    """The request of a visit laptop for its load, in place of one for news."""
+
+    asked: LoadAsked
+
+
 class DeskLetter(Struct, frozen=True, kw_only=True):
     """A letter to the hub.
 
@@ -80,7 +86,7 @@ class DeskLetter(Struct, frozen=True, kw_only=True):
     device: DeviceId
     stick: int
     answer_to: bytes
-    says: SentUp | SentScan | StickQuestion
+    says: SentUp | SentScan | StickQuestion | StickLoadQuestion
 
 
 # ---- what the hub answers ----------------------------------------------------------------------------------
@@ -108,6 +114,13 @@ class StickNews(Struct, frozen=True, tag="told"):
     news: bytes
 
 
+class LoadTold(Struct, frozen=True, tag="load"):
+    """A packed page of a ``Load``, and the request it answers."""
+
+    asked: LoadAsked
+    load: bytes
+
+
 class EditionTold(Struct, frozen=True, tag="edition"):
     """The office's newest edition."""
 
@@ -125,13 +138,26 @@ class HubLetter(Struct, frozen=True, kw_only=True):
     office: str
     device: DeviceId
     stick: int
-    says: Answered | NotTaken | StickNews | EditionTold
+    says: Answered | NotTaken | StickNews | LoadTold | EditionTold
     keys: SignedKeys | None = None
+
+
+# ---- what a desk gives a visit laptop ----------------------------------------------------------------------
+
+
+class LoadLetter(Struct, frozen=True, kw_only=True):
+    """A letter to a visit laptop: a packed page of its load, one of ``of``; ``stick`` counts this desk's loads."""
+
+    office: str
+    device: DeviceId
+    stick: int
+    of: int
+    load: bytes
 
 
 # ---- letters on a stick ------------------------------------------------------------------------------------
 
-L = TypeVar("L", DeskLetter, HubLetter)
+L = TypeVar("L", DeskLetter, HubLetter, LoadLetter)
 
 
 class LetterPlace(Struct, frozen=True, order=True):

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from models.calendar.clock import micros
-from models.events import DossierReceived
+from models.events import DossierReceived, LaptopLost, LaptopSetUp, laptop_device
 from models.history import Recorded
 from models.ids import Digest
+from sync.hub.offices import offices
 from sync.hub.store import HubStore, Writing, event_rows, loss_rows, office_rows
 from sync.hub.store.office_rows import OfficeRow
 
@@ -32,6 +33,7 @@ class Stream:
     clock: int
     epoch: bytes
     _rows: list[event_rows.EventRow] = field(default_factory=list)
+    _lost: list[Recorded] = field(default_factory=list)
 
     @property
     def changed(self) -> bool:
@@ -50,6 +52,8 @@ class Stream:
         self.clock = max(self.clock, recorded.clock)
         code = amount = paid_by = None
         event = recorded.event
+        if isinstance(event, LaptopLost):
+            self._lost.append(recorded)
         if isinstance(event, DossierReceived):
             code = event.code if with_code else None
         elif (money := event_rows.money_of(event)) is not None:
@@ -99,8 +103,17 @@ class Stream:
         """
         event_rows.put_events(self.writing, self._rows)
         self._rows.clear()
+        while self._lost:
+            self._revoke_lost(self._lost.pop())
         if self.changed:
             office_rows.move_office(self.writing, self.office.id, self.position, self.clock, self.epoch)
+
+    def _revoke_lost(self, recorded: Recorded) -> None:
+        """A laptop that its office calls lost is revoked at once, if it had set itself up as a visit laptop."""
+        number, office = laptop_device(recorded.subject), self.office.id
+        told = event_rows.of_subject(self.writing, office, recorded.subject)
+        if any(isinstance(one.event, LaptopSetUp) and one.device == number for one in told):
+            offices.revoke_machine(self.writing, office, number, micros(recorded.at))
 
 
 def lock_stream(writing: Writing, office: str) -> Stream | None:

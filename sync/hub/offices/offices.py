@@ -155,13 +155,19 @@ def revoke(store: HubStore, office: str, number: int, now: datetime) -> tuple[De
         row = office_rows.find_device(writing, office, number)
         if row is None:
             raise NotAdmitted(Refusal.DEVICE_UNKNOWN)
-        there = office_rows.devices_of(writing, office)
-        of_it = of_one_machine(there, row.number)
-        for one in there:
-            if one.number in of_it and one.revoked_at is None:
-                office_rows.change_device(writing, one, revoked_at=micros(now))
+        of_it = revoke_machine(writing, office, row.number, micros(now))
     store.tell(office)
     return tuple(sorted(of_it))
+
+
+def revoke_machine(writing: Writing, office: str, number: int, at: int) -> set[DeviceId]:
+    """Revoke all numbers of a machine, within the caller's transaction; gives them."""
+    there = office_rows.devices_of(writing, office)
+    of_it = of_one_machine(there, number)
+    for one in there:
+        if one.number in of_it and one.revoked_at is None:
+            office_rows.change_device(writing, one, revoked_at=at)
+    return of_it
 
 
 # ---- machines ----------------------------------------------------------------------------------------------

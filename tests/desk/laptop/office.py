@@ -40,7 +40,10 @@ class Line(DirectLine):
 
     def load(self, asked: LoadAsked) -> Load:
         asked = replace(asked, most=self.most)
-        return loads.load(self._hub.store, self._device, asked, clock=self._hub.clock)
+        try:
+            return loads.load(self._hub.store, self._device, asked, clock=self._hub.clock)
+        except NotAdmitted as refused:
+            raise ProvinceRefused(self.membership.url, refused.refusal.value) from refused
 
     def counts(self) -> Counts:
         return counts.counts(self._hub.store, self.membership.office)
