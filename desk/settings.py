@@ -34,8 +34,10 @@ from printing.layout.sheet import Typeface as Typeface  # noqa: PLC0414 - the sc
 FILE = "settings.toml"
 DATABASE = "motcua.db"
 FIRST_HOUR = "first-hour.json"
-"""Of the data folder: settings, events, answers of a set-up that has not come to its end. They stand together here so
-that nobody loads a database's libraries only to see whether its file is there."""
+READABLE = "viewing"
+"""Of the data folder: settings, events, answers of a set-up that has not come to its end, readable copies that go when
+the desk is closed. They stand together here so that nobody loads a database's libraries only to see whether its file is
+there."""
 
 _AGENCY = re.compile(r"[A-Za-z0-9]+(\.[A-Za-z0-9]+)*")
 

@@ -32,6 +32,15 @@ WARN_DAYS = 2
 """So many days before the limit it is warned of."""
 
 
+class NoCopiesHere(OfOneVerb):
+    """A visit laptop has no copies and no recovery sheet: destroying its key is what wipes it."""
+
+    sentence = (
+        "Máy đi tận nhà không có bản sao lưu, không có tờ khóa khôi phục: dữ liệu nạp từ cơ quan, việc đã ghi nộp về "
+        "cơ quan."
+    )
+
+
 class ContactTooOld(OfOneVerb):
     """The office was not heard of for too long."""
 

@@ -11,6 +11,7 @@ from desk.desk import Desk
 from desk.machine_state import LastBackup, LastCheck, LastFailure, forget, recall, remember
 from desk.rights import Permission, require
 from desk.settings import Settings
+from desk.visit_laptop import NoCopiesHere
 from models.files.disk import on_disk
 from models.not_allowed import BackupNowhere
 from models.store.keys.key import find_key
@@ -51,11 +52,13 @@ def begin(desk: Desk, to: Path | None = None, *, by_hand: bool = False) -> Backu
         by_hand: a person asks for it, and must be one who may.
 
     Raises:
-        NobodySignedIn, RoleForbids, BackupNowhere, DiskFull, DiskFailing.
+        NobodySignedIn, RoleForbids, BackupNowhere, DiskFull, DiskFailing. NoCopiesHere: this is a visit laptop.
         TargetUnfit: in the data folder itself, a copy would go with what it is a copy of.
     """
     if by_hand:
         require(desk, Permission.KEEP)
+    if desk.is_visit_laptop:
+        raise NoCopiesHere
     place = place_for(desk.settings, to)
     with on_disk(place):
         if place.resolve().is_relative_to(desk.folder.resolve()):

@@ -8,6 +8,7 @@ from pathlib import Path
 from desk.desk import Desk
 from desk.rights import Permission, require
 from desk.settings import DATABASE, Settings
+from desk.visit_laptop import NoCopiesHere
 from models.codes import recovery_digits
 from models.files.disk import on_disk, write_named
 from models.not_allowed import RecoveryKeyWrong, RecoverySheetNotRead, RecoverySheetOnDisk
@@ -113,6 +114,8 @@ def adopt_proposed(desk: Desk, proposed: ProposedSheet, typed: str) -> None:
         DiskFull, DiskFailing, FolderReadOnly: the sheet before still counts.
     """
     require(desk, Permission.KEEP)
+    if desk.is_visit_laptop:
+        raise NoCopiesHere
     _prove(proposed, typed)
     key = find_key(desk.folder, use_keyring=not desk.training)
     _seal(desk.folder, proposed, *retired_keys(desk.store), key)

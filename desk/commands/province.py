@@ -29,7 +29,8 @@ class Opened:
 
 
 @contextmanager
-def _opened(context: click.Context, *, by_person: bool = True) -> Iterator[Opened]:
+def opened_desk(context: click.Context, *, by_person: bool = True) -> Iterator[Opened]:
+    """The desk, for a command after which it may be another one; closed at the end."""
     opened = Opened(admitted(context) if by_person else open_desk(folder(context), create=False))
     try:
         yield opened
@@ -38,7 +39,7 @@ def _opened(context: click.Context, *, by_person: bool = True) -> Iterator[Opene
 
 
 @contextmanager
-def _files_first(desk: Desk) -> Iterator[BeforeEvents]:
+def files_first(desk: Desk) -> Iterator[BeforeEvents]:
     """What brings scanned files to the hub before the events that name them. Nobody else needs the line now."""
     hub = HubClient(joined(desk.store), desk.clock)
     try:
@@ -55,7 +56,7 @@ def _files_first(desk: Desk) -> Iterator[BeforeEvents]:
 @click.pass_context
 def join(context: click.Context, *, url: str, code: str, as_json: bool) -> None:
     """Tham gia hệ thống tỉnh bằng mã do quản trị tỉnh cấp."""
-    with _opened(context) as opened:
+    with opened_desk(context) as opened:
         opened.desk = province.join(opened.desk, url, code)
         member = joined(opened.desk.store)
         device = opened.desk.settings.device
@@ -84,7 +85,7 @@ def join(context: click.Context, *, url: str, code: str, as_json: bool) -> None:
 @click.pass_context
 def leave(context: click.Context, *, yes: bool, as_json: bool) -> None:
     """Rời hệ thống tỉnh, để tham gia nơi khác hoặc tham gia lại. Mọi việc đã ghi còn nguyên ở máy này."""
-    with _opened(context) as opened:
+    with opened_desk(context) as opened:
         member = joined(opened.desk.store)
         unsent = opened.desk.store.log.unsent_count()
         if yes:
@@ -105,9 +106,9 @@ def leave(context: click.Context, *, yes: bool, as_json: bool) -> None:
 @click.pass_context
 def sync(context: click.Context, *, as_json: bool) -> None:
     """Trao đổi một lượt với hệ thống tỉnh: gửi hết, nhận hết, dùng bản danh mục mới nếu có."""
-    with _opened(context, by_person=False) as opened:
+    with opened_desk(context, by_person=False) as opened:
         before = opened.desk.settings.device.number, opened.desk.catalogue.version
-        with _files_first(opened.desk) as before_events:
+        with files_first(opened.desk) as before_events:
             opened.desk, done = province.synchronise(opened.desk, before_events=before_events)
         desk = opened.desk
         arrival = desk.store.province.last_arrival()
@@ -142,12 +143,12 @@ def sync(context: click.Context, *, as_json: bool) -> None:
 @click.pass_context
 def reconcile_(context: click.Context, *, mend: bool, as_json: bool) -> None:
     """Đối chiếu với hệ thống tỉnh: số sự việc, dấu cuối chuỗi, tổng tiền từng máy. Mã thoát 1 nếu lệch."""
-    with _opened(context) as opened:
+    with opened_desk(context) as opened:
         found = reconcile.compare(opened.desk)
         if mend and found:
             for difference in found:
                 reconcile.mend(opened.desk, difference)
-            with _files_first(opened.desk) as before_events:
+            with files_first(opened.desk) as before_events:
                 opened.desk, _ = province.synchronise(opened.desk, before_events=before_events)
             found = reconcile.compare(opened.desk)
     told = [difference_words(difference) for difference in found]

@@ -10,6 +10,7 @@ from pathlib import Path
 from desk.desk import Desk
 from desk.reach import check_reach
 from desk.rights import Permission, require
+from desk.settings import READABLE
 from models.events import FileAttached
 from models.files.disk import on_disk
 from models.files.scans import MOST_FILE_BYTES, media_of
@@ -18,7 +19,7 @@ from models.not_allowed import DossierUnknown, FileEmpty, FileKindUnknown, FileN
 from models.subjects.dossier import Dossier
 from models.text import clean
 
-COPIES = "viewing"
+COPIES = READABLE
 """Folder of the readable copies, below the data folder: so that what a crash leaves is found and removed."""
 
 _ENDING = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/tiff": ".tif"}

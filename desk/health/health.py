@@ -19,6 +19,7 @@ from desk.limits import LimitState
 from desk.machine_state import LastBackup, LastCheck, LastFailure, recall
 from desk.money import receipt_numbers
 from desk.settings import Settings
+from desk.visit_laptop import contact, is_last_day_over, own_laptop
 from models.store.keys.key import KEY_FILE
 from models.store.projections.money.receipt_lists import ReceiptLists
 from models.system.libraries import library
@@ -63,6 +64,7 @@ class CheckSubject(StrEnum):
     SCANNER = "scanner"
     PROVINCE = "province"
     RECEIPTS = "receipts"
+    LAPTOP = "laptop"
     MEMORY = "memory"
 
 
@@ -99,6 +101,7 @@ def checks(desk: Desk, noticed: WindowState | None = None) -> tuple[Check, ...]:
         _scanner(desk.settings, seen.reader, training=desk.training),
         _province(desk, seen.link),
         _receipts(desk),
+        *_laptop(desk),
         _memory(),
     )
 
@@ -163,6 +166,8 @@ def _clock(desk: Desk) -> Check:
 
 
 def _backup(desk: Desk) -> Check:
+    if desk.is_visit_laptop:
+        return Check(what=CheckSubject.BACKUP, state=LimitState.OK, why="laptop")
     last, failure = recall(desk.store, LastBackup), recall(desk.store, LastFailure)
     folder = desk.settings.backups.folder
     facts: dict[str, Fact] = {"folder": folder, "at_time": desk.settings.backups.at}
@@ -191,6 +196,8 @@ def _backup(desk: Desk) -> Check:
 
 
 def _recovery(desk: Desk) -> Check:
+    if desk.is_visit_laptop:
+        return Check(what=CheckSubject.RECOVERY, state=LimitState.OK, why="laptop")
     try:
         made_at = sheet_made_at(desk)
     except KeyMissing:
@@ -307,6 +314,28 @@ def _receipts(desk: Desk) -> Check:
     if not left.next_year and desk.today >= date(desk.today.year, *NEXT_YEAR_BY):
         return Check(what=CheckSubject.RECEIPTS, state=LimitState.WARN, why="next_year", facts=facts)
     return Check(what=CheckSubject.RECEIPTS, state=LimitState.OK, facts=facts)
+
+
+def _laptop(desk: Desk) -> tuple[Check, ...]:
+    """The line of a visit laptop: days without contact, and what should have been wiped by now."""
+    if not desk.is_visit_laptop or desk.training:
+        return ()
+    found, known = contact(desk), own_laptop(desk)
+    facts: dict[str, Fact] = {
+        "days": found.days,
+        "limit": found.limit,
+        "subjects": len(known.aboard),
+        "until": f"{known.until:%d/%m/%Y}" if known.until else "",
+    }
+    if desk.store.log.load_file is None:
+        return (Check(what=CheckSubject.LAPTOP, state=LimitState.WARN, why="whole", facts=facts),)
+    if known.load and found.closed:
+        return (Check(what=CheckSubject.LAPTOP, state=LimitState.STOP, why="closed", facts=facts),)
+    if is_last_day_over(desk):
+        return (Check(what=CheckSubject.LAPTOP, state=LimitState.WARN, why="over", facts=facts),)
+    if known.load and found.soon:
+        return (Check(what=CheckSubject.LAPTOP, state=LimitState.WARN, why="soon", facts=facts),)
+    return (Check(what=CheckSubject.LAPTOP, state=LimitState.OK, facts=facts),)
 
 
 def _number(text: str) -> int:

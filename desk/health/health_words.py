@@ -22,6 +22,7 @@ NAME = {
     CheckSubject.SCANNER: "Đầu đọc thẻ",
     CheckSubject.PROVINCE: "Nối với tỉnh",
     CheckSubject.RECEIPTS: "Số biên lai",
+    CheckSubject.LAPTOP: "Máy đi tận nhà",
     CheckSubject.MEMORY: "Bộ nhớ",
 }
 
@@ -64,6 +65,8 @@ def check_words(check: Check) -> str:
             return _province(check)
         case CheckSubject.RECEIPTS:
             return _receipts(check)
+        case CheckSubject.LAPTOP:
+            return _laptop(check)
         case CheckSubject.MEMORY:
             return (
                 f"Máy còn {size_words(_int(check, 'free'))}, chương trình đang dùng {size_words(_int(check, 'own'))}."
@@ -166,6 +169,11 @@ _TO_DO: dict[tuple[CheckSubject, str], str] = {
     (CheckSubject.RECEIPTS, "next_year"): (
         "Báo quản trị tỉnh khai ký hiệu biên lai của năm tới (motcua-hub receipt-series), trước ngày làm việc cuối năm."
     ),
+    (CheckSubject.LAPTOP, ""): "Nối mạng hoặc cắm USB, mở trang Trên máy này và bấm Nộp về cơ quan.",
+    (CheckSubject.LAPTOP, "whole"): "Mở trang Trên máy này, nộp hết về cơ quan rồi bấm Xóa dữ liệu trên máy.",
+    (CheckSubject.LAPTOP, "closed"): (
+        "Nối mạng rồi Nộp về cơ quan; chưa có mạng thì gọi lãnh đạo xin mã một lần, nhập ở trang Trên máy này."
+    ),
     (CheckSubject.MEMORY, "library"): "Nhờ quản trị cài lại chương trình; quầy cứ làm việc.",
     (CheckSubject.MEMORY, ""): "Đóng bớt trình duyệt và chương trình khác; máy dưới 4 GB nên lắp thêm bộ nhớ.",
 }
@@ -206,7 +214,26 @@ def _clock(check: Check) -> str:
             return f"{_at(check, 'now')}."
 
 
+def _laptop(check: Check) -> str:
+    aboard, days = _int(check, "subjects"), _int(check, "days")
+    match check.why:
+        case "whole":
+            return "Tệp dữ liệu còn chứa hồ sơ cả cơ quan từ khi máy chưa là máy đi tận nhà."
+        case "closed":
+            return f"Đã {days} ngày không liên lạc với cơ quan: dữ liệu đã nạp ({aboard}) đang đóng; ghi mới vẫn được."
+        case "over":
+            return f"Hết ngày giữ dữ liệu đã nạp ({check.facts.get('until')}); máy tự xóa khi mọi việc đã nộp."
+        case "soon":
+            left = _int(check, "limit") - days
+            return f"Đã {days} ngày không liên lạc; còn {left} ngày thì dữ liệu đã nạp phải có mã mới xem được."
+        case _:
+            until = f", giữ đến {check.facts.get('until')}" if check.facts.get("until") else ""
+            return f"Trên máy {aboard} hồ sơ, việc đã nạp{until}; liên lạc gần nhất {days} ngày trước."
+
+
 def _backup(check: Check) -> str:
+    if check.why == "laptop":
+        return "Máy đi tận nhà không sao lưu: dữ liệu nạp từ cơ quan, việc đã ghi nộp về cơ quan."
     failed = (
         f" Lần thử {_at(check, 'failed_at')} không được: {check.facts.get('failed')}" if "failed" in check.facts else ""
     )
@@ -226,6 +253,8 @@ def _backup(check: Check) -> str:
 
 def _recovery(check: Check) -> str:
     match check.why:
+        case "laptop":
+            return "Máy đi tận nhà không có tờ khóa: hủy khóa là xóa hết dữ liệu."
         case "no_key":
             return "Không tìm thấy khóa của tệp dữ liệu trên máy này."
         case "no_sheet":

@@ -20,7 +20,7 @@ from desk.desk import Desk
 from desk.prints.paper_signing import signed_again
 from desk.prints.printer_memory import PrinterMemory, put, recall
 from desk.rights import Permission, require
-from desk.settings import Settings
+from desk.settings import READABLE, Settings
 from models.events import AnyEvent, Form, FormPrinted, PaperGivenUp, PrintingFailed
 from models.ids import DOSSIER, DossierId, SubjectId, new_event_id
 from models.not_allowed import PrintJobNotWaiting, ReasonMissing
@@ -479,8 +479,8 @@ def _address(desk: Desk, stored: _Stored) -> str:
 
 
 def pdf_folder(desk: Desk) -> Path:
-    """Where PDFs go when no printer is set."""
-    return desk.folder / PDF_FOLDER
+    """Where PDFs go when no printer is set; at a visit laptop they do not outlast the day."""
+    return desk.folder / READABLE / PDF_FOLDER if desk.is_visit_laptop else desk.folder / PDF_FOLDER
 
 
 def _listed(desk: Desk, key: str, stored: _Stored) -> Unprinted:

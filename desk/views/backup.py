@@ -23,11 +23,12 @@ class BackupViews(Views):
         """Whether the clock makes a copy now."""
         settings = self.desk.settings.backups
         last = recall(self.desk.store, LastBackup)
-        return bool(settings.folder) and backup_is_due(settings.at, last.at if last else None, self.desk.clock())
+        here = bool(settings.folder) and not self.desk.is_visit_laptop
+        return here and backup_is_due(settings.at, last.at if last else None, self.desk.clock())
 
     def goes_nowhere(self) -> bool:
         """No folder for copies is set, on a desk whose dossiers are real."""
-        return not self.desk.settings.backups.folder and not self.desk.training
+        return not (self.desk.settings.backups.folder or self.desk.training or self.desk.is_visit_laptop)
 
     def begin(self, to: Path | None, *, by_hand: bool) -> BackupPlan:
         """The file stands still for a copy."""

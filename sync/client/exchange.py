@@ -255,14 +255,20 @@ def exchange_all(
     unsent = partial(_unsent, peer=peer.name)
     read: NewsRead | LoadRead
     pace, before, received, lost = pace or Pace(), ask(unsent), 0, 0
-    sent = send(peer, ask, pace, before_events=before_events)
+    # From a visit laptop text comes home first: its photographs take minutes, and the office waits for what was said.
+    early = None if ask(_is_load_file) else before_events
+    sent = send(peer, ask, pace, before_events=early)
+    while early is None and sent.unsent:
+        sent = send(peer, ask, pace)
     late = files_missing(sent.answer)
-    if late and before_events is not None and sent.files_wait is None:
+    while late and before_events is not None and sent.files_wait is None:
         sent = send(peer, ask, pace, again=late, before_events=before_events)
+        left = files_missing(sent.answer)
+        late = () if set(late) <= set(left) or early is not None else left
     while True:
         lost += sent.taken_back
         while sent.unsent and lost <= MOST_LOST:
-            sent = send(peer, ask, pace, before_events=before_events)
+            sent = send(peer, ask, pace, before_events=early)
             lost += sent.taken_back
         read = read_load(peer, ask) if ask(_is_load_file) else read_news(peer, ask)
         received += len(read.changed.recorded)
@@ -270,7 +276,7 @@ def exchange_all(
         if lost > MOST_LOST:
             raise NotTheProvince(peer.membership.url, "takes back what it said")
         if read.taken_back or ask(unsent):
-            sent = send(peer, ask, pace, before_events=before_events)
+            sent = send(peer, ask, pace, before_events=early)
         elif not (read.news.remaining or read.news.chains):
             if backfill.bring_back(peer, ask):
                 continue

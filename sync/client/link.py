@@ -223,10 +223,12 @@ class Link:
     def _turn_up(self) -> float:
         if not self._begun:
             self._begin()
-        late = self._late_files()
+        text_only = self._ask(_text_waits)
+        late = () if text_only else self._late_files()
         with self._turn:
             again = tuple(sorted(self._again.union(late)))
-        sent = exchange.send(self.peer, self._ask, self._pace, again=again, before_events=self._before_events)
+        before = None if text_only else self._before_events
+        sent = exchange.send(self.peer, self._ask, self._pace, again=again, before_events=before)
         answer, at = sent.answer, instant(sent.answer.at)
         self.peer.note_time(at)
         with self._turn:
@@ -246,6 +248,9 @@ class Link:
         self._look_for_edition(answer.edition)
         self._look_for_keys(tells=answer.tells_keys)
         left = files_missing(answer)
+        if text_only and left:
+            self._files_at = None  # what was said is home: now its photographs
+            return 0.0
         if late and sent.files_wait is None and left and not set(late).issubset(left):
             self._files_at = None  # some have come, so the next ones may
             return 0.0
@@ -350,6 +355,11 @@ class Link:
         if tells and due:
             device_keys.fetch(self.peer, self._ask)
             self._keys_at, self._keys_edition = now + device_keys.FETCH_EVERY, self._edition_seen
+
+
+def _text_waits(store: Store) -> bool:
+    """Whether this is a visit laptop with something to send: its text goes before its photographs."""
+    return store.log.load_file is not None and store.log.unsent_count() > 0
 
 
 def _waits(facts: LinkFacts, name: str) -> Waits | None:

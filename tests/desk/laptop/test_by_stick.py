@@ -36,7 +36,9 @@ def wanted(office: Office) -> Dossier:
     office.desk.exchange()
     laptops.load(office.desk.desk, LAPTOP, [one.id for one in dossiers])
     store, member = office.laptop.desk.store, office.laptop.member
-    assert device_keys.keep(store, member, signed_keys(office.hub.store, office.hub.keys.sign))
+    keys = signed_keys(office.hub.store, office.hub.keys.sign)
+    assert keys is not None
+    assert device_keys.keep(store, member, keys)
     return dossiers[1]
 
 
