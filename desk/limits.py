@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from desk.desk import Desk
 from desk.file_changes import changed_outside
+from desk.observations import FloorClock
 from desk.rights import Permission, require
 from models.calendar.clock import instant, micros
 from models.not_allowed import WorkStopped
@@ -101,6 +102,9 @@ def clock_limit(desk: Desk) -> Limit:
         far = abs(off)
         state = LimitState.STOP if far > PROVINCE_STOP else LimitState.WARN if far > PROVINCE_WARN else LimitState.OK
         return Limit(why="clock_province", state=state, number=int(off.total_seconds()))
+    if isinstance(desk.clock, FloorClock) and desk.clock.behind > CLOCK_BACK:
+        behind = int(desk.clock.behind.total_seconds())
+        return Limit(why="clock_kept", state=LimitState.WARN, number=behind)
     latest = desk.store.log.latest
     if latest is not None and latest - now > CLOCK_BACK:
         return Limit(why="clock_back", state=LimitState.STOP, number=int((latest - now).total_seconds()))
@@ -129,6 +133,8 @@ def trust_clock(desk: Desk) -> datetime:
 
 def note_province_clock(desk: Desk, off: timedelta | None) -> None:
     """How far the province's clock is before this PC's; one that is near it is right, however long nothing happened."""
+    if isinstance(desk.clock, FloorClock) and off is not None:
+        desk.clock.raise_to(desk.clock() + off)
     desk.observations.province_off = off
     if off is not None and abs(off) <= PROVINCE_STOP and desk.observations.ahead:
         desk.store.key_values.drop(DOUBTED)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from models.calendar.calendar_days import Calendar
 from models.calendar.clock import local_day
-from models.ids import DeviceId, FileDigest
+from models.ids import DeviceId, FileDigest, SubjectId
 from models.store import Store
 
 T = TypeVar("T", bound=Struct)
@@ -86,6 +86,7 @@ class Wiped(Struct, frozen=True, kw_only=True):
         codes_from, tickets_from: no lower number is given out on the day of ``at``.
         series_from: likewise of the other series, by prefix.
         receipts_from: of each leased range the next number; ``receipts``: how many of it were issued before.
+        slips: numbers kept for slips printed before, each with its slip: on whatever day, until the slip ends.
         sweep: what lies beside the database is still to be removed.
     """
 
@@ -95,6 +96,7 @@ class Wiped(Struct, frozen=True, kw_only=True):
     series_from: dict[str, int] = {}
     receipts_from: dict[str, int] = {}
     receipts: dict[str, int] = {}
+    slips: dict[int, SubjectId] = {}
     sweep: bool = False
 
 

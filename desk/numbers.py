@@ -16,12 +16,14 @@ from models.calendar.clock import local_day
 from models.codes.list_number import LIST_PREFIX
 from models.codes.parcel_number import PARCEL_PREFIX
 from models.codes.slip_number import SLIP_PREFIX
-from models.ids import DossierCode
+from models.ids import DossierCode, SubjectId
 from models.not_allowed import BlockExhausted
 from models.store import Store
 from models.store.projections.hand_over_lists import HandOverLists
+from models.store.projections.mobile.preprinted_slip import PreprintedSlips
 from models.store.projections.money.receipt_lists import ReceiptLists
 from models.store.projections.post.parcel_lists import Parcels
+from models.subjects.mobile.preprinted_slip import PreprintedSlip, PreprintedState
 
 _TICKETS_ON = 200
 """How far the line's numbers go on after a copy was brought back: more than a morning calls."""
@@ -54,11 +56,55 @@ def next_code(desk: Desk) -> DossierCode:
         BlockExhausted: today's block is used up.
     """
     limits.check(desk)
-    device, day = desk.settings.device, desk.today
+    last = last_given_in_turn(desk)
     number = _unless_on_paper(desk, _after_the_last(desk))
-    if number > device.block_last:
-        raise BlockExhausted(day, device.block_first, device.block_last)
+    if number > last:
+        raise BlockExhausted(desk.today, desk.settings.device.block_first, last)
     return DossierCode(f"{_stem(desk)}-{number:04d}")
+
+
+def code_of_slip(desk: Desk, slip: PreprintedSlip) -> DossierCode:
+    """The code of a dossier taken in now under the number of a slip printed before: the day written in is today's.
+
+    Raises:
+        WorkStopped.
+    """
+    limits.check(desk)
+    return DossierCode(f"{_stem(desk)}-{slip.number:04d}")
+
+
+def last_given_in_turn(desk: Desk) -> int:
+    """The last number of the block that may be given out one after the other: those of slips lie behind it."""
+    return min(_kept_for_slips(desk), default=desk.settings.device.block_last + 1) - 1
+
+
+def numbers_for_slips(desk: Desk, count: int) -> list[int]:
+    """Numbers for so many slips, from the end of the block, the lowest first; fewer where not so many are free.
+
+    Half of what is left of the block today stays for numbers given in turn.
+    """
+    device = desk.settings.device
+    following = _unless_on_paper(desk, _after_the_last(desk))
+    kept = _kept_for_slips(desk)
+    lowest = following + max(0, device.block_last - following + 1) // 2
+    free = [one for one in range(device.block_last, lowest - 1, -1) if one not in kept]
+    return sorted(free[:count])
+
+
+def _kept_for_slips(desk: Desk) -> set[int]:
+    """Numbers of this block that are given out in turn to nobody today."""
+    device, wiped = desk.settings.device, recall(desk.store, Wiped)
+    first, last = device.block_first, device.block_last
+    kept = desk.store.lists(PreprintedSlips).kept(first, last, desk.today)
+    return kept | {number for number in (wiped.slips if wiped else ()) if first <= number <= last}
+
+
+def slips_before_wipe(desk: Desk) -> dict[int, SubjectId]:
+    """Numbers kept for slips, each with its slip: those of before the last wipe too, for nobody tells of their end."""
+    lists, wiped = desk.store.lists(PreprintedSlips), recall(desk.store, Wiped)
+    states = (PreprintedState.OPEN, PreprintedState.LOST)
+    own = [one for state in states for one in lists.of_state(state.value) if one.device == desk.settings.device.number]
+    return (wiped.slips if wiped else {}) | {one.number: one.id for one in own}
 
 
 def next_list_number(desk: Desk, *, behind: int = 0) -> str:
@@ -120,9 +166,9 @@ def _stem(desk: Desk) -> str:
 
 
 def _after_the_last(desk: Desk) -> int:
-    device = desk.settings.device
-    last = desk.store.dossiers.last_number(_stem(desk), device.block_first, device.block_last)
-    number, wiped = device.block_first if last is None else last + 1, _wiped_today(desk)
+    first = desk.settings.device.block_first
+    last = desk.store.dossiers.last_number(_stem(desk), first, last_given_in_turn(desk))
+    number, wiped = first if last is None else last + 1, _wiped_today(desk)
     return max(number, wiped.codes_from) if wiped else number
 
 
@@ -133,7 +179,7 @@ def _unless_on_paper(desk: Desk, number: int) -> int:
         return number
     if not restored.codes_from:
         first = max(number, restored.codes_above)
-        left = max(desk.settings.device.block_last - first, 0)
+        left = max(last_given_in_turn(desk) - first, 0)
         restored = replace(restored, codes_from=first + max(left // 2, restored.lost))
         remember(desk.store, restored)
     return max(number, restored.codes_from)
@@ -176,7 +222,7 @@ def before_wipe(desk: Desk, ticket: int) -> tuple[int, int, dict[str, int]]:
 
 def codes_left(desk: Desk) -> tuple[int, int]:
     """The dossier codes that this machine may still give out today, first and last; the first is higher if none."""
-    return _unless_on_paper(desk, _after_the_last(desk)), desk.settings.device.block_last
+    return _unless_on_paper(desk, _after_the_last(desk)), last_given_in_turn(desk)
 
 
 def _wiped_today(desk: Desk) -> Wiped | None:

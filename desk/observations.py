@@ -11,6 +11,45 @@ def boot_seconds() -> float:
     return time.monotonic() if number is None else time.clock_gettime(number)
 
 
+class FloorClock:
+    """The clock of a visit laptop: it never tells an earlier time than what is known to be over.
+
+    After an empty battery a PC may begin in the year 2000. Away from the office nobody sets it right, and a citizen
+    waits: the time goes on from the last event, or from what the hub has told, until the PC's own clock has passed it.
+
+    Args:
+        wall: the PC's clock.
+        steady: seconds that pass, by a clock that nobody sets; None = time stands still while the PC's is behind.
+    """
+
+    def __init__(self, wall: Callable[[], datetime], steady: Callable[[], float] | None) -> None:
+        self.wall = wall
+        self._steady = steady or (lambda: 0.0)
+        self._floor: tuple[datetime, float] | None = None
+
+    def __call__(self) -> datetime:
+        """The time."""
+        floor = self._now_at_least()
+        return self.wall() if floor is None else max(self.wall(), floor)
+
+    def raise_to(self, at: datetime | None) -> None:
+        """It is this late at least."""
+        if at is not None and at > self():
+            self._floor = at, self._steady()
+
+    @property
+    def behind(self) -> timedelta:
+        """How far the PC's clock is behind; 0 = it is not."""
+        floor = self._now_at_least()
+        return max(floor - self.wall(), timedelta(0)) if floor is not None else timedelta(0)
+
+    def _now_at_least(self) -> datetime | None:
+        if self._floor is None:
+            return None
+        at, since = self._floor
+        return at + timedelta(seconds=max(0.0, self._steady() - since))
+
+
 class Observations:
     """Facts of this opening, for ``desk.limits``. Touched by the desk's thread alone.
 

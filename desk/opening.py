@@ -16,7 +16,7 @@ from desk.backup.backup_run import FILES
 from desk.desk import Desk
 from desk.dossiers import attachments
 from desk.line import waiting
-from desk.observations import Observations, boot_seconds
+from desk.observations import FloorClock, Observations, boot_seconds
 from desk.province_assignment import APPROVED, CATALOGUE, FEES, HOLIDAYS, PROCESSES
 from desk.settings import DATABASE, Settings, read_settings
 from desk.settings import FILE as SETTINGS
@@ -91,6 +91,8 @@ def open_desk(
     if new and not create:
         raise FileMissing(str(database))
     catalogue = catalogue_of(folder)
+    if chosen.device.visit_laptop:
+        clock = clock if isinstance(clock, FloorClock) else FloorClock(clock, _steady_beside(clock))
     if new:
         store, key = database_keys.open_new(folder, chosen, clock=clock, use_keyring=not training)
     else:
@@ -114,6 +116,8 @@ def open_desk(
         leftovers.remove_leftovers(folder)
         file_changes.note_known_files(folder, store, after_edition=edition)
         limits.recall_trust(store)
+        if isinstance(clock, FloorClock):
+            clock.raise_to(store.log.latest)
         checked = machine_state.recall(store, machine_state.LastCheck)
         ahead = timedelta(0) if training else limits.clock_lead(store, clock())
         desk = Desk(
@@ -166,7 +170,13 @@ def reopened(desk: Desk) -> Desk:
 
 def observations_of(clock: Clock, *, file_damaged: bool = False, ahead: timedelta = timedelta(0)) -> Observations:
     """What notices how this clock goes."""
-    return Observations(clock, boot_seconds if clock is wall_clock else None, file_damaged=file_damaged, ahead=ahead)
+    return Observations(clock, _steady_beside(clock), file_damaged=file_damaged, ahead=ahead)
+
+
+def _steady_beside(clock: Clock) -> Callable[[], float] | None:
+    """What measures whether the PC's own clock jumps; an invented clock is not measured."""
+    own = clock.wall if isinstance(clock, FloorClock) else clock
+    return boot_seconds if own is wall_clock else None
 
 
 def close_desk(desk: Desk) -> None:

@@ -187,6 +187,12 @@ def name_sort_key(full_name: str) -> str:
     return _sorted_by([words[-1], *words[:-1]])
 
 
+def masked_name(full_name: str) -> str:
+    """``"Nguyễn Văn Mẫu" -> "N. V. Mẫu"``, for a screen or board in public: its owner knows it again, others do not."""
+    words = clean(full_name).title().split(" ")
+    return " ".join([*(f"{word[0]}." for word in words[:-1] if word), words[-1]])
+
+
 def mask(number: str) -> str:
     """A personal number as a log may show it: the last four digits."""
     return "*" * max(0, len(number) - 4) + number[-4:] if len(number) > 4 else "*" * len(number)

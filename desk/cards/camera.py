@@ -13,13 +13,13 @@ from datetime import date
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from desk.camera_device import Picture, camera_name, open_camera, opencv, small_picture
 from desk.cards.formats.kinds import Scan, ScanKind
 from desk.cards.reader import ScanDecoder, report
 from models.system.libraries import library
-from models.trouble import CameraNotInstalled, CameraNotThere, Trouble
+from models.trouble import CameraNotThere, Trouble
 
 if TYPE_CHECKING:
     import cv2
@@ -35,7 +35,6 @@ _REST = 5
 """At least so many times as long as one look takes until the next, so that a slow PC keeps four fifths of its core."""
 
 _WIDE, _HIGH = 1280, 720
-_PREVIEW = 480
 _CAMERAS = 4
 """So many numbers are tried in search of cameras."""
 
@@ -56,21 +55,13 @@ class CameraState(StrEnum):
     STOPPED = "stopped"
 
 
-class Picture(NamedTuple):
-    """What the camera sees, small, for the window: three bytes (red, green, blue) a pixel, row by row."""
-
-    width: int
-    height: int
-    rgb: bytes
-
-
 def cameras() -> list[int]:
     """Numbers of the cameras that open. Takes a moment for each.
 
     Raises:
         CameraNotInstalled: OpenCV is not there.
     """
-    cv = _opencv()
+    cv = opencv()
     found = []
     for number in range(_CAMERAS):
         if sys.platform.startswith("linux") and not Path(f"/dev/video{number}").exists():
@@ -109,7 +100,7 @@ class CameraReader:
         on_error: Callable[[Exception], None] = report,
     ) -> None:
         self._source = source
-        self._name = str(source + 1) if isinstance(source, int) else Path(source).name
+        self._name = camera_name(source)
         self._on_scan = on_scan
         self._on_state = on_state
         self._on_picture = on_picture
@@ -148,20 +139,10 @@ class CameraReader:
         self._say(CameraState.STOPPED if self._stop.is_set() else ended)
 
     def _look(self) -> CameraState:
-        cv = _opencv()
-        cv.setNumThreads(1)  # one core is plenty for five pictures a second, and an old PC has two
-        capture = cv.VideoCapture(self._source)
-        try:
-            if not capture.isOpened():
-                raise CameraNotThere(self._name)
-            if isinstance(self._source, int):
-                capture.set(cv.CAP_PROP_FRAME_WIDTH, _WIDE)
-                capture.set(cv.CAP_PROP_FRAME_HEIGHT, _HIGH)
-                capture.set(cv.CAP_PROP_BUFFERSIZE, 1)
+        opencv().setNumThreads(1)  # one core is plenty for five pictures a second, and an old PC has two
+        with open_camera(self._source, _WIDE, _HIGH) as capture:
             self._say(CameraState.LOOKING)
             return self._watch(capture)
-        finally:
-            capture.release()
 
     def _watch(self, capture: "cv2.VideoCapture") -> CameraState:
         decoder = self._new_decoder()
@@ -183,7 +164,7 @@ class CameraReader:
                 continue
             turn += 1
             used = time.thread_time()
-            self._show(frame)
+            self._call(self._on_picture, small_picture(frame))
             for text in codes(frame, closer=turn % 2 == 0):
                 if text not in self._said:
                     self._said.add(text)
@@ -193,13 +174,6 @@ class CameraReader:
                 return CameraState.READ
             due = max(due, now + _REST * (time.thread_time() - used))
         return CameraState.STOPPED
-
-    def _show(self, frame: "MatLike") -> None:
-        cv = _opencv()
-        height, width = frame.shape[:2]
-        small = cv.resize(frame, (_PREVIEW, max(1, round(height * _PREVIEW / width))), interpolation=cv.INTER_AREA)
-        rgb = cv.cvtColor(small, cv.COLOR_BGR2RGB)
-        self._call(self._on_picture, Picture(_PREVIEW, rgb.shape[0], rgb.tobytes()))
 
     def _scanned(self, scan: Scan) -> None:
         self._read = self._read or scan.kind in {ScanKind.ID_CARD, ScanKind.DOSSIER_CODE}
@@ -226,7 +200,7 @@ def codes(frame: "MatLike", *, closer: bool) -> list[bytes]:
     with library("zxing-cpp"):
         import zxingcpp  # noqa: PLC0415 - likewise
 
-    cv = _opencv()
+    cv = opencv()
     grey = cv.cvtColor(frame, cv.COLOR_BGR2GRAY) if frame.ndim == 3 else frame
     if closer:
         height, width = grey.shape
@@ -234,11 +208,3 @@ def codes(frame: "MatLike", *, closer: bool) -> list[bytes]:
         grey = cv.createCLAHE(2.0, (8, 8)).apply(cv.resize(middle, None, fx=1.6, fy=1.6, interpolation=cv.INTER_CUBIC))
     formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     return [bytes(found.bytes) for found in zxingcpp.read_barcodes(grey, formats=formats)]
-
-
-def _opencv() -> ModuleType:
-    try:
-        import cv2 as opencv  # noqa: PLC0415 - 40 MB, for the few machines that have a camera
-    except (ImportError, OSError, AttributeError) as missing:  # see ``models.system.libraries``
-        raise CameraNotInstalled from missing
-    return opencv

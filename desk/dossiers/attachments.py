@@ -42,15 +42,20 @@ def attach(desk: Desk, dossier_id: DossierId, path: Path, paper: str = "") -> Do
         DiskFull, DiskFailing, FolderReadOnly: nothing was attached.
     """
     require(desk, Permission.ATTACH)
-    dossier = desk.store.log.dossier(dossier_id)
-    if dossier.intake is None:
-        raise DossierUnknown(dossier_id)
-    check_reach(desk, dossier)
-    attached = stored(desk, path, paper)
-    if any(known.digest == attached.digest for known in dossier.files):
-        return dossier
-    desk.store.log.record(dossier_id, desk.by, attached)
-    return desk.store.log.dossier(dossier_id)
+    dossier = _may_have_files(desk, dossier_id)
+    return _attached(desk, dossier, stored(desk, path, paper))
+
+
+def attach_content(desk: Desk, dossier_id: DossierId, name: str, content: bytes, paper: str = "") -> Dossier:
+    """Likewise, what is no file yet: a photograph of a paper, say, under this name.
+
+    Raises:
+        DossierUnknown, OutOfReach, FileKindUnknown.
+        DiskFull, DiskFailing, FolderReadOnly: nothing was attached.
+    """
+    require(desk, Permission.ATTACH)
+    dossier = _may_have_files(desk, dossier_id)
+    return _attached(desk, dossier, _kept(desk, name, content, paper))
 
 
 def stored(
@@ -68,13 +73,9 @@ def stored(
         As ``attach``, but for the dossier; and what ``check`` raises.
     """
     require(desk, Permission.ATTACH)
-    content = _read(path)
+    content = read_file(path)
     check(path.name, content)
-    media = media_of(content)
-    if media is None:
-        raise FileKindUnknown(path.name)
-    digest = desk.files.put(content)
-    return FileAttached(digest=digest, size=len(content), media=media, name=clean(path.name), paper=clean(paper))
+    return _kept(desk, path.name, content, paper)
 
 
 def open_copy(desk: Desk, attached: FileAttached) -> Path:
@@ -103,7 +104,35 @@ def remove_copies(desk: Desk) -> bool:
     return not folder.exists()
 
 
-def _read(path: Path) -> bytes:
+def _may_have_files(desk: Desk, dossier_id: DossierId) -> Dossier:
+    dossier = desk.store.log.dossier(dossier_id)
+    if dossier.intake is None:
+        raise DossierUnknown(dossier_id)
+    check_reach(desk, dossier)
+    return dossier
+
+
+def _kept(desk: Desk, name: str, content: bytes, paper: str) -> FileAttached:
+    media = media_of(content)
+    if media is None:
+        raise FileKindUnknown(name)
+    digest = desk.files.put(content)
+    return FileAttached(digest=digest, size=len(content), media=media, name=clean(name), paper=clean(paper))
+
+
+def _attached(desk: Desk, dossier: Dossier, attached: FileAttached) -> Dossier:
+    if any(known.digest == attached.digest for known in dossier.files):
+        return dossier
+    desk.store.log.record(dossier.id, desk.by, attached)
+    return desk.store.log.dossier(dossier.id)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file that is to be attached.
+
+    Raises:
+        FileNotReadable, FileEmpty, FileTooLarge.
+    """
     try:
         size = path.stat().st_size
         if size > MOST_FILE_BYTES:

@@ -15,6 +15,7 @@ from desk.cards.ports import find_port, ports
 from desk.cards.reader import ReaderState
 from desk.desk import Desk
 from desk.file_changes import changed_outside
+from desk.health.battery import LOW, VERY_LOW, battery
 from desk.limits import LimitState
 from desk.machine_state import LastBackup, LastCheck, LastFailure, recall
 from desk.money import receipt_numbers
@@ -66,6 +67,8 @@ class CheckSubject(StrEnum):
     RECEIPTS = "receipts"
     LAPTOP = "laptop"
     MEMORY = "memory"
+    BATTERY = "battery"
+    """Only where there is one, and no mains."""
 
 
 class Check(Struct, frozen=True, kw_only=True):
@@ -103,6 +106,7 @@ def checks(desk: Desk, noticed: WindowState | None = None) -> tuple[Check, ...]:
         _receipts(desk),
         *_laptop(desk),
         _memory(),
+        *_battery(),
     )
 
 
@@ -352,6 +356,15 @@ def _memory() -> Check:
     free, own = int(psutil.virtual_memory().available), int(psutil.Process().memory_info().rss)
     state = LimitState.STOP if free < MEMORY_STOP else LimitState.WARN if free < MEMORY_WARN else LimitState.OK
     return Check(what=CheckSubject.MEMORY, state=state, facts={"free": free, "own": own})
+
+
+def _battery() -> tuple[Check, ...]:
+    found = battery()
+    if found is None or not found.on_battery:
+        return ()
+    state = LimitState.STOP if found.percent <= VERY_LOW else LimitState.WARN if found.percent <= LOW else LimitState.OK
+    facts: dict[str, Fact] = {"percent": found.percent, "minutes": found.minutes}
+    return (Check(what=CheckSubject.BATTERY, state=state, facts=facts),)
 
 
 def _lacking(lacks: LibraryUnusable) -> dict[str, Fact]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
+from desk.health.battery import Battery
 from desk.health.health import Check, CheckSubject
 from desk.limits import LimitState
 from desk.words.backup import size_words, span_words
@@ -24,6 +25,7 @@ NAME = {
     CheckSubject.RECEIPTS: "Số biên lai",
     CheckSubject.LAPTOP: "Máy đi tận nhà",
     CheckSubject.MEMORY: "Bộ nhớ",
+    CheckSubject.BATTERY: "Pin",
 }
 
 STATE_WORDS = {LimitState.OK: "Tốt", LimitState.WARN: "Cần xem", LimitState.STOP: "Phải xử lý"}
@@ -71,8 +73,29 @@ def check_words(check: Check) -> str:
             return (
                 f"Máy còn {size_words(_int(check, 'free'))}, chương trình đang dùng {size_words(_int(check, 'own'))}."
             )
+        case CheckSubject.BATTERY:
+            minutes = check.facts.get("minutes")
+            return _left(_int(check, "percent"), minutes if isinstance(minutes, int) else None) + "."
         case _:
             assert_never(check.what)
+
+
+def battery_words(found: Battery) -> str:
+    """For the foot of the window."""
+    return _left(found.percent, found.minutes)
+
+
+def battery_warning(found: Battery) -> str:
+    """A sentence for the clerk: how much is left, and what to do."""
+    rest = _TO_DO[CheckSubject.BATTERY, ""]
+    return f"{_left(found.percent, found.minutes)}. {rest}"
+
+
+def _left(percent: int, minutes: int | None) -> str:
+    if minutes is None:
+        return f"Pin còn {percent}%"
+    hours = f"{minutes // 60} giờ {minutes % 60:02d} phút" if minutes >= 60 else f"{minutes} phút"
+    return f"Pin còn {percent}%, khoảng {hours}"
 
 
 def advice(check: Check) -> str:
@@ -174,6 +197,7 @@ _TO_DO: dict[tuple[CheckSubject, str], str] = {
     (CheckSubject.LAPTOP, "closed"): (
         "Nối mạng rồi Nộp về cơ quan; chưa có mạng thì gọi lãnh đạo xin mã một lần, nhập ở trang Trên máy này."
     ),
+    (CheckSubject.BATTERY, ""): "Cắm sạc; mọi ô đã gõ đều được lưu, hết pin cũng không mất.",
     (CheckSubject.MEMORY, "library"): "Nhờ quản trị cài lại chương trình; quầy cứ làm việc.",
     (CheckSubject.MEMORY, ""): "Đóng bớt trình duyệt và chương trình khác; máy dưới 4 GB nên lắp thêm bộ nhớ.",
 }
@@ -204,6 +228,8 @@ def _clock(check: Check) -> str:
     match check.why:
         case "clock_province":
             return f"{_at(check, 'now')}; lệch {off} so với đồng hồ của tỉnh."
+        case "clock_kept":
+            return f"Đồng hồ máy chậm {off}; máy tính giờ tiếp từ việc đã ghi: {_at(check, 'now')}."
         case "clock_back":
             return f"{_at(check, 'now')}; chậm hơn việc đã ghi {off}."
         case "clock_ahead":

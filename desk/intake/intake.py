@@ -10,7 +10,7 @@ from datetime import date, datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from desk import numbers
+from desk import away, numbers
 from desk.desk import Desk
 from desk.intake import people, promise
 from desk.intake.duplicates import Duplicate, duplicates
@@ -61,6 +61,7 @@ from models.person import Authority, Organisation, Person, Unit
 from models.places.old_places import OldAddress, read_old
 from models.procedure import Case, Channel, Exemption, Offer, Procedure, ProcedureTaken, RequiredPaper
 from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.mobile.mobile_point import MobilePoint
 from models.text import clean
 
 
@@ -78,6 +79,7 @@ class IntakeForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
         continues: the dossier whose supplement this is.
         documents: several documents of which copies are wanted, each with its pages and copies.
         files: scans of earlier dossiers that hold for this one too.
+        slip: number of a slip printed before the trip that the citizen is given, typed or scanned; empty = none.
         unread: names of fields in which something stands that is none of what belongs there.
         persons: how many people of a list pay, where the fee counts them.
         exempt: id of the exemption chosen (nothing or less is to be paid), or empty.
@@ -110,6 +112,7 @@ class IntakeForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
     exempt: str = ""
     exempt_proof: str = ""
     persons: int = 1
+    slip: str = ""
     unread: tuple[str, ...] = ()
 
 
@@ -121,6 +124,7 @@ class Preview(Struct, frozen=True, kw_only=True):
         problems: every reason a receipt is not possible yet, most basic first.
         due: None until the procedure, case and channel give one.
         southern_words: amounts are read as in the South.
+        slips_out: how many slips printed before this machine has out.
         exemptions: whom the law or the province exempts here; ``proposed`` ids of those that a birth date speaks for.
         commune_code: of the submitter's address, when it is certain.
         notices: what to look at twice; ``duplicates`` the same matter of the same person, still at work.
@@ -144,6 +148,7 @@ class Preview(Struct, frozen=True, kw_only=True):
     exemptions: tuple[Exemption, ...] = ()
     proposed: tuple[str, ...] = ()
     southern_words: bool = False
+    slips_out: int = 0
 
 
 def preview(desk: Desk, form: IntakeForm) -> Preview:
@@ -154,11 +159,16 @@ def preview(desk: Desk, form: IntakeForm) -> Preview:
         old_address=_old_address(form.submitter),
         owner_old_address=_old_address(form.owner),
         southern_words=desk.settings.money.southern_words,
+        slips_out=away.slips_out(desk),
     )
 
 
 def _preview(desk: Desk, form: IntakeForm) -> Preview:
-    problems: list[NotAllowed] = [*_approval_problems(desk, form), *_form_problems(form, desk.today)]
+    problems: list[NotAllowed] = [
+        *_approval_problems(desk, form),
+        *_form_problems(form, desk.today),
+        *_slip_problems(desk, form),
+    ]
     try:
         procedure, case = _chosen(desk, form)
     except NotAllowed as reason:
@@ -235,9 +245,11 @@ def take_in(desk: Desk, form: IntakeForm, *, named: DossierId | None = None) -> 
     if seen.procedure is None or seen.due is None or seen.fee is None:
         raise ProcedureMissing
     id_ = _subject(desk, form) if named is None else named
+    slip, point = away.preprinted_slip(desk, form.slip) if form.slip else None, away.point_here(desk)
+    code = numbers.next_code(desk) if slip is None else numbers.code_of_slip(desk, slip)
     happened: list[AnyEvent] = [
         DossierReceived(
-            code=numbers.next_code(desk),
+            code=code,
             intake=_intake(desk, form, seen),
             due=seen.due,
             fee=seen.fee,
@@ -248,7 +260,8 @@ def take_in(desk: Desk, form: IntakeForm, *, named: DossierId | None = None) -> 
     paid = _paid(desk, form, id_, seen.fee)
     taken = sum(event.amount for _, event in paid if isinstance(event, FeeTaken))
     done = postal_acts(desk, PostalActKind.INTAKE, [(id_, taken)])
-    return recorded(desk, id_, *happened, also=[*paid, *done])
+    elsewhere = [*away.used(slip, id_, code), *away.taken_in_there(point, id_)]
+    return recorded(desk, id_, *happened, also=[*paid, *done, *elsewhere])
 
 
 def _paid(desk: Desk, form: IntakeForm, id_: DossierId, fee: FeeDue) -> Facts:
@@ -312,6 +325,7 @@ def tidy(form: IntakeForm) -> IntakeForm:
         authority=people.tidy_authority(form.authority),
         return_to=clean(form.return_to),
         note=clean(form.note),
+        slip=clean(form.slip),
         exempt_proof=clean(form.exempt_proof),
         documents=tuple(replace(one, name=clean(one.name)) for one in form.documents),
     )
@@ -354,6 +368,15 @@ def _approval_problems(desk: Desk, form: IntakeForm) -> Iterator[NotAllowed]:
         try:
             check_approved(desk, procedure.code, procedure.name)
         except NotApproved as no:
+            yield no
+
+
+def _slip_problems(desk: Desk, form: IntakeForm) -> Iterator[NotAllowed]:
+    """Of the slip that the citizen is given: it must be one that is out."""
+    if form.slip:
+        try:
+            away.preprinted_slip(desk, form.slip)
+        except NotAllowed as no:
             yield no
 
 
@@ -444,6 +467,7 @@ def _intake(desk: Desk, form: IntakeForm, seen: Preview) -> Intake:
     case = next((c for c in seen.cases if c.id == form.case or len(seen.cases) == 1), None)
     here = desk.settings.office.unit
     counted = seen.fee is not None and bool(seen.fee.lines)
+    point = away.point_here(desk)
     return Intake(
         procedure=procedure_snapshot(desk, seen.procedure, case),
         submitter=form.submitter,
@@ -458,12 +482,20 @@ def _intake(desk: Desk, form: IntakeForm, seen: Preview) -> Intake:
         pages=(sum(one.pages for one in form.documents) or form.pages) if counted else 0,
         copies=(sum(one.copies for one in form.documents) or form.copies) if counted else 0,
         return_by=form.return_by,
-        return_to=form.return_to or (form.submitter.address if form.return_by is ReturnBy.POST else ""),
+        return_to=form.return_to or _place_of_return(form, point),
         ticket=form.ticket,
         note=form.note,
         documents=form.documents if counted else (),
         persons=form.persons if counted and form.persons > 1 else 0,
+        taken_at=point.place if point else "",
     )
+
+
+def _place_of_return(form: IntakeForm, point: MobilePoint | None) -> str:
+    """Where the result is given out, where nobody has said it: at home by post, or where a mobile point's are."""
+    if form.return_by is ReturnBy.POST:
+        return form.submitter.address
+    return away.results_at(point) if point is not None and form.return_by is ReturnBy.COUNTER else ""
 
 
 def _subject(desk: Desk, form: IntakeForm) -> DossierId:

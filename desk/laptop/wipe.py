@@ -134,6 +134,7 @@ def _wiped(desk: Desk, *, ordered: bool) -> Desk:
         series_from=series,
         receipts_from=receipts_from,
         receipts=receipts,
+        slips=numbers.slips_before_wipe(desk),
         sweep=True,
     )
     event = LaptopWiped(upto=head.seq, load=known.load, subjects=len(known.aboard), ordered=ordered)

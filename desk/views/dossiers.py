@@ -150,6 +150,24 @@ class DossierViews(Views):
             attachments.attach(self.desk, dossier, path, paper)
         return self.one(dossier)
 
+    def camera(self) -> int:
+        """The number of this machine's camera, for cards and papers alike; -1 = it has none."""
+        return self.desk.settings.camera
+
+    def keep_photograph(self, dossier: DossierId, jpeg: bytes, paper: str) -> int:
+        """Keep a photograph with a dossier at once; how many files it has then."""
+        from desk.dossiers import attachments  # noqa: PLC0415 - likewise
+        from desk.photographs.photograph_words import photograph_name  # noqa: PLC0415 - likewise
+
+        name = photograph_name(paper, len(self.desk.store.log.dossier(dossier).files) + 1)
+        return len(attachments.attach_content(self.desk, dossier, name, jpeg, paper).files)
+
+    def photographed(self, dossier: DossierId, last: bytes, paper: str) -> DossierView:
+        """The dossier when all are taken; ``last`` is one that is still looked at, and kept too. Empty = none."""
+        if last:
+            self.keep_photograph(dossier, last, paper)
+        return self.one(dossier)
+
     def correct_price(self, dossier: DossierId, lines: Sequence[FeeLine], source: str, reason: str) -> DossierView:
         """Put the price right, where no money goes back."""
         prices.correct_price(self.desk, dossier, lines, source, reason)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desk.views.intake import IntakeViews
     from desk.views.line import LineViews
     from desk.views.lists import ListViews
+    from desk.views.mobile.mobile_page import MobileViews
     from desk.views.money.page import MoneyViews
     from desk.views.money.payments import PaymentViews
     from desk.views.money.receipts import ReceiptViews
@@ -136,6 +137,13 @@ class OpenDesk(DeskState):
         from desk.views.money.transfers import TransferViews  # noqa: PLC0415 - loaded when first asked
 
         return TransferViews(self)
+
+    @cached_property
+    def mobile(self) -> "MobileViews":
+        """Mobile points, and slips printed before the trip."""
+        from desk.views.mobile.mobile_page import MobileViews  # noqa: PLC0415 - loaded when first asked
+
+        return MobileViews(self)
 
     @cached_property
     def post(self) -> "PostViews":

@@ -178,6 +178,11 @@ def limit_words(limit: "Limit") -> str:
         return f"Ổ đĩa chỉ còn {size_words(limit.number)}; dưới 200 MB máy dừng cấp số. Dọn bớt từ bây giờ."
     if limit.why == "outside":
         return outside_words(limit.names)
+    if limit.why == "clock_kept":
+        return (
+            f"Đồng hồ máy chậm {span_words(limit.number)} so với việc đã ghi: máy tính giờ tiếp từ việc cuối, vẫn tiếp "
+            "nhận được. Chỉnh đồng hồ khi có thể, và xem lại ngày trên giấy hẹn."
+        )
     return f"Đồng hồ máy lệch {span_words(abs(limit.number))} so với đồng hồ của tỉnh; chỉnh lại đồng hồ."
 
 

@@ -22,6 +22,7 @@ from desk.words.terms import (
     moment,
 )
 from desk.words.visits.laptop import tell_laptop
+from desk.words.visits.mobile import tell_mobile
 from models import events as e
 from models.events import AnyEvent, UnknownEvent
 from models.ids import ClerkId
@@ -51,7 +52,7 @@ def tell(
     """
     if isinstance(event, e.TicketEvent):
         return _of_ticket(event)
-    if isinstance(event, e.ProcessEvent | e.HandOverEvent | e.MoneyEvent | e.PostEvent | e.LaptopEvent):
+    if isinstance(event, e.ProcessEvent | e.HandOverEvent | e.MoneyEvent | e.MobileEvent | e.PostEvent | e.LaptopEvent):
         return _of_subject(event, names)
     match event:
         case e.DossierReceived():
@@ -126,13 +127,16 @@ def tell(
 
 
 def _of_subject(
-    event: e.ProcessEvent | e.HandOverEvent | e.MoneyEvent | e.PostEvent | e.LaptopEvent, names: Mapping[ClerkId, str]
+    event: e.ProcessEvent | e.HandOverEvent | e.MobileEvent | e.MoneyEvent | e.PostEvent | e.LaptopEvent,
+    names: Mapping[ClerkId, str],
 ) -> str:
     """What the file of its subject says."""
     if isinstance(event, e.ProcessEvent):
         return tell_process(event)
     if isinstance(event, e.HandOverEvent):
         return tell_hand_over(event)
+    if isinstance(event, e.MobileEvent):
+        return tell_mobile(event)
     if isinstance(event, e.MoneyEvent):
         return tell_money(event, names)
     if isinstance(event, e.PostEvent):

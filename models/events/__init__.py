@@ -13,6 +13,8 @@ from models.events.hand_over import *  # noqa: F403
 from models.events.hand_over import HandOverEvent
 from models.events.laptops import *  # noqa: F403
 from models.events.laptops import LaptopEvent
+from models.events.mobile import *  # noqa: F403
+from models.events.mobile import MobileEvent
 from models.events.money import *  # noqa: F403
 from models.events.money import MoneyEvent
 from models.events.papers import *  # noqa: F403
@@ -36,6 +38,7 @@ AnyEvent = (
     | LaptopEvent
     | RegisterEvent
     | MoneyEvent
+    | MobileEvent
     | PaperEvent
     | ProvinceEvent
     | TicketEvent

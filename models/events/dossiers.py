@@ -88,6 +88,7 @@ class Intake(Struct, frozen=True, kw_only=True, omit_defaults=True):
         sets: number of identical sets of papers handed in (số lượng bộ hồ sơ).
         pages, copies, persons: what the fee was counted from, when the fee counts them.
         documents: the same, document by document, where there were several; pages and copies are their sums then.
+        taken_at: the mobile point at which it was taken in, by its place; empty = at the office, or in a home.
     """
 
     procedure: ProcedureTaken
@@ -108,6 +109,7 @@ class Intake(Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
     documents: tuple[DocumentCopied, ...] = ()
     persons: int = 0
+    taken_at: str = ""
 
 
 class DueDate(Struct, frozen=True, kw_only=True, omit_defaults=True):

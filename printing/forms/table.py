@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from models.events import Form
 from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.mobile.preprinted_slip import PreprintedSlip
 from models.subjects.parcel import Parcel
 from printing.forms import trial
 from printing.forms.body import Given, foot
@@ -17,6 +18,9 @@ from printing.forms.dossier_history import DossierHistory
 from printing.forms.hand_over_list import HandedOver, hand_over_list
 from printing.forms.letters import extension_letter, stop_notice
 from printing.forms.marking import as_trial
+from printing.forms.mobile import trial as mobile_trial
+from printing.forms.mobile.point_papers import PointPaper, point_board, point_code, point_results
+from printing.forms.mobile.preprinted_slip import preprinted_slip, slip_number
 from printing.forms.money_papers import (
     PaymentRequest,
     ReceiptPaper,
@@ -378,6 +382,40 @@ POST_LIST: FormRow[PostList] = FormRow(
     invented=trial.posted_together,
 )
 
+PREPRINTED_SLIP: FormRow[PreprintedSlip] = FormRow(
+    form=Form.PREPRINTED_SLIP,
+    name="phiếu tiếp nhận in sẵn",
+    short="Phiếu in sẵn",
+    paper=PaperSize.A5,
+    printer=Tray.PAPERS,
+    blocks=preprinted_slip,
+    code=slip_number,
+    number=slip_number,
+    invented=mobile_trial.blank,
+)
+POINT_BOARD: FormRow[PointPaper] = FormRow(
+    form=Form.POINT_BOARD,
+    name="danh sách niêm yết ở điểm lưu động",
+    short="Danh sách niêm yết",
+    paper=PaperSize.A4,
+    printer=Tray.PAPERS,
+    blocks=point_board,
+    code=point_code,
+    number=point_code,
+    invented=mobile_trial.at_point,
+)
+POINT_RESULTS: FormRow[PointPaper] = FormRow(
+    form=Form.POINT_RESULTS,
+    name="danh sách kết quả mang trả ở điểm lưu động",
+    short="Kết quả mang trả",
+    paper=PaperSize.A4,
+    printer=Tray.PAPERS,
+    blocks=point_results,
+    code=point_code,
+    number=point_code,
+    invented=mobile_trial.at_point,
+)
+
 HISTORY_FORMS = {row.form: row for row in (EXTENSION, STOP, CONTROL)}
 """Those of one dossier that tell of its history."""
 
@@ -400,6 +438,9 @@ FORMS: dict[Form, FormRow[Any]] = {
     SHIFT_SLIP.form: SHIFT_SLIP,
     PARCEL.form: PARCEL,
     POST_LIST.form: POST_LIST,
+    PREPRINTED_SLIP.form: PREPRINTED_SLIP,
+    POINT_BOARD.form: POINT_BOARD,
+    POINT_RESULTS.form: POINT_RESULTS,
     SHIFT_ROLL.form: SHIFT_ROLL,
     REFUND_SLIP.form: REFUND_SLIP,
     TAKINGS_NOTE.form: TAKINGS_NOTE,

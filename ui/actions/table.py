@@ -59,6 +59,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("page_money", "Thu tiền", "Alt+T", "coin", when.not_setting_up, Permission.TAKE_FEE),
         Action("page_parcels", "Bưu gửi", "Alt+U", "move", when.not_setting_up, Permission.POST),
         Action("page_supervision", "Việc của bưu điện", "Alt+V", "check", when.not_setting_up, Permission.READ),
+        Action("page_mobile", "Điểm lưu động", "Alt+L", "office", when.not_setting_up, Permission.TAKE_IN),
         Action("page_papers", "Giấy chưa in", "Ctrl+7", "print", when.not_setting_up),
         Action("page_register", "Sổ theo dõi hồ sơ", "Ctrl+Shift+S", "paper", when.not_setting_up, Permission.READ_ALL),
         Action("page_crash", "Báo cáo lỗi", "Ctrl+9", "flag"),

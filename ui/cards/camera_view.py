@@ -13,7 +13,8 @@ from ui.style.look import look
 from ui.widgets.basic import column, label, row, set_tone
 
 if TYPE_CHECKING:
-    from desk.cards.camera import CameraReader, CameraState, Picture
+    from desk.camera_device import Picture
+    from desk.cards.camera import CameraReader, CameraState
     from desk.cards.formats.kinds import Scan
 
 _WIDE, _HIGH = 320, 180

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.not_allowed import ReasonMissing
 from models.subjects.dossier import Dossier
+from ui.core.jobs import Jobs
 from ui.core.words import short_moment, why
 from ui.widgets.field import FINE, Field, LongField, Verdict
 from ui.widgets.input_parsing import moment, no_moment_words
@@ -26,18 +27,23 @@ class ActPart(QWidget):
         done: it is filled in, and nothing more is to be pressed (files were chosen).
         lacks: carries the sentence that says what is not filled in.
         edited: what is filled in is another, and so perhaps who has to confirm.
+        recorded: something of the dossier was recorded while it is filled in.
         tall: takes the room there is, and scrolls.
     """
 
     done = Signal()
     lacks = Signal(str)
     edited = Signal()
+    recorded = Signal()
     tall = False
 
     @property
     def alone(self) -> bool:
         """Of an act by two: one person is enough for what is filled in now."""
         return False
+
+    def use(self, jobs: Jobs) -> None:
+        """What asks the desk while it is filled in."""
 
     def fill(self, dossier: Dossier) -> None:
         """As it begins for this dossier."""

@@ -38,11 +38,13 @@ class ActSheet(FoldOutSheet):
         done: carries the act and what the desk answered.
         refused: carries the reason; one that the second person caused stands in the sheet.
         ready_changed: whether it can be done now is another.
+        recorded: of its part.
     """
 
     done = Signal(object, object)
     refused = Signal(object)
     ready_changed = Signal()
+    recorded = Signal()
 
     def __init__(
         self,
@@ -78,10 +80,12 @@ class ActSheet(FoldOutSheet):
         column.addWidget(label(sheet.say, "muted", wrap=True))
         column.addWidget(self.warning)
         if self.part is not None:
+            self.part.use(jobs)
             column.addWidget(self.part, 1 if self.part.tall else 0)
             self.part.done.connect(self.confirm)
             self.part.lacks.connect(self._lacks)
             self.part.edited.connect(self._follow)
+            self.part.recorded.connect(self.recorded)
         if self.second is not None:
             column.addWidget(self.second)
             self._check = CredentialCheck(jobs, self)

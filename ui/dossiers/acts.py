@@ -89,6 +89,12 @@ def _scans() -> "ActPart":
     return AttachPart()
 
 
+def _photographs() -> "ActPart":
+    from ui.dossiers.photograph_act import PhotographAct  # noqa: PLC0415 - likewise
+
+    return PhotographAct()
+
+
 OTHER_PAPER = (DossierStatus.SUPPLEMENT, DossierStatus.REFUSED, DossierStatus.STOPPED, DossierStatus.WITHDRAWN)
 """Where "In lại" prints another paper than the receipt."""
 
@@ -210,6 +216,15 @@ ACTS: tuple[DossierAct, ...] = (
         ),
         do=lambda work: work.dossiers.attach,
         leaves="FileAttached",
+    ),
+    DossierAct(
+        action=act_row("photograph", "Chụp giấy tờ", "Ctrl+Alt+K", "scan", while_status(*KNOWN), Permission.ATTACH),
+        sheet=SheetSpec(
+            say="Ảnh được cắt theo mép giấy và nắn thẳng; xem lại rồi nhận. Mỗi ảnh nhận là lưu ngay vào hồ sơ.",
+            ok="Xong",
+            part=_photographs,
+        ),
+        do=lambda work: work.dossiers.photographed,
     ),
     DossierAct(
         action=act_row("correct", "Sửa thông tin", "Ctrl+E", "edit", while_status(*ALIVE), Permission.CORRECT),

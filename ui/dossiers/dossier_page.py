@@ -104,6 +104,7 @@ class DossierPage(Page):
         made.refused.connect(self._say_reason)
         made.away.connect(self._close_sheet)
         made.ready_changed.connect(self.context_changed)
+        made.recorded.connect(self._ask_again)
         self._stack.addWidget(made)
         return made
 
@@ -185,6 +186,7 @@ class DossierPage(Page):
         if self.isVisible() and seen != (state.unsent, state.phase, state.set_aside):
             self._ask_again()
 
+    @Slot()
     def _ask_again(self) -> None:
         if self.view is not None:
             id_ = self.view.dossier.id

@@ -8,12 +8,13 @@ from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QMouseEvent, QResizeEve
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from models.calendar.clock import Clock, local
+from models.text import masked_name
 from ui.hall.big_button import BigButton, unit
 from ui.hall.face import Big, KioskFace
 from ui.hall.hall_polling import HallWatch
 from ui.hall.kiosk_faces import MessageFace, NumberFace, PriorityFace, StartFace
 from ui.hall.staff_face import StaffFace
-from ui.hall.words import SWITCH, WORDS, Language, Words, masked_name, opening
+from ui.hall.words import SWITCH, WORDS, Language, Words, opening
 from ui.style.look import CONTRAST_LIGHT as C
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from enum import StrEnum
 from desk.words.terms import WEEKDAYS
 from models.calendar.clock import local, local_day
 from models.events import Priority
-from models.text import clean
 
 
 class Language(StrEnum):
@@ -157,9 +156,3 @@ def opening(at: datetime, now: datetime, language: Language) -> str:
         return f"{wall:%H:%M}"
     days = WEEKDAYS if language is Language.VIETNAMESE else _DAYS_EN
     return f"{wall:%H:%M} {days[wall.weekday()]} {wall:%d/%m}"
-
-
-def masked_name(full_name: str) -> str:
-    """``"Nguyễn Văn Mẫu" -> "N. V. Mẫu"``: its owner knows it again, others in the hall do not."""
-    words = clean(full_name).title().split(" ")
-    return " ".join([*(f"{word[0]}." for word in words[:-1] if word), words[-1]])

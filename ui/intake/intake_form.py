@@ -196,6 +196,7 @@ class IntakeFace(IntakeLooks):
             receipt_wanted=self.promise.receipt_wanted,
             paid_by=self.promise.paid_by,
             note=self.more.note,
+            slip=self.more.preprinted,
             files=self.noticing.files,
             documents=self.matter.documents,
             unread=tuple(field.name for field in self._wrong()),
@@ -401,6 +402,7 @@ class IntakeFace(IntakeLooks):
         if form is not None and seen.procedure is not None and form.case != self.matter.case_id:
             self.refresh()
         self.papers.show_papers(seen.checklist)
+        self.more.show_slips(seen.slips_out)
         self._order_tabs()
         self.promise.show_promise(
             seen.due,

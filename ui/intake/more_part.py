@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desk.intake.intake import IntakeForm
     from desk.settings import OtherUnit
 
-NAMES = frozenset({"sets", "helped_by", "submitter.email", "note"})
+NAMES = frozenset({"sets", "helped_by", "submitter.email", "note", "preprinted"})
 """Names of the fields in here: a draft that was left in one of them folds it out."""
 
 
@@ -90,6 +90,11 @@ class MorePart(QWidget):
         return self.inside.note.text if self.is_built else ""
 
     @property
+    def preprinted(self) -> str:
+        """Number of the slip printed before that the citizen is given."""
+        return self.inside.preprinted.text if self.is_built else ""
+
+    @property
     def email(self) -> str:
         """E-mail of the submitter."""
         return self.inside.email.text if self.is_built else ""
@@ -97,11 +102,12 @@ class MorePart(QWidget):
     @property
     def begun(self) -> bool:
         """Whether something stands in it."""
-        return bool(self.sets != 1 or self.resolved_by or self.helped_by or self.note or self.email)
+        return bool(self.sets != 1 or self.resolved_by or self.helped_by or self.note or self.email or self.preprinted)
 
     def put(self, form: "IntakeForm") -> None:
         """Show what a form says; fold out only what the clerk would else overlook. Tells nobody."""
-        wanted = form.sets != 1 or form.resolved_by is not None or form.helped_by is not None or bool(form.note)
+        wanted = form.sets != 1 or form.resolved_by is not None or form.helped_by is not None
+        wanted = wanted or bool(form.note) or bool(form.slip)
         if wanted or self.is_built or form.submitter.email:
             self.inside.put(form)
         self._turn(out=wanted)
@@ -121,6 +127,14 @@ class MorePart(QWidget):
     def fold_out(self) -> None:
         """Show the fields."""
         self._turn(out=True)
+
+    def show_slips(self, out: int) -> None:
+        """How many slips printed before are out: where there are some, the field for their number is to be seen."""
+        if out or self.is_built:
+            hidden = self.inside.preprinted.isHidden()
+            self.inside.preprinted.setVisible(out > 0)
+            if out and hidden:
+                self._turn(out=True)
 
     def offer_units(self, units: "Sequence[OtherUnit]") -> None:
         """The other units of this office."""
@@ -150,6 +164,7 @@ class MorePart(QWidget):
             f"hỗ trợ: {helper.name}" if helper else "",
             self.email,
             "có ghi chú" if self.note else "",
+            f"phiếu in sẵn {self.preprinted}" if self.preprinted else "",
         ]
         words = " · ".join(part for part in said if part)
         self._said.setText(words)
@@ -192,7 +207,9 @@ class MoreFields(QWidget):
         self.resolver = PickList("Đơn vị giải quyết")
         self.helper = Field("Đơn vị hỗ trợ nộp hồ sơ", name="helped_by", hint="nếu có")
         self.note = Field("Ghi chú", name="note")
-        self.fields = (self.counted, self.email, self.helper, self.note)
+        self.preprinted = Field("Phiếu in sẵn", name="preprinted", hint="bốn số, hoặc quét mã trên phiếu")
+        self.preprinted.hide()
+        self.fields = (self.counted, self.email, self.helper, self.note, self.preprinted)
         self._offers = Suggesting(self.helper.edit, pause=60)
         self._offers.asked.connect(self._offer_helpers)
         self._offers.taken.connect(self._helper_taken)
@@ -216,13 +233,23 @@ class MoreFields(QWidget):
         second.setStretch(1, 1)
         column.addLayout(first)
         column.addLayout(second)
-        column.addWidget(self.note)
+        last = row(self.note, self.preprinted)
+        last.setStretch(0, 1)
+        last.setStretch(1, 1)
+        column.addLayout(last)
         self.offer_units([])
 
     @property
     def tab_order(self) -> list[QWidget]:
         """As Tab goes through them."""
-        return [self.counted.edit, self.email.edit, self.resolver, self.helper.edit, self.note.edit]
+        return [
+            self.counted.edit,
+            self.email.edit,
+            self.resolver,
+            self.helper.edit,
+            self.note.edit,
+            self.preprinted.edit,
+        ]
 
     @property
     def sets(self) -> int:
@@ -254,6 +281,7 @@ class MoreFields(QWidget):
         self._helper = form.helped_by
         self.helper.put(form.helped_by.name if form.helped_by else "")
         self.note.put(form.note)
+        self.preprinted.put(form.slip)
 
     def offer_units(self, units: list[Unit]) -> None:
         """Units that can be chosen; the one in force stays, even if it is no longer set."""

@@ -100,6 +100,12 @@ def _signs(app: Program) -> BackgroundService:
     return RailSigns(app.window, app.counter.line, app.services.print_queue, app.province, app.jobs)
 
 
+def _battery(app: Program) -> BackgroundService:
+    from ui.health.battery_watch import BatteryWatch  # noqa: PLC0415 - not needed to paint a window
+
+    return BatteryWatch(app.window, app.jobs)
+
+
 BEGIN: tuple[Callable[[Program], BackgroundService], ...] = (
     _papers,
     _sessions,
@@ -109,6 +115,7 @@ BEGIN: tuple[Callable[[Program], BackgroundService], ...] = (
     _citizen,
     _keeping,
     _signs,
+    _battery,
 )
 """Makers, in the order in which they begin; they are stopped in the other order."""
 

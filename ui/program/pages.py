@@ -15,6 +15,7 @@ from ui.core.province_bridge import ProvinceBridge
 from ui.counter.counter_page import CounterPage
 from ui.dossiers.acts import ACTIONS_OF_A_DOSSIER
 from ui.handover.actions import ACTIONS_OF_HAND_OVER, HAND_OVER_PLACE
+from ui.mobile.actions import ACTIONS_OF_MOBILE, MOBILE_PLACE
 from ui.money.actions import ACTIONS_OF_MONEY, ACTIONS_OF_PAYING, MONEY_PLACE
 from ui.post.actions import ACTIONS_OF_PARCELS, ACTIONS_OF_SUPERVISION, POST_PLACE
 from ui.program.services import Services
@@ -101,6 +102,12 @@ def _parcels(with_: PageContext, shell: Shell) -> Page:
     from ui.post.parcels_page import ParcelsPage  # noqa: PLC0415 - likewise
 
     return ParcelsPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
+
+
+def _mobile(with_: PageContext, shell: Shell) -> Page:
+    from ui.mobile.mobile_page import MobilePage  # noqa: PLC0415 - likewise
+
+    return MobilePage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
 
 
 def _supervision(with_: PageContext, shell: Shell) -> Page:
@@ -306,6 +313,14 @@ PAGES: tuple[PageEntry, ...] = (
         places=(POST_PLACE,),
         own=ACTIONS_OF_SUPERVISION,
         within="work",
+    ),
+    PageEntry(
+        name="mobile",
+        make=_mobile,
+        actions=("page_mobile",),
+        places=(MOBILE_PLACE,),
+        own=ACTIONS_OF_MOBILE,
+        within="counter",
     ),
     PageEntry(
         name="dossiers",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk.permissions import Permission
 from models.clerk import Role
@@ -24,7 +24,7 @@ from ui.shell.page_entry import PageEntry
 from ui.shell.page_stack import PageStack
 from ui.shell.province_line import ProvinceLine
 from ui.shell.rail import Rail, RailButton
-from ui.widgets.basic import repaint_pictures
+from ui.widgets.basic import label, repaint_pictures, set_tone
 
 if TYPE_CHECKING:
     from desk.cards.reader import ReaderState
@@ -101,7 +101,9 @@ class Window(QWidget):
         self.banners = Banners(body)
         column.addWidget(self._stack, 1)
         self.province_line = ProvinceLine(self.acts["page_province"])
-        column.addWidget(self.province_line)
+        self.battery = label("", "small")
+        self._foot = _foot(self.province_line, self.battery)
+        column.addWidget(self._foot)
         across = self._across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -165,7 +167,7 @@ class Window(QWidget):
         self._stack.bring(name)
         self.rail.show_page(entry.within or name)
         self.rail.setVisible(not entry.bare)
-        self.province_line.setVisible(not entry.bare)
+        self._foot.setVisible(not entry.bare)
         self.set_context()
         self.went.emit()
         page.page_shown(what)
@@ -317,6 +319,12 @@ class Window(QWidget):
 
         self.rail.reader.say(*(READER_NONE if state is None else READER[state.value]))
 
+    def show_battery(self, words: str, tone: str) -> None:
+        """What is left of the battery, at the foot; empty = it is not used."""
+        set_tone(self.battery, tone)
+        self.battery.setText(words)
+        self.battery.setVisible(bool(words))
+
     @Slot()
     def typed(self) -> None:
         """The last scan came from a keyboard scanner."""
@@ -395,3 +403,15 @@ class Window(QWidget):
             page.window_closing()
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _foot(line: ProvinceLine, battery: QLabel) -> QWidget:
+    """The line of the province, and the battery beside it while it is used."""
+    foot = QWidget()
+    across = QHBoxLayout(foot)
+    across.setContentsMargins(0, 0, 12, 0)
+    across.setSpacing(0)
+    across.addWidget(line, 1)
+    across.addWidget(battery)
+    battery.hide()
+    return foot

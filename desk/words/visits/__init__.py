@@ -1,1 +1,1 @@
-"""Home visits in words."""
+"""Home visits, and other work away from the office, in words."""

@@ -5,6 +5,8 @@ from typing import Any
 from models.store.projections.dossier import DOSSIERS
 from models.store.projections.hand_over_list import HAND_OVER_LISTS
 from models.store.projections.laptop import LAPTOPS
+from models.store.projections.mobile.mobile_point import MOBILE_POINTS
+from models.store.projections.mobile.preprinted_slip import PREPRINTED_SLIPS
 from models.store.projections.money.payment import PAYMENTS
 from models.store.projections.money.receipt import RECEIPTS
 from models.store.projections.money.receipt_lease import RECEIPT_LEASES
@@ -28,5 +30,7 @@ KINDS: tuple[Projection[Any], ...] = (
     RECEIPT_LEASES,
     POSTAL_ACTS,
     PARCELS,
+    PREPRINTED_SLIPS,
+    MOBILE_POINTS,
     LAPTOPS,
 )

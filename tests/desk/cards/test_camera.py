@@ -12,8 +12,9 @@ import pytest
 
 cv2 = pytest.importorskip("cv2", reason="OpenCV is an extra")
 
+from desk.camera_device import Picture  # noqa: E402
 from desk.cards import camera as camera_module  # noqa: E402
-from desk.cards.camera import CameraReader, CameraState, Picture, cameras, codes  # noqa: E402
+from desk.cards.camera import CameraReader, CameraState, cameras, codes  # noqa: E402
 from desk.cards.formats.kinds import Scan, ScanKind  # noqa: E402
 from desk.cards.samples import citizen, qr_text  # noqa: E402
 from models.trouble import CameraNotInstalled, CameraNotThere  # noqa: E402

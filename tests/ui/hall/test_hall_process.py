@@ -15,6 +15,7 @@ from desk.cards.samples import citizen, qr_text
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
 from desk.training.training import training_settings
+from models.text import masked_name
 from tests.conftest import TurnedClock
 from tests.patience import PATIENCE
 from tests.started import STOPS
@@ -22,7 +23,6 @@ from ui.cards.wedge import type_out
 from ui.hall.hall_polling import Wants
 from ui.hall.hall_process import Screen
 from ui.hall.kiosk import Kiosk
-from ui.hall.words import masked_name
 
 DESK = """
 import sys, threading

@@ -14,13 +14,14 @@ from desk.cards.samples import citizen
 from desk.hall.hall import OfferedService, SlipState
 from models.events import Priority
 from models.person import Person
+from models.text import masked_name
 from tests.conftest import TurnedClock
 from tests.ui.conftest import runs_out
 from tests.ui.hall.conftest import SERVICES, PlayedHall
 from ui.hall import kiosk as kiosk_module
 from ui.hall.big_button import LEAST, BigButton
 from ui.hall.kiosk import Kiosk
-from ui.hall.words import ENGLISH, VIETNAMESE, Language, masked_name
+from ui.hall.words import ENGLISH, VIETNAMESE, Language
 
 NAME = "Nguyễn Văn Mẫu"
 

@@ -29,6 +29,7 @@ TOLD_IN_THE_GUIDE = {
     "hand_over_lists": "Danh sách bàn giao",
     "supervision": "Nhân viên bưu điện",
     "parcels": "Gửi kết quả qua bưu điện",
+    "mobile": "Điểm lưu động, phiếu in sẵn",
     "register": "Sổ theo dõi hồ sơ",
     "province": "Gửi về tỉnh",
     "settings": "Đổi cỡ chữ, nền, thiết lập",

@@ -1,0 +1,1 @@
+"""Commands on work away from the office."""

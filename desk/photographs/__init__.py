@@ -1,0 +1,1 @@
+"""Photographs of papers: the page found in a picture, put straight, and made small enough to send."""

@@ -1,0 +1,1 @@
+"""Views of work away from the office."""

@@ -1,0 +1,1 @@
+"""Rows of work away from the office."""

@@ -1,0 +1,1 @@
+"""Subjects of work away from the office."""

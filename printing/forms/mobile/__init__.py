@@ -1,0 +1,1 @@
+"""Papers of work away from the office."""

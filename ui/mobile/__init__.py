@@ -1,0 +1,1 @@
+"""Mobile points, and slips printed before the trip, on screen."""
