@@ -61,6 +61,7 @@ class Dialect(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     buzzer: str
     checked_on: date
     sources: tuple[str, ...]
+    text: bool = False
 
 
 class _Table(Struct, frozen=True):
