@@ -4,6 +4,7 @@ import click
 
 from desk.commands.command import DeskGroup
 from desk.commands.visits.laptop import laptop
+from desk.commands.visits.mobile import point, preprinted_slips
 
 
 @click.group("visit", cls=DeskGroup)
@@ -12,3 +13,5 @@ def visit() -> None:
 
 
 visit.add_command(laptop)
+visit.add_command(preprinted_slips)
+visit.add_command(point)

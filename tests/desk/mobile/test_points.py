@@ -137,22 +137,24 @@ def test_the_commands_plan_open_print_and_list(desk: Desk) -> None:
         assert done.exit_code == 0, done.output
         return json.loads(done.stdout)
 
-    planned = run("point", "plan", HOUSE, "--day", "2099-12-01", "--from", "08:00", "--to", "11:00", "--results", HOUSE)
+    planned = run(
+        "visit", "point", "plan", HOUSE, "--day", "2099-12-01", "--from", "08:00", "--to", "11:00", "--results", HOUSE
+    )
     assert isinstance(planned, dict)
-    assert run("point", "open", planned["point"]) == {
+    assert run("visit", "point", "open", planned["point"]) == {
         **planned,
         "state": "open",
         "machines": [desk.settings.device.number],
     }
-    assert run("point", "results", HOUSE) == {"results": [], "printed": ""}
-    assert run("point", "close") == {**planned, "state": "closed"}
-    assert [one["state"] for one in run("point", "list")] == ["closed"]  # type: ignore[attr-defined]  # a list of JSON
-    made = run("slips", "print", "2")
+    assert run("visit", "point", "results", HOUSE) == {"results": [], "printed": ""}
+    assert run("visit", "point", "close") == {**planned, "state": "closed"}
+    assert [one["state"] for one in run("visit", "point", "list")] == ["closed"]  # type: ignore[attr-defined]  # a list of JSON
+    made = run("visit", "slips", "print", "2")
     assert isinstance(made, dict)
     assert all(Path(where).exists() for where in made["printed"])
     numbers = [one["number"] for one in made["slips"]]
-    run("slips", "void", numbers[0], "--how", "lost", "--reason", "rơi")
-    listed = run("slips", "list")
+    run("visit", "slips", "void", numbers[0], "--how", "lost", "--reason", "rơi")
+    listed = run("visit", "slips", "list")
     assert isinstance(listed, dict)
     assert [[one["number"] for one in listed[kind]] for kind in ("out", "lost")] == [[numbers[1]], [numbers[0]]]
     assert day

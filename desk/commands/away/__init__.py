@@ -1,1 +1,0 @@
-"""Commands on work away from the office."""
