@@ -203,6 +203,13 @@ def usual_copy(dossier: Dossier, electronic: FileDigest | None) -> ResultCopy:
     return ResultCopy.ELECTRONIC if online else ResultCopy.BOTH
 
 
+def promised_elsewhere(dossier: Dossier) -> str:
+    """Where and when the result was promised at a mobile point; empty = at the desk, by post, or electronically."""
+    intake = dossier.intake
+    at_point = intake is not None and bool(intake.taken_at) and intake.return_by is ReturnBy.COUNTER
+    return intake.return_to if intake is not None and at_point else ""
+
+
 def originals_of(intake: Intake) -> tuple[str, ...]:
     """Names of the papers of which originals were handed in or shown."""
     return tuple(paper.name for paper in intake.papers if paper.originals or paper.shown_only)

@@ -44,6 +44,7 @@ class ReadyResult(Struct, frozen=True, kw_only=True):
         originals: papers that may have to be given back.
         electronic: name of the file of its electronic result; empty = none has come.
         copy: what is handed over unless the citizen says otherwise.
+        elsewhere: where and when it was promised instead of here (a mobile point); empty = here, or by post.
         maybe: of somebody without a personal number who may be the same person: by another paper, or name and birth.
     """
 
@@ -56,6 +57,7 @@ class ReadyResult(Struct, frozen=True, kw_only=True):
     originals: tuple[str, ...]
     electronic: str
     copy: ResultCopy
+    elsewhere: str = ""
     maybe: bool = False
 
 
@@ -234,6 +236,7 @@ def _ready(dossier: Dossier) -> ReadyResult:
         originals=returns.originals_of(dossier.intake) if dossier.intake else (),
         electronic=next((one.name for one in dossier.files if one.digest == electronic), ""),
         copy=returns.usual_copy(dossier, electronic),
+        elsewhere=returns.promised_elsewhere(dossier),
     )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.words.process_history import notice_words
 from desk.words.terms import CHANNEL, DOCUMENT, RETURN_BY, SEX, STANDING
-from models.events import FeeDue
+from models.events import FeeDue, Intake, ReturnBy
 from models.ids import is_province
 from models.person import Authority, Document, Organisation, Person
 from models.subjects.dossier import Dossier
@@ -95,19 +95,26 @@ def _sections(dossier: Dossier, why_due: Sequence[str]) -> list[tuple[str, list[
                 ("Mã khác", ", ".join(dossier.other_codes)),
                 ("Phí, lệ phí", _fee(dossier.fee)),
                 ("Miễn, giảm", _ground(dossier.fee)),
-                ("Nhận kết quả", " · ".join(x for x in (RETURN_BY[intake.return_by], intake.return_to) if x)),
+                ("Nhận kết quả", _way_back(intake)),
                 ("Hình thức nộp", CHANNEL[intake.channel]),
                 ("Số bộ", str(intake.sets) if intake.sets > 1 else ""),
                 ("Ghi chú", intake.note),
                 ("Lý do", dossier.reason),
                 ("Báo tin", f"{minute(dossier.notice_at)}: {notice_words(dossier.notice)}" if dossier.notice else ""),
                 ("Nơi hỗ trợ", intake.helped_by.name if intake.helped_by else ""),
-                ("Nơi tiếp nhận", intake.received_by.name),
+                ("Nơi tiếp nhận", ", ".join(filter(None, (intake.received_by.name, intake.taken_at)))),
                 ("Giải quyết", intake.resolved_by.name),
                 ("Vì sao hẹn", "\n".join(why_due)),
             ],
         ),
     ]
+
+
+def _way_back(intake: Intake) -> str:
+    """How and where the result is received; what was taken in at a mobile point is returned where that says."""
+    if intake.taken_at and intake.return_to and intake.return_by is ReturnBy.COUNTER:
+        return f"Tại {intake.return_to}"
+    return " · ".join(x for x in (RETURN_BY[intake.return_by], intake.return_to) if x)
 
 
 def _person(person: Person | Organisation) -> list[tuple[str, str]]:

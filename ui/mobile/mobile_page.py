@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from models.ids import SubjectId
 
 _POINTS: "tuple[ListColumn[PointLine], ...]" = (
-    ListColumn(head="Ngày, giờ", words=lambda one: one.when, width=168),
-    ListColumn(head="Nơi", words=lambda one: one.place, width=180, gives_way=2),
-    ListColumn(head="Tình trạng", words=lambda one: one.state, width=132, tone=lambda one: ("", one.here)),
+    ListColumn(head="Ngày, giờ", words=lambda one: one.when, width=204),
+    ListColumn(head="Nơi", words=lambda one: one.place, width=150, gives_way=2),
+    ListColumn(head="Tình trạng", words=lambda one: one.state, width=148, tone=lambda one: ("", one.here)),
     ListColumn(head="Hồ sơ", words=lambda one: one.dossiers, width=64),
 )
 _SLIPS: "tuple[ListColumn[SlipLine], ...]" = (

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from desk.photographs.photograph import Photograph
 
 KINDS = "Ảnh (*.jpg *.jpeg *.png)"
-_WIDE, _HIGH = 320, 220
+_WIDE, _HIGH = 200, 110
 _PLACE = "Đặt giấy trên nền tối, thấy đủ bốn góc, rồi nhấn phím cách."
 
 

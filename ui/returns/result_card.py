@@ -44,7 +44,8 @@ class ResultCard(QFrame):
         self.copies = Segments("Giao cho người nhận", list(RESULT_COPY.items()))
         self.refusal = label("", "note", wrap=True)
         self.refusal.setProperty("tone", "bad")
-        whose = label(f"{result.owner} · {result.code}", "muted", wrap=True)
+        elsewhere = f" · hẹn trả ở {result.elsewhere}" if result.elsewhere else ""
+        whose = label(f"{result.owner} · {result.code}{elsewhere}", "muted", wrap=True)
         told = column(self.give, whose, self.doubt, self.owed, self.file, self.copies, gap=4)
         if self.originals:
             told.addWidget(label("Bản chính trả lại", "label"))

@@ -101,7 +101,7 @@ class Window(QWidget):
         self.banners = Banners(body)
         column.addWidget(self._stack, 1)
         self.province_line = ProvinceLine(self.acts["page_province"])
-        self.battery = label("", "small")
+        self.battery = label("", "note")
         self._foot = _foot(self.province_line, self.battery)
         column.addWidget(self._foot)
         across = self._across = QHBoxLayout(self)

@@ -36,8 +36,8 @@ _BOARD = (
 )
 _RESULTS = (
     Column("STT", 5, centred=True),
-    Column("Mã hồ sơ, người nộp, điện thoại", 30),
-    Column("Thủ tục", 27),
+    Column("Mã hồ sơ, người nộp, điện thoại", 33),
+    Column("Thủ tục", 24),
     Column("Ngăn", 8, centred=True),
     Column("Bản chính trả lại", 15),
     Column("Ký nhận", 15),
@@ -52,7 +52,7 @@ class PointPaper(Struct, frozen=True, kw_only=True):
 
 
 def point_board(told: PointPaper, given: Given) -> tuple[Block, ...]:
-    """For the board: everybody knows their own line again, others do not know whose it is."""
+    """For the board: everybody knows their own line again, others do not know whose it is. No code: it would tell more."""
     point = told.point
     rows = tuple(
         (
@@ -65,7 +65,7 @@ def point_board(told: PointPaper, given: Given) -> tuple[Block, ...]:
         for place, one in enumerate(told.dossiers, start=1)
     )
     return (
-        *_head("HỒ SƠ ĐÃ TIẾP NHẬN TẠI ĐIỂM LƯU ĐỘNG", told, given),
+        *_head("HỒ SƠ ĐÃ TIẾP NHẬN TẠI ĐIỂM LƯU ĐỘNG", given),
         *_where(point),
         Table(_BOARD, rows),
         Paragraph(f"Tổng số: {len(rows):02d} hồ sơ. Mang theo giấy tiếp nhận khi nhận kết quả.", strong=True),
@@ -77,7 +77,8 @@ def point_results(told: PointPaper, given: Given) -> tuple[Block, ...]:
     """To be taken along: each result with its place on the shelf, and room to sign."""
     rows = tuple(_result(place, one) for place, one in enumerate(told.dossiers, start=1))
     return (
-        *_head("KẾT QUẢ MANG TRẢ TẠI ĐIỂM LƯU ĐỘNG", told, given),
+        *_head("KẾT QUẢ MANG TRẢ TẠI ĐIỂM LƯU ĐỘNG", given),
+        CodeBlock(code=point_code(told), label="Hồ sơ đầu tiên", bars=False),
         *_where(told.point),
         Table(_RESULTS, rows),
         Paragraph(f"Tổng số: {len(rows):02d} kết quả. Kết quả chưa trao được thì mang về quầy.", strong=True),
@@ -90,7 +91,7 @@ def point_code(told: PointPaper) -> str:
     return told.dossiers[0].code
 
 
-def _head(title: str, told: PointPaper, given: Given) -> tuple[Block, ...]:
+def _head(title: str, given: Given) -> tuple[Block, ...]:
     office, words = given.office, given.words
     return (
         Heading(
@@ -101,7 +102,6 @@ def _head(title: str, told: PointPaper, given: Given) -> tuple[Block, ...]:
             dated=dated(given.printed_at, office.place, words.facts),
         ),
         Title(title, f"({given.copy_mark})" if given.copy_mark else ""),
-        CodeBlock(code=point_code(told), label="Hồ sơ đầu tiên", bars=False),
     )
 
 

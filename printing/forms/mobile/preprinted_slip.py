@@ -23,7 +23,7 @@ _PAPERS = (
     Column("Giấy tờ đã nhận", 68),
     Column("Bản chính, bản sao", 24, centred=True),
 )
-_LINES = 4
+_LINES = 8
 _DAY = "." * 12
 """Room for six digits by hand."""
 
@@ -39,6 +39,7 @@ def preprinted_slip(slip: PreprintedSlip, given: Given) -> tuple[Block, ...]:
         FieldLine((FormField("Mã hồ sơ", f"{slip.agency}-{_DAY}-{slip.number:04d}", strong=True),)),
         Paragraph("Ghi vào chỗ trống sáu chữ số năm, tháng, ngày tiếp nhận, ví dụ 261130 là ngày 30/11/2026."),
         FieldLine((FormField("Người nộp", ""), FormField("Điện thoại", ""))),
+        FieldLine((FormField("Địa chỉ", ""),)),
         FieldLine((FormField("Thủ tục", ""),)),
         Table(_PAPERS, tuple((str(n), "", "") for n in range(1, _LINES + 1))),
         FieldLine((FormField("Tiếp nhận lúc", ""), FormField("Hẹn trả lúc", ""))),

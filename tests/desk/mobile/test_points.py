@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from desk.__main__ import cli
 from desk.desk import Desk
-from desk.dossiers import outcome
+from desk.dossiers import outcome, returns
 from desk.intake import intake
 from desk.mobile import points
 from desk.mobile.points import (
@@ -78,6 +78,11 @@ def test_results_to_take_along_are_those_at_the_desk_that_nobody_wants_by_post(d
         outcome.check_in(desk, one.id, f"A-{place}", signed_by="Lê Thị Mẫu")
     assert [one.id for one in points.results(desk, point)] == [there.id]
     paper = text_of(desk, points.results_job(desk, point))
+    assert [returns.promised_elsewhere(desk.store.log.dossier(one.id)) for one in (there, by_post, elsewhere)] == [
+        f"{HOUSE}, 08:30 ngày 08/12/2026",
+        "",
+        "",
+    ]
     assert there.code in paper
     assert not {by_post.code, elsewhere.code, not_ready.code} & set(paper.split())
     assert "08:30 08/12/2026" in paper
