@@ -1,12 +1,12 @@
-"""Idle lock: locks the window after the configured time without key, mouse or scan."""
+"""Idle lock: locks the window after the configured time without key, mouse or scan; the time a PC sleeps counts."""
 
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from desk.observations import boot_seconds
 from models.events import SessionEnd
 from ui.shell.banner import Banner, Banners
 from ui.shell.locking import Locking
@@ -20,6 +20,9 @@ WARNS = 30.0
 
 _EVERY = 1000
 """Milliseconds between two looks at the time."""
+
+_SLEPT = 5.0
+"""Seconds between two uses after which the timer may have missed its time."""
 
 _USE = frozenset(
     {
@@ -44,7 +47,7 @@ class IdleWatch(QObject):
     """Watches for use. Each event costs one look at its type; the time is looked at once a second."""
 
     def __init__(
-        self, used: UsedProgram, locking: Locking, banners: Banners, now: Callable[[], float] = time.monotonic
+        self, used: UsedProgram, locking: Locking, banners: Banners, now: Callable[[], float] = boot_seconds
     ) -> None:
         super().__init__()
         self._used, self._locking, self._banners, self._now = used, locking, banners, now
@@ -72,7 +75,10 @@ class IdleWatch(QObject):
 
     @Slot()
     def _touched(self) -> None:
-        self._last = self._now()
+        now = self._now()
+        if now - self._last > _SLEPT:
+            self.look()  # the first key after a sleep comes before the timer: it is no proof of who presses it
+        self._last = now
         if self._warning is not None:
             self._take_back()
 

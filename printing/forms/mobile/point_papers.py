@@ -52,7 +52,7 @@ class PointPaper(Struct, frozen=True, kw_only=True):
 
 
 def point_board(told: PointPaper, given: Given) -> tuple[Block, ...]:
-    """For the board: everybody knows their own line again, others do not know whose it is. No code: it would tell more."""
+    """For the board: everybody knows their own line again, others not whose it is. No code: it would tell more."""
     point = told.point
     rows = tuple(
         (

@@ -270,6 +270,15 @@ def test_a_window_that_nobody_uses_warns_then_locks_and_any_key_takes_it_back(
     watch.stop()
 
 
+def test_a_pc_that_slept_is_locked_before_the_first_key_of_whoever_wakes_it(staffed: Clerk) -> None:
+    now = [0.0]
+    watch = IdleWatch(staffed.app, staffed.window.locking, staffed.window.banners, lambda: now[0])
+    now[0] = 3 * 3600.0
+    staffed.types("1")
+    assert staffed.window.locking.is_covered
+    watch.stop()
+
+
 def test_without_accounts_an_idle_window_stays_open(clerk: Clerk) -> None:
     now = [0.0]
     watch = IdleWatch(clerk.app, clerk.window.locking, clerk.window.banners, lambda: now[0])
