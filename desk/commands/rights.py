@@ -144,6 +144,7 @@ TABLE: dict[str, Right | Free] = {
     "shift report": Right(Permission.TAKE_FEE),
     "shift close": Right(Permission.TAKE_FEE),
     "receipts day": Right(Permission.TAKE_FEE),
+    "receipts doubled": Right(Permission.TAKE_FEE),
     "receipts replace": Right(Permission.TAKE_FEE),
     "receipts spoilt": Right(Permission.TAKE_FEE),
     "receipts void": Right(Permission.GIVE_BACK_FEE),

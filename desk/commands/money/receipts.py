@@ -13,7 +13,7 @@ from desk.money import money_papers, paper_receipts
 from desk.money import receipts as of_money
 from desk.money.receipts import Payer
 from desk.staff import pins, second_person
-from desk.words.money import VOIDED, dong, replaced_words, spoilt_words
+from desk.words.money import VOIDED, dong, replaced_words, spoilt_words, voided_words
 from models.ids import ClerkId
 from models.receipt_day import STATES, TABLE, cells, total_of
 from models.subjects.receipt import Receipt
@@ -119,6 +119,17 @@ def replace(
         as_json=as_json,
         lines=lambda: [replaced_words(old.shown_number, made.shown_number, on_paper=made.on_paper)],
     )
+
+
+@receipts.command("doubled")
+@as_clerk
+@as_json
+@click.pass_context
+def doubled(context: click.Context, *, as_json: bool) -> None:
+    """Hủy biên lai lập trùng: hai máy cùng thu một khoản, biên lai của lần thu trước còn giá trị."""
+    with signed_desk(context) as desk:
+        count = of_money.void_doubled(desk)
+    answer({"void": count}, as_json=as_json, lines=lambda: [voided_words(count)])
 
 
 @receipts.command("spoilt")

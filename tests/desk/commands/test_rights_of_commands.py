@@ -97,6 +97,9 @@ GIVEN = {
     "clerk off": ["mau2"],
     "pay": ["H00.99.01-261123-3001"],
     "clerk unit": ["mau2", "vp"],
+    "receipts replace": ["26TAB-00000001", "--reason", "sai tên"],
+    "receipts spoilt": ["--reason", "viết hỏng"],
+    "receipts void": ["26TAB-00000001", "--reason", "lập nhầm", "--second", "mau2"],
     "recovery-key": ["--pdf", "{beside}/sheet.pdf"],
     "restore": ["{copy}", "--yes"],
 }

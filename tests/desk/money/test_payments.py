@@ -23,7 +23,18 @@ from desk.money.transfers import TransferAmountDiffers
 from desk.staff import second_person
 from models.calendar.clock import from_local
 from models.clerk import Role
-from models.events import EReceiptReported, EReceiptState, FeeDue, FeeLine, FormPrinted, PaidBy, TransferArrived
+from models.events import (
+    EReceiptReported,
+    EReceiptState,
+    FeeDue,
+    FeeLine,
+    FeeTaken,
+    FormPrinted,
+    PaidBy,
+    PaymentTaken,
+    ReceiptOwed,
+    TransferArrived,
+)
 from models.history import Recorded
 from models.ids import ClerkId, SubjectId, new_dossier_id, new_subject
 from models.money import CollectingBody, FeeLineKind, ReceiptNumber
@@ -35,7 +46,9 @@ from models.subjects.payment import Payment, PaymentState
 from models.subjects.receipt import Receipt, ReceiptState
 from tests.desk.intake.test_intake import COPIES, complete
 from tests.desk.staff.test_accounts import make
+from tests.fakes.citizens import Chain
 
+_LINES = (FeeLine(name="Phí chứng thực", amount=4_000, kind=FeeLineKind.CHARGE),)
 CLERK, LEADER = ClerkId("mot"), ClerkId("lanhdao")
 LEASED = from_local(datetime.fromisoformat("2026-11-20T08:00"))
 
@@ -63,6 +76,23 @@ def arrives(desk: Desk, amount: int, reference: str = "") -> SubjectId:
     event = TransferArrived(provider="x", transaction=id_, amount=amount, reference=reference)
     desk.store.log.record(id_, desk.by, event)
     return id_
+
+
+def twice_receipted(desk: Desk) -> Payment:
+    """A payment that another desk took too, without hearing of this one; each has given a slip."""
+    dossier = taken_in(desk)
+    asked = payments.ask(desk, [dossier.id])
+    paid, other = payments.confirm(desk, asked.id), Chain(7)
+    at = desk.clock()
+    owed = ReceiptOwed(slip="PT.H00.99.01-261123-0701", payment=asked.id, fees=paid.fees, lines=_LINES)
+    desk.store.log.merge(
+        [
+            other.add(asked.id, at, PaymentTaken(fees=paid.fees, paid_by=PaidBy.TRANSFER)),
+            other.add(dossier.id, at, FeeTaken(amount=paid.amount, payment=asked.id)),
+            other.add(new_subject("receipt/"), at, owed),
+        ]
+    )
+    return payments.by_id(desk, asked.id)
 
 
 def test_cash_is_taken_with_a_receipt_of_the_lowest_number_in_one_transaction(desk: Desk) -> None:

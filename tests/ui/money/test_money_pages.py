@@ -16,7 +16,7 @@ from models.ids import DossierId, SubjectId, new_subject
 from models.store.projections.money.receipt_lists import ReceiptLists
 from models.subjects.dossier import Dossier
 from tests.desk.intake.test_intake import COPIES, complete
-from tests.desk.money.test_payments import leased, pool
+from tests.desk.money.test_payments import leased, pool, twice_receipted
 from tests.ui.conftest import Clerk
 from tests.ui.shell.test_locking import PIN, staff
 from ui.money.money_lists import MoneyTab
@@ -181,6 +181,57 @@ def test_what_is_not_paid_is_listed_and_f9_opens_the_sheet(clerk: Clerk, owing: 
     clerk.until(lambda: clerk.window.front == "pay")
 
 
+# ---- at intake, and on a paper book ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def typed(clerk: Clerk) -> None:
+    """The form of a matter of 8,000 đồng, complete."""
+    form = asks(clerk, lambda work: complete(work.desk, COPIES, pages=1, copies=4))
+    clerk.counter.intake.put(form)
+    clerk.waits()
+    clerk.until(clerk.window.acts["intake_cash"].isEnabled)
+
+
+@pytest.mark.usefixtures("typed")
+def test_f11_at_intake_marks_cash_and_f9_takes_it_with_the_dossier(clerk: Clerk) -> None:
+    for _ in range(3):
+        clerk.press(Qt.Key.Key_F11)
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: clerk.counter._done is not None)
+    found = dossier(clerk, clerk.counter._done)  # type: ignore[arg-type] # it is there
+    assert (found.taken, found.owes, clerk.window.front) == (8_000, 0, "counter")
+
+
+@pytest.mark.usefixtures("typed")
+def test_ctrl_f11_at_intake_takes_in_and_leads_to_the_sheet_and_back(clerk: Clerk) -> None:
+    page = pays(clerk)
+    assert page.face is not None
+    (id_,) = page.face.dossiers
+    assert (dossier(clerk, id_).owes, page.amount.text()) == (8_000, "8.000 đ")
+    clerk.types("10000")
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: clerk.window.front == "counter")
+    assert dossier(clerk, id_).owes == 0
+
+
+def test_the_sheet_says_which_paper_to_write_and_alt_x_goes_on_to_the_next(clerk: Clerk, owing: DossierId) -> None:
+    def with_book(work: OpenDesk) -> None:
+        book = {"paper_form": "01BLP2-001", "paper_series": "AA-26P", "paper_first": 11, "paper_last": 20}
+        money = with_(work.desk.settings.money, **book)  # type: ignore[arg-type] # as they are
+        work.desk = replace(work.desk, settings=with_(work.desk.settings, money=money))
+
+    asks(clerk, with_book)
+    page = pays(clerk)
+    assert page.paper.text() == "Viết biên lai giấy số AA-26P-00000011."
+    clerk.press(Qt.Key.Key_X, ALT)
+    clerk.until(lambda: page.paper.text() == "Viết biên lai giấy số AA-26P-00000012.")
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: dossier(clerk, owing).owes == 0)
+    assert any("AA-26P-00000012" in one.label.text() for one in clerk.window.banners.shown)
+    assert printed(clerk) == []
+
+
 # ---- receipts, and where the takings go --------------------------------------------------------------------
 
 
@@ -246,6 +297,18 @@ def test_a_receipt_is_void_once_a_second_person_confirms_at_the_same_screen(cler
         clerk.until(lambda: page.receipt.isHidden() or "đang kiểm tra" not in page.receipt.note.text().lower())
         assert receipts_of(clerk, receipted) == [(state, "Nguyễn Văn Mẫu")]
     clerk.until(lambda: page.facts is not None and page.facts.payments[0].state == "Biên lai đã hủy")
+
+
+def test_alt_h_makes_void_what_two_desks_receipted_twice(clerk: Clerk) -> None:
+    paid: SubjectId = asks(clerk, lambda work: twice_receipted(work.desk).id)
+    page = money(clerk)
+    clerk.until(clerk.window.acts["receipts_twice"].isEnabled)
+    assert page.facts is not None
+    assert len(page.facts.doubled) == 1
+    clerk.press(Qt.Key.Key_H, ALT)
+    clerk.until(lambda: page.facts is not None and page.facts.doubled == ())
+    assert sorted(state for state, _ in receipts_of(clerk, paid)) == ["owed", "void"]
+    assert not clerk.window.acts["receipts_twice"].isEnabled()
 
 
 def test_takings_of_a_closed_shift_go_to_the_treasurer_and_then_to_the_treasury(
