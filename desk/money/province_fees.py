@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace as with_
 
 from desk.desk import Desk
 from desk.province_assignment import FEES
@@ -18,7 +19,7 @@ from models.fees import ProvinceFee, ProvinceFees
 from models.files.disk import on_disk, write_whole
 from models.files.marked import marked_toml
 from models.not_allowed import OfOneVerb
-from models.procedure import Channel, Exemption, FeeKind, FeeRule, Offer, Procedure
+from models.procedure import Case, Channel, Exemption, FeeKind, FeeRule, Offer, Procedure
 from models.text import clean
 
 
@@ -60,21 +61,25 @@ class ChannelPrice(Struct, frozen=True, kw_only=True):
 
     Attributes:
         group: id of the exemption whose people alone pay it (a birth registered late); empty = everybody.
+        case: id of the case that it is for alone; empty = every case without an amount of its own.
     """
 
     procedure: str
     channel: Channel
     amount: int | None = None
     group: str = ""
+    case: str = ""
 
 
 class ProvincePrices(Struct, frozen=True, kw_only=True):
-    """A procedure, or one group of it, whose charge the province sets, and what is entered for it today.
+    """A procedure, one group or one case of it, whose charge the province sets, and what is entered for it today.
 
     Attributes:
-        name: of the procedure, and of the group where it is for one alone.
+        name: of the procedure, and of the group or the case where it is for one alone.
         prices: one for each channel by which it is filed.
-        special: further rules of the file for it: of one case, one group, several lines, another unit.
+        special: further rules of the file for it: of several lines, of another unit.
+        case: id of the case; empty = every case. What is entered for it goes before what is entered for all.
+        is_open: some way of filing has no amount, neither for all nor for each case.
     """
 
     code: str
@@ -82,11 +87,8 @@ class ProvincePrices(Struct, frozen=True, kw_only=True):
     field: str
     prices: tuple[ChannelPrice, ...]
     special: int = 0
-
-    @property
-    def is_open(self) -> bool:
-        """Some way of filing has no amount."""
-        return any(one.amount is None for one in self.prices)
+    case: str = ""
+    is_open: bool = False
 
 
 def province_prices(desk: Desk) -> tuple[ProvincePrices, ...]:
@@ -143,6 +145,7 @@ def _rule(desk: Desk, resolution: Resolution, one: ChannelPrice) -> ProvinceFee:
         procedure=one.procedure,
         channel=one.channel,
         group=one.group,
+        case=one.case,
         kind=FeeKind.AMOUNT if amount else FeeKind.FREE,
         name=f"Lệ phí: {known.name}",
         amount=amount,
@@ -162,33 +165,59 @@ _PLAIN = frozenset({FeeKind.AMOUNT, FeeKind.FREE})
 
 
 def _prices(desk: Desk, procedure: Procedure) -> Iterator[ProvincePrices]:
-    """One for everybody, and one for each group that has a price of its own, where the province sets it."""
+    """One for everybody, and one for each case and each group of its own, where the province sets the price."""
     offers = (*procedure.offers, *(offer for case in procedure.cases for offer in case.offers))
     groups: list[Exemption | None] = [None, *(one for one in procedure.exemptions if one.asks is not None)]
     for group in groups:
-        left = {offer.channel for offer in offers if _asked(offer, group).kind is _OPEN.kind}
-        if left:
-            yield _entered(desk, procedure, group, sorted(left, key=list(Channel).index))
+        left = _left_to_province(offers, group)
+        if not left:
+            continue
+        cases = [] if group is not None or len(procedure.cases) == 1 else procedure.cases
+        of_cases = [
+            _entered(desk, procedure, group, ways, case)
+            for case in cases
+            if (ways := _left_to_province(case.offers or procedure.offers, group))
+        ]
+        whole = _entered(desk, procedure, group, left)
+        unknown = {one.channel for one in whole.prices if one.amount is None}
+        lacking = [one for case in of_cases for one in case.prices if one.channel in unknown and one.amount is None]
+        yield with_(whole, is_open=bool(lacking) if of_cases else bool(unknown))
+        yield from of_cases
 
 
-def _entered(desk: Desk, procedure: Procedure, group: Exemption | None, ways: Iterable[Channel]) -> ProvincePrices:
-    id_ = group.id if group else ""
-    own = ProvinceFees(fee=tuple(one for one in desk.fees.fee if one.group == id_))
-    rules = ((way, fees.rule_for(procedure, "", Offer(channel=way, fee=_OPEN), desk.today, own, group)) for way in ways)
+def _left_to_province(offers: Iterable[Offer], group: Exemption | None) -> list[Channel]:
+    """The ways of filing whose price the law leaves to the province."""
+    return sorted(
+        {offer.channel for offer in offers if _asked(offer, group).kind is _OPEN.kind}, key=list(Channel).index
+    )
+
+
+def _entered(
+    desk: Desk, procedure: Procedure, group: Exemption | None, ways: Iterable[Channel], case: Case | None = None
+) -> ProvincePrices:
+    id_, case_id = group.id if group else "", case.id if case else ""
+    own = ProvinceFees(fee=tuple(one for one in desk.fees.fee if one.group == id_ and one.case == case_id))
+    rules = (
+        (way, fees.rule_for(procedure, case_id, Offer(channel=way, fee=_OPEN), desk.today, own, group)) for way in ways
+    )
     return ProvincePrices(
         code=procedure.code,
-        name=f"{procedure.name} – {group.name}" if group else procedure.name,
+        name=" – ".join((procedure.name, *(one.name for one in (group, case) if one))),
         field=procedure.field,
         prices=tuple(
             ChannelPrice(
-                procedure=procedure.code, channel=way, amount=rule.amount if rule.kind in _PLAIN else None, group=id_
+                procedure=procedure.code,
+                channel=way,
+                amount=rule.amount if rule.kind in _PLAIN else None,
+                group=id_,
+                case=case_id,
             )
             for way, rule in rules
         ),
         special=sum(
-            one.procedure == procedure.code and (bool(one.case or one.further) or one.kind not in _PLAIN)
-            for one in own.fee
+            one.procedure == procedure.code and (bool(one.further) or one.kind not in _PLAIN) for one in own.fee
         ),
+        case=case_id,
     )
 
 

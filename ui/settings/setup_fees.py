@@ -53,10 +53,15 @@ class FeesPart(SettingPart):
         self.body.addWidget(self.note)
         self.open_words = label("Đang đọc biểu phí…", "strong", wrap=True)
         self.body.addWidget(self.open_words)
+        self.by_case = Tick("Mức riêng theo trường hợp", "Hiện từng trường hợp của thủ tục, để ghi mức riêng")
+        self.by_case.toggled.connect(self._show_cases)
+        self.body.addWidget(self.by_case)
         self._table = QWidget()
         self.body.addWidget(self._table)
         self.prices: tuple[ProvincePrices, ...] = ()
-        self.edits: dict[tuple[str, str, Channel], LineEdit] = {}
+        self.edits: dict[tuple[str, str, str, Channel], LineEdit] = {}
+        """By procedure, case, group and way of filing."""
+        self._of_cases: list[QWidget] = []
 
     # ---- the settings' own -------------------------------------------------------------------------------
 
@@ -87,10 +92,11 @@ class FeesPart(SettingPart):
 
     def show_prices(self, prices: "Sequence[ProvincePrices]") -> None:
         """The procedures, those without an amount first."""
-        self.prices = tuple(sorted(prices, key=lambda one: not one.is_open))
-        open_ = sum(one.is_open for one in self.prices)
+        open_ = {one.code for one in prices if one.is_open}
+        self.prices = tuple(sorted(prices, key=lambda one: one.code not in open_))  # its cases stay beside it
+        count = sum(not one.case for one in prices)
         told = (
-            f"Còn {open_} trong {len(self.prices)} thủ tục chưa có đủ mức thu."
+            f"Còn {sum(one.is_open for one in prices)} trong {count} thủ tục chưa có đủ mức thu."
             if open_
             else "Mọi thủ tục đã có mức thu."
         )
@@ -100,6 +106,15 @@ class FeesPart(SettingPart):
         before.hide()
         before.deleteLater()
         self._fill(self._table)
+        entered = any(one.amount is not None for price in self.prices if price.case for one in price.prices)
+        self.by_case.setChecked(self.by_case.isChecked() or entered)
+        self.by_case.setVisible(bool(self._of_cases))
+        self._show_cases()
+
+    @Slot()
+    def _show_cases(self) -> None:
+        for part in self._of_cases:
+            part.setVisible(self.by_case.isChecked())
 
     def _fill(self, table: QWidget) -> None:
         grid = QGridLayout(table)
@@ -107,7 +122,7 @@ class FeesPart(SettingPart):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
-        self.edits = {}
+        self.edits, self._of_cases = {}, []
         ways = [way for way in Channel if any(one.channel is way for price in self.prices for one in price.prices)]
         for column, way in enumerate(ways, start=1):
             grid.addWidget(label(CHANNEL[way], "label"), 0, column)
@@ -116,15 +131,19 @@ class FeesPart(SettingPart):
             name = label(f"{price.name}{more}", "muted" if not price.is_open else "", wrap=True)
             name.setToolTip(f"{price.code} · {price.field}")
             grid.addWidget(name, line, 0)
+            if price.case:
+                self._of_cases.append(name)
             for one in price.prices:
                 edit = LineEdit()
                 edit.setText(_shown(one.amount))
-                edit.setPlaceholderText("chưa có")
+                edit.setPlaceholderText("như trên" if price.case else "chưa có")
                 edit.setMaximumWidth(120)
                 edit.setAlignment(Qt.AlignmentFlag.AlignRight)
                 edit.setAccessibleName(f"{price.name}, {CHANNEL[one.channel]}, mức thu")
                 edit.editingFinished.connect(self._judge)
-                self.edits[one.procedure, one.group, one.channel] = edit
+                self.edits[one.procedure, one.case, one.group, one.channel] = edit
+                if price.case:
+                    self._of_cases.append(edit)
                 grid.addWidget(edit, line, 1 + ways.index(one.channel))
 
     @Slot()
@@ -140,7 +159,7 @@ class FeesPart(SettingPart):
         found = []
         for price in self.prices:
             for one in price.prices:
-                edit = self.edits[one.procedure, one.group, one.channel]
+                edit = self.edits[one.procedure, one.case, one.group, one.channel]
                 amount = read_amount(edit.text()) if edit.text() else None
                 if amount is not None and amount != one.amount:
                     found.append(replace(one, amount=amount))

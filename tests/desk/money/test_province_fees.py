@@ -64,6 +64,28 @@ def test_a_later_resolution_stands_beside_the_earlier_one_and_wins_from_its_day(
     assert [one.amount for one in mended.fees.fee] == [8_000, 9_000]
 
 
+def test_a_case_may_have_an_amount_of_its_own_and_the_others_pay_what_is_entered_for_all(desk: Desk) -> None:
+    long_ago = replace(of(DEATH, 20_000), case="chet-da-lau")
+    after = enter_resolution(desk, PASSED, [of(DEATH, 8_000), long_ago])
+    form = complete(after, DEATH)
+    told = {case: intake.preview(after, replace(form, case=case)).fee for case in ("co-giay-bao-tu", "chet-da-lau")}
+    assert [fee and fee.total for fee in told.values()] == [8_000, 20_000]
+    rows = {one.case: one for one in province_prices(after) if one.code == DEATH}
+    assert [rows[case].prices[0].amount for case in ("", "co-giay-bao-tu", "chet-da-lau")] == [8_000, None, 20_000]
+    assert rows["chet-da-lau"].name.endswith("Chết đã lâu, không có giấy báo tử")
+
+
+def test_each_case_with_an_amount_leaves_nothing_open(desk: Desk) -> None:
+    ways = [one.channel for one in entered(desk, DEATH).prices]
+    prices = [
+        ChannelPrice(procedure=DEATH, channel=way, amount=8_000, case=case)
+        for way in ways
+        for case in ("co-giay-bao-tu", "chet-da-lau")
+    ]
+    assert entered(enter_resolution(desk, PASSED, prices[1:]), DEATH).is_open
+    assert not entered(enter_resolution(desk, PASSED, prices), DEATH).is_open
+
+
 def test_a_birth_registered_late_has_its_own_amount_and_one_on_time_stays_free(desk: Desk) -> None:
     after = enter_resolution(desk, PASSED, [of(BIRTH, 8_000, "qua-han")])
     form = complete(after, BIRTH)

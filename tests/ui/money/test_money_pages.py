@@ -218,7 +218,7 @@ def test_ctrl_f11_at_intake_takes_in_and_leads_to_the_sheet_and_back(clerk: Cler
 def test_the_sheet_says_which_paper_to_write_and_alt_x_goes_on_to_the_next(clerk: Clerk, owing: DossierId) -> None:
     def with_book(work: OpenDesk) -> None:
         book = {"paper_form": "01BLP2-001", "paper_series": "AA-26P", "paper_first": 11, "paper_last": 20}
-        money = with_(work.desk.settings.money, **book)  # type: ignore[arg-type] # as they are
+        money = with_(work.desk.settings.money, **book)
         work.desk = replace(work.desk, settings=with_(work.desk.settings, money=money))
 
     asks(clerk, with_book)

@@ -9,7 +9,7 @@ from tests.ui.conftest import Clerk
 from tests.ui.settings.test_settings_page import the_page
 from ui.settings.setup_fees import FeesPart
 
-DEATH = ("1.000656", "", Channel.DIRECT)
+DEATH = ("1.000656", "", "", Channel.DIRECT)
 
 
 def test_a_resolution_is_entered_with_its_amounts_and_what_is_open_is_told(clerk: Clerk, tmp_path: Path) -> None:
