@@ -223,8 +223,8 @@ class MoneySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     southern_words: bool = False
     tax_code: Annotated[str, Meta(pattern=r"\A([0-9]{10}(-[0-9]{3})?|[0-9]{12})?\Z", examples=["0100000000"])] = ""
     e_receipts: bool = False
-    paper_form: Annotated[str, Meta(max_length=20, examples=["01BLP2-001"])] = ""
-    paper_series: Annotated[str, Meta(max_length=20, examples=["AA-26P"])] = ""
+    paper_form: str = ""
+    paper_series: str = ""
     paper_first: Annotated[int, Meta(ge=0, le=HIGHEST_NUMBER)] = 0
     paper_last: Annotated[int, Meta(ge=0, le=HIGHEST_NUMBER)] = 0
 

@@ -273,7 +273,7 @@ def _money(settings: Settings) -> Iterator[Problem]:
             ("money.account", money.account),
             ("money.account_holder", money.account_holder),
         )
-    if money.paper_form or money.paper_series or money.paper_first or money.paper_last:
+    if money.paper_first or money.paper_last:
         yield from _needed(("money.paper_form", money.paper_form), ("money.paper_series", money.paper_series))
         if money.paper_book is None:
             yield Problem("money.paper_first", ProblemKind.RANGE)

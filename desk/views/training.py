@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from desk.settings import Settings
-from desk.training import practice, training_clerks, training_hub
+from desk.training import practice, training_clerks, training_hub, training_receipts
 from desk.views.state import Views
 
 if TYPE_CHECKING:
@@ -17,6 +17,10 @@ class TrainingViews(Views):
         """Practising begins with clerks who can lock, change and confirm."""
         self._state.desk = training_clerks.with_clerks(self.desk)
 
+    def add_receipts(self) -> None:
+        """Money is practised to the receipt with its number."""
+        self._state.desk = training_receipts.with_receipts(self.desk)
+
     @property
     def pin(self) -> str:
         """Of every clerk to practise with."""
@@ -24,7 +28,7 @@ class TrainingViews(Views):
 
     def join(self, hub: "TrainingHub") -> Settings:
         """Belong to the hub of this training; gives the settings now in force."""
-        self._state.desk = training_hub.joined(self.desk, hub)
+        self._state.desk = training_receipts.with_receipts(training_hub.joined(self.desk, hub))
         return self.desk.settings
 
     def print_to(self, address: str) -> None:

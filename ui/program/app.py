@@ -185,6 +185,7 @@ class App(QObject):
             work = OpenDesk.opened(folder, settings=settings, training=training, clock=clock)
             if practising:
                 work.training.add_clerks()
+                work.training.add_receipts()
                 work.at_start = work.at_work()
             return work
 

@@ -68,8 +68,8 @@ class MoneyPart(SettingPart):
         )
         self.body.addLayout(
             row(
-                self.field("money.paper_form", "Mẫu số", rule_of("money.paper_form").example),
-                self.field("money.paper_series", "Ký hiệu", rule_of("money.paper_series").example),
+                self.field("money.paper_form", "Mẫu số", "01BLP2-001"),
+                self.field("money.paper_series", "Ký hiệu", "AA-26P"),
                 self.number_field("money.paper_first", "Số đầu còn trong quyển"),
                 self.number_field("money.paper_last", "Số cuối"),
             )

@@ -4,7 +4,6 @@ That a request leaves is committed before it does. That the provider took it is 
 provider says so of the receipt. What is still standing in calm, some time after it was sent, is asked for again.
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from models.calendar.clock import Clock, instant, micros
@@ -21,6 +20,7 @@ from sync.hub.e_receipts.issuer import (
     ReceiptOrder,
 )
 from sync.hub.e_receipts.outbox import OrderWaits, cancellation_of
+from sync.hub.e_receipts.pacing import LOOKS, RARELY, Pauses, until_dead
 from sync.hub.e_receipts.settings import EReceipts
 from sync.hub.e_receipts.traffic import traffic_row
 from sync.hub.log import reports
@@ -46,22 +46,13 @@ from sync.hub.store.receipts.e_receipt_rows import (
 BY_HAND = "by_hand"
 """The settings name no way to cancel: a person does so at the provider."""
 
-LOOKS = timedelta(seconds=60)
-"""Until it is looked again whether the receipt has been issued, of which there is nothing to cancel before."""
-
-RARELY = timedelta(hours=1)
-"""Between two questions about one that waits for a person."""
-
-SPARE = timedelta(seconds=30)
-"""Beyond its time-out: a request counts as one whose sender died."""
-
 
 class Cancellations:
     """Works through the queue of what is to be cancelled.
 
     Args:
         store, said, provider, clock: as the sender has them.
-        after: how many microseconds since 1970 the next try is, given the tries so far and the time.
+        pauses: likewise.
     """
 
     def __init__(
@@ -70,9 +61,9 @@ class Cancellations:
         said: EReceipts,
         provider: ReceiptIssuer,
         clock: Clock,
-        after: Callable[[int, datetime], int],
+        pauses: Pauses,
     ) -> None:
-        self._store, self._said, self._provider, self._clock, self._after = store, said, provider, clock, after
+        self._store, self._said, self._provider, self._clock, self._pauses = store, said, provider, clock, pauses
 
     def work(self, row: CancelRow) -> ProviderExchange | None:
         """Ask for one, or what became of it, and store the answer; None = the provider was not asked."""
@@ -108,7 +99,7 @@ class Cancellations:
         told = {"state": SENT, "sent_at": micros(now), "tries": row.tries + 1} if row.state == WAITING else {}
         if row.state == SENT:  # still on its way when its time comes: its sender died
             told = {"state": UNKNOWN}
-        until = micros(now + timedelta(seconds=self._said.time_out) + SPARE)
+        until = until_dead(self._said.time_out, now)
         return order if cancel_rows.claim(writing, row, **told, next_at=until, changed_at=micros(now)) else None
 
     def _take(self, row: CancelRow, order: ReceiptOrder, exchange: ProviderExchange, *, first: bool) -> None:
@@ -143,7 +134,7 @@ class Cancellations:
             case OrderRefused(reason=reason):
                 return self._for_a_person(reason[:REASON], now)
             case OrderIssued() | OrderInWork() if first:
-                return {"state": ASKED, "reason": "", "next_at": self._after(0, now)}
+                return {"state": ASKED, "reason": "", "next_at": self._pauses.after(0, now)}
             case OrderIssued():
                 return self._standing(row, now)
             case OrderInWork() | OrderAbsent():
@@ -151,7 +142,7 @@ class Cancellations:
             case NoAnswer(why=why, outcome_unknown=unknown):
                 if first and not unknown:  # it certainly did not leave
                     back = {"state": WAITING, "tries": row.tries, "sent_at": row.sent_at, "reason": why.value}
-                    return back | {"next_at": self._after(row.tries, now)}
+                    return back | {"next_at": self._pauses.after(row.tries, now)}
                 return self._pending(row, row.state, why.value, now)
 
     def _standing(self, row: CancelRow, now: datetime) -> dict[str, object]:
@@ -170,7 +161,7 @@ class Cancellations:
             return self._for_a_person(reason, now)
         tries = row.tries + 1
         state = ASKED if state == ASKED else UNKNOWN
-        return {"state": state, "reason": reason, "tries": tries, "next_at": self._after(tries, now)}
+        return {"state": state, "reason": reason, "tries": tries, "next_at": self._pauses.after(tries, now)}
 
     @staticmethod
     def _for_a_person(reason: str, now: datetime) -> dict[str, object]:

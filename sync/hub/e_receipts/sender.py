@@ -26,6 +26,7 @@ from sync.hub.e_receipts.issuer import (
     ReceiptOrder,
 )
 from sync.hub.e_receipts.outbox import OrderVoid, OrderWaits, fill, order_of
+from sync.hub.e_receipts.pacing import FIRST_PAUSE, LOOKS, RARELY, Pauses, until_dead
 from sync.hub.e_receipts.rest_issuer import RestIssuer
 from sync.hub.e_receipts.settings import EReceipts, read
 from sync.hub.e_receipts.traffic import traffic_row
@@ -54,18 +55,6 @@ from sync.hub.store.receipts.e_receipt_rows import (
 
 AT_ONCE = 50
 """Requests looked up at a time."""
-
-FIRST_PAUSE, LONGEST_PAUSE = 5.0, 600.0
-"""Seconds until the provider is asked again: doubled each time."""
-
-RARELY = 3600.0
-"""Seconds between two questions about what is issued and not delivered, or shown to a person."""
-
-LOOKS = 60.0
-"""Seconds after which the streams are looked at although nobody rang."""
-
-SPARE = 30.0
-"""Seconds beyond its time-out after which a request counts as one whose sender died."""
 
 
 def run(settings: HubSettings, store: HubStore, stop: threading.Event) -> None:
@@ -132,10 +121,10 @@ class EReceiptSender:
         stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self._store, self._said, self._provider = store, said, provider
-        self._clock, self._chance, self._stopped = clock, chance, stopped
+        self._clock, self._stopped, self._pauses = clock, stopped, Pauses(chance)
         self._unreached = 0
         self._quiet_until: datetime | None = None
-        self._cancellations = Cancellations(store, said, provider, clock, self._after)
+        self._cancellations = Cancellations(store, said, provider, clock, self._pauses)
 
     def turn(self) -> float:
         """Fill the queue and ask what is due. Returns the seconds after which there may be more to do."""
@@ -171,11 +160,12 @@ class EReceiptSender:
                 told = {"state": SENT, "sent_at": micros(now), "tries": row.tries + 1} if first else {}
                 if row.state == SENT:
                     told = {"state": UNKNOWN}
-                until = micros(now + timedelta(seconds=self._said.time_out + SPARE))
+                until = until_dead(self._said.time_out, now)
                 if not e_receipt_rows.claim(writing, row, **told, next_at=until, changed_at=micros(now)):
                     return
         except OrderWaits:
-            self._put_off(row, LOOKS)
+            with self._store.writing() as writing:
+                e_receipt_rows.claim(writing, row, next_at=micros(self._clock() + LOOKS))
             return
         except OrderVoid:
             ended = {"next_at": NEVER} if row.state == ISSUED else {"state": DROPPED}
@@ -184,10 +174,6 @@ class EReceiptSender:
             return
         exchange = self._provider.issue(order) if first else self._provider.query(order)
         self._take(row, order, exchange, asked="issue" if first else "query")
-
-    def _put_off(self, row: RequestRow, seconds: float) -> None:
-        with self._store.writing() as writing:
-            e_receipt_rows.claim(writing, row, next_at=micros(self._clock() + timedelta(seconds=seconds)))
 
     def _take(self, row: RequestRow, order: ReceiptOrder, exchange: ProviderExchange, *, asked: str) -> None:
         """What an answer does: one transaction for the event, the request and the traffic."""
@@ -211,7 +197,7 @@ class EReceiptSender:
         """Leave a provider that is not reached alone for a time."""
         now = self._clock()
         if isinstance(exchange.answer, NoAnswer) and exchange.answer.why is NoAnswerReason.NOT_REACHED:
-            quiet = self._pause(self._unreached)
+            quiet = self._pauses.seconds(self._unreached)
             self._unreached += 1
             self._quiet_until = now + timedelta(seconds=quiet)
             logger().info("e-receipts not reached", seconds=round(quiet))
@@ -243,7 +229,7 @@ class EReceiptSender:
             case NoAnswer(why=why, outcome_unknown=unknown):
                 if row.state == WAITING and not unknown:  # it certainly did not leave
                     back = {"state": WAITING, "tries": row.tries, "sent_at": row.sent_at}
-                    return back | {"reason": why.value, "next_at": self._after(row.tries, now)}, None
+                    return back | {"reason": why.value, "next_at": self._pauses.after(row.tries, now)}, None
                 return self._pending(row, ASKED if row.state == ASKED else UNKNOWN, why.value, now)
 
     def _issued(
@@ -259,15 +245,15 @@ class EReceiptSender:
             lookup=issued.lookup,
             lookup_at=issued.lookup_at,
         )
-        again = micros(now + timedelta(seconds=RARELY)) if waits else NEVER
+        again = micros(now + RARELY) if waits else NEVER
         state_now = DELIVERED if issued.delivered else ISSUED
         return {"state": state_now, "reason": "", "absents": 0, "next_at": again}, event
 
     def _absent(self, row: RequestRow, now: datetime) -> tuple[dict[str, object], EReceiptReported | None]:
         if row.state in {ISSUED, ASKED}:
-            return {"next_at": self._after(row.tries, now)}, None  # it had it before: its trouble, not ours
+            return {"next_at": self._pauses.after(row.tries, now)}, None  # it had it before: its trouble, not ours
         if row.state == STUCK and not row.by_person:
-            return {"next_at": micros(now + timedelta(seconds=RARELY))}, None
+            return {"next_at": micros(now + RARELY)}, None
         absents = row.absents + 1
         calm = now - instant(row.sent_at) >= timedelta(seconds=self._said.absent_after)
         if row.by_person or (absents >= self._said.absent_answers and calm and self._said.repeat_is_safe):
@@ -283,28 +269,26 @@ class EReceiptSender:
     ) -> tuple[dict[str, object], EReceiptReported | None]:
         """Not known yet: asked again; a person is told when that takes too long."""
         if row.state in {ISSUED, STUCK}:
-            return {"next_at": micros(now + timedelta(seconds=RARELY))}, None
+            return {"next_at": micros(now + RARELY)}, None
         if now - instant(row.asked_at) >= timedelta(hours=self._said.person_after):
             return self._stuck(row, reason, now)
         state = UNKNOWN if state in {SENT, WAITING} else state
         tries = row.tries + 1
-        values = {"state": state, "reason": reason, "absents": 0, "tries": tries, "next_at": self._after(tries, now)}
+        values = {
+            "state": state,
+            "reason": reason,
+            "absents": 0,
+            "tries": tries,
+            "next_at": self._pauses.after(tries, now),
+        }
         return values, EReceiptReported(state=EReceiptState.ASKED, reference=row.reference)
 
     def _stuck(self, row: RequestRow, reason: str, now: datetime) -> tuple[dict[str, object], EReceiptReported | None]:
         event = EReceiptReported(state=EReceiptState.UNKNOWN, reference=row.reference, reason=reason)
-        rarely = micros(now + timedelta(seconds=RARELY))
+        rarely = micros(now + RARELY)
         return {"state": STUCK, "reason": reason, "absents": row.absents + 1, "next_at": rarely}, event
 
     # ---- when ----------------------------------------------------------------------------------------------
-
-    def _after(self, tries: int, now: datetime) -> int:
-        return micros(now + timedelta(seconds=self._pause(tries)))
-
-    def _pause(self, tries: int) -> float:
-        """Exponential delay up to a maximum, with jitter between half and the whole."""
-        whole = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(tries, 20))
-        return whole * (0.5 + 0.5 * self._chance())
 
     def _quiet(self) -> bool:
         return self._quiet_until is not None and self._clock() < self._quiet_until
@@ -316,7 +300,7 @@ class EReceiptSender:
     def _until_next(self) -> float:
         with self._store.reading() as reading:
             at = min(filter(None, (e_receipt_rows.next_due(reading), cancel_rows.next_due(reading))), default=None)
-        now = self._clock()
+        now, longest = self._clock(), LOOKS.total_seconds()
         if self._quiet_until is not None and self._quiet_until > now:
-            return min(LOOKS, (self._quiet_until - now).total_seconds())
-        return LOOKS if at is None else min(LOOKS, max(0.05, (at - micros(now)) / 1e6))
+            return min(longest, (self._quiet_until - now).total_seconds())
+        return longest if at is None else min(longest, max(0.05, (at - micros(now)) / 1e6))

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from desk.cards.ports import PortChoice
-from desk.settings import Scanner, Settings
+from desk.settings import MoneySettings, Scanner, Settings
 from desk.setup.setting_problems import AccountDraft, Problem, ProblemKind, problems_of, problems_of_clerks
 from desk.setup.setting_words import name_of, problem_words
 from desk.training.training import training_settings
@@ -50,6 +50,11 @@ def test_good_settings_have_no_problem() -> None:
         (replace(GOOD, device=replace(DEVICE, number=DeviceId(0))), "device.number", ProblemKind.NUMBER),
         (replace(GOOD, device=replace(DEVICE, block_first=4000)), "device.block_first", ProblemKind.BLOCK),
         (replace(GOOD, device=replace(DEVICE, block_last=3010)), "device.block_first", ProblemKind.BLOCK_SMALL),
+        (
+            replace(GOOD, money=MoneySettings(paper_form="a", paper_series="b", paper_last=50)),
+            "money.paper_first",
+            ProblemKind.RANGE,
+        ),
         (replace(GOOD, device=replace(DEVICE, letter="Đ")), "device.letter", ProblemKind.LETTER),
         (replace(GOOD, device=replace(DEVICE, serves=("xin",))), "device.serves", ProblemKind.UNKNOWN),
         (replace(GOOD, waiting=replace(WAITING, priority_run=0)), "waiting.priority_run", ProblemKind.NUMBER),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sync.hub.store.receipts.cancel_rows import CANCELLED
 from tests.fakes.national_server import Mischief
 from tests.fakes.postgres import PostgreSQL
 from tests.sync.hub.conftest import truncated
@@ -25,3 +26,18 @@ def test_of_two_senders_one_asks(counter: Counter) -> None:
         counter.clock.turn(seconds=30)
     assert sorted((counter.states(subject), counter.states(lost))) == [[ASKED, DONE], [DONE]]
     assert counter.provider.times == {reference: 1, lost_reference: 1}
+
+
+def test_of_two_senders_one_has_a_void_receipt_cancelled(counter: Counter) -> None:
+    subject, reference = counter.requests()
+    first, second = counter.sender(), counter.sender()
+    counter.works(first, minutes=1)
+    counter.voids(subject)
+    counter.provider.mischief.append(Mischief.LOST)
+    for _ in range(60):
+        first.turn()
+        second.turn()
+        counter.clock.turn(seconds=30)
+    assert counter.provider.cancelled == {reference: 1}
+    assert [one.done for one in counter.cancels_told(subject)] == [True]
+    assert counter.cancel_row(reference).state == CANCELLED
