@@ -37,10 +37,45 @@ def aboard_words(aboard: Aboard) -> Iterator[str]:
     yield f"Người: {aboard.people}. Hồ sơ: {aboard.dossiers}. Tất cả hồ sơ, việc đã nạp: {aboard.subjects}."
     yield f"Số còn cấp được hôm nay: {aboard.codes} số hồ sơ, {aboard.receipts} số biên lai."
     if not aboard.complete:
-        yield f"Đang nạp: còn {aboard.remaining} trong {aboard.total} sự việc."
+        yield coming_words(aboard)
     yield keep_words(aboard)
-    yield f"Liên lạc gần nhất: {moment(aboard.contact)}." if aboard.contact else "Chưa liên lạc với cơ quan lần nào."
+    yield heard_words(aboard)
     yield unsent_words(aboard)
+
+
+def figures(aboard: Aboard) -> tuple[tuple[str, str], ...]:
+    """Numbers with what they count."""
+    return (
+        (str(aboard.people), "người"),
+        (str(aboard.dossiers), "hồ sơ"),
+        (str(aboard.codes), "số hồ sơ còn cấp được"),
+        (str(aboard.receipts), "số biên lai"),
+        (str(aboard.days_left) if aboard.until else "–", "ngày nữa thì xóa"),
+    )
+
+
+def coming_words(aboard: Aboard) -> str:
+    """How far the load is; empty = it is whole."""
+    return "" if aboard.complete else f"Đang nạp: còn {aboard.remaining} trong {aboard.total} sự việc."
+
+
+def heard_words(aboard: Aboard) -> str:
+    """When the office was last heard of."""
+    return f"Liên lạc gần nhất: {moment(aboard.contact)}." if aboard.contact else "Chưa liên lạc với cơ quan lần nào."
+
+
+WIPED = "Đã xóa dữ liệu trên máy: khóa đã hủy, tệp cũ không mở được nữa."
+WIPED_ITSELF = "Hết ngày giữ: dữ liệu đã nạp trên máy đã được xóa."
+
+
+def lost_words(laptop: Laptop) -> str:
+    """That it was reported lost."""
+    return f"Máy {laptop.device}: {laptop_state(laptop)[0]}. Tỉnh thu hồi máy ngay khi nhận được việc này."
+
+
+def to_read_out(laptop: int, code: OneTimeCode) -> str:
+    """A code that a leader gives over the telephone."""
+    return f"Đọc cho máy {laptop}: {code_words(code)}."
 
 
 def keep_words(aboard: Aboard) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desk.views.hand_over import HandOverViews
     from desk.views.health import HealthViews
     from desk.views.intake import IntakeViews
+    from desk.views.laptop import LaptopViews
     from desk.views.line import LineViews
     from desk.views.lists import ListViews
     from desk.views.mobile.mobile_page import MobileViews
@@ -151,6 +152,13 @@ class OpenDesk(DeskState):
         from desk.views.post import PostViews  # noqa: PLC0415 - loaded when first asked
 
         return PostViews(self)
+
+    @cached_property
+    def laptop(self) -> "LaptopViews":
+        """Visit laptops: what is on this one, and the office's."""
+        from desk.views.laptop import LaptopViews  # noqa: PLC0415 - loaded when first asked
+
+        return LaptopViews(self)
 
     @cached_property
     def lists(self) -> "ListViews":

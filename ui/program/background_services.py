@@ -106,6 +106,12 @@ def _battery(app: Program) -> BackgroundService:
     return BatteryWatch(app.window, app.jobs)
 
 
+def _laptop(app: Program) -> BackgroundService:
+    from ui.laptop.laptop_watch import LaptopWatch  # noqa: PLC0415 - not needed to paint a window
+
+    return LaptopWatch(app.window, app.province, app.jobs)
+
+
 BEGIN: tuple[Callable[[Program], BackgroundService], ...] = (
     _papers,
     _sessions,
@@ -116,6 +122,7 @@ BEGIN: tuple[Callable[[Program], BackgroundService], ...] = (
     _keeping,
     _signs,
     _battery,
+    _laptop,
 )
 """Makers, in the order in which they begin; they are stopped in the other order."""
 

@@ -15,6 +15,7 @@ from ui.core.province_bridge import ProvinceBridge
 from ui.counter.counter_page import CounterPage
 from ui.dossiers.acts import ACTIONS_OF_A_DOSSIER
 from ui.handover.actions import ACTIONS_OF_HAND_OVER, HAND_OVER_PLACE
+from ui.laptop.actions import ACTIONS_OF_LAPTOPS, LAPTOP_PLACE
 from ui.mobile.actions import ACTIONS_OF_MOBILE, MOBILE_PLACE
 from ui.money.actions import ACTIONS_OF_MONEY, ACTIONS_OF_PAYING, MONEY_PLACE
 from ui.post.actions import ACTIONS_OF_PARCELS, ACTIONS_OF_SUPERVISION, POST_PLACE
@@ -108,6 +109,12 @@ def _mobile(with_: PageContext, shell: Shell) -> Page:
     from ui.mobile.mobile_page import MobilePage  # noqa: PLC0415 - likewise
 
     return MobilePage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
+
+
+def _laptop(with_: PageContext, shell: Shell) -> Page:
+    from ui.laptop.laptop_page import LaptopPage  # noqa: PLC0415 - likewise
+
+    return LaptopPage(with_.jobs, shell.acts, shell.banners, with_.bridge)
 
 
 def _supervision(with_: PageContext, shell: Shell) -> Page:
@@ -323,6 +330,14 @@ PAGES: tuple[PageEntry, ...] = (
         within="counter",
     ),
     PageEntry(
+        name="laptop",
+        make=_laptop,
+        actions=("page_laptop",),
+        places=(LAPTOP_PLACE,),
+        own=ACTIONS_OF_LAPTOPS,
+        rail="Trên máy",
+    ),
+    PageEntry(
         name="dossiers",
         make=_dossiers,
         actions=("page_dossiers", "find"),
@@ -389,7 +404,7 @@ PAGES: tuple[PageEntry, ...] = (
 
 RAIL: Mapping[Role, tuple[str, ...]] = {
     Role.CLERK: ("counter", "work", "dossiers", "returns", "money", "province"),
-    Role.VISITOR: ("counter", "dossiers"),
+    Role.VISITOR: ("counter", "dossiers", "laptop"),
     Role.LEADER: ("work", "signing", "dossiers"),
     Role.ADMIN: ("health", "clerks", "settings", "province", "papers"),
     Role.POSTAL: ("counter", "work", "parcels", "returns"),

@@ -46,7 +46,7 @@ class ProvinceLine(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._key = key_words(qaction.action.key)
         self._sign, self._part = "opening", 0.0
-        self.words = ""
+        self.words, self.aside = "", ""
         self._next: StatusLine | None = None
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
@@ -71,6 +71,13 @@ class ProvinceLine(QPushButton):
         self._calm.stop()
         self._put(said.sign.value, said.words, said.part)
 
+    def say_aside(self, words: str) -> None:
+        """Show further words at the right: what a visit laptop has aboard."""
+        if words != self.aside:
+            self.aside = words
+            self._name()
+            self.update()
+
     @Slot()
     def _say_next(self) -> None:
         if self._next is not None:
@@ -81,9 +88,13 @@ class ProvinceLine(QPushButton):
         if (sign, words, part) == (self._sign, self.words, self._part) and words:
             return
         self._sign, self.words, self._part = sign, words, part
-        self.setAccessibleName(f"Đường truyền về tỉnh: {words}" if words else "Đường truyền về tỉnh")
+        self._name()
         self.update()
         self.said.emit()
+
+    def _name(self) -> None:
+        line = f"Đường truyền về tỉnh: {self.words}" if self.words else "Đường truyền về tỉnh"
+        self.setAccessibleName(f"{line}. {self.aside}" if self.aside else line)
 
     def sizeHint(self) -> QSize:
         """The height of one line of small type with margins."""
@@ -107,6 +118,11 @@ class ProvinceLine(QPushButton):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect().adjusted(0, 0, -14, 0), Qt.AlignmentFlag.AlignRight | middle, self._key)
         inner = self.rect().adjusted(left + side + 8, 0, -(key + 28), 0)
+        if self.aside:
+            painter.setPen(look().colour("text"))
+            aside = painter.fontMetrics().horizontalAdvance(self.aside)
+            painter.drawText(inner, Qt.AlignmentFlag.AlignRight | middle, self.aside)
+            inner = inner.adjusted(0, 0, -(aside + 24), 0)
         painter.setPen(look().colour(ink))
         words = painter.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | middle, words)

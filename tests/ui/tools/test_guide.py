@@ -30,6 +30,7 @@ TOLD_IN_THE_GUIDE = {
     "supervision": "Nhân viên bưu điện",
     "parcels": "Gửi kết quả qua bưu điện",
     "mobile": "Điểm lưu động, phiếu in sẵn",
+    "laptop": "Máy xách tay đi tận nhà",
     "register": "Sổ theo dõi hồ sơ",
     "province": "Gửi về tỉnh",
     "settings": "Đổi cỡ chữ, nền, thiết lập",

@@ -1,0 +1,1 @@
+"""Visit laptops on screen."""
