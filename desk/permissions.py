@@ -23,6 +23,12 @@ class Permission(StrEnum):
     """Look through what postal staff did: accept it, or give it back to be done anew."""
     POST = "post"
     """Hand results over to the post, and note what is heard of parcels."""
+    REQUEST_VISIT = "request_visit"
+    """Write down whom to visit at home, put it right, cancel it; keep the list of people served at home."""
+    PLAN_VISITS = "plan_visits"
+    """Put home visits on days and in the order of a route."""
+    VISIT = "visit"
+    """Say what became of a home visit: done, nobody met."""
     OFFICE_WORK = "office_work"
     """See the day's lists of the whole office; without it, what one took in or holds oneself."""
     ATTACH = "attach"
@@ -93,9 +99,12 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.ANY_PROCEDURE: frozenset({_C, _L, _V}),
     Permission.SUPERVISE_POST: frozenset({_C, _L}),
     Permission.POST: frozenset({_C, _L, _P}),
+    Permission.REQUEST_VISIT: frozenset({_C, _L, _V}),
+    Permission.PLAN_VISITS: frozenset({_C, _L, _V}),
+    Permission.VISIT: frozenset({_V}),
     Permission.OFFICE_WORK: frozenset({_C, _L}),
     Permission.ATTACH: frozenset({_C, _L, _P, _V}),
-    Permission.CORRECT: frozenset({_C, _L}),
+    Permission.CORRECT: frozenset({_C, _L, _V}),
     Permission.WITHDRAW: frozenset({_C, _L}),
     Permission.HAND_OVER: frozenset({_C, _L, _P, _V}),
     Permission.FORWARD: frozenset({_C, _L, _P, _V}),

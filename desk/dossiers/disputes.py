@@ -2,13 +2,16 @@
 
 from enum import StrEnum
 
+from msgspec.structs import replace
+
 from desk.desk import Desk
 from desk.recording import recorded
 from desk.rights import Permission, require
-from models.events import DisputeSettled, FeeDue, SettledDispute, SettledReceipt
+from models.events import AnyEvent, DisputeSettled, FeeDue, SettledDispute, SettledReceipt
 from models.ids import DossierId
 from models.not_allowed import DossierUnknown, OfOneVerb, ReasonMissing
 from models.subjects.branches import Branches, branches
+from models.subjects.corrections import put_right, values_seen
 from models.subjects.dossier import Dossier
 from models.text import clean
 
@@ -55,6 +58,12 @@ def settle(desk: Desk, dossier_id: DossierId, way: Settlement, reason: str) -> D
     if not dossier.disputes:
         raise NoDispute
     holds = dossier
+    values: list[AnyEvent] = []
+    crossed = tuple(value for one in open_ for value in one.crossed)
+    if crossed and way is Settlement.THERE:
+        theirs = put_right(dossier.intake, crossed, clean(reason))
+        values = [replace(theirs, was=values_seen(dossier.intake, theirs))] if theirs is not None else []
+    open_ = tuple(one for one in open_ if not one.crossed)
     if open_ and way is not Settlement.AS_IT_STANDS:
         holds = open_[-1].here if way is Settlement.HERE else open_[-1].there
     work = holds.processing
@@ -80,7 +89,7 @@ def settle(desk: Desk, dossier_id: DossierId, way: Settlement, reason: str) -> D
         missed=holds.missed,
         receipt=_receipt_of(holds) if holds.code != dossier.code else None,
     )
-    return recorded(desk, dossier_id, event)
+    return recorded(desk, dossier_id, *values, event)
 
 
 def _receipt_of(holds: Dossier) -> SettledReceipt | None:

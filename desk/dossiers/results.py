@@ -29,6 +29,7 @@ from models.not_allowed import (
 )
 from models.person import Authority, Person
 from models.store.projections.register_lists import Register
+from models.subjects.corrections import values_seen
 from models.subjects.dossier import Dossier
 from models.text import clean
 
@@ -75,7 +76,7 @@ def correct(desk: Desk, dossier_id: DossierId, correction: DossierCorrected, *, 
         raise NothingToCorrect
     for problem in _problems(correction, replace(intake, **named), desk.today):
         raise problem
-    return recorded(desk, dossier_id, correction)
+    return recorded(desk, dossier_id, replace(correction, was=values_seen(intake, correction)))
 
 
 def _check_register(desk: Desk, dossier: Dossier) -> None:

@@ -26,8 +26,9 @@ from models.events import (
     ResultCopy,
     ResultHandedOver,
     ReturnBy,
+    VisitDelivered,
 )
-from models.ids import DossierId, FileDigest
+from models.ids import DossierId, FileDigest, SubjectId
 from models.not_allowed import DossierEnded, OfOneVerb, PersonIncomplete
 from models.person import Authority, Organisation, Person, number_of
 from models.subjects.dossier import Dossier, DossierStatus
@@ -124,6 +125,7 @@ class Collection(Struct, frozen=True, kw_only=True):
         signature: file with what was signed, or picture of the signature.
         copies: what of each result is handed over; of one not named here ``usual_copy``.
         electronic: files of electronic results that come only now, by dossier.
+        visit: the home visit in which they are given; empty = at the counter.
     """
 
     collector: Person
@@ -136,6 +138,7 @@ class Collection(Struct, frozen=True, kw_only=True):
     copies: Mapping[DossierId, ResultCopy] = {}
     electronic: Mapping[DossierId, Path] = {}
     note: str = ""
+    visit: SubjectId = SubjectId("")
 
 
 def hand_over(desk: Desk, dossiers: Iterable[DossierId], collection: Collection) -> ManyDone:
@@ -169,7 +172,10 @@ def hand_over(desk: Desk, dossiers: Iterable[DossierId], collection: Collection)
         desk,
         dossiers,
         lambda dossier: _handing_over(desk, dossier, tidy, signature),
-        also=lambda given: postal_acts(desk, PostalActKind.RETURN, [(one, 0) for one in given]),
+        also=lambda given: [
+            *postal_acts(desk, PostalActKind.RETURN, [(one, 0) for one in given]),
+            *((tidy.visit, VisitDelivered(dossier=one)) for one in given if tidy.visit),
+        ],
     )
     return replace(done, refused=tuple(_said(desk, one) for one in done.refused))
 

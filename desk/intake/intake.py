@@ -39,8 +39,9 @@ from models.events import (
     PostalActKind,
     ReturnBy,
     SupplementAsked,
+    VisitTookIn,
 )
-from models.ids import DossierId, TicketId, new_dossier_id, new_subject
+from models.ids import DossierId, SubjectId, TicketId, new_dossier_id, new_subject
 from models.not_allowed import (
     AddressMissing,
     AuthorityMissing,
@@ -84,6 +85,7 @@ class IntakeForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
         persons: how many people of a list pay, where the fee counts them.
         exempt: id of the exemption chosen (nothing or less is to be paid), or empty.
         exempt_proof: the paper or look-up by which it was shown.
+        visit: the home visit in which it is filled in; empty = at the counter.
     """
 
     ticket: TicketId | None = None
@@ -114,6 +116,7 @@ class IntakeForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
     persons: int = 1
     slip: str = ""
     unread: tuple[str, ...] = ()
+    visit: SubjectId = SubjectId("")
 
 
 class Preview(Struct, frozen=True, kw_only=True):
@@ -260,8 +263,13 @@ def take_in(desk: Desk, form: IntakeForm, *, named: DossierId | None = None) -> 
     paid = _paid(desk, form, id_, seen.fee)
     taken = sum(event.amount for _, event in paid if isinstance(event, FeeTaken))
     done = postal_acts(desk, PostalActKind.INTAKE, [(id_, taken)])
-    elsewhere = [*away.used(slip, id_, code), *away.taken_in_there(point, id_)]
+    elsewhere = [*away.used(slip, id_, code), *away.taken_in_there(point, id_), *_in_visit(form, id_)]
     return recorded(desk, id_, *happened, also=[*paid, *done, *elsewhere])
+
+
+def _in_visit(form: IntakeForm, id_: DossierId) -> Facts:
+    """The visit in which it was taken in knows it."""
+    return [(form.visit, VisitTookIn(dossier=id_))] if form.visit else []
 
 
 def _paid(desk: Desk, form: IntakeForm, id_: DossierId, fee: FeeDue) -> Facts:
@@ -297,7 +305,8 @@ def ask_supplement(desk: Desk, form: IntakeForm, missing: tuple[PaperMissing, ..
     event = SupplementAsked(
         number=numbers.next_code(desk), missing=missing, reason=clean(reason), intake=_intake(desk, form, seen)
     )
-    return recorded(desk, id_, event, also=postal_acts(desk, PostalActKind.SUPPLEMENT, [(id_, 0)]))
+    done = postal_acts(desk, PostalActKind.SUPPLEMENT, [(id_, 0)])
+    return recorded(desk, id_, event, also=[*done, *_in_visit(form, id_)])
 
 
 def refuse(desk: Desk, form: IntakeForm, reason: str) -> Dossier:

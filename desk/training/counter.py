@@ -24,7 +24,7 @@ SCAN_PATIENCE = 5.0
 """Seconds after which a scan that did not arrive is a trouble of the port."""
 
 
-class Visit(Struct, frozen=True):
+class Errand(Struct, frozen=True):
     """Somebody comes to the office.
 
     Attributes:
@@ -48,10 +48,10 @@ class CounterScript:
     def __init__(self, office: ScriptOffice, slips: float = 1.0) -> None:
         self._office = office
         self._slips = slips
-        self._wanted: dict[str, Visit] = {}
+        self._wanted: dict[str, Errand] = {}
         self._away: set[str] = set()
 
-    def serve_all(self, visits: Iterable[Visit]) -> None:
+    def serve_all(self, visits: Iterable[Errand]) -> None:
         """Everyone draws a number as they come in; the counter calls until nobody waits.
 
         Raises:
@@ -71,7 +71,7 @@ class CounterScript:
         finally:
             reader.stop()
 
-    def _arrives(self, visit: Visit) -> None:
+    def _arrives(self, visit: Errand) -> None:
         office = self._office
         priority = office.chance.choice(list(Priority)) if office.chance.random() < 0.15 else None
         ticket = waiting.issue(office.reception, [visit.service], priority)

@@ -21,7 +21,7 @@ from desk.line import waiting
 from desk.opening import close_desk, open_desk
 from desk.prints import form_jobs
 from desk.settings import FILE, Settings, write_settings
-from desk.training.counter import CounterScript, Visit, filled, offered, ways
+from desk.training.counter import CounterScript, Errand, filled, offered, ways
 from desk.training.office import PrintedForm, ScriptOffice
 from desk.training.payments import pay_at_intake
 from desk.training.script_clock import ScriptClock, pace_of
@@ -115,9 +115,9 @@ def _opening_time(desk: Desk) -> datetime:
     return from_local(datetime.combine(day, OPENS))
 
 
-def _visit(office: ScriptOffice, person: Person, procedures: list[Procedure]) -> Visit:
+def _visit(office: ScriptOffice, person: Person, procedures: list[Procedure]) -> Errand:
     procedure = office.chance.choice(procedures)
-    return Visit(person, procedure.service, partial(_handed_in, office, procedure))
+    return Errand(person, procedure.service, partial(_handed_in, office, procedure))
 
 
 def _handed_in(office: ScriptOffice, procedure: Procedure, ticket: Ticket, person: Person) -> None:

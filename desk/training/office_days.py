@@ -25,12 +25,12 @@ from desk.settings import Settings
 from desk.table_file import TableKind
 from desk.training import identities, training_clerks
 from desk.training.back_office import BackOffice
-from desk.training.counter import CounterScript, Visit
+from desk.training.counter import CounterScript, Errand
 from desk.training.identities import Agreement, Disagreement, Folded, compared, folded
 from desk.training.morning import DATA, OPENS, PAPERS, prepared, send_home
 from desk.training.office import PrintedForm, ScriptOffice
 from desk.training.script_clock import ScriptClock, pace_of
-from desk.training.visits import Visits
+from desk.training.visits import Errands
 from models.calendar.clock import from_local, local_day, wall_clock
 from models.calendar.due_dates import Calendar
 from models.subjects.dossier import ENDED, DossierStatus
@@ -179,7 +179,7 @@ class _Script:
     def __init__(self, office: ScriptOffice, seed: int) -> None:
         self._office = office
         self._counter = CounterScript(office, AT_COUNTER)
-        self._visits = Visits(office, seed)
+        self._visits = Errands(office, seed)
         self._back = BackOffice(office)
 
     def live(self, day: date, citizens: int, *, with_list: bool) -> None:
@@ -196,11 +196,11 @@ class _Script:
         self._work()
         self._back.tidy_up()
 
-    def _half(self, citizens: int) -> list[Visit]:
+    def _half(self, citizens: int) -> list[Errand]:
         again = list(islice(self._visits.again(), round(citizens * MOST_AGAIN)))
         return [*again, *self._visits.new(citizens - len(again))]
 
-    def _serve(self, visits: Sequence[Visit]) -> None:
+    def _serve(self, visits: Sequence[Errand]) -> None:
         self._office.clock.pace = pace_of(len(visits), HALF_A_DAY)
         self._counter.serve_all(visits)
 

@@ -16,7 +16,7 @@ from desk.intake.list_result import ListedPerson
 from desk.prints import form_jobs
 from desk.staff import second_person
 from desk.training import script_words as words
-from desk.training.counter import Visit, filled, offered, ways
+from desk.training.counter import Errand, filled, offered, ways
 from desk.training.office import LEADER, ScriptOffice, accomplished
 from desk.training.payments import pay_at_intake, pay_what_is_owed
 from models.calendar.pauses import PauseKind
@@ -34,7 +34,7 @@ ON_A_LIST = 4
 """People whom the head of a village hands in together."""
 
 
-class Visits:
+class Errands:
     """Who comes, and why."""
 
     def __init__(self, office: ScriptOffice, seed: int) -> None:
@@ -44,20 +44,20 @@ class Visits:
         self._known = 0
         self._procedures = offered(office)
 
-    def new(self, count: int) -> Iterator[Visit]:
+    def new(self, count: int) -> Iterator[Errand]:
         """So many people with a new matter."""
         for _ in range(count):
             procedure = self._chance.choice(self._procedures)
-            yield Visit(self._somebody(), procedure.service, partial(self._new_matter, procedure))
+            yield Errand(self._somebody(), procedure.service, partial(self._new_matter, procedure))
 
-    def list_of_people(self) -> Visit:
+    def list_of_people(self) -> Errand:
         """The head of a village brings one matter of several people."""
         office = self._office
         longer = [one for one in self._procedures if not is_on_the_spot(office, one)]
         procedure = self._chance.choice(longer)
-        return Visit(self._somebody(), procedure.service, partial(self._hands_in_list, procedure))
+        return Errand(self._somebody(), procedure.service, partial(self._hands_in_list, procedure))
 
-    def again(self) -> Iterator[Visit]:
+    def again(self) -> Iterator[Errand]:
         """People whose dossier is here: each comes for one thing at a time."""
         busy: set[DossierId] = set()
         for visit, dossiers in (*self._for_results(), *self._with_papers(), *self._with_money(), *self._to_end_it()):
@@ -139,7 +139,7 @@ class Visits:
 
     # ---- people who come again -----------------------------------------------------------------------------
 
-    def _for_results(self) -> Iterator[tuple[Visit, Sequence[DossierId]]]:
+    def _for_results(self) -> Iterator[tuple[Errand, Sequence[DossierId]]]:
         """Everything that is ready for one person is asked for at once."""
         ready: dict[str, list[Dossier]] = {}
         for row in self._listed(WorkList.READY):
@@ -154,11 +154,11 @@ class Visits:
             owner = theirs[0].intake.owner if theirs[0].intake else None
             chance = self._chance.random()
             if chance < 0.15:
-                visit = Visit(self._somebody(), self._service(theirs[0]), partial(self._collects_for_another, ids))
+                visit = Errand(self._somebody(), self._service(theirs[0]), partial(self._collects_for_another, ids))
             elif chance < 0.3 and isinstance(owner, Person) and len(theirs) == 1:
-                visit = Visit(owner, self._service(theirs[0]), partial(self._collects, ids))
+                visit = Errand(owner, self._service(theirs[0]), partial(self._collects, ids))
             else:
-                visit = Visit(submitter, self._service(theirs[0]), partial(self._collects, ids))
+                visit = Errand(submitter, self._service(theirs[0]), partial(self._collects, ids))
             yield visit, ids
 
     def _collects(self, ids: Sequence[DossierId], ticket: Ticket, person: Person) -> None:
@@ -183,11 +183,11 @@ class Visits:
         office.ends[DossierStatus.HANDED_OVER] += len(done.dossiers)
         office.print_(form_jobs.return_sheet_job(office.reception, done.dossiers), done.dossiers[0].code)
 
-    def _with_papers(self) -> Iterator[tuple[Visit, Sequence[DossierId]]]:
+    def _with_papers(self) -> Iterator[tuple[Errand, Sequence[DossierId]]]:
         for row in self._listed(WorkList.SUPPLEMENT):
             dossier = self._office.desk.store.log.dossier(row.id)
             if dossier.intake is not None and self._chance.random() < 0.3:
-                visit = Visit(dossier.intake.submitter, self._service(dossier), partial(self._brings, row.id))
+                visit = Errand(dossier.intake.submitter, self._service(dossier), partial(self._brings, row.id))
                 yield visit, [row.id]
 
     def _brings(self, id_: DossierId, ticket: Ticket, person: Person) -> None:
@@ -204,20 +204,20 @@ class Visits:
         case = next((one for one in procedure.cases if one.id == taken.case), None)
         self._taken_in(replace(filled(office, ticket, person, procedure, case), continues=id_))
 
-    def _with_money(self) -> Iterator[tuple[Visit, Sequence[DossierId]]]:
+    def _with_money(self) -> Iterator[tuple[Errand, Sequence[DossierId]]]:
         for row in self._listed(WorkList.MONEY):
             dossier = self._office.desk.store.log.dossier(row.id)
             told = [pause.id for pause in dossier.waits if pause.kind is PauseKind.OBLIGATION]
             if dossier.intake is not None and told and self._chance.random() < 0.4:
                 meets = partial(self._meets_obligation, row.id, told[0])
-                yield Visit(dossier.intake.submitter, self._service(dossier), meets), [row.id]
+                yield Errand(dossier.intake.submitter, self._service(dossier), meets), [row.id]
 
     def _meets_obligation(self, id_: DossierId, number: str, ticket: Ticket, person: Person) -> None:
         del ticket, person
         proof = f"BL {self._chance.randrange(10_000):04d}"
         clock.meet_obligation(self._office.reception, id_, proof, number)
 
-    def _to_end_it(self) -> Iterator[tuple[Visit, Sequence[DossierId]]]:
+    def _to_end_it(self) -> Iterator[tuple[Errand, Sequence[DossierId]]]:
         """One in a while takes a dossier back, or asks that work on it be stopped."""
         running = [
             row
@@ -229,7 +229,10 @@ class Visits:
                 row = self._chance.choice(running)
                 dossier = self._office.desk.store.log.dossier(row.id)
                 if dossier.intake is not None:
-                    yield Visit(dossier.intake.submitter, self._service(dossier), partial(ends, row.id)), [row.id]
+                    yield (
+                        Errand(dossier.intake.submitter, self._service(dossier), partial(ends, row.id)),
+                        [row.id],
+                    )
 
     def _withdraws(self, id_: DossierId, ticket: Ticket, person: Person) -> None:
         del ticket, person

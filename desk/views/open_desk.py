@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from desk.views.setup import SetupViews
     from desk.views.staff import StaffViews
     from desk.views.training import TrainingViews
+    from desk.views.visits.visit import VisitViews
     from desk.views.work import WorkViews
 
 
@@ -159,6 +160,13 @@ class OpenDesk(DeskState):
         from desk.views.laptop import LaptopViews  # noqa: PLC0415 - loaded when first asked
 
         return LaptopViews(self)
+
+    @cached_property
+    def visits(self) -> "VisitViews":
+        """Home visits."""
+        from desk.views.visits.visit import VisitViews  # noqa: PLC0415 - loaded when first asked
+
+        return VisitViews(self)
 
     @cached_property
     def lists(self) -> "ListViews":

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from desk.settings import Settings
-from desk.training import practice, training_clerks, training_hub, training_receipts
+from desk.training import home_visits, practice, training_clerks, training_hub, training_receipts
 from desk.views.state import Views
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ class TrainingViews(Views):
     def add_receipts(self) -> None:
         """Money is practised to the receipt with its number."""
         self._state.desk = training_receipts.with_receipts(self.desk)
+
+    def add_home_visits(self) -> None:
+        """Practising has homes to go to."""
+        home_visits.add_home_visits(self.desk)
 
     @property
     def pin(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desk.desk import Desk
 from desk.dossiers.disputes import compared
 from desk.rights import Permission, require
+from desk.words.corrections import crossed_words
 from desk.words.ways import DECIDED, decided, machines, stands
 from models.ids import ClerkId
 from models.subjects.dossier import Dossier
@@ -45,11 +46,12 @@ def ways(desk: Desk, dossier: Dossier, names: Mapping[ClerkId, str]) -> Ways | N
     if not found:
         return None
     both = found[-1]
-    fields = (
+    fields = [
         (words, here, there)
         for (words, here), (_, there) in zip(stands(both.here), stands(both.there), strict=True)
         if here or there
-    )
+    ]
+    fields = [*map(crossed_words, both.crossed), *fields]
     who = (DECIDED, decided([both.shown_by], names), decided(both.against, names))
     return Ways(
         here=machines([both.shown_by]),

@@ -10,6 +10,7 @@ from desk.words.terms import DOCUMENT, RETURN_BY, SEX, STANDING
 from models.events import AnyEvent, DossierCorrected, Intake, PaperReceived, ReturnBy, UnknownEvent
 from models.person import Authority, Document, Organisation, Sex, Standing
 from models.procedure import ProcedureTaken
+from models.subjects.corrections import CORRECTED, CrossedValue, corrected
 
 NOTHING = "trống"
 
@@ -47,7 +48,11 @@ PLAIN = {"return_by": "cách nhận kết quả", "return_to": "nơi nhận kế
 
 def changes(before: Intake | None, event: DossierCorrected) -> tuple[str, ...]:
     """``"số điện thoại người nộp: “0912…” → “0913…”"`` for each value that is another; ``before``: as it stood."""
-    return tuple(_changes(before, event)) if before is not None else ()
+    if before is None:
+        return ()
+    after = corrected(before, event)[0]  # what another machine changed meanwhile is none of this correction
+    named = {name: getattr(after, name) for name in CORRECTED if getattr(event, name) is not None}
+    return tuple(_changes(before, replace(event, **named)))
 
 
 def intakes(events: Iterable[AnyEvent | UnknownEvent]) -> Iterator[Intake | None]:
@@ -56,11 +61,25 @@ def intakes(events: Iterable[AnyEvent | UnknownEvent]) -> Iterator[Intake | None
     for event in events:
         yield intake
         if isinstance(event, DossierCorrected):
-            named = ("procedure", *WHOSE, "authority", "papers", *PLAIN)
-            given = {name: value for name in named if (value := getattr(event, name)) is not None}
-            intake = replace(intake, **given) if intake is not None else None
+            intake = corrected(intake, event)[0] if intake is not None else None
         else:
             intake = getattr(event, "intake", intake)
+
+
+def crossed_words(one: CrossedValue) -> tuple[str, str, str]:
+    """What a crossed value is called, as the correction that holds has it, and as the other has it."""
+    if one.field == "papers":
+        here, there = (paper if isinstance(paper, PaperReceived) else None for paper in (one.here, one.there))
+        return one.part, _amount(here), _amount(there)
+    whose = WHOSE.get(one.field, "")
+    parts = {**PERSON, **BODY, **(AUTHORITY if one.field == "authority" else {})}
+    called = f"{parts[one.part]} {whose}".strip() if one.part in parts else PLAIN.get(one.field, whose or "thủ tục")
+    return called, _value(_shown(one.here)), _value(_shown(one.there))
+
+
+def _shown(value: object) -> object:
+    """A person or body as its name."""
+    return getattr(value, "full_name", None) or getattr(value, "name", None) or value
 
 
 def _changes(before: Intake, event: DossierCorrected) -> Iterator[str]:

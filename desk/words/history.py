@@ -23,6 +23,7 @@ from desk.words.terms import (
 )
 from desk.words.visits.laptop import tell_laptop
 from desk.words.visits.mobile import tell_mobile
+from desk.words.visits.visit import tell_visit
 from models import events as e
 from models.events import AnyEvent, UnknownEvent
 from models.ids import ClerkId
@@ -52,7 +53,10 @@ def tell(
     """
     if isinstance(event, e.TicketEvent):
         return _of_ticket(event)
-    if isinstance(event, e.ProcessEvent | e.HandOverEvent | e.MoneyEvent | e.MobileEvent | e.PostEvent | e.LaptopEvent):
+    if isinstance(
+        event,
+        e.ProcessEvent | e.HandOverEvent | e.MobileEvent | e.MoneyEvent | e.PostEvent | e.VisitEvent | e.LaptopEvent,
+    ):
         return _of_subject(event, names)
     match event:
         case e.DossierReceived():
@@ -127,7 +131,9 @@ def tell(
 
 
 def _of_subject(
-    event: e.ProcessEvent | e.HandOverEvent | e.MobileEvent | e.MoneyEvent | e.PostEvent | e.LaptopEvent,
+    event: (
+        e.ProcessEvent | e.HandOverEvent | e.MobileEvent | e.MoneyEvent | e.PostEvent | e.VisitEvent | e.LaptopEvent
+    ),
     names: Mapping[ClerkId, str],
 ) -> str:
     """What the file of its subject says."""
@@ -141,6 +147,8 @@ def _of_subject(
         return tell_money(event, names)
     if isinstance(event, e.PostEvent):
         return tell_post(event)
+    if isinstance(event, e.VisitEvent):
+        return tell_visit(event, names)
     return tell_laptop(event)
 
 

@@ -29,6 +29,8 @@ from models.events.register import *  # noqa: F403
 from models.events.register import RegisterEvent
 from models.events.tickets import *  # noqa: F403
 from models.events.tickets import TicketEvent
+from models.events.visits import *  # noqa: F403
+from models.events.visits import VisitEvent
 
 AnyEvent = (
     DossierEvent
@@ -36,6 +38,7 @@ AnyEvent = (
     | HandOverEvent
     | PostEvent
     | LaptopEvent
+    | VisitEvent
     | RegisterEvent
     | MoneyEvent
     | MobileEvent

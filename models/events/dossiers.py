@@ -30,6 +30,7 @@ __all__ = [
     "FeeTaken",
     "IdentityCheck",
     "Intake",
+    "IntakeValues",
     "PaidBy",
     "PaperMissing",
     "PaperReceived",
@@ -212,8 +213,26 @@ class DossierRefused(Deciding, frozen=True, kw_only=True, tag="DossierRefused"):
     intake: Intake | None = None
 
 
+class IntakeValues(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Values of an intake as they stood; those that a correction does not name are left out."""
+
+    procedure: ProcedureTaken | None = None
+    submitter: Person | None = None
+    owner: Person | Organisation | None = None
+    authority: Authority | None = None
+    papers: tuple[PaperReceived, ...] | None = None
+    return_by: ReturnBy | None = None
+    return_to: str | None = None
+    note: str | None = None
+
+
 class DossierCorrected(Event, frozen=True, kw_only=True, tag="DossierCorrected"):
-    """What was written down wrongly, put right. None = stays as it was."""
+    """What was written down wrongly, put right. None = stays as it was.
+
+    Attributes:
+        was: the same values as they stood where it was made, so that what another machine changed meanwhile is seen;
+            None = recorded before this was kept, and the values hold as they are.
+    """
 
     reason: str
     procedure: ProcedureTaken | None = None
@@ -224,6 +243,7 @@ class DossierCorrected(Event, frozen=True, kw_only=True, tag="DossierCorrected")
     return_by: ReturnBy | None = None
     return_to: str | None = None
     note: str | None = None
+    was: IntakeValues | None = None
 
 
 class DossierWithdrawn(Deciding, frozen=True, kw_only=True, tag="DossierWithdrawn"):

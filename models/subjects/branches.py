@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from models.events import DossierReceived
+from models.events import DossierCorrected, DossierReceived
 from models.history import Recorded, in_order
 from models.ids import DeviceId, DossierId, EventId
-from models.subjects.dispute import Dispute
+from models.subjects.corrections import CrossedValue, corrected, put_right
+from models.subjects.dispute import Dispute, DisputeKind
 from models.subjects.dossier import Dossier
 from models.subjects.dossier_fold import fold, is_decision
 
@@ -19,6 +21,8 @@ class Branches(Struct, frozen=True):
         dispute: which.
         shown_by: the decision that showed it; against: the decisions that it did not know.
         here, there: the dossier as it would stand by the decision that showed it alone, and by the others alone.
+        crossed: of corrections: the values in which they differ; as the dossier stands now they are those of ``here``,
+            or of a later correction.
     """
 
     dispute: Dispute
@@ -26,6 +30,7 @@ class Branches(Struct, frozen=True):
     against: tuple[Recorded, ...]
     here: Dossier
     there: Dossier
+    crossed: tuple[CrossedValue, ...] = ()
 
 
 def branches(id_: DossierId, history: Iterable[Recorded]) -> tuple[Branches, ...]:
@@ -35,6 +40,9 @@ def branches(id_: DossierId, history: Iterable[Recorded]) -> tuple[Branches, ...
     found = []
     for dispute in dossier.disputes:
         shown = next(r for r in ordered if r.id == dispute.event)
+        if dispute.kind is DisputeKind.VALUES_DIFFER:
+            found += _crossed(dispute, shown, dossier, ordered)
+            continue
         own = _line(shown.id, ordered)
         others = tuple(r for r in ordered if is_decision(r.event) and r.id not in own)
         before = {r.id for r in others}
@@ -49,6 +57,31 @@ def branches(id_: DossierId, history: Iterable[Recorded]) -> tuple[Branches, ...
             )
         )
     return tuple(found)
+
+
+def _crossed(dispute: Dispute, shown: Recorded, dossier: Dossier, ordered: list[Recorded]) -> list[Branches]:
+    """Two corrections of the same values: nothing but these values parts the two ways."""
+    before = fold(dossier.id, ordered[: ordered.index(shown)])
+    if dossier.intake is None or before.intake is None or not isinstance(shown.event, DossierCorrected):
+        return []
+    _, crossed = corrected(before.intake, shown.event)
+    others = tuple(
+        one
+        for one in ordered[: ordered.index(shown)]
+        if isinstance(one.event, DossierCorrected) and one.device != shown.device
+    )
+    there = put_right(dossier.intake, crossed, "")
+    theirs = corrected(dossier.intake, there)[0] if there is not None else dossier.intake
+    return [
+        Branches(
+            dispute=dispute,
+            shown_by=shown,
+            against=others[-1:],
+            here=dossier,
+            there=replace(dossier, intake=theirs),
+            crossed=crossed,
+        )
+    ]
 
 
 def _line(id_: EventId, ordered: list[Recorded]) -> frozenset[EventId]:

@@ -16,6 +16,8 @@ class DisputeKind(StrEnum):
     ACTED_AFTER_END = "acted_after_end"
     STEPS_DIFFER = "steps_differ"
     """Two desks decided, neither knowing of the other's decision."""
+    VALUES_DIFFER = "values_differ"
+    """Two desks corrected the same value differently."""
     CALLED_TWICE = "called_twice"
 
 

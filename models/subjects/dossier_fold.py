@@ -55,6 +55,7 @@ from models.events import (
 )
 from models.history import Recorded
 from models.ids import DossierId
+from models.subjects.corrections import corrected
 from models.subjects.dispute import Dispute, DisputeKind
 from models.subjects.dossier import ENDED, Delivery, Dossier, DossierStatus, ProvinceReport, SettledPauses
 from models.subjects.folding import Fold, Growing
@@ -95,7 +96,7 @@ def _happened(dossier: Dossier, recorded: Recorded) -> Dossier:
         case DossierRefused() as happened:
             return _refused(dossier, happened, recorded)
         case DossierCorrected() as happened:
-            return _corrected(_unless_ended(dossier, recorded), happened)
+            return _corrected(_unless_ended(dossier, recorded), happened, recorded)
         case DossierWithdrawn(reason=reason):
             if dossier.status in ENDED:
                 return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
@@ -244,12 +245,12 @@ def _refused(dossier: Dossier, happened: DossierRefused, recorded: Recorded) -> 
     )
 
 
-def _corrected(dossier: Dossier, happened: DossierCorrected) -> Dossier:
+def _corrected(dossier: Dossier, happened: DossierCorrected, recorded: Recorded) -> Dossier:
     if dossier.intake is None:
         return dossier
-    fields = ("procedure", "submitter", "owner", "authority", "papers", "return_by", "return_to", "note")
-    changed = {name: value for name in fields if (value := getattr(happened, name)) is not None}
-    return replace(dossier, intake=replace(dossier.intake, **changed))
+    intake, crossed = corrected(dossier.intake, happened)
+    dossier = replace(dossier, intake=intake)
+    return _dispute(dossier, DisputeKind.VALUES_DIFFER, recorded) if crossed else dossier
 
 
 def _postponed(dossier: Dossier, happened: DueDateChanged, at: datetime) -> Dossier:

@@ -46,6 +46,7 @@ from printing.forms.slips import receipt, refusal_slip, slip_code, supplement_re
 from printing.forms.taken_list import taken_list
 from printing.forms.ticket_slip import InLine, ticket_slip
 from printing.forms.versions import FormsSet, FormWords, TicketWords, forms_sets
+from printing.forms.visits.visit_papers import DoorCard, RouteSheet, door_card, route_sheet
 from printing.layout.sheet import Block, PaperSize, Sheet
 
 Told = TypeVar("Told")
@@ -415,6 +416,28 @@ POINT_RESULTS: FormRow[PointPaper] = FormRow(
     number=point_code,
     invented=mobile_trial.at_point,
 )
+ROUTE_SHEET: FormRow[RouteSheet] = FormRow(
+    form=Form.ROUTE_SHEET,
+    name="phiếu đi tuyến",
+    short="Phiếu đi tuyến",
+    paper=PaperSize.A4,
+    printer=Tray.PAPERS,
+    blocks=route_sheet,
+    code=lambda told: told.number,
+    number=lambda told: told.number,
+    invented=trial.route,
+)
+DOOR_CARD: FormRow[DoorCard] = FormRow(
+    form=Form.DOOR_CARD,
+    name="thẻ báo không gặp",
+    short="Thẻ không gặp",
+    paper=PaperSize.TICKET,
+    printer=Tray.TICKETS,
+    blocks=door_card,
+    code=lambda told: told.number,
+    number=lambda told: told.number,
+    invented=trial.not_met,
+)
 
 HISTORY_FORMS = {row.form: row for row in (EXTENSION, STOP, CONTROL)}
 """Those of one dossier that tell of its history."""
@@ -441,6 +464,8 @@ FORMS: dict[Form, FormRow[Any]] = {
     PREPRINTED_SLIP.form: PREPRINTED_SLIP,
     POINT_BOARD.form: POINT_BOARD,
     POINT_RESULTS.form: POINT_RESULTS,
+    ROUTE_SHEET.form: ROUTE_SHEET,
+    DOOR_CARD.form: DOOR_CARD,
     SHIFT_ROLL.form: SHIFT_ROLL,
     REFUND_SLIP.form: REFUND_SLIP,
     TAKINGS_NOTE.form: TAKINGS_NOTE,

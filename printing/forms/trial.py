@@ -48,6 +48,7 @@ from printing.forms.hand_over_list import HandedOver
 from printing.forms.money_papers import PaymentRequest, ReceiptPaper, RefundPaper, ShiftPaper
 from printing.forms.parcel_papers import PostList
 from printing.forms.ticket_slip import InLine
+from printing.forms.visits.visit_papers import DoorCard, RouteSheet, Stop, StopProcedure, StopResult
 
 _WHO = Person(full_name="Nguyễn Văn Mẫu", address="Thôn Mẫu Thượng, xã Thử Nghiệm", phone="0900 000 001")
 _WHAT = ProcedureTaken(
@@ -192,6 +193,38 @@ def posted_together(given: Given, letter: str) -> PostList:
     """Two parcels that went to the post together."""
     one = posted(given, letter)
     return PostList(number=one.list_number, parcels=(one, one))
+
+
+def route(given: Given, letter: str) -> RouteSheet:
+    """Two visits of one hamlet: one to take in, one to bring a result."""
+    one = received(given, letter)
+    stop = Stop(
+        name=_WHO.full_name,
+        phone=_WHO.phone,
+        address=_WHO.address,
+        hamlet="Thôn Mẫu",
+        ground="cao tuổi",
+        procedures=(StopProcedure(name=_WHAT.name, papers=(_PAPERS[0].name,), several=True),),
+    )
+    result = StopResult(code=one.code, procedure=_WHAT.name, place="B-12", owes=8_000)
+    brought = Stop(name=_WHO.full_name, phone=_WHO.phone, address=_WHO.address, hamlet="Thôn Mẫu", results=(result,))
+    day = local(given.printed_at).date()
+    return RouteSheet(number=f"TN-{day:%y%m%d}", day=day, stops=(stop, brought), officer=given.clerk)
+
+
+def not_met(given: Given, letter: str) -> DoorCard:
+    """Somebody who is visited again on the day after."""
+    del letter
+    at = local(given.printed_at)
+    return DoorCard(
+        number=f"KG-{at:%y%m%d}",
+        name=_WHO.full_name,
+        tried=f"{at:%H:%M, %d/%m/%Y}",
+        next_on=at.date() + timedelta(days=1),
+        next_at="buổi sáng",
+        officer=given.clerk,
+        phone=given.office.phone,
+    )
 
 
 def several_returned(given: Given, letter: str) -> tuple[Dossier, ...]:

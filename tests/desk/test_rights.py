@@ -38,9 +38,12 @@ read_all        x     x      .      x       .
 any_procedure   x     x      .      x       .
 supervise_post  x     x      .      .       .
 post            x     x      x      .       .
+request_visit   x     x      .      x       .
+plan_visits     x     x      .      x       .
+visit           .     .      .      x       .
 office_work     x     x      .      .       .
 attach          x     x      x      x       .
-correct         x     x      .      .       .
+correct         x     x      .      x       .
 withdraw        x     x      .      .       .
 hand_over       x     x      x      x       .
 register        x     x      .      .       .
@@ -87,6 +90,10 @@ NO_RIGHT = {
     "away.point_here": QUESTION,
     "away.slips_out": QUESTION,
     "away.preprinted_slip": THROUGH,
+    "visits.bringing.wanted": QUESTION,
+    "visits.bringing.results": THROUGH,
+    "visits.planning.last_place": THROUGH,
+    "visits.requests.open_visit": THROUGH,
     "post.parcels.is_late": QUESTION,
     "post.parcels.second_call_on": QUESTION,
     "reach.check_approved": "every verb that takes in or returns asks its own right, and then this",
@@ -236,6 +243,7 @@ NO_RIGHT = {
     "numbers.next_ticket": THROUGH,
     "opening.close_desk": MACHINE,
     "opening.reopened": MACHINE,
+    "training.home_visits.add_home_visits": MACHINE,
     "training.practice.printing_to": MACHINE,
     "prints.print_jobs.begin": MACHINE,
     "prints.print_jobs.spooler_jobs": MACHINE,

@@ -26,7 +26,7 @@ from ui.core.words import tone_of, why
 from ui.intake.intake_form import LIST, IntakeFace
 from ui.line.line_panel import LinePanel
 from ui.shell.banner import Banners
-from ui.shell.page import Page, ProcedureWanted
+from ui.shell.page import FormWanted, Page, ProcedureWanted
 from ui.style.look import look
 from ui.widgets.field import go_to_red, wrong_words
 
@@ -156,6 +156,8 @@ class CounterPage(Page):
             self.jobs.ask(self, lambda work: work.intake.continued(dossier), self._continue)
         if isinstance(what, ProcedureWanted):
             self._choose(what.procedure)
+        if isinstance(what, FormWanted):
+            self._go_on(what.form)
         self.line.refresh()
 
     def focus_first(self) -> None:
@@ -240,6 +242,13 @@ class CounterPage(Page):
             )
         self._list_typed(draft if came_back else None)
         self.jobs.ask(self, _left, self._list_left)
+        self.context_changed.emit()
+
+    def _go_on(self, form: "IntakeForm") -> None:
+        """A form begun for a home visit; what stood here can be had back."""
+        self._keep_before_clearing()
+        self.intake.put(form)
+        self.intake.submitter.number.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.context_changed.emit()
 
     def _continue(self, form: "IntakeForm") -> None:
@@ -384,6 +393,7 @@ class CounterPage(Page):
 
     def _taken(self, outcome: "Outcome") -> None:
         self._busy = False
+        in_visit = self.intake.form.visit if self.intake.form is not None else ""
         self._cleared = None
         self._done = outcome.dossier.id
         self._on_the_spot = outcome.on_the_spot
@@ -399,6 +409,8 @@ class CounterPage(Page):
             self._told[job.subject] = words
             self.print_queue.send(job, self._job_sent)
         self.line.refresh()
+        if in_visit:
+            self.wanted.emit("visits", in_visit)
 
     def _job_sent(self, sent: PrintOutcome) -> None:
         words = self._told.get(sent.job.subject, "")

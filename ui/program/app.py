@@ -186,6 +186,7 @@ class App(QObject):
             if practising:
                 work.training.add_clerks()
                 work.training.add_receipts()
+                work.training.add_home_visits()
                 work.at_start = work.at_work()
             return work
 

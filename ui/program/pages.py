@@ -25,6 +25,7 @@ from ui.register.actions import ACTIONS_OF_THE_REGISTER, REGISTER_PLACE
 from ui.returns.actions import ACTIONS_OF_RETURNS, RETURNS_PLACE
 from ui.shell.page import Page
 from ui.shell.page_entry import PageEntry, RailSign, Shell
+from ui.visits.actions import ACTIONS_OF_PLANNING, ACTIONS_OF_THE_DAY, VISITS_PLACE
 from ui.work.actions import ACTIONS_OF_WORK, WORK_PLACE
 
 if TYPE_CHECKING:
@@ -115,6 +116,18 @@ def _laptop(with_: PageContext, shell: Shell) -> Page:
     from ui.laptop.laptop_page import LaptopPage  # noqa: PLC0415 - likewise
 
     return LaptopPage(with_.jobs, shell.acts, shell.banners, with_.bridge)
+
+
+def _visits(with_: PageContext, shell: Shell) -> Page:
+    from ui.visits.visits_page import VisitsPage  # noqa: PLC0415 - likewise
+
+    return VisitsPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
+
+
+def _visit_planning(with_: PageContext, shell: Shell) -> Page:
+    from ui.visits.planning_page import VisitPlanningPage  # noqa: PLC0415 - likewise
+
+    return VisitPlanningPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
 
 
 def _supervision(with_: PageContext, shell: Shell) -> Page:
@@ -219,6 +232,12 @@ def _parcels_wait(work: "OpenDesk") -> RailSign:
     return RailSign(words=f"{count} bưu gửi chờ giao hoặc quá hạn phát" if count else "", count=count)
 
 
+def _visits_wait(work: "OpenDesk") -> RailSign:
+    """Homes to go to today."""
+    count = work.visits.count()
+    return RailSign(words=f"{count} lượt tận nhà hôm nay chưa xong" if count else "", count=count)
+
+
 def _signatures_wait(work: "OpenDesk") -> RailSign:
     """The results laid before the leader."""
     count = work.work.to_sign()
@@ -314,6 +333,23 @@ PAGES: tuple[PageEntry, ...] = (
         sign=_parcels_wait,
     ),
     PageEntry(
+        name="visits",
+        make=_visits,
+        actions=("page_visits",),
+        places=(VISITS_PLACE,),
+        own=ACTIONS_OF_THE_DAY,
+        rail="Đi đâu",
+        sign=_visits_wait,
+    ),
+    PageEntry(
+        name="visit_planning",
+        make=_visit_planning,
+        actions=("page_visit_planning",),
+        places=(VISITS_PLACE,),
+        own=ACTIONS_OF_PLANNING,
+        within="work",
+    ),
+    PageEntry(
         name="supervision",
         make=_supervision,
         actions=("page_supervision",),
@@ -404,10 +440,10 @@ PAGES: tuple[PageEntry, ...] = (
 
 RAIL: Mapping[Role, tuple[str, ...]] = {
     Role.CLERK: ("counter", "work", "dossiers", "returns", "money", "province"),
-    Role.VISITOR: ("counter", "dossiers", "laptop"),
     Role.LEADER: ("work", "signing", "dossiers"),
     Role.ADMIN: ("health", "clerks", "settings", "province", "papers"),
     Role.POSTAL: ("counter", "work", "parcels", "returns"),
+    Role.VISITOR: ("visits", "counter", "laptop"),
 }
 """What each role has at the rail, in its order; the first is where it begins. A page not built yet has no place.
 

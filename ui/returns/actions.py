@@ -48,6 +48,9 @@ ACTIONS_OF_RETURNS = (
         Permission.CHECK_IN,
         RETURNS_PLACE,
     ),
+    Action(
+        "return_signed", "Gắn ảnh phiếu đã ký", "Ctrl+Shift+Y", "attach", _returns, Permission.HAND_OVER, RETURNS_PLACE
+    ),
     Action("return_fee", "Thu tiền mặt", "F11", "coin", _owed, Permission.TAKE_FEE, RETURNS_PLACE),
     Action("return_label", "In nhãn ngăn", "Shift+F9", "print", _labels, Permission.PRINT, RETURNS_PLACE),
     Action("return_find", "Ô mã hồ sơ", "F6", "search", _here, Permission.READ, RETURNS_PLACE),

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.codes.list_number import list_number_in
-from models.ids import ClerkId, DossierId
+from models.ids import ClerkId, DossierId, SubjectId
 from models.not_allowed import NotAllowed
 from models.person import Person
 from models.trouble import Trouble
@@ -21,7 +21,7 @@ from ui.core.words import tone_of, why
 from ui.returns.collector_part import CollectorPart
 from ui.returns.result_card import ResultCard
 from ui.shell.banner import Banners
-from ui.shell.page import Page
+from ui.shell.page import Page, ReturnWanted
 from ui.widgets.basic import add_search_icon, column, frame, label, row, scrolled
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Columns, Flow
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from desk.views.returns import AtCheckIn, AtReturn, ReadyResult, Returned
     from desk.views.view_models import AtWork
 
-_BESIDE = ("return_file", "return_fee", "return_label")
+_BESIDE = ("return_signed", "return_file", "return_fee", "return_label")
 """What can be done beside the main act."""
 
 _WAITS = "Quét mã trên giấy hẹn, hoặc thẻ của người đến nhận. Kết quả mới về: quét mã hồ sơ để có chỗ cất."
@@ -58,6 +58,10 @@ class ReturnsPage(Page):
         self._busy = False
         self._said = ""
         """What was said of the return whose sheet is being printed."""
+        self._visit = SubjectId("")
+        """The home visit in which something is returned; empty = at the counter."""
+        self._signature: Path | None = None
+        """Picture of what was signed."""
         self.code = LineEdit()
         self.collector = CollectorPart()
         self.place = Field("Ngăn để kết quả", name="returns.place", hint="B-12")
@@ -81,6 +85,7 @@ class ReturnsPage(Page):
         )
         self._waits = label(_WAITS, "muted", wrap=True)
         self._elsewhere = label("", "small", wrap=True)
+        self._signed = label("", "small", wrap=True)
         self._none = label("", "section", wrap=True)
         self._shelf = frame("card")
         inside = QVBoxLayout(self._shelf)
@@ -94,7 +99,7 @@ class ReturnsPage(Page):
             inside.addWidget(one)
         inside.addLayout(row(1, KeyButton(self.acts["return_shelve"], "primary")))
         left, right = QWidget(), QWidget()
-        left.setLayout(column(self.code, self.collector.card, self._elsewhere, 1, gap=12))
+        left.setLayout(column(self.code, self.collector.card, self._signed, self._elsewhere, 1, gap=12))
         self._results = QVBoxLayout()
         self._results.setContentsMargins(0, 0, 0, 0)
         self._results.setSpacing(12)
@@ -121,6 +126,7 @@ class ReturnsPage(Page):
             "return_give": self._give,
             "return_shelve": self._shelve,
             "return_file": self._ask_file,
+            "return_signed": self._ask_signature,
             "return_fee": self._take_fee,
             "return_label": self._print_label,
             "return_find": self._to_code,
@@ -142,9 +148,13 @@ class ReturnsPage(Page):
         self._columns.turn(narrow=narrow)
 
     def page_shown(self, what: object) -> None:
-        """The keys go to the code; ``what`` may be a code."""
+        """The keys go to the code; ``what`` may be a code, or a return in a home visit."""
         self._to_code()
-        if isinstance(what, str) and what:
+        if isinstance(what, ReturnWanted):
+            self._show_nothing()
+            self._visit = what.visit
+            self._ask_code(what.code)
+        elif isinstance(what, str) and what:
             self._ask_code(what)
 
     def show_clerk(self, state: "AtWork | None") -> None:
@@ -159,6 +169,7 @@ class ReturnsPage(Page):
             self._card(scan.person)
             return not scan.cautions
         if (scan.code or scan.paper) and not list_number_in(scan.code):
+            self._visit = SubjectId("")
             self._ask_code(scan.code or scan.paper)
             return True
         return False
@@ -180,6 +191,7 @@ class ReturnsPage(Page):
     @Slot()
     def _typed_code(self) -> None:
         if self.code.text().strip():
+            self._visit = SubjectId("")
             self._ask_code(self.code.text())
 
     def _ask_code(self, code: str) -> None:
@@ -214,6 +226,8 @@ class ReturnsPage(Page):
 
     def _show_nothing(self) -> None:
         self._clear()
+        self._visit = SubjectId("")
+        self._take_signature(None)
         self._waits.show()
         self.context_changed.emit()
 
@@ -283,6 +297,8 @@ class ReturnsPage(Page):
             identity_note=self.collector.reason.text,
             originals={card.result.dossier: card.given_back for card in chosen},
             copies={card.result.dossier: card.copy for card in chosen},
+            signature=self._signature,
+            visit=self._visit,
         )
         ids = [card.result.dossier for card in chosen]
         self._set_busy(on=True)
@@ -304,9 +320,25 @@ class ReturnsPage(Page):
             elif card.result.dossier in done.refused:
                 card.refuse(done.refused[card.result.dossier])
         if not self.cards:
+            in_visit = self._visit
             self._show_nothing()
             self._to_code()
+            if in_visit:
+                self.wanted.emit("visits", in_visit)
         self.context_changed.emit()
+
+    def _ask_signature(self) -> None:
+        """What the collector signed, as a picture: of the sheet, or of a signature pad."""
+        ask_file(self, "Chọn ảnh phiếu đã ký, chữ ký", self._signature_chosen, "Ảnh, PDF (*.jpg *.jpeg *.png *.pdf)")
+
+    @Slot(str)
+    def _signature_chosen(self, name: str) -> None:
+        self._take_signature(Path(name))
+
+    def _take_signature(self, signature: Path | None) -> None:
+        self._signature = signature
+        self._signed.setText(f"Phiếu đã ký: {signature.name}" if signature else "")
+        self._signed.setVisible(signature is not None)
 
     def _ask_file(self) -> None:
         """For the electronic copy of the one result that is ticked, or of the one that has just come."""

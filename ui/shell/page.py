@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from models.events import ReadBy
-from models.ids import DossierId
+from models.ids import DossierId, SubjectId
 from models.procedure import Procedure
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from desk.intake.intake import IntakeForm
     from desk.settings import Settings
     from desk.views.view_models import AtWork
-    from models.ids import SubjectId
     from sync.client.link_state import LinkState
     from ui.core.card_bridge import ReaderSeen
 
@@ -37,6 +36,19 @@ class ProcedureWanted(Struct, frozen=True, kw_only=True):
     """A request to start the counter's form with this procedure."""
 
     procedure: Procedure
+
+
+class FormWanted(Struct, frozen=True, kw_only=True):
+    """A request to go on with this form at the counter: begun elsewhere, for a home visit."""
+
+    form: "IntakeForm"
+
+
+class ReturnWanted(Struct, frozen=True, kw_only=True):
+    """A request to return the results of whom this code belongs to, in a home visit."""
+
+    code: str
+    visit: SubjectId
 
 
 class Page(QWidget):

@@ -89,6 +89,7 @@ def tasks(walk: "Walk") -> Iterator[None]:
     yield from _one_dossier(walk)
     yield from _results(walk)
     _citizen(walk)
+    yield from _home_visits(walk)
     yield from _on_the_spot(walk)
     yield from _handed_over(walk)
     yield from _close_register(walk)
@@ -245,6 +246,19 @@ def _citizen(walk: "Walk") -> None:
     shown.show_view(payment_view(account, 8_000, payment_reference(SubjectId("payment/1"))))
     walk.take("man-hinh-cong-dan", shown)
     shown.deleteLater()
+
+
+def _home_visits(walk: "Walk") -> Iterator[None]:
+    """Planning, and the day of who goes."""
+    window = walk.window
+    walk.jobs.ask(window, lambda work: work.training.add_home_visits())
+    yield
+    for page, name in (("visit_planning", "xep-luot-tan-nha"), ("visits", "hom-nay-di-dau")):
+        window.go(page)
+        yield
+        window.banners.clear()
+        yield
+        walk.take(name)
 
 
 def _many(walk: "Walk") -> Iterator[None]:

@@ -282,7 +282,7 @@ def _values(number: int, dossier: Dossier) -> tuple[object, ...]:
 
 DOSSIERS = Projection(
     prefix=DOSSIER,
-    version=11,
+    version=12,
     fold=fold,
     values=_values,
     table=_table,

@@ -17,6 +17,8 @@ from models.store.projections.post.postal_act import POSTAL_ACTS
 from models.store.projections.projection import Projection
 from models.store.projections.register_lists import REGISTER_CLOSINGS
 from models.store.projections.ticket import TICKETS
+from models.store.projections.visits.entitled_person import ENTITLED_PEOPLE
+from models.store.projections.visits.visit import VISITS
 
 KINDS: tuple[Projection[Any], ...] = (
     DOSSIERS,
@@ -33,4 +35,6 @@ KINDS: tuple[Projection[Any], ...] = (
     PREPRINTED_SLIPS,
     MOBILE_POINTS,
     LAPTOPS,
+    VISITS,
+    ENTITLED_PEOPLE,
 )

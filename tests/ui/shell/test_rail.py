@@ -20,14 +20,14 @@ ROLES = {
     Role.CLERK: ["Quầy", "Hôm nay", "Hồ sơ", "Trả", "Thu tiền", "Tỉnh"],
     Role.LEADER: ["Hôm nay", "Trình ký", "Hồ sơ"],
     Role.POSTAL: ["Quầy", "Hôm nay", "Bưu gửi", "Trả"],
-    Role.VISITOR: ["Quầy", "Hồ sơ"],
+    Role.VISITOR: ["Đi đâu", "Quầy"],
     Role.ADMIN: ["Sức khỏe", "Công chức", "Thiết lập", "Tỉnh", "Chưa in"],
 }
 BEGINS = {
     Role.CLERK: "counter",
     Role.LEADER: "work",
     Role.POSTAL: "counter",
-    Role.VISITOR: "counter",
+    Role.VISITOR: "visits",
     Role.ADMIN: "health",
 }
 SEVERAL = {

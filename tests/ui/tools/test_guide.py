@@ -28,6 +28,8 @@ TOLD_IN_THE_GUIDE = {
     "dossier": "Trả kết quả",
     "hand_over_lists": "Danh sách bàn giao",
     "supervision": "Nhân viên bưu điện",
+    "visits": "Cán bộ đi tận nhà",
+    "visit_planning": "Xếp lượt tận nhà",
     "parcels": "Gửi kết quả qua bưu điện",
     "mobile": "Điểm lưu động, phiếu in sẵn",
     "laptop": "Máy xách tay đi tận nhà",

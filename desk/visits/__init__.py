@@ -1,0 +1,1 @@
+"""Home visits: asked for, planned on days, done at the door."""
