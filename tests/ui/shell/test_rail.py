@@ -20,7 +20,7 @@ ROLES = {
     Role.CLERK: ["Quầy", "Hôm nay", "Hồ sơ", "Trả", "Thu tiền", "Tỉnh"],
     Role.LEADER: ["Hôm nay", "Trình ký", "Hồ sơ"],
     Role.POSTAL: ["Quầy", "Hôm nay", "Bưu gửi", "Trả"],
-    Role.VISITOR: ["Đi đâu", "Quầy"],
+    Role.VISITOR: ["Đi đâu", "Quầy", "Trên máy"],
     Role.ADMIN: ["Sức khỏe", "Công chức", "Thiết lập", "Tỉnh", "Chưa in"],
 }
 BEGINS = {
