@@ -287,7 +287,7 @@ EXACT, SIMILAR, UNCLEAR = "Khớp mã và số tiền", "Trùng mã hoặc số 
 
 def paid_online_words(*, clear: bool) -> str:
     """A payment of the portal. ``clear``: a dossier here owes exactly as much."""
-    return "Đã trả trực tuyến, khớp hồ sơ" if clear else "Trả trực tuyến, không khớp số phải thu"
+    return "Trực tuyến, khớp hồ sơ" if clear else "Trực tuyến, không khớp"
 
 
 WAITS, REQUESTED = "chờ số biên lai", "đã gửi nhà cung cấp"

@@ -53,6 +53,7 @@ class PromisePart(QWidget):
             "Thu phí",
             [(None, "Chưa thu"), (PaidBy.CASH, PAID_BY[PaidBy.CASH]), (PaidBy.TRANSFER, PAID_BY[PaidBy.TRANSFER])],
         )
+        self._keys = label("F11 tiền mặt · Ctrl+F11 cách khác", "small")
         self._slip_said: bool | None = None
         card = frame("tray")
         inside = QVBoxLayout(card)
@@ -66,7 +67,7 @@ class PromisePart(QWidget):
         inside.addSpacing(4)
         inside.addWidget(frame("rule"))
         inside.addSpacing(4)
-        inside.addLayout(row(picture("coin", "muted", 18), label("Phí, lệ phí", "label"), 1, gap=6))
+        inside.addLayout(row(picture("coin", "muted", 18), label("Phí, lệ phí", "label"), 1, self._keys, gap=6))
         self._paid_line = QWidget()
         self._paid_line.setLayout(row(self.paid))
         inside.addLayout(row(self.fee, 1, self._paid_line))
@@ -185,7 +186,8 @@ class PromisePart(QWidget):
         self.fee.setText(big)
         self.fee_words.setText(small)
         self.fee_words.setVisible(bool(small))
-        self._paid_line.setVisible(fee is not None and fee.total > 0)
+        for part in (self._paid_line, self._keys):
+            part.setVisible(fee is not None and fee.total > 0)
         self.slip.setChecked(receipt_wanted)
         self._fold()
 

@@ -69,7 +69,7 @@ def _line(waiting: WaitingTransfer) -> TransferLine:
         id=one.id,
         at=short_moment(one.happened_at or one.arrived_at),
         amount=one.amount,
-        content=one.content,
+        content=one.content or one.dossier,
         said=_said(waiting),
         payment=waiting.exact.id if waiting.exact else SubjectId(""),
         dossier=waiting.dossier,

@@ -15,6 +15,7 @@ from models.files.rules import rules_of
 from models.ids import DeviceId
 
 GOOD = training_settings()
+NO_FIRST = MoneySettings(paper_form="01BLP2-001", paper_series="AA-26P", paper_last=50)
 OFFICE, DEVICE, WAITING = GOOD.office, GOOD.device, GOOD.waiting
 
 
