@@ -88,6 +88,8 @@ def _before_the_wipe(desk: Desk, digits: int) -> PreprintedSlip | None:
     wiped = recall(desk.store, Wiped)
     if wiped is None or digits not in wiped.slips:
         return None
+    if not wiped.slips[digits]:
+        raise PreprintedSlipEnded(digits, PreprintedState.LOST)
     slip = desk.store.log.subject(PREPRINTED_SLIPS, wiped.slips[digits])
     if slip.state is not PreprintedState.OPEN:
         raise PreprintedSlipEnded(digits, slip.state)

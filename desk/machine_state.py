@@ -86,7 +86,8 @@ class Wiped(Struct, frozen=True, kw_only=True):
         codes_from, tickets_from: no lower number is given out on the day of ``at``.
         series_from: likewise of the other series, by prefix.
         receipts_from: of each leased range the next number; ``receipts``: how many of it were issued before.
-        slips: numbers kept for slips printed before, each with its slip: on whatever day, until the slip ends.
+        slips: numbers kept for slips printed before, on whatever day, each with its slip; empty = lost, never used.
+        slips_used: numbers of slips that were used on the day of ``at``.
         sweep: what lies beside the database is still to be removed.
     """
 
@@ -97,6 +98,7 @@ class Wiped(Struct, frozen=True, kw_only=True):
     receipts_from: dict[str, int] = {}
     receipts: dict[str, int] = {}
     slips: dict[int, SubjectId] = {}
+    slips_used: tuple[int, ...] = ()
     sweep: bool = False
 
 

@@ -20,7 +20,7 @@ from models.ids import DossierCode, SubjectId
 from models.not_allowed import BlockExhausted
 from models.store import Store
 from models.store.projections.hand_over_lists import HandOverLists
-from models.store.projections.mobile.preprinted_slip import PreprintedSlips
+from models.store.projections.mobile.preprinted_slip import PREPRINTED_SLIPS, PreprintedSlips
 from models.store.projections.money.receipt_lists import ReceiptLists
 from models.store.projections.post.parcel_lists import Parcels
 from models.subjects.mobile.preprinted_slip import PreprintedSlip, PreprintedState
@@ -96,15 +96,26 @@ def _kept_for_slips(desk: Desk) -> set[int]:
     device, wiped = desk.settings.device, recall(desk.store, Wiped)
     first, last = device.block_first, device.block_last
     kept = desk.store.lists(PreprintedSlips).kept(first, last, desk.today)
-    return kept | {number for number in (wiped.slips if wiped else ()) if first <= number <= last}
+    today = _wiped_today(desk)
+    before = {*(wiped.slips if wiped else ()), *(today.slips_used if today else ())}
+    return kept | {number for number in before if first <= number <= last}
 
 
-def slips_before_wipe(desk: Desk) -> dict[int, SubjectId]:
-    """Numbers kept for slips, each with its slip: those of before the last wipe too, for nobody tells of their end."""
-    lists, wiped = desk.store.lists(PreprintedSlips), recall(desk.store, Wiped)
-    states = (PreprintedState.OPEN, PreprintedState.LOST)
-    own = [one for state in states for one in lists.of_state(state.value) if one.device == desk.settings.device.number]
-    return (wiped.slips if wiped else {}) | {one.number: one.id for one in own}
+def slips_before_wipe(desk: Desk) -> tuple[dict[int, SubjectId], tuple[int, ...]]:
+    """``Wiped.slips`` and ``Wiped.slips_used`` of a wipe now."""
+    lists, wiped, today = desk.store.lists(PreprintedSlips), recall(desk.store, Wiped), _wiped_today(desk)
+    kept = dict(wiped.slips) if wiped else {}
+    used = set(today.slips_used) if today else set()
+    for number, id_ in tuple(kept.items()):
+        if id_ and desk.store.log.subject(PREPRINTED_SLIPS, id_).state is PreprintedState.USED:
+            del kept[number]
+            used.add(number)
+    device = desk.settings.device
+    kept |= {one.number: one.id for one in lists.of_state(PreprintedState.OPEN.value) if one.device == device.number}
+    kept |= {
+        one.number: SubjectId("") for one in lists.of_state(PreprintedState.LOST.value) if one.device == device.number
+    }
+    return kept, tuple(sorted(used | (lists.kept(device.block_first, device.block_last, desk.today) - kept.keys())))
 
 
 def next_list_number(desk: Desk, *, behind: int = 0) -> str:

@@ -127,6 +127,7 @@ def _wiped(desk: Desk, *, ordered: bool) -> Desk:
     head, at = log.head(), desk.clock()
     codes, ticket, series = numbers.before_wipe(desk, waiting.last_number(desk) + 1)
     receipts_from, receipts = receipt_numbers.before_wipe(desk)
+    slips, slips_used = numbers.slips_before_wipe(desk)
     state = Wiped(
         at=at,
         codes_from=codes,
@@ -134,7 +135,8 @@ def _wiped(desk: Desk, *, ordered: bool) -> Desk:
         series_from=series,
         receipts_from=receipts_from,
         receipts=receipts,
-        slips=numbers.slips_before_wipe(desk),
+        slips=slips,
+        slips_used=slips_used,
         sweep=True,
     )
     event = LaptopWiped(upto=head.seq, load=known.load, subjects=len(known.aboard), ordered=ordered)

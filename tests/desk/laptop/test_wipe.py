@@ -6,19 +6,23 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from desk.intake import intake
 from desk.intake.drafts import Draft, save_draft
 from desk.laptop import laptops
 from desk.laptop.wipe import DraftsOpen, NotAllSent, NoVisitLaptop, wipe, wipe_if_due
+from desk.mobile import slips
 from desk.province import province
 from desk.settings import DATABASE, write_settings
-from models.events import FileAttached, LaptopWiped
+from models.events import FileAttached, LaptopWiped, SlipEnd
 from models.files.scans import digest_of
+from models.not_allowed import OfOneVerb
 from models.store.file.opening import open_file
 from models.store.keys.key import find_keys
 from models.subjects.laptop import Laptop
 from models.trouble import KeyWrong
 from sync.client.exchange import exchange_all
 from sync.messages import AsideReason
+from tests.desk.intake.test_intake import RESIDENCE, complete
 from tests.desk.laptop.office import LAPTOP, Line, Office
 from tests.desk.laptop.test_load import compared, wrong
 
@@ -85,6 +89,28 @@ def test_the_chain_the_numbers_and_the_counts_go_on_after_a_wipe(office: Office)
     assert wrong(office.laptop) == []
     assert wrong(office.desk) == []
     assert office.laptop.desk.store.log.dossier(first.id).code == ""
+
+
+def test_slips_printed_before_a_wipe_keep_their_numbers_and_can_still_be_given(office: Office) -> None:
+    office.loads(office.desk.takes_in(NAME))
+    used, lost, out = (f"{one.number:04d}" for one in slips.make(office.laptop.desk, 3))
+    form = complete(office.laptop.desk, RESIDENCE, slip=used)
+    given = [intake.take_in(office.laptop.desk, form).code]
+    slips.close(office.laptop.desk, [lost], SlipEnd.LOST, "rơi")
+    for _ in "twice":
+        office.laptop.exchange()
+        _wiped(office)
+        desk = office.laptop.desk
+        for gone in (used, lost):
+            with pytest.raises(OfOneVerb):
+                intake.take_in(desk, complete(desk, RESIDENCE, slip=gone))
+        assert not {f"{one.number:04d}" for one in slips.make(desk, 2)} & {used, lost, out}
+        given.append(intake.take_in(desk, complete(desk, RESIDENCE)).code)
+        if out not in (code[-4:] for code in given):
+            given.append(intake.take_in(desk, complete(desk, RESIDENCE, slip=out)).code)
+    assert out in {code[-4:] for code in given}
+    assert len(set(given)) == len(given)
+    assert wrong(office.laptop) == []
 
 
 def test_what_was_wiped_can_be_loaded_again_the_own_work_of_before_too(office: Office) -> None:
