@@ -285,7 +285,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     keyboard_scanner: bool = True
     """Bursts of a scanner that types are taken for scans."""
     camera: Annotated[int, Meta(ge=-1, le=999)] = -1
-    """Number of the camera that reads cards; -1 = none."""
+    """Number of the camera that reads cards and photographs papers; -1 = none."""
     printers: Printers = Printers()
     forms: str = ""
     """Name of a forms set; empty = the one in force on the day."""
