@@ -329,7 +329,9 @@ def _failure(reason: Failure) -> str:
         case ill.PrinterTrouble():
             return printer_reason(reason)
         case ill.CameraNotInstalled():
-            return "Máy này chưa cài phần máy ảnh (motcua[camera]); nhờ quản trị cài thêm, hoặc nhập tay, lấy ảnh từ tệp."
+            return (
+                "Máy này chưa cài phần máy ảnh (motcua[camera]); nhờ quản trị cài thêm, hoặc nhập tay, lấy ảnh từ tệp."
+            )
         case ill.CameraNotThere():
             return f"Không mở được máy ảnh {reason.camera}; xem dây cắm và quyền dùng máy ảnh. Có thể nhập tay."
         case ill.ReaderTrouble():

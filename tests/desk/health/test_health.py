@@ -47,7 +47,10 @@ def line(desk: Desk, what: CheckSubject, noticed: WindowState | None = None) -> 
 
 def test_every_line_is_there_in_order_and_has_words(desk: Desk) -> None:  # noqa: F811  # the fixture
     found = in_order((*printer_checks(desk.settings), *checks(desk)))
-    assert [check.what for check in found] == list(CheckSubject)
+    where_there = {CheckSubject.LAPTOP, CheckSubject.BATTERY}
+    assert [one.what for one in found if one.what not in where_there] == [
+        one for one in CheckSubject if one not in where_there
+    ]
     for check in found:
         assert NAME[check.what]
         assert check_words(check).endswith(".")

@@ -70,8 +70,8 @@ def test_slips_are_printed_and_accounted_for_and_the_intake_asks_for_their_numbe
 
 def test_the_battery_is_shown_while_it_is_used_and_warned_of_once_a_level(clerk: Clerk) -> None:
     window = clerk.window
-    seen: list[Battery | None] = [None]
-    watch = BatteryWatch(window, clerk.app.jobs, lambda: seen[0])
+    watch = BatteryWatch(window, clerk.app.jobs, lambda: None)
+    clerk.waits()
     warned = 0
     for found, shown, banners in (
         (None, "", 0),
@@ -81,9 +81,7 @@ def test_the_battery_is_shown_while_it_is_used_and_warned_of_once_a_level(clerk:
         (Battery(percent=9, on_battery=True), "Pin còn 9%", 1),
         (Battery(percent=9, on_battery=False), "", 0),
     ):
-        seen[0] = found
-        watch.ask()
-        clerk.waits()
+        watch._seen(found)
         assert window.battery.text() == shown
         assert window.battery.isVisible() is bool(shown)
         told = [one.label.text() for one in window.banners.shown if one.label.text().startswith("Pin còn")]
