@@ -38,6 +38,7 @@ from models.events import (
 from models.history import Recorded
 from models.ids import ClerkId, SubjectId, new_dossier_id, new_subject
 from models.money import CollectingBody, FeeLineKind, ReceiptNumber
+from models.person import Authority, Organisation, Standing
 from models.receipt_leases import ReceiptPool
 from models.store.projections.money.receipt_lists import ReceiptLists
 from models.store.projections.money.transfer import TRANSFERS
@@ -133,6 +134,18 @@ def test_fees_of_several_dossiers_of_one_person_are_one_payment(desk: Desk) -> N
     assert [desk.store.log.dossier(id_).taken for id_ in (one.id, other.id)] == [4_000, 6_000]
     with pytest.raises(NothingOwed):
         payments.take(desk, [one.id, other.id])
+
+
+def test_for_a_dossier_of_an_organisation_the_organisation_pays_and_its_tax_code_stands_on_the_receipt(
+    desk: Desk,
+) -> None:
+    owner = Organisation(name="Công ty TNHH Mẫu", tax_code="0100000000", address="Thôn Mẫu")
+    authority = Authority(relation="giám đốc", standing=Standing.REPRESENTATIVE)
+    form = replace(complete(desk, COPIES, pages=1, copies=2), owner=owner, authority=authority)
+    dossier = intake.take_in(desk, form)
+    (receipt,) = receipts_of(desk, payments.take(desk, [dossier.id]))
+    told = (receipt.payer, receipt.payer_tax_code, receipt.payer_address)
+    assert told == ("Công ty TNHH Mẫu", "0100000000", "Thôn Mẫu")
 
 
 def test_each_kind_and_each_collecting_body_has_a_receipt_of_its_own(desk: Desk) -> None:
