@@ -13,6 +13,7 @@ from desk import limits
 from desk.desk import Desk
 from desk.machine_state import Restored, Wiped, recall, remember
 from models.calendar.clock import local_day
+from models.codes.consignment_number import CONSIGNMENT_PREFIX
 from models.codes.list_number import LIST_PREFIX
 from models.codes.parcel_number import PARCEL_PREFIX
 from models.codes.slip_number import SLIP_PREFIX
@@ -22,6 +23,7 @@ from models.store import Store
 from models.store.projections.hand_over_lists import HandOverLists
 from models.store.projections.mobile.preprinted_slip import PREPRINTED_SLIPS, PreprintedSlips
 from models.store.projections.money.receipt_lists import ReceiptLists
+from models.store.projections.post.consignment_lists import Consignments
 from models.store.projections.post.parcel_lists import Parcels
 from models.subjects.mobile.preprinted_slip import PreprintedSlip, PreprintedState
 
@@ -46,6 +48,7 @@ class _Series(NamedTuple):
 _LISTS = _Series(LIST_PREFIX, lambda store, *asked: store.lists(HandOverLists).last_number(*asked), 50)
 _SLIPS = _Series(SLIP_PREFIX, lambda store, *asked: store.lists(ReceiptLists).last_slip(*asked), 200)
 _PARCELS = _Series(PARCEL_PREFIX, lambda store, *asked: store.lists(Parcels).last_number(*asked), 100)
+_CONSIGNMENTS = _Series(CONSIGNMENT_PREFIX, lambda store, *asked: store.lists(Consignments).last_number(*asked), 100)
 
 
 def next_code(desk: Desk) -> DossierCode:
@@ -145,6 +148,15 @@ def next_parcel_number(desk: Desk, *, behind: int = 0) -> str:
     return _numbered(desk, _PARCELS, behind)
 
 
+def next_consignment_number(desk: Desk) -> str:
+    """The next unused number of a consignment (phiếu gửi hồ sơ) of today.
+
+    Raises:
+        WorkStopped, BlockExhausted.
+    """
+    return _numbered(desk, _CONSIGNMENTS, 0)
+
+
 def jump(desk: Desk, ticket: int) -> None:
     """After ``machine_state.note_gap``: settle at once where the numbers of today go on, should that be lost too.
 
@@ -154,7 +166,7 @@ def jump(desk: Desk, ticket: int) -> None:
     """
     _unless_on_paper(desk, _after_the_last(desk))
     next_ticket(desk, ticket)
-    for series in (_LISTS, _SLIPS, _PARCELS):
+    for series in (_LISTS, _SLIPS, _PARCELS, _CONSIGNMENTS):
         _next(desk, series)
 
 

@@ -4,7 +4,7 @@ Exactly one of receipt, supplement slip, refusal slip (NĐ 118/2025 Đ17). Every
 fee, procedure) is frozen in the event, so a later catalogue moves nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -51,6 +51,7 @@ from models.not_allowed import (
     ExemptionProofMissing,
     NotAllowed,
     NothingMissing,
+    OfOneVerb,
     OutcomeAlready,
     PapersMissing,
     PersonIncomplete,
@@ -83,6 +84,7 @@ class IntakeForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
         slip: number of a slip printed before the trip that the citizen is given, typed or scanned; empty = none.
         unread: names of fields in which something stands that is none of what belongs there.
         persons: how many people of a list pay, where the fee counts them.
+        consignment: number of the consignment whose data this is; the record files it, not the counter.
         exempt: id of the exemption chosen (nothing or less is to be paid), or empty.
         exempt_proof: the paper or look-up by which it was shown.
         visit: the home visit in which it is filled in; empty = at the counter.
@@ -117,6 +119,17 @@ class IntakeForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
     slip: str = ""
     unread: tuple[str, ...] = ()
     visit: SubjectId = SubjectId("")
+    consignment: str = ""
+
+
+class FiledByRecord(OfOneVerb):
+    """What came by post is filed when the record is signed, with its papers counted."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.sentence = (
+            f"Đây là hồ sơ gửi qua bưu điện {number}: lưu lại, rồi kiểm đếm và ký biên bản giao nhận ở trang Gửi đến."
+        )
 
 
 class Preview(Struct, frozen=True, kw_only=True):
@@ -229,31 +242,63 @@ def _preview(desk: Desk, form: IntakeForm) -> Preview:
     return replace(found, problems=tuple(problems))
 
 
-def take_in(desk: Desk, form: IntakeForm, *, named: DossierId | None = None) -> Dossier:
+def form_again(known: Intake) -> IntakeForm:
+    """The form that this was entered with, as far as it is stored."""
+    return IntakeForm(
+        submitter=known.submitter,
+        owner=known.owner,
+        authority=known.authority,
+        channel=known.channel,
+        procedure=known.procedure.code,
+        case=known.procedure.case,
+        papers=known.papers,
+        sets=known.sets,
+        pages=known.pages or 1,
+        copies=known.copies or 1,
+        documents=known.documents,
+        resolved_by=None if known.resolved_by.id == known.received_by.id else known.resolved_by,
+        helped_by=known.helped_by,
+        return_by=known.return_by,
+        return_to=known.return_to,
+        note=known.note,
+    )
+
+
+def take_in(
+    desk: Desk,
+    form: IntakeForm,
+    *,
+    named: DossierId | None = None,
+    also: Iterable[tuple[SubjectId, AnyEvent]] = (),
+) -> Dossier:
     """Receive a complete dossier: code, due date and fee are fixed.
 
     Args:
         desk: open.
         form: filled in.
         named: the id the dossier shall have, where one was given out before (a list taken in one by one).
+        also: facts of other subjects that belong to it (the consignment with which it came).
 
     Raises:
+        FiledByRecord: it is a consignment's.
         NotAllowed: the first of ``preview(...).problems``, or the outcome was given already.
     """
     require(desk, Permission.TAKE_IN)
     form = tidy(form)
     seen = preview(desk, form)
+    if form.consignment:
+        raise FiledByRecord(form.consignment)
     if seen.problems:
         raise seen.problems[0]
     if seen.procedure is None or seen.due is None or seen.fee is None:
         raise ProcedureMissing
-    id_ = _subject(desk, form) if named is None else named
+    id_ = subject_of(desk, form) if named is None else named
     slip, point = away.preprinted_slip(desk, form.slip) if form.slip else None, away.point_here(desk)
     code = numbers.next_code(desk) if slip is None else numbers.code_of_slip(desk, slip)
     happened: list[AnyEvent] = [
         DossierReceived(
             code=code,
-            intake=_intake(desk, form, seen),
+            intake=intake_of(desk, form, seen),
             due=seen.due,
             fee=seen.fee,
             receipt_wanted=seen.receipt_wanted,
@@ -264,7 +309,7 @@ def take_in(desk: Desk, form: IntakeForm, *, named: DossierId | None = None) -> 
     taken = sum(event.amount for _, event in paid if isinstance(event, FeeTaken))
     done = postal_acts(desk, PostalActKind.INTAKE, [(id_, taken)])
     elsewhere = [*away.used(slip, id_, code), *away.taken_in_there(point, id_), *_in_visit(form, id_)]
-    return recorded(desk, id_, *happened, also=[*paid, *done, *elsewhere])
+    return recorded(desk, id_, *happened, also=[*paid, *done, *elsewhere, *also])
 
 
 def _in_visit(form: IntakeForm, id_: DossierId) -> Facts:
@@ -282,10 +327,18 @@ def _paid(desk: Desk, form: IntakeForm, id_: DossierId, fee: FeeDue) -> Facts:
     return payments.taking(desk, new_subject(PAYMENT), [paid], paid_by=form.paid_by, payer=payer)
 
 
-def ask_supplement(desk: Desk, form: IntakeForm, missing: tuple[PaperMissing, ...] = (), reason: str = "") -> Dossier:
+def ask_supplement(
+    desk: Desk,
+    form: IntakeForm,
+    missing: tuple[PaperMissing, ...] = (),
+    reason: str = "",
+    *,
+    named: DossierId | None = None,
+    also: Iterable[tuple[SubjectId, AnyEvent]] = (),
+) -> Dossier:
     """Ask for a supplement: a slip names everything missing, once and in full (NĐ 118/2025 Đ11, mẫu 02).
 
-    ``missing`` empty = what the checklist lacks.
+    ``missing`` empty = what the checklist lacks; ``named``, ``also``: as ``take_in`` has them.
 
     Raises:
         NothingMissing, ReasonMissing, PersonIncomplete, ProcedureMissing, OutcomeAlready, BlockExhausted, NotApproved,
@@ -293,7 +346,9 @@ def ask_supplement(desk: Desk, form: IntakeForm, missing: tuple[PaperMissing, ..
     """
     require(desk, Permission.ASK_SUPPLEMENT)
     form = tidy(form)
-    seen = _known_enough(desk, form)
+    if form.consignment:
+        raise FiledByRecord(form.consignment)
+    seen = known_enough(desk, form)
     missing = missing or tuple(
         PaperMissing(name=paper.name, originals=paper.originals, copies=paper.copies) for paper in seen.missing
     )
@@ -301,12 +356,12 @@ def ask_supplement(desk: Desk, form: IntakeForm, missing: tuple[PaperMissing, ..
         raise NothingMissing
     if not clean(reason):
         raise ReasonMissing
-    id_ = _subject(desk, form)
+    id_ = subject_of(desk, form) if named is None else named
     event = SupplementAsked(
-        number=numbers.next_code(desk), missing=missing, reason=clean(reason), intake=_intake(desk, form, seen)
+        number=numbers.next_code(desk), missing=missing, reason=clean(reason), intake=intake_of(desk, form, seen)
     )
     done = postal_acts(desk, PostalActKind.SUPPLEMENT, [(id_, 0)])
-    return recorded(desk, id_, event, also=[*done, *_in_visit(form, id_)])
+    return recorded(desk, id_, event, also=[*done, *_in_visit(form, id_), *also])
 
 
 def refuse(desk: Desk, form: IntakeForm, reason: str) -> Dossier:
@@ -317,11 +372,13 @@ def refuse(desk: Desk, form: IntakeForm, reason: str) -> Dossier:
     """
     require(desk, Permission.REFUSE)
     form = tidy(form)
-    seen = _known_enough(desk, form)
+    if form.consignment:
+        raise FiledByRecord(form.consignment)
+    seen = known_enough(desk, form)
     if not clean(reason):
         raise ReasonMissing
-    id_ = _subject(desk, form)
-    event = DossierRefused(number=numbers.next_code(desk), reason=clean(reason), intake=_intake(desk, form, seen))
+    id_ = subject_of(desk, form)
+    event = DossierRefused(number=numbers.next_code(desk), reason=clean(reason), intake=intake_of(desk, form, seen))
     return recorded(desk, id_, event)
 
 
@@ -440,7 +497,7 @@ def _missing(checklist: tuple[RequiredPaper, ...], papers: tuple[PaperReceived, 
             yield paper
 
 
-def _known_enough(desk: Desk, form: IntakeForm) -> Preview:
+def known_enough(desk: Desk, form: IntakeForm) -> Preview:
     """Check what supplement and refusal slips need: person and procedure, both valid."""
     if not form.submitter.full_name:
         raise PersonIncomplete("submitter", ("full_name",))
@@ -470,7 +527,12 @@ def procedure_snapshot(desk: Desk, procedure: Procedure, case: Case | None) -> P
     )
 
 
-def _intake(desk: Desk, form: IntakeForm, seen: Preview) -> Intake:
+def intake_of(desk: Desk, form: IntakeForm, seen: Preview) -> Intake:
+    """What of the form is stored.
+
+    Raises:
+        ProcedureMissing.
+    """
     if seen.procedure is None:
         raise ProcedureMissing
     case = next((c for c in seen.cases if c.id == form.case or len(seen.cases) == 1), None)
@@ -507,7 +569,7 @@ def _place_of_return(form: IntakeForm, point: MobilePoint | None) -> str:
     return away.results_at(point) if point is not None and form.return_by is ReturnBy.COUNTER else ""
 
 
-def _subject(desk: Desk, form: IntakeForm) -> DossierId:
+def subject_of(desk: Desk, form: IntakeForm) -> DossierId:
     """The dossier this outcome belongs to: a new one, or the one that waited for its supplement."""
     if form.continues is None:
         return new_dossier_id()

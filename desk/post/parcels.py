@@ -13,6 +13,7 @@ from desk import numbers
 from desk.desk import Desk
 from desk.dossiers import returns, shelf, work_lists
 from desk.money import payments
+from desk.post.carriage import days_between, working_days_after
 from desk.prints import form_jobs
 from desk.prints.print_jobs import PrintJob
 from desk.reach import check_approved
@@ -32,6 +33,7 @@ from models.events import (
     ParcelMoneyReceived,
     ParcelParty,
     ParcelScanned,
+    ParcelSettled,
     ParcelStage,
     PostalActKind,
     ResultCheckedIn,
@@ -40,10 +42,8 @@ from models.events import (
     ReturnBy,
 )
 from models.ids import DossierId, SubjectId, new_subject
-from models.not_allowed import AddressMissing, DossierEnded, NotAllowed, OfOneVerb
+from models.not_allowed import AddressMissing, DossierEnded, NotAllowed, OfOneVerb, ReasonMissing
 from models.person import Person
-from models.places.places import read_today
-from models.places.spelling import fold, province_key
 from models.store.projections.post.parcel import PARCELS
 from models.store.projections.post.parcel_lists import Parcels
 from models.subjects.dossier import Dossier, DossierStatus
@@ -51,16 +51,13 @@ from models.subjects.parcel import Parcel
 from models.subjects.processing import ProcessStage
 from models.subjects.work_lists import WorkList
 from models.text import clean
-from printing.forms.parcel_papers import PostList
+from printing.forms.post.parcel_papers import PostList
 from printing.forms.table import PARCEL as PARCEL_FORM
 from printing.forms.table import POST_LIST
 from printing.forms.versions import forms_in_force
 
 BETWEEN_CALLS = 2
 """Working days between the two calls (TT 17/2017 Đ5.2h)."""
-
-_SAME_COMMUNE, _SAME_PROVINCE, _ELSEWHERE = 1, 2, 4
-"""Working days to arrive, J the day of hand-over (TT 17/2017 Đ7.2); the circular's district is read as the commune."""
 
 _ENDED_DAYS = 7
 """So long what was delivered or came back stands on the page."""
@@ -96,6 +93,18 @@ class ReceiverMissing(OfOneVerb):
     """Who signed for it is to be named."""
 
     sentence = "Ghi tên người ký nhận bưu gửi."
+
+
+class NothingReported(OfOneVerb):
+    """The post's system has said nothing of it that waits to be confirmed."""
+
+    sentence = "Bưu điện chưa báo gì mới về bưu gửi này."
+
+
+class NotContradictory(OfOneVerb):
+    """Nothing has to be found out about it."""
+
+    sentence = "Bưu gửi này không có mâu thuẫn; chỉ xác minh bưu gửi vừa ghi đã phát vừa ghi về cơ quan."
 
 
 class HandedToPost(Struct, frozen=True, kw_only=True):
@@ -178,18 +187,18 @@ def hand_over(
     list_number = post_list_number(made[0][0])
     facts: list[tuple[SubjectId, AnyEvent]] = []
     for (number, parcel), (receiver, inside) in zip(made, grouped.items(), strict=True):
-        days = _days(desk, receiver.address)
+        days = days_between(desk, receiver.address)
         event = ParcelHandedOver(
             number=number,
             list_number=list_number,
             contents=tuple(_content(one) for one in inside),
-            sender=_sender(desk),
+            sender=office_party(desk),
             receiver=receiver,
             cod=sum(one.owes for one in inside),
             postage=postage,
             postman=clean(postman),
             days=days,
-            arrive_by=_working_days_after(desk, desk.today, days),
+            arrive_by=working_days_after(desk, desk.today, days),
         )
         facts.append((parcel, event))
         facts += [(one.id, having_seen(one, ResultPosted(parcel=parcel, number=number))) for one in inside]
@@ -234,7 +243,7 @@ def scan(
     too_soon = (
         stage is ParcelStage.SECOND_CALL_FAILED
         and first is not None
-        and local_day(at) < _working_days_after(desk, local_day(first.at), BETWEEN_CALLS)
+        and local_day(at) < working_days_after(desk, local_day(first.at), BETWEEN_CALLS)
     )
     event = ParcelScanned(stage=stage, happened_at=happened_at, receiver=clean(receiver), note=clean(note))
     facts: list[tuple[SubjectId, AnyEvent]] = [(parcel.id, event)]
@@ -251,6 +260,53 @@ def scan(
             facts.append((dossier.id, having_seen(dossier, back)))
     desk.store.log.record_all(desk.by, facts)
     return Heard(parcel=desk.store.log.subject(PARCELS, parcel.id), fresh=True, too_soon=too_soon)
+
+
+def confirm_reported(desk: Desk, codes: Iterable[str] | None = None) -> tuple[Heard, ...]:
+    """What the post's system says of these parcels' end is taken over as if scanned, at the post's own times.
+
+    Args:
+        desk: open.
+        codes: numbers of the parcels; None = all of which it has said so.
+
+    Raises:
+        NothingReported, ParcelUnknown; those of ``scan``.
+    """
+    require(desk, Permission.POST)
+    open_ = desk.store.lists(Parcels).open() if codes is None else [by_code(desk, code) for code in codes]
+    found = [(one, one.reported) for one in open_]
+    if not any(told for _, told in found):
+        raise NothingReported
+    return tuple(
+        scan(
+            desk,
+            one.number,
+            told.stage,
+            happened_at=told.at,
+            receiver=told.receiver or one.receiver.name,
+            note=told.note,
+        )
+        for one, told in found
+        if told is not None
+    )
+
+
+def settle(desk: Desk, code: str, stage: ParcelStage, reason: str) -> Parcel:
+    """A parcel is delivered and back, as scans say; which is true, and how that was found out.
+
+    What the scans did to its dossiers stays: where it is back although they were returned, a person corrects that.
+
+    Raises:
+        NotContradictory, ReasonMissing, ParcelUnknown, RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.SUPERVISE_POST)
+    parcel = by_code(desk, code)
+    if not parcel.contradictory or stage not in {ParcelStage.DELIVERED, ParcelStage.BACK}:
+        raise NotContradictory
+    if not clean(reason):
+        raise ReasonMissing
+    desk.store.log.record(parcel.id, desk.by, ParcelSettled(stage=stage, reason=clean(reason)))
+    return desk.store.log.subject(PARCELS, parcel.id)
 
 
 def receive_money(desk: Desk, code: str) -> Parcel:
@@ -314,7 +370,7 @@ def second_call_on(desk: Desk, parcel: Parcel) -> date | None:
     first = parcel.scan(ParcelStage.FIRST_CALL_FAILED)
     if first is None or parcel.stage is not ParcelStage.FIRST_CALL_FAILED:
         return None
-    return _working_days_after(desk, local_day(first.at), BETWEEN_CALLS)
+    return working_days_after(desk, local_day(first.at), BETWEEN_CALLS)
 
 
 def by_code(desk: Desk, code: str) -> Parcel:
@@ -376,7 +432,8 @@ def _receiver(desk: Desk, dossier: Dossier) -> ParcelParty:
     return ParcelParty(name=who.full_name, address=address, phone=who.phone, email=who.email)
 
 
-def _sender(desk: Desk) -> ParcelParty:
+def office_party(desk: Desk) -> ParcelParty:
+    """The office, as slips of the post name it."""
     office = desk.settings.office
     address = ", ".join(filter(None, (office.unit.address, office.province if not office.unit.address else "")))
     return ParcelParty(name=office.unit.name, address=address, phone=office.phone, email="")
@@ -400,18 +457,3 @@ def _returned(dossier: Dossier, parcel: Parcel, receiver: str, content: ParcelCo
         relation=returns.may_collect(dossier.intake, who) if dossier.intake else None,
         originals=content.originals,
     )
-
-
-def _days(desk: Desk, address: str) -> int:
-    """Working days within which a parcel arrives at this address; one that names no province is in the office's own."""
-    found, office = read_today(address), desk.settings.office
-    if found.province is not None and province_key(found.province.name) != province_key(office.province):
-        return _ELSEWHERE
-    same = found.commune is not None and fold(found.commune.name) == fold(office.place)
-    return _SAME_COMMUNE if same else _SAME_PROVINCE
-
-
-def _working_days_after(desk: Desk, day: date, days: int) -> date:
-    for _ in range(days):
-        day = desk.calendar.next_working(day)
-    return day

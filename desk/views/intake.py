@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from desk import access_log
 from desk.citizen import citizen_view
 from desk.dossiers import lookup
@@ -94,26 +96,7 @@ class IntakeViews(Views):
         if seen.intake is None or seen.status is not DossierStatus.SUPPLEMENT:
             raise OutcomeAlready(seen.status.value)
         check_reach(self.desk, seen)
-        known = seen.intake
-        return IntakeForm(
-            submitter=known.submitter,
-            owner=known.owner,
-            authority=known.authority,
-            channel=known.channel,
-            procedure=known.procedure.code,
-            case=known.procedure.case,
-            papers=known.papers,
-            sets=known.sets,
-            pages=known.pages or 1,
-            copies=known.copies or 1,
-            documents=known.documents,
-            resolved_by=None if known.resolved_by.id == known.received_by.id else known.resolved_by,
-            helped_by=known.helped_by,
-            return_by=known.return_by,
-            return_to=known.return_to,
-            note=known.note,
-            continues=dossier,
-        )
+        return replace(intake.form_again(seen.intake), continues=dossier)
 
     def drop_draft(self) -> None:
         """Forget the draft."""

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from desk.views.money.receipts import ReceiptViews
     from desk.views.money.shifts import ShiftViews
     from desk.views.money.transfers import TransferViews
-    from desk.views.post import PostViews
+    from desk.views.post.consignments import ConsignmentViews
+    from desk.views.post.parcels import PostViews
     from desk.views.prints import PrintViews
     from desk.views.process import ManyViews, ProcessViews
     from desk.views.province import ProvinceViews
@@ -150,7 +151,7 @@ class OpenDesk(DeskState):
     @cached_property
     def post(self) -> "PostViews":
         """Postal staff, and what goes by post."""
-        from desk.views.post import PostViews  # noqa: PLC0415 - loaded when first asked
+        from desk.views.post.parcels import PostViews  # noqa: PLC0415 - loaded when first asked
 
         return PostViews(self)
 
@@ -167,6 +168,13 @@ class OpenDesk(DeskState):
         from desk.views.visits.visit import VisitViews  # noqa: PLC0415 - loaded when first asked
 
         return VisitViews(self)
+
+    @cached_property
+    def consignments(self) -> "ConsignmentViews":
+        """Dossiers sent in by post."""
+        from desk.views.post.consignments import ConsignmentViews  # noqa: PLC0415 - loaded when first asked
+
+        return ConsignmentViews(self)
 
     @cached_property
     def lists(self) -> "ListViews":

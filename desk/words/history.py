@@ -8,7 +8,7 @@ from desk.words.backup import lost_words
 from desk.words.corrections import changes, intakes
 from desk.words.hand_over import tell_hand_over
 from desk.words.money import tell_money
-from desk.words.post import tell_post
+from desk.words.post.parcels import tell_post
 from desk.words.process_history import notice_words, tell_process
 from desk.words.terms import (
     IDENTITY,
@@ -32,6 +32,19 @@ from models.words.money_words import amount_text
 from printing.forms.table import FORMS
 
 
+_OfASubject = (
+    e.ProcessEvent
+    | e.HandOverEvent
+    | e.MobileEvent
+    | e.MoneyEvent
+    | e.PostEvent
+    | e.ConsignmentEvent
+    | e.VisitEvent
+    | e.LaptopEvent
+)
+"""Kinds of events whose sentences stand in files of their own."""
+
+
 def tell_each(
     events: Sequence[AnyEvent | UnknownEvent], names: Mapping[ClerkId, str] = MappingProxyType({})
 ) -> list[str]:
@@ -53,10 +66,7 @@ def tell(
     """
     if isinstance(event, e.TicketEvent):
         return _of_ticket(event)
-    if isinstance(
-        event,
-        e.ProcessEvent | e.HandOverEvent | e.MobileEvent | e.MoneyEvent | e.PostEvent | e.VisitEvent | e.LaptopEvent,
-    ):
+    if isinstance(event, _OfASubject):
         return _of_subject(event, names)
     match event:
         case e.DossierReceived():
@@ -131,9 +141,7 @@ def tell(
 
 
 def _of_subject(
-    event: (
-        e.ProcessEvent | e.HandOverEvent | e.MobileEvent | e.MoneyEvent | e.PostEvent | e.VisitEvent | e.LaptopEvent
-    ),
+    event: _OfASubject,
     names: Mapping[ClerkId, str],
 ) -> str:
     """What the file of its subject says."""
@@ -145,7 +153,7 @@ def _of_subject(
         return tell_mobile(event)
     if isinstance(event, e.MoneyEvent):
         return tell_money(event, names)
-    if isinstance(event, e.PostEvent):
+    if isinstance(event, e.PostEvent | e.ConsignmentEvent):
         return tell_post(event)
     if isinstance(event, e.VisitEvent):
         return tell_visit(event, names)

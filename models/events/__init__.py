@@ -6,6 +6,8 @@ event of each kind for ever. Each module says by its ``__all__`` what it gives, 
 
 from models.events.clerks import *  # noqa: F403 - see above
 from models.events.clerks import ClerkEvent
+from models.events.consignments import *  # noqa: F403
+from models.events.consignments import ConsignmentEvent
 from models.events.dossiers import *  # noqa: F403
 from models.events.dossiers import DossierEvent
 from models.events.event import *  # noqa: F403
@@ -39,6 +41,7 @@ AnyEvent = (
     | PostEvent
     | LaptopEvent
     | VisitEvent
+    | ConsignmentEvent
     | RegisterEvent
     | MoneyEvent
     | MobileEvent

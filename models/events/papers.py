@@ -86,6 +86,12 @@ class Form(StrEnum):
     """Takings of a shift given to the treasurer (biên bản bàn giao tiền)."""
     DEPOSIT_NOTE = "deposit"
     """Takings of a shift paid in at the State Treasury or a bank (bảng kê nộp tiền)."""
+    CONSIGNMENT = "consignment"
+    """Slip of a dossier that is sent in by post (phiếu gửi hồ sơ), the sender's copy at its foot."""
+    CONSIGNMENT_LABEL = "consignment_label"
+    """What is stuck over the seal of its packet."""
+    DELIVERY_RECORD = "delivery_record"
+    """Consignments handed in together (biên bản giao nhận hồ sơ); noted on the first of them."""
 
 
 class FormPrinted(Event, frozen=True, kw_only=True, tag="FormPrinted"):

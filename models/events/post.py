@@ -14,8 +14,12 @@ __all__ = [
     "ParcelContent",
     "ParcelHandedOver",
     "ParcelMoneyReceived",
+    "ParcelOrderReported",
+    "ParcelOrderState",
     "ParcelParty",
+    "ParcelReported",
     "ParcelScanned",
+    "ParcelSettled",
     "ParcelStage",
     "PostEvent",
     "PostalActAccepted",
@@ -146,6 +150,53 @@ class ParcelMoneyReceived(Event, frozen=True, kw_only=True, tag="ParcelMoneyRece
     payment: SubjectId
 
 
+class ParcelOrderState(StrEnum):
+    """What became of the order for a parcel at the post's own system."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    """The post cannot say; a person asks there."""
+
+
+class ParcelOrderReported(Event, frozen=True, kw_only=True, tag="ParcelOrderReported"):
+    """The hub tells what the post's system said of a parcel's order.
+
+    Attributes:
+        post_number: by which the post follows it; empty = it gave none.
+        reason: of a refusal, in the post's code or words.
+    """
+
+    state: ParcelOrderState
+    post_number: str = ""
+    reason: str = ""
+
+
+class ParcelReported(Event, frozen=True, kw_only=True, tag="ParcelReported"):
+    """The hub tells what the post's system said of a parcel on its way.
+
+    That it was delivered, or is back, is the post's word alone: a clerk confirms it, since it ends the dossier's stay.
+
+    Attributes:
+        code: the post's own state.
+        happened_at: when, as the post says; None = it did not.
+        receiver: who signed for it, as the post says.
+    """
+
+    stage: ParcelStage
+    code: str
+    happened_at: datetime | None = None
+    receiver: str = ""
+    note: str = ""
+
+
+class ParcelSettled(Event, frozen=True, kw_only=True, tag="ParcelSettled"):
+    """It was delivered and came back, as scans say; a person has found out which is true, and why."""
+
+    stage: ParcelStage
+    reason: str
+
+
 PostEvent = (
     PostalActDone
     | PostalActAccepted
@@ -154,5 +205,8 @@ PostEvent = (
     | ParcelHandedOver
     | ParcelScanned
     | ParcelMoneyReceived
+    | ParcelOrderReported
+    | ParcelReported
+    | ParcelSettled
 )
 """What the codec reads of them."""

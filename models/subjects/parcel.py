@@ -16,8 +16,12 @@ from models.events import (
     ParcelContent,
     ParcelHandedOver,
     ParcelMoneyReceived,
+    ParcelOrderReported,
+    ParcelOrderState,
     ParcelParty,
+    ParcelReported,
     ParcelScanned,
+    ParcelSettled,
     ParcelStage,
     PrintingFailed,
 )
@@ -27,6 +31,8 @@ from models.subjects.folding import Fold
 
 RANK = {stage: rank for rank, stage in enumerate(ParcelStage)}
 """How far each stage is."""
+
+_ENDS = frozenset({ParcelStage.DELIVERED, ParcelStage.BACK})
 
 
 class ParcelScan(Struct, frozen=True, kw_only=True):
@@ -43,6 +49,10 @@ class Parcel(Struct, frozen=True, kw_only=True):
 
     Attributes:
         scans: what was heard, one of each stage, in the order of the stages.
+        reports: that it was delivered or is back, as the post's system says, in the order of its datetimes; a clerk
+            confirms it.
+        order, order_reason, post_number: what became of the order at the post's system, where there is one.
+        settled, settled_why: which of delivered and back a person found to be true.
         received, payment: money that the post handed over, in đồng, and the payment it became; None = none yet.
         copies: how often the slip was printed.
     """
@@ -61,6 +71,12 @@ class Parcel(Struct, frozen=True, kw_only=True):
     handed_at: datetime | None = None
     handed_by: ClerkId = ClerkId("")
     scans: tuple[ParcelScan, ...] = ()
+    reports: tuple[ParcelScan, ...] = ()
+    order: ParcelOrderState | None = None
+    order_reason: str = ""
+    post_number: str = ""
+    settled: ParcelStage | None = None
+    settled_why: str = ""
     received: int | None = None
     payment: SubjectId = SubjectId("")
     copies: int = 0
@@ -69,13 +85,23 @@ class Parcel(Struct, frozen=True, kw_only=True):
 
     @property
     def stage(self) -> ParcelStage:
-        """The furthest that was heard of."""
+        """The furthest that was heard of, or what a person has found out."""
+        if self.settled is not None:
+            return self.settled
         return self.scans[-1].stage if self.scans else ParcelStage.HANDED_OVER
 
     @property
     def last_heard(self) -> datetime | None:
         """When it came to its stage."""
-        return self.scans[-1].at if self.scans else self.handed_at
+        scan = self.scan(self.stage)
+        return scan.at if scan is not None else self.handed_at
+
+    @property
+    def reported(self) -> ParcelScan | None:
+        """The post's last word that it was delivered or is back, which nobody has confirmed yet."""
+        if not self.under_way or not self.reports:
+            return None
+        return self.reports[-1]
 
     def scan(self, stage: ParcelStage) -> ParcelScan | None:
         """What was heard of a stage."""
@@ -89,7 +115,8 @@ class Parcel(Struct, frozen=True, kw_only=True):
     @property
     def contradictory(self) -> bool:
         """Whether it was delivered and came back, as two scans say."""
-        return self.scan(ParcelStage.DELIVERED) is not None and self.stage is ParcelStage.BACK
+        both = self.scan(ParcelStage.DELIVERED) is not None and self.scan(ParcelStage.BACK) is not None
+        return both and self.settled is None
 
     @property
     def post_owes(self) -> int:
@@ -127,6 +154,13 @@ def step(parcel: Parcel, recorded: Recorded) -> Parcel:
                 stage=heard.stage, at=heard.happened_at or recorded.at, receiver=heard.receiver, note=heard.note
             )
             return replace(parcel, scans=heard_of(parcel.scans, scan))
+        case ParcelReported() as told:
+            return _reported(parcel, told, recorded.at)
+        case ParcelOrderReported() as said:
+            number = said.post_number or parcel.post_number
+            return replace(parcel, order=said.state, order_reason=said.reason, post_number=number)
+        case ParcelSettled(stage=stage, reason=reason) if stage in _ENDS:
+            return replace(parcel, settled=stage, settled_why=reason)
         case ParcelMoneyReceived(amount=amount, payment=payment) if parcel.received is None:
             return replace(parcel, received=amount, payment=payment)
         case FormPrinted(form=Form.PARCEL):
@@ -139,6 +173,15 @@ def step(parcel: Parcel, recorded: Recorded) -> Parcel:
             return replace(parcel, list_copies=max(0, parcel.list_copies - 1))
         case _:
             return parcel
+
+
+def _reported(parcel: Parcel, told: ParcelReported, at: datetime) -> Parcel:
+    """On its way the post's word counts as a scan; that it has ended is kept apart until a clerk confirms it."""
+    scan = ParcelScan(stage=told.stage, at=told.happened_at or at, receiver=told.receiver, note=told.note)
+    if told.stage not in _ENDS:
+        return replace(parcel, scans=heard_of(parcel.scans, scan))
+    known = {*parcel.reports, scan}
+    return replace(parcel, reports=tuple(sorted(known, key=lambda one: (one.at, RANK[one.stage], *_earliest(one)[1:]))))
 
 
 def heard_of(scans: tuple[ParcelScan, ...], scan: ParcelScan) -> tuple[ParcelScan, ...]:

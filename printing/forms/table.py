@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.events import Form
+from models.subjects.consignment import Consignment
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.mobile.preprinted_slip import PreprintedSlip
 from models.subjects.parcel import Parcel
@@ -38,8 +39,9 @@ from printing.forms.money_papers import (
     takings_code,
     takings_note,
 )
-from printing.forms.parcel_papers import PostList, parcel_slip, post_list
 from printing.forms.place_label import place_label
+from printing.forms.post.consignment_papers import DeliveryRecord, consignment_label, consignment_slip, delivery_record
+from printing.forms.post.parcel_papers import PostList, parcel_slip, post_list
 from printing.forms.return_sheet import return_sheet
 from printing.forms.returned_slip import returned_slip
 from printing.forms.slips import receipt, refusal_slip, slip_code, supplement_request
@@ -438,6 +440,39 @@ DOOR_CARD: FormRow[DoorCard] = FormRow(
     number=lambda told: told.number,
     invented=trial.not_met,
 )
+CONSIGNMENT: FormRow[Consignment] = FormRow(
+    form=Form.CONSIGNMENT,
+    name="phiếu gửi hồ sơ",
+    short="Phiếu gửi hồ sơ",
+    paper=PaperSize.A4,
+    printer=Tray.PAPERS,
+    blocks=consignment_slip,
+    code=lambda one: one.number,
+    number=lambda one: one.number,
+    invented=trial.consigned,
+)
+CONSIGNMENT_LABEL: FormRow[Consignment] = FormRow(
+    form=Form.CONSIGNMENT_LABEL,
+    name="nhãn niêm phong hồ sơ gửi bưu điện",
+    short="Nhãn niêm phong",
+    paper=PaperSize.TICKET,
+    printer=Tray.TICKETS,
+    blocks=consignment_label,
+    code=lambda one: one.number,
+    number=lambda one: one.number,
+    invented=trial.consigned,
+)
+DELIVERY_RECORD: FormRow[DeliveryRecord] = FormRow(
+    form=Form.DELIVERY_RECORD,
+    name="biên bản giao nhận hồ sơ",
+    short="Biên bản giao nhận",
+    paper=PaperSize.A4_ACROSS,
+    printer=Tray.PAPERS,
+    blocks=delivery_record,
+    code=lambda told: told.number,
+    number=lambda told: told.number,
+    invented=trial.handed_in_by_post,
+)
 
 HISTORY_FORMS = {row.form: row for row in (EXTENSION, STOP, CONTROL)}
 """Those of one dossier that tell of its history."""
@@ -466,6 +501,9 @@ FORMS: dict[Form, FormRow[Any]] = {
     POINT_RESULTS.form: POINT_RESULTS,
     ROUTE_SHEET.form: ROUTE_SHEET,
     DOOR_CARD.form: DOOR_CARD,
+    CONSIGNMENT.form: CONSIGNMENT,
+    CONSIGNMENT_LABEL.form: CONSIGNMENT_LABEL,
+    DELIVERY_RECORD.form: DELIVERY_RECORD,
     SHIFT_ROLL.form: SHIFT_ROLL,
     REFUND_SLIP.form: REFUND_SLIP,
     TAKINGS_NOTE.form: TAKINGS_NOTE,

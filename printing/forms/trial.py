@@ -5,10 +5,12 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from models.calendar.clock import local, local_day
+from models.codes.consignment_number import CONSIGNMENT_PREFIX, RECORD_PREFIX
 from models.codes.list_number import LIST_PREFIX
 from models.codes.parcel_number import PARCEL_PREFIX, POST_LIST_PREFIX
 from models.events import (
     AnyEvent,
+    ConsignmentStage,
     DossierAccepted,
     DossierForwarded,
     DossierReceived,
@@ -34,6 +36,7 @@ from models.money import CollectingBody, Counted, MethodTotal, PaidFee, ReceiptN
 from models.person import Person
 from models.procedure import ProcedureTaken, TimeLimit
 from models.process import Holder, ProcessStep
+from models.subjects.consignment import Consignment
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.hand_over_list import HandOverList
 from models.subjects.parcel import Parcel
@@ -46,7 +49,8 @@ from printing.forms.body import Given
 from printing.forms.dossier_history import DossierHistory
 from printing.forms.hand_over_list import HandedOver
 from printing.forms.money_papers import PaymentRequest, ReceiptPaper, RefundPaper, ShiftPaper
-from printing.forms.parcel_papers import PostList
+from printing.forms.post.consignment_papers import DeliveryRecord
+from printing.forms.post.parcel_papers import PostList
 from printing.forms.ticket_slip import InLine
 from printing.forms.visits.visit_papers import DoorCard, RouteSheet, Stop, StopProcedure, StopResult
 
@@ -225,6 +229,38 @@ def not_met(given: Given, letter: str) -> DoorCard:
         officer=given.clerk,
         phone=given.office.phone,
     )
+
+
+def consigned(given: Given, letter: str) -> Consignment:
+    """A dossier sent in by post, for which the postman took a fee."""
+    one = received(given, letter)
+    office = given.office
+    return Consignment(
+        id=SubjectId("consignment/trial"),
+        number=f"{CONSIGNMENT_PREFIX}{_code(given)}",
+        intake=one.intake,
+        sender=ParcelParty(name=_WHO.full_name, address=_WHO.address, phone=_WHO.phone),
+        receiver=ParcelParty(name=office.unit.name, address=office.unit.address, phone=office.phone),
+        picked_up_at=given.printed_at,
+        postman="Người Thử",
+        fee=8_000,
+        days=2,
+        arrive_by=local_day(given.printed_at + timedelta(days=2)),
+        counted=_PAPERS,
+        stages=((ConsignmentStage.HANDED_IN, given.printed_at),),
+        record=f"{RECORD_PREFIX}{_code(given)}",
+        handed_by="Người Thử",
+        dossier=one.id,
+        complete=True,
+        money=8_000,
+    )
+
+
+def handed_in_by_post(given: Given, letter: str) -> DeliveryRecord:
+    """Two dossiers handed in with one record."""
+    one = consigned(given, letter)
+    dossier = received(given, letter)
+    return DeliveryRecord(number=one.record, consignments=(one, one), dossiers=(dossier, dossier))
 
 
 def several_returned(given: Given, letter: str) -> tuple[Dossier, ...]:

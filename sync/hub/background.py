@@ -34,6 +34,7 @@ def senders(settings: HubSettings, opened: Opened) -> Iterator[None]:
         "notices.sender": settings.notices,
         "payments.poller": settings.payments,
         "e_receipts.sender": settings.e_receipts,
+        "post_orders.sender": settings.post_orders,
         "receipts.sender": True,
     }
     stop = threading.Event()

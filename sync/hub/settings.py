@@ -194,6 +194,7 @@ class HubSettings(_Strict, frozen=True, kw_only=True):
         receipts: as ``sync.hub.receipts`` reads it.
         payments: as ``sync.hub.payments`` reads it; empty = the hub hears of no money on any account.
         e_receipts: as ``sync.hub.e_receipts`` reads it; empty = no provider of electronic receipts is asked.
+        post_orders: as ``sync.hub.post_orders`` reads it; empty = nothing is ordered from the post or heard of it.
         folder: of the TOML file; not written in it.
     """
 
@@ -214,6 +215,7 @@ class HubSettings(_Strict, frozen=True, kw_only=True):
     receipts: dict[str, object] = {}
     payments: dict[str, object] = {}
     e_receipts: dict[str, object] = {}
+    post_orders: dict[str, object] = {}
     folder: str = "."
 
     @property

@@ -478,6 +478,7 @@ def account_of_two(number: str, one: str, other: str) -> str:
     return f"payments.source.accounts: tài khoản {number} khai cho cả {one} và {other}"
 
 
+PARCEL_OF_NOBODY = "Chưa có đơn vị nào gửi đơn cho bưu gửi này; báo lại sau."
 PAYMENTS_NO_REASON = "Bỏ một khoản tiền khỏi danh sách phải có lý do: --reason."
 PAYMENT_TROUBLES = {
     "not_reached": "không nối được (địa chỉ, chứng thư)",

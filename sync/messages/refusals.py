@@ -18,6 +18,7 @@ PATH_COUNTS = "/v1/counts"
 PATH_FILES = "/v1/files"
 PATH_REPORTS = "/v1/reports"
 PATH_PAYMENTS = "/v1/payments"
+PATH_POST = "/v1/post"
 """Below it one path for each provider that tells of money on an account."""
 
 

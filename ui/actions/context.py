@@ -66,6 +66,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
         on_paper: a receipt of what is being paid is written by hand on the paper book.
         owed: something is to be paid of it; shelved: a result was put on the shelf there.
         supervises: who works here looks through what postal staff did.
+        contradicts: two scans of the chosen parcel say that it ended in two ways.
         clock_doubted: the clock stands against giving out numbers.
         step: kind of the step of the first hour in front: essential, other, or it waits.
     """
@@ -102,4 +103,5 @@ class ActContext(Struct, frozen=True, kw_only=True):
     shelved: bool = False
     signs: bool = False
     supervises: bool = False
+    contradicts: bool = False
     clock_doubted: bool = False

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from desk.prints.print_jobs import PrintJob
     from desk.settings import Settings
     from desk.views.open_desk import OpenDesk
+    from desk.views.post.consignments import ConsignmentDone
     from desk.views.view_models import AtWork, Issued, ListStanding, Outcome
 
 
@@ -117,6 +118,7 @@ class CounterPage(Page):
             "take_in": self.take_in,
             "intake_cash": self.intake.promise.turn_cash,
             "intake_pay": self._take_in_and_pay,
+            "send_by_post": self._send_by_post,
             "on_the_spot": self._open_done,
             "make_slip": self._make_slip,
             "bulk_go": self._go_on_with_list,
@@ -150,7 +152,7 @@ class CounterPage(Page):
         self.jobs.ask(self, _start, self._started)
 
     def page_shown(self, what: object) -> None:
-        """A dossier to be completed, a procedure, or nothing."""
+        """A dossier to be completed, a procedure, a form to be gone on with, or nothing."""
         if isinstance(what, str):
             dossier = DossierId(what)  # type: ignore[arg-type] # a subject id by construction
             self.jobs.ask(self, lambda work: work.intake.continued(dossier), self._continue)
@@ -323,6 +325,27 @@ class CounterPage(Page):
         self._taken(outcome)
         if outcome.dossier.owes:
             self.wanted.emit("pay", (outcome.dossier.id,))
+
+    def _send_by_post(self) -> None:
+        """The form is of a dossier that goes by post: its slip is made out, or what was entered of it is corrected."""
+        form = self._to_send()
+        if form is not None:
+            self.jobs.ask(self, lambda work: work.consignments.make_out(form), self._made_out, self._refused)
+
+    def _made_out(self, done: "ConsignmentDone") -> None:
+        self._busy = False
+        self._cleared = None
+        self.intake.forget_draft()
+        self.intake.clear()
+        self.intake.submitter.number.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.banners.show_banner("good", done.sentence, "Mở trang Gửi đến", self._open_consignments)
+        for job in done.jobs:
+            self._told[job.subject] = done.sentence
+            self.print_queue.send(job, self._job_sent)
+        self.recorded.emit()
+
+    def _open_consignments(self) -> None:
+        self.wanted.emit("consignments", None)
 
     # ---- lists -------------------------------------------------------------------------------------------
 

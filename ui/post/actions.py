@@ -47,6 +47,50 @@ ACTIONS_OF_PARCELS = (
         Permission.TAKE_FEE,
         POST_PLACE,
     ),
+    Action(
+        "parcel_confirm",
+        "Ghi theo bưu điện báo",
+        "Ctrl+Return",
+        "check",
+        lambda one: _parcels(one) and one.chosen,
+        _POST,
+        POST_PLACE,
+    ),
+    Action(
+        "parcel_settle",
+        "Xác minh mâu thuẫn",
+        "Shift+F8",
+        "edit",
+        lambda one: _parcels(one) and one.contradicts,
+        Permission.SUPERVISE_POST,
+        POST_PLACE,
+    ),
     Action("parcel_print", "In phiếu gửi", "Ctrl+P", "print", _parcels, Permission.PRINT, POST_PLACE),
     Action("parcel_search", "Quét, gõ số bưu gửi", "F6", "search", _parcels, _POST, POST_PLACE),
+)
+
+
+def _consignments(context: ActContext) -> bool:
+    """What comes in by post is in front."""
+    return context.open and context.page == "consignments"
+
+
+def _one_chosen(context: ActContext) -> bool:
+    """Likewise, and one is chosen."""
+    return _consignments(context) and context.chosen
+
+
+def _counted(context: ActContext) -> bool:
+    """Likewise, and something chosen was counted."""
+    return _consignments(context) and context.do_it
+
+
+ACTIONS_OF_CONSIGNMENTS = (
+    Action("consign_hand_in", "Ký biên bản, tiếp nhận", "F9", "check", _counted, Permission.TAKE_IN, POST_PLACE),
+    Action("consign_count", "Ghi kiểm đếm", "Shift+F9", "paper", _one_chosen, _POST, POST_PLACE),
+    Action("consign_all", "Đủ theo phiếu gửi", "F7", "check", _one_chosen, _POST, POST_PLACE),
+    Action("consign_back", "Trả lại bưu điện", "Shift+F8", "back", _one_chosen, _POST, POST_PLACE),
+    Action("consign_correct", "Sửa ở quầy", "Ctrl+Return", "edit", _one_chosen, _POST, POST_PLACE),
+    Action("consign_print", "In phiếu, nhãn, biên bản", "Ctrl+P", "print", _consignments, Permission.PRINT, POST_PLACE),
+    Action("consign_search", "Quét, gõ số phiếu gửi", "F6", "search", _consignments, _POST, POST_PLACE),
 )

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
-from desk.words.post import NOTHING_POSTED, PARCEL_STAGE
+from desk.words.post.parcels import NOTHING_POSTED, PARCEL_STAGE
 from models.codes.parcel_number import parcel_number_in
 from models.events import PARCEL, ParcelStage
 from models.ids import DOSSIER
@@ -26,7 +26,7 @@ from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table,
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
     from desk.prints.print_jobs import PrintJob
-    from desk.views.post import ForPostLine, ParcelHeard, ParcelLine, ParcelsPageFacts, Posted
+    from desk.views.post.parcels import ForPostLine, ParcelHeard, ParcelLine, ParcelsPageFacts, Posted
     from desk.views.view_models import AtWork
     from models.ids import SubjectId
 
@@ -113,12 +113,14 @@ class ParcelsPage(Page):
         self.code = Field("Số bưu gửi", name="", hint="quét mã, hoặc chọn một dòng")
         self.receiver = Field("Người ký nhận", name="", hint="trống: người nhận trên phiếu")
         self.postman = Field("Nhân viên bưu chính nhận", name="", hint="họ tên, in trên phiếu gửi")
+        self.reason = Field("Xác minh thế nào", name="", hint="đã gọi người nhận, đã thấy ở quầy…")
+        self.reason.hide()
         self._empty = label(NOTHING_POSTED, "muted", wrap=True)
         self._acting = False
         self._lay_out()
         self._show_columns((), (), ())
         for table in self._tables():
-            table.selectionModel().currentRowChanged.connect(self.context_changed)
+            table.selectionModel().currentRowChanged.connect(self._moved)
         self.marks.changed.connect(self._marked)
         self.code.edit.returnPressed.connect(self._scan)
         self.to_go.table.doubleClicked.connect(self._open)
@@ -132,6 +134,8 @@ class ParcelsPage(Page):
         head.addLayout(
             Flow(
                 KeyButton(self.acts["parcel_print"], "quiet", with_icon=True),
+                KeyButton(self.acts["parcel_settle"], "quiet", only_when_allowed=True),
+                KeyButton(self.acts["parcel_confirm"], "quiet", only_when_allowed=True),
                 KeyButton(self.acts["parcel_money"], "quiet", only_when_allowed=True),
                 KeyButton(self.acts["parcel_heard"]),
                 KeyButton(self.acts["parcels_go"], "primary", with_icon=True),
@@ -144,6 +148,7 @@ class ParcelsPage(Page):
         inside.addWidget(self.stage)
         fields = row(self.code, self.receiver, self.postman, gap=12)
         inside.addLayout(fields)
+        inside.addWidget(self.reason)
         columns = row(self.to_go, self.under_way, self.ended, gap=16)
         for at in range(3):
             columns.setStretch(at, 1)
@@ -163,6 +168,8 @@ class ParcelsPage(Page):
             "parcels_go": self._go,
             "parcel_heard": self._scan,
             "parcel_money": self._money,
+            "parcel_confirm": self._confirm,
+            "parcel_settle": self._settle,
             "parcel_print": self._print,
             "parcel_search": lambda: self.code.edit.setFocus(Qt.FocusReason.ShortcutFocusReason),
         }
@@ -171,7 +178,13 @@ class ParcelsPage(Page):
         """Whether something waits for the post, and whether the post has money of what is chosen."""
         ended = self.ended.chosen
         waits = bool(self.to_go.rows.rows) and not self._acting
-        return replace(context, do_it=waits, owed=ended is not None and ended.owes and not self._acting)
+        return replace(
+            context,
+            do_it=waits,
+            owed=ended is not None and ended.owes and not self._acting,
+            chosen=any(one.reported for one in self.under_way.rows.rows) and not self._acting,
+            contradicts=ended is not None and ended.contradictory and not self._acting,
+        )
 
     def show_clerk(self, state: "AtWork | None") -> None:
         """Another person asks anew."""
@@ -223,6 +236,13 @@ class ParcelsPage(Page):
         self.under_way.put(under_way)
         self.ended.put(ended)
         self._empty.setVisible(not (to_go or under_way or ended))
+        self._moved()
+
+    @Slot()
+    def _moved(self) -> None:
+        """Another line; of a contradiction one says how it was settled."""
+        ended = self.ended.chosen
+        self.reason.setVisible(ended is not None and ended.contradictory)
         self.context_changed.emit()
 
     @Slot()
@@ -261,6 +281,25 @@ class ParcelsPage(Page):
             self._begin()
             self.jobs.ask(self, lambda work: work.post.money_of_post(number), self._posted, self._refused)
 
+    def _confirm(self) -> None:
+        self._begin()
+        self.jobs.ask(self, lambda work: work.post.confirm_reported(), self._heard, self._refused)
+
+    def _settle(self) -> None:
+        """Of a parcel that is delivered and back: the stage chosen above is the true one."""
+        chosen, stage, reason = self.ended.chosen, self.stage.value, self.reason.text
+        if chosen is None or self._acting or not isinstance(stage, ParcelStage):
+            return
+        if stage not in (ParcelStage.DELIVERED, ParcelStage.BACK) or not reason:
+            self.banners.show_banner(
+                "warn", "Chọn “Đã phát” hay “Đã về cơ quan” ở trên, ghi cách xác minh rồi nhấn lại."
+            )
+            self.reason.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        number = chosen.number
+        self._begin()
+        self.jobs.ask(self, lambda work: work.post.settle(number, stage, reason), self._heard, self._refused)
+
     def _print(self) -> None:
         front = self.ended if self.ended.table.hasFocus() else self.under_way
         chosen = front.chosen
@@ -297,6 +336,7 @@ class ParcelsPage(Page):
     def _heard(self, done: "ParcelHeard") -> None:
         self.code.put("")
         self.receiver.put("")
+        self.reason.put("")
         self._after(done.tone, done.sentence)
 
     def _after(self, tone: str, sentence: str) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import QTableView, QVBoxLayout
 
 from desk.permissions import Permission
-from desk.words.post import NOTHING_SUPERVISED
+from desk.words.post.parcels import NOTHING_SUPERVISED
 from models.events import POSTAL_ACT
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
@@ -23,7 +23,7 @@ from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table,
 
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
-    from desk.views.post import PostalActLine, SupervisionPageFacts
+    from desk.views.post.parcels import PostalActLine, SupervisionPageFacts
     from desk.views.view_models import AtWork
     from models.ids import SubjectId
 

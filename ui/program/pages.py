@@ -18,7 +18,7 @@ from ui.handover.actions import ACTIONS_OF_HAND_OVER, HAND_OVER_PLACE
 from ui.laptop.actions import ACTIONS_OF_LAPTOPS, LAPTOP_PLACE
 from ui.mobile.actions import ACTIONS_OF_MOBILE, MOBILE_PLACE
 from ui.money.actions import ACTIONS_OF_MONEY, ACTIONS_OF_PAYING, MONEY_PLACE
-from ui.post.actions import ACTIONS_OF_PARCELS, ACTIONS_OF_SUPERVISION, POST_PLACE
+from ui.post.actions import ACTIONS_OF_CONSIGNMENTS, ACTIONS_OF_PARCELS, ACTIONS_OF_SUPERVISION, POST_PLACE
 from ui.program.services import Services
 from ui.program.signals import ProgramSignals
 from ui.register.actions import ACTIONS_OF_THE_REGISTER, REGISTER_PLACE
@@ -130,6 +130,12 @@ def _visit_planning(with_: PageContext, shell: Shell) -> Page:
     return VisitPlanningPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
 
 
+def _consignments(with_: PageContext, shell: Shell) -> Page:
+    from ui.post.consignments_page import ConsignmentsPage  # noqa: PLC0415 - likewise
+
+    return ConsignmentsPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
+
+
 def _supervision(with_: PageContext, shell: Shell) -> Page:
     from ui.post.supervision_page import SupervisionPage  # noqa: PLC0415 - likewise
 
@@ -238,6 +244,12 @@ def _visits_wait(work: "OpenDesk") -> RailSign:
     return RailSign(words=f"{count} lượt tận nhà hôm nay chưa xong" if count else "", count=count)
 
 
+def _consignments_wait(work: "OpenDesk") -> RailSign:
+    """What came by post and is not handed in, or should have come."""
+    count = work.consignments.waits()
+    return RailSign(words=f"{count} hồ sơ gửi đến chờ giao nhận hoặc quá hạn đến" if count else "", count=count)
+
+
 def _signatures_wait(work: "OpenDesk") -> RailSign:
     """The results laid before the leader."""
     count = work.work.to_sign()
@@ -331,6 +343,15 @@ PAGES: tuple[PageEntry, ...] = (
         own=ACTIONS_OF_PARCELS,
         rail="Bưu gửi",
         sign=_parcels_wait,
+    ),
+    PageEntry(
+        name="consignments",
+        make=_consignments,
+        actions=("page_consignments",),
+        places=(POST_PLACE,),
+        own=ACTIONS_OF_CONSIGNMENTS,
+        rail="Gửi đến",
+        sign=_consignments_wait,
     ),
     PageEntry(
         name="visits",
@@ -442,7 +463,7 @@ RAIL: Mapping[Role, tuple[str, ...]] = {
     Role.CLERK: ("counter", "work", "dossiers", "returns", "money", "province"),
     Role.LEADER: ("work", "signing", "dossiers"),
     Role.ADMIN: ("health", "clerks", "settings", "province", "papers"),
-    Role.POSTAL: ("counter", "work", "parcels", "returns"),
+    Role.POSTAL: ("counter", "work", "consignments", "parcels", "returns"),
     Role.VISITOR: ("visits", "counter", "laptop"),
 }
 """What each role has at the rail, in its order; the first is where it begins. A page not built yet has no place.

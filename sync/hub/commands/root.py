@@ -11,6 +11,7 @@ from sync.hub.commands.e_receipts import e_receipts
 from sync.hub.commands.maintenance import edition, judge, national, notices, report_token, restored, set_aside
 from sync.hub.commands.offices import code, devices, office, revoke, status
 from sync.hub.commands.payments import payments, takings
+from sync.hub.commands.post_orders import post_orders
 from sync.hub.commands.receipts import receipt_series, receipt_unused, receipts
 from sync.hub.commands.running import keys, prepare, serve, training
 from sync.hub.commands.stick import usb
@@ -53,6 +54,7 @@ for _command in (
     receipt_series,
     receipt_unused,
     e_receipts,
+    post_orders,
     restored,
 ):
     hub.add_command(_command)

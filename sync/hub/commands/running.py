@@ -15,6 +15,8 @@ from sync.hub.notices.sender import gateways_of
 from sync.hub.notices.settings import read as read_notices
 from sync.hub.payments.settings import read as read_payments
 from sync.hub.payments.sources import provider_of
+from sync.hub.post_orders.sender import carrier_of
+from sync.hub.post_orders.settings import read as read_post
 from sync.hub.receipts.settings import read as read_receipts
 from sync.hub.settings import HubSettings, make_keys, read_keys
 from sync.hub.web.sockets import NotListening
@@ -28,6 +30,8 @@ def serve() -> None:
     read_receipts(said)
     if (e_receipts := read_e_receipts(said)) is not None:
         issuer_of(said, e_receipts).close()
+    if (post := read_post(said)) is not None:
+        carrier_of(said, post).close()
     if (notices := read_notices(said)) is not None:
         gateways_of(said, notices)
     if (payments := read_payments(said)) is not None:

@@ -1,7 +1,5 @@
 """A client to a provider that speaks JSON over HTTPS, in the format that the settings describe."""
 
-import base64
-
 import msgspec
 
 from models.money import ReceiptNumber
@@ -16,10 +14,11 @@ from sync.hub.e_receipts.issuer import (
     ProviderExchange,
     ReceiptOrder,
 )
-from sync.hub.e_receipts.settings import EReceipts, Login
-from sync.hub.e_receipts.template import at_path, filled
+from sync.hub.e_receipts.settings import EReceipts, login_headers
+from sync.hub.e_receipts.template import filled
 from sync.hub.national.answers import NoAnswer, NoAnswerReason
 from sync.hub.national.wire import NationalWire, Reply
+from sync.hub.templates import at_path
 
 UNAUTHORISED = (401, 403)
 
@@ -29,12 +28,7 @@ class RestIssuer:
 
     def __init__(self, wire: NationalWire, settings: EReceipts, password: str) -> None:
         self._wire, self._said = wire, settings
-        self._headers = dict(settings.headers)
-        if settings.login is Login.BASIC:
-            both = base64.b64encode(f"{settings.user}:{password}".encode()).decode()
-            self._headers["Authorization"] = f"Basic {both}"
-        elif settings.login is Login.BEARER:
-            self._headers["Authorization"] = f"Bearer {password}"
+        self._headers = {**settings.headers, **login_headers(settings.login, settings.user, password)}
 
     def issue(self, order: ReceiptOrder) -> ProviderExchange:
         """Ask for a receipt."""

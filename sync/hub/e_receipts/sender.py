@@ -36,7 +36,7 @@ from sync.hub.logs import logger
 from sync.hub.national.answers import NoAnswer, NoAnswerReason
 from sync.hub.national.wire import NationalWire
 from sync.hub.settings import HubSettings, SettingsWrong
-from sync.hub.store import HubStore, HubStoreFailing
+from sync.hub.store import HubStore
 from sync.hub.store.receipts import cancel_rows, e_receipt_rows
 from sync.hub.store.receipts.e_receipt_rows import (
     ASKED,
@@ -52,6 +52,7 @@ from sync.hub.store.receipts.e_receipt_rows import (
     WAITING,
     RequestRow,
 )
+from sync.hub.turns import run_turns
 
 AT_ONCE = 50
 """Requests looked up at a time."""
@@ -67,27 +68,11 @@ def run(settings: HubSettings, store: HubStore, stop: threading.Event) -> None:
     if said is None:
         return
     provider = issuer_of(settings, said)
-    bell = threading.Event()
-    unlisten = store.listen(lambda _office: bell.set())
-    threading.Thread(target=_ring_on_stop, args=(stop, bell), name="e-receipts-stop", daemon=True).start()
     sender = EReceiptSender(store, said, provider, stopped=stop.is_set)
     try:
-        while not stop.is_set():
-            bell.clear()
-            try:
-                wait = sender.turn()
-            except HubStoreFailing as failing:
-                logger().info("e-receipts wait", reason=str(failing))
-                wait = FIRST_PAUSE
-            bell.wait(wait)
+        run_turns(store, stop, sender.turn, name="e-receipts", pause=FIRST_PAUSE)
     finally:
-        unlisten()
         provider.close()
-
-
-def _ring_on_stop(stop: threading.Event, bell: threading.Event) -> None:
-    stop.wait()
-    bell.set()
 
 
 def issuer_of(settings: HubSettings, said: EReceipts) -> ReceiptIssuer:

@@ -4,6 +4,7 @@ Addresses and fields of the providers' interfaces are not published: the whole f
 contract gives it, and none is built in.
 """
 
+import base64
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +26,17 @@ class Login(StrEnum):
     BASIC = "basic"
     BEARER = "bearer"
     """The content of ``password_file`` as a token."""
+
+
+def login_headers(login: Login, user: str, password: str) -> dict[str, str]:
+    """The header by which the hub shows who it is."""
+    match login:
+        case Login.BASIC:
+            return {"Authorization": "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()}
+        case Login.BEARER:
+            return {"Authorization": f"Bearer {password}"}
+        case Login.NONE:
+            return {}
 
 
 class AnswerFormat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -11,6 +11,7 @@ from models.events import (
     NationalRefused,
     NationalWithdrawn,
     NoticeReported,
+    ParcelOrderReported,
     ProvinceReported,
     ReceiptLeaseClosed,
 )
@@ -28,6 +29,7 @@ Report = (
     | EReceiptReported
     | EReceiptCancelReported
     | ReceiptLeaseClosed
+    | ParcelOrderReported
 )
 
 

@@ -40,6 +40,7 @@ from sync.hub.national.wire import NationalWire
 from sync.hub.settings import HubSettings
 from sync.hub.store import HubStore, HubStoreFailing, national_rows
 from sync.hub.store.national_rows import ACCEPTED, DROPPED, REFUSED, UNKNOWN, WAITING, MessageRow
+from sync.hub.turns import run_turns
 from sync.national.message import NothingToTell, progress
 
 AT_ONCE = 50
@@ -74,29 +75,13 @@ def run(settings: HubSettings, store: HubStore, stop: threading.Event) -> None:
     line = line_of(settings, national)
     if line is None:
         return
-    bell = threading.Event()
-    unlisten = store.listen(lambda _office: bell.set())
-    threading.Thread(target=_ring_on_stop, args=(stop, bell), name="national-stop", daemon=True).start()
     sender = Sender(store, national, line, stopped=stop.is_set)
     try:
-        while not stop.is_set():
-            bell.clear()
-            try:
-                wait = sender.turn()
-            except HubStoreFailing as failing:
-                logger().info("national waits", reason=str(failing))
-                wait = FIRST_PAUSE
-            bell.wait(wait)
+        run_turns(store, stop, sender.turn, name="national", pause=FIRST_PAUSE)
     finally:
-        unlisten()
         line.close()
         with suppress(HubStoreFailing):  # the lease then ends by itself
             sender.release_lease()
-
-
-def _ring_on_stop(stop: threading.Event, bell: threading.Event) -> None:
-    stop.wait()
-    bell.set()
 
 
 def line_of(settings: HubSettings, national: National) -> NationalClient | None:

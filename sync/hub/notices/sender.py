@@ -25,7 +25,7 @@ from sync.hub.notices.smtp_gateway import SmtpGateway
 from sync.hub.notices.wanted import LOOKED_AT, DossierNotices, WantedNotice, wanted_of
 from sync.hub.notices.wording import address_of, text_of
 from sync.hub.settings import HubSettings, SettingsWrong
-from sync.hub.store import HubStore, HubStoreFailing, Writing, event_rows, loss_rows, notice_rows
+from sync.hub.store import HubStore, Writing, event_rows, loss_rows, notice_rows
 from sync.hub.store.notice_rows import (
     DROPPED,
     FAILED,
@@ -39,6 +39,7 @@ from sync.hub.store.notice_rows import (
     NoticeRow,
 )
 from sync.hub.store.office_rows import all_offices
+from sync.hub.turns import run_turns
 
 BATCH = 500
 """Events of one transaction."""
@@ -70,26 +71,8 @@ def run(settings: HubSettings, store: HubStore, stop: threading.Event) -> None:
     notices = read(settings)
     if notices is None or not notices.gateways:
         return
-    bell = threading.Event()
-    unlisten = store.listen(lambda _office: bell.set())
-    threading.Thread(target=_ring_on_stop, args=(stop, bell), name="notices-stop", daemon=True).start()
     sender = NoticeSender(store, notices, gateways_of(settings, notices), stopped=stop)
-    try:
-        while not stop.is_set():
-            bell.clear()
-            try:
-                wait = sender.turn()
-            except HubStoreFailing as failing:
-                logger().info("notices wait", reason=str(failing))
-                wait = FIRST_PAUSE
-            bell.wait(wait)
-    finally:
-        unlisten()
-
-
-def _ring_on_stop(stop: threading.Event, bell: threading.Event) -> None:
-    stop.wait()
-    bell.set()
+    run_turns(store, stop, sender.turn, name="notices", pause=FIRST_PAUSE)
 
 
 def gateways_of(settings: HubSettings, notices: NoticeSettings) -> dict[NoticeChannel, Gateway]:

@@ -30,6 +30,7 @@ from sync.hub.offices.key_list import signed_keys
 from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.opening import NUMBERS, files_of
 from sync.hub.payments.sources import sources_of
+from sync.hub.post_orders.statuses import statuses_of
 from sync.hub.settings import HubKeys, HubSettings, facts
 from sync.hub.store import HubStore, HubStoreFailing
 from sync.hub.store.aside_rows import HIGHEST
@@ -42,6 +43,8 @@ from sync.hub.web.long_poll import LongPoll, Waiters
 from sync.hub.web.metrics import Metrics
 from sync.hub.web.middleware import FastRoute, LoggingMiddleware, add_health
 from sync.hub.web.openapi import JOINING, SECRET, SIGNATURE, SIGNED, TOKEN, answers, body, describe
+from sync.hub.web.post_webhook import SCHEMA as STATUSES
+from sync.hub.web.post_webhook import PostWebhook
 from sync.hub.web.rejected_requests import RejectedRequests
 from sync.hub.web.reporting import SCHEMA, ReportOutcome
 from sync.hub.web.request_auth import Busy, RequestAuth, RequestRejected, TooManyWrong, told, too_many
@@ -64,6 +67,7 @@ from sync.messages import (
     PATH_KEYS,
     PATH_LOAD,
     PATH_NEWS,
+    PATH_POST,
     PATH_RENEW,
     PATH_REPORTS,
     PATH_UP,
@@ -126,6 +130,7 @@ class Hub:
         self.pulse = CachedHealth(settings, store, clock)
         self.joining = CodeAttempts(store, self.door, addresses, wrong_codes=settings.limits.wrong_codes)
         self.webhooks = Webhooks(sources_of(settings, store, ask=False), self.door, clock, metrics)
+        self.post = PostWebhook(statuses_of(settings, store), self.door, clock, metrics)
         self.long_poll = LongPoll(store, self.door, self.waiters, longest=settings.limits.wait)
 
     # ---- who answers, and joining ----
@@ -422,6 +427,14 @@ def _add_routes(app: FastAPI, hub: Hub) -> None:
 
 def _add_webhooks(app: FastAPI, hub: Hub) -> None:
     why = (Refusal.SIGNATURE, Refusal.NOT_FOUND, Refusal.TOO_LARGE, Refusal.UNREADABLE, Refusal.HUB_FAILING)
+    app.add_api_route(
+        PATH_POST,
+        hub.post.heard,
+        methods=["POST"],
+        response_class=Response,
+        responses=answers(dict[str, bool], *why),
+        openapi_extra={"security": SECRET, "requestBody": {"required": True, "content": {JSON: {"schema": STATUSES}}}},
+    )
     app.add_api_route(
         PATH_WEBHOOK,
         hub.webhooks.heard,

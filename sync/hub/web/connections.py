@@ -26,7 +26,7 @@ from sync.hub.store.rejected_rows import RejectReason
 from sync.hub.web.addresses import Addresses
 from sync.hub.web.rate_limits import RateLimit
 from sync.hub.web.responses import STATUS
-from sync.messages import PATH_HUB, PATH_PAYMENTS, PATH_REPORTS, PROBLEM, Refusal, Refused
+from sync.messages import PATH_HUB, PATH_PAYMENTS, PATH_POST, PATH_REPORTS, PROBLEM, Refusal, Refused
 
 if TYPE_CHECKING:
     from uvicorn import Config
@@ -57,9 +57,9 @@ LOOK = 1.0
 RETRY = 5
 """Seconds after which one who was turned away may come again, as he is told."""
 
-OPEN = frozenset({PATH_HUB, PATH_REPORTS, PATH_PAYMENTS})
+OPEN = frozenset({PATH_HUB, PATH_REPORTS, PATH_PAYMENTS, PATH_POST})
 """Below ``VERSIONED``, what may be asked without a signature: who answers, what bears a department's token, and what
-bears the secret of a provider of payments (by ``_opened``, since each has a path of its own)."""
+bears the secret of the post or of a provider of payments (by ``_opened``, since each of these has its own path)."""
 
 VERSIONED = "/v1/"
 

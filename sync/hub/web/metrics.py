@@ -40,6 +40,9 @@ class Metrics:
         self.transfers = Counter(
             "motcua_transfers_told", "Bank transfers told by webhooks, by what became of them", ["outcome"]
         )
+        self.statuses = Counter(
+            "motcua_post_statuses_told", "Statuses of parcels told by the post, by what became of them", ["outcome"]
+        )
         self.bugs = Counter("motcua_bugs", "Requests that met a bug of the hub")
         self.seconds = Histogram(
             "motcua_exchange_seconds",

@@ -12,19 +12,21 @@ from desk.dossiers.returns import Collection
 from desk.intake import intake
 from desk.post import parcels, supervision
 from desk.post.parcels import (
+    NotContradictory,
     NothingForPost,
+    NothingReported,
     NotReadyForPost,
     ParcelUnknown,
     PostOwesNothing,
     ReceiverMissing,
 )
 from desk.words.history import tell
-from desk.words.post import parcel_state
+from desk.words.post.parcels import parcel_state
 from models.catalogue.approved_list import Approval, ApprovedList
 from models.clerk import Clerk, Role
-from models.events import PaidBy, ParcelStage, PostalActKind, ReturnBy
+from models.events import PaidBy, ParcelReported, ParcelStage, PostalActKind, ReturnBy
 from models.ids import ClerkId, DossierId
-from models.not_allowed import RoleForbids
+from models.not_allowed import ReasonMissing, RoleForbids
 from models.subjects.dossier import DossierStatus
 from models.subjects.processing import ProcessStage
 from models.subjects.work_lists import WorkList
@@ -149,6 +151,36 @@ def test_delivered_and_back_is_shown_as_a_contradiction(clerk: Desk) -> None:
     assert both.contradictory
     assert parcel_state(both, clerk.today, None)[1] == "bad"
     assert parcels.under_way(clerk) == (both,)
+    with pytest.raises(ReasonMissing):
+        parcels.settle(clerk, number, ParcelStage.DELIVERED, " ")
+    with pytest.raises(RoleForbids):
+        parcels.settle(as_(clerk, "buu-ta", Role.POSTAL), number, ParcelStage.DELIVERED, "hỏi")
+    true = parcels.settle(clerk, number, ParcelStage.DELIVERED, "đã gọi người nhận")
+    assert (true.stage, true.contradictory, true.is_open) == (ParcelStage.DELIVERED, False, False)
+    with pytest.raises(NotContradictory):
+        parcels.settle(clerk, number, ParcelStage.BACK, "lần nữa")
+
+
+def test_what_the_posts_system_says_of_the_end_counts_when_a_clerk_confirms_it(clerk: Desk) -> None:
+    id_ = ready(clerk)
+    parcel = parcels.hand_over(clerk).parcels[0]
+    with pytest.raises(NothingReported):
+        parcels.confirm_reported(clerk)
+    at = clerk.clock()
+    told = [
+        ParcelReported(stage=ParcelStage.DELIVERED, code="3", happened_at=at + timedelta(hours=2), receiver="Con gái"),
+        ParcelReported(stage=ParcelStage.ON_THE_WAY, code="2", happened_at=at + timedelta(hours=1)),
+    ]
+    clerk.store.log.record(parcel.id, ClerkId("province"), *told, told[0])
+    heard = parcels.by_code(clerk, parcel.number)
+    assert (heard.stage, len(heard.reports)) == (ParcelStage.ON_THE_WAY, 1)
+    assert parcel_state(heard, clerk.today, None) == (f"Bưu điện báo đã phát {at + timedelta(hours=9):%d/%m}", "warn")
+    assert clerk.store.log.dossier(id_).status is DossierStatus.RECEIVED
+    (done,) = parcels.confirm_reported(clerk)
+    delivered = done.parcel.scan(ParcelStage.DELIVERED)
+    assert delivered is not None
+    assert (delivered.at, delivered.receiver) == (at + timedelta(hours=2), "Con gái")
+    assert clerk.store.log.dossier(id_).status is DossierStatus.HANDED_OVER
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from desk.money import payments
 from desk.post import supervision
 from desk.post.supervision import OwnActOnly, PostalActJudged, PostalActUnknown
 from desk.words.history import tell
-from desk.words.post import act_state, figure_words
+from desk.words.post.parcels import act_state, figure_words
 from models.catalogue.approved_list import Approval, ApprovedList
 from models.clerk import Clerk, Role
 from models.events import PaidBy, PaperMissing, PostalActAccepted, PostalActGivenBack, PostalActKind, PostEvent

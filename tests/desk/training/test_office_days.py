@@ -43,7 +43,7 @@ OF_MONEY = {
 }
 """Papers of money, which the script does not print."""
 
-OF_THE_POST = {Form.PARCEL, Form.POST_LIST}
+OF_THE_POST = {Form.PARCEL, Form.POST_LIST, Form.CONSIGNMENT, Form.CONSIGNMENT_LABEL, Form.DELIVERY_RECORD}
 """Papers of what goes out by post; everybody of these days collects the result."""
 
 HAPPENS = {

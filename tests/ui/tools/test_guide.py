@@ -30,6 +30,7 @@ TOLD_IN_THE_GUIDE = {
     "supervision": "Nhân viên bưu điện",
     "visits": "Cán bộ đi tận nhà",
     "visit_planning": "Xếp lượt tận nhà",
+    "consignments": "Nhận hồ sơ qua bưu điện",
     "parcels": "Gửi kết quả qua bưu điện",
     "mobile": "Điểm lưu động, phiếu in sẵn",
     "laptop": "Máy xách tay đi tận nhà",

@@ -20,19 +20,22 @@ _table = sa.Table(
     sa.Column("id", sa.Text, nullable=False),
     sa.Column("printed", sa.Text, nullable=False),
     sa.Column("list_number", sa.Text, nullable=False),
+    sa.Column("handed_on", sa.Text, nullable=False),
     sa.Column("heard_on", sa.Text, nullable=False),
     sa.Column("open", sa.Integer, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
 sa.Index("parcel_by_printed", _table.c.printed)
 sa.Index("parcel_by_list", _table.c.list_number)
+sa.Index("parcel_by_handed", _table.c.handed_on)
 sa.Index("parcel_by_day", _table.c.heard_on)
 sa.Index("parcel_open", _table.c.open, sqlite_where=_table.c.open == 1)
 
 
 def _values(number: int, parcel: Parcel) -> tuple[object, ...]:
     heard = local_day(parcel.last_heard).isoformat() if parcel.last_heard else ""
-    return number, parcel.id, parcel.number, parcel.list_number, heard, int(parcel.is_open), _encode(parcel)
+    handed = local_day(parcel.handed_at).isoformat() if parcel.handed_at else ""
+    return number, parcel.id, parcel.number, parcel.list_number, handed, heard, int(parcel.is_open), _encode(parcel)
 
 
 def parcel_of(values: Any) -> Parcel:  # noqa: ANN401  # one row of the table
@@ -41,5 +44,5 @@ def parcel_of(values: Any) -> Parcel:  # noqa: ANN401  # one row of the table
     return parcel
 
 
-PARCELS = Projection(prefix=PARCEL, version=1, fold=fold, values=_values, table=_table)
-"""Columns: ``printed`` is the number as the slip bears it, ``heard_on`` the day of the furthest stage."""
+PARCELS = Projection(prefix=PARCEL, version=2, fold=fold, values=_values, table=_table)
+"""Columns: ``printed`` is the number as the slip bears it, ``handed_on``, ``heard_on``: days of hand-over and stage."""

@@ -8,6 +8,7 @@ from models.subjects.parcel import Parcel
 
 _OPEN = "SELECT * FROM parcel WHERE open = 1 ORDER BY number"
 _SINCE = "SELECT * FROM parcel WHERE heard_on >= ? AND open = 0 ORDER BY heard_on, number"
+_HANDED = "SELECT * FROM parcel WHERE handed_on >= ? AND handed_on <= ? ORDER BY handed_on, number"
 _PRINTED = "SELECT * FROM parcel WHERE printed = ? ORDER BY number DESC LIMIT 1"
 _OF_LIST = "SELECT * FROM parcel WHERE list_number = ? ORDER BY printed"
 _HIGHEST = "SELECT max(printed) FROM parcel WHERE printed >= ? AND printed <= ?"
@@ -28,6 +29,11 @@ class Parcels:
         """Those that came to their end on this day or later."""
         with self._database.reading():
             return [parcel_of(row) for row in self._database.run(_SINCE, (day.isoformat(),))]
+
+    def handed_between(self, first: date, last: date) -> list[Parcel]:
+        """Those that went to the post on the days from one to another, both included."""
+        with self._database.reading():
+            return [parcel_of(row) for row in self._database.run(_HANDED, (first.isoformat(), last.isoformat()))]
 
     def by_number(self, number: str) -> Parcel | None:
         """The parcel of this number."""

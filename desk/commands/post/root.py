@@ -1,20 +1,23 @@
 """Postal staff and the post without a screen."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import to_builtins
 
 from desk.commands.clerk_sign_in import as_clerk, signed_desk
 from desk.commands.command import DeskGroup
 from desk.commands.output import answer, as_json, minute
+from desk.commands.post.post_in import post_in
 from desk.desk import Desk
 from desk.dossiers import lookup
 from desk.post import parcels, supervision
 from desk.post.supervision import PostalActUnknown
 from desk.prints import print_jobs
 from desk.staff import colleagues
-from desk.words.post import (
+from desk.words.post.parcels import (
     ACT,
     NOTHING_APPROVED_WORDS,
     NOTHING_POSTED,
@@ -34,6 +37,7 @@ from models.ids import SubjectId
 from models.not_allowed import ProcedureUnknown
 from models.subjects.parcel import Parcel
 from models.subjects.postal_act import PostalAct
+from models.system import command_line
 from models.words.money_words import amount_text
 
 
@@ -148,11 +152,26 @@ def redo(context: click.Context, *, act: str, note: str, as_json: bool) -> None:
 @post.command("figures")
 @click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Ngày đầu; mặc định hôm nay.")
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), metavar="NGÀY", help="Ngày cuối; mặc định hôm nay.")
+@click.option("--quarter", "quarter_", metavar="QUÝ", help="Số liệu một quý của cơ quan, như 2026Q4 (TT 17/2017 Đ13).")
+@click.option(
+    "--out", type=command_line.PathType(path_type=Path), metavar="TỆP", help="Ghi số liệu quý ra .xlsx, .pdf."
+)
 @as_clerk
 @as_json
 @click.pass_context
-def figures(context: click.Context, *, first: Any, last: Any, as_json: bool) -> None:  # noqa: ANN401 - as above
-    """Mỗi nhân viên bưu điện đã làm bao nhiêu việc trong một kỳ, thu bao nhiêu tiền."""
+def figures(
+    context: click.Context,
+    *,
+    first: Any,  # noqa: ANN401 - as above
+    last: Any,  # noqa: ANN401 - as above
+    quarter_: str | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Mỗi nhân viên bưu điện làm bao nhiêu việc, thu bao nhiêu tiền trong một kỳ; hoặc số liệu một quý của cơ quan."""
+    if quarter_ is not None:
+        _figures_of_quarter(context, quarter_, out, as_json=as_json)
+        return
     with signed_desk(context) as desk:
         days: list[date] = [one.date() if one else desk.today for one in (first, last)]
         found = supervision.figures(desk, days[0], days[1])
@@ -170,6 +189,37 @@ def figures(context: click.Context, *, first: Any, last: Any, as_json: bool) -> 
         ],
         as_json=as_json,
         lines=lambda: figure_words(found, names) or ["Không có việc nào của nhân viên bưu điện trong kỳ này."],
+    )
+
+
+def _figures_of_quarter(context: click.Context, text: str, out: Path | None, *, as_json: bool) -> None:
+    from desk.post.quarter import quarter, write_quarter  # noqa: PLC0415 - reportlab loads only for this command
+    from printing.forms.post.quarter import HEADS, UNKNOWN, notes  # noqa: PLC0415 - likewise
+
+    with signed_desk(context) as desk:
+        found = quarter(desk, text)
+        if out is not None:
+            write_quarter(desk, found, out)
+    whole = found.figures[0]
+    answer(
+        {
+            "quarter": str(found.quarter),
+            "from": found.quarter.first.isoformat(),
+            "to": found.quarter.last.isoformat(),
+            "reported_before": found.quarter.reported_before.isoformat(),
+            "unknown": [name for name in HEADS if getattr(whole, name) is None],
+            "figures": [to_builtins(one) for one in found.figures],
+            "file": str(out) if out else None,
+        },
+        as_json=as_json,
+        lines=lambda: [
+            *notes(found),
+            *(
+                f"{head}: {UNKNOWN if (value := getattr(whole, name)) is None else amount_text(value)}"
+                for name, head in HEADS.items()
+            ),
+            *([f"Đã ghi ra {out}."] if out else []),
+        ],
     )
 
 
@@ -253,6 +303,45 @@ def scan(
     )
 
 
+@post.command("confirm")
+@click.argument("numbers", metavar="SỐ...", nargs=-1)
+@as_clerk
+@as_json
+@click.pass_context
+def confirm(context: click.Context, *, numbers: tuple[str, ...], as_json: bool) -> None:
+    """Ghi theo hệ thống bưu điện báo: đã phát, đã về cơ quan; mọi bưu gửi, hoặc chỉ những số nêu."""
+    with signed_desk(context) as desk:
+        heard = parcels.confirm_reported(desk, numbers or None)
+        told = [_parcel(desk, one.parcel) for one in heard]
+    answer(
+        told,
+        as_json=as_json,
+        lines=lambda: [heard_words(one.parcel, one.parcel.stage, fresh=one.fresh, too_soon=False) for one in heard],
+    )
+
+
+@post.command("settle")
+@click.argument("number", metavar="SỐ")
+@click.option(
+    "--stage",
+    required=True,
+    type=click.Choice([ParcelStage.DELIVERED.value, ParcelStage.BACK.value]),
+    metavar="TÌNH_TRẠNG",
+    help="delivered (đã phát) hoặc back (đã về cơ quan): điều đúng sau khi xác minh.",
+)
+@click.option("--reason", required=True, metavar="LÝ_DO", help="Xác minh thế nào.")
+@as_clerk
+@as_json
+@click.pass_context
+def settle(context: click.Context, *, number: str, stage: str, reason: str, as_json: bool) -> None:
+    """Xác minh một bưu gửi vừa ghi đã phát vừa ghi về cơ quan."""
+    with signed_desk(context) as desk:
+        done = parcels.settle(desk, number, ParcelStage(stage), reason)
+        told = _parcel(desk, done)
+        words = parcel_state(done, desk.today, None)[0]
+    answer(told, as_json=as_json, lines=lambda: [f"{done.number}: {words}."])
+
+
 @post.command("money")
 @click.argument("number", metavar="SỐ")
 @as_clerk
@@ -264,6 +353,9 @@ def money(context: click.Context, *, number: str, as_json: bool) -> None:
         done = parcels.receive_money(desk, number)
         told = _parcel(desk, done)
     answer(told, as_json=as_json, lines=lambda: [f"{done.number}: {amount_text(done.received or 0)} đồng."])
+
+
+post.add_command(post_in)
 
 
 _SHORT = 8
@@ -303,4 +395,8 @@ def _parcel(desk: Desk, parcel: Parcel) -> dict[str, Any]:
         "late": parcels.is_late(desk, parcel),
         "cod": parcel.cod,
         "post_owes": parcel.post_owes,
+        "post_number": parcel.post_number,
+        "order": parcel.order.value if parcel.order else None,
+        "reported": parcel.reported.stage.value if parcel.reported else None,
+        "contradictory": parcel.contradictory,
     }

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
+from desk.words.post.consignments import tell_consignment
 from desk.words.terms import moment
 from models import events as e
 from models.calendar.clock import local
@@ -40,8 +41,10 @@ ACT = {
 NOTHING_SUPERVISED = "Hôm nay nhân viên bưu điện chưa làm việc nào, và không còn việc cũ chờ xem."
 
 
-def tell_post(event: e.PostEvent) -> str:
+def tell_post(event: e.PostEvent | e.ConsignmentEvent) -> str:
     """One event as one sentence; of what postal staff did it stands in the history of the dossier too."""
+    if isinstance(event, e.ConsignmentEvent):
+        return tell_consignment(event)
     match event:
         case e.PostalActDone():
             money = f", thu {amount_text(event.amount)} đồng" if event.amount else ""
@@ -52,10 +55,8 @@ def tell_post(event: e.PostEvent) -> str:
             return f"Công chức trả lại việc của nhân viên bưu điện để làm lại. Lý do: {event.reason}"
         case e.PostalActRedone():
             return f"Nhân viên bưu điện đã làm lại: {event.note}"
-        case e.ParcelHandedOver() | e.ParcelScanned() | e.ParcelMoneyReceived():
-            return _tell_parcel(event)
         case _:
-            assert_never(event)
+            return _tell_parcel(event)
 
 
 def act_state(act: PostalAct) -> str:
@@ -98,7 +99,24 @@ PARCEL_STAGE = {
 NOTHING_POSTED = "Không có kết quả nào chờ gửi, không có bưu gửi nào đang đi."
 
 
-def _tell_parcel(event: e.ParcelHandedOver | e.ParcelScanned | e.ParcelMoneyReceived) -> str:
+_ParcelEvent = (
+    e.ParcelHandedOver
+    | e.ParcelScanned
+    | e.ParcelMoneyReceived
+    | e.ParcelOrderReported
+    | e.ParcelReported
+    | e.ParcelSettled
+)
+
+ORDER = {
+    e.ParcelOrderState.TAKEN: "bưu điện đã nhận đơn",
+    e.ParcelOrderState.REFUSED: "bưu điện không nhận đơn",
+    e.ParcelOrderState.UNKNOWN: "chưa rõ bưu điện có nhận đơn không, cần hỏi",
+}
+"""What became of the order at the post's own system."""
+
+
+def _tell_parcel(event: _ParcelEvent) -> str:
     match event:
         case e.ParcelHandedOver():
             cod = f", thu hộ {amount_text(event.cod)} đồng" if event.cod else ""
@@ -112,6 +130,18 @@ def _tell_parcel(event: e.ParcelHandedOver | e.ParcelScanned | e.ParcelMoneyRece
             return f"Bưu gửi: {PARCEL_STAGE[event.stage].lower()}{when}{to}{note}."
         case e.ParcelMoneyReceived():
             return f"Bưu điện nộp {amount_text(event.amount)} đồng phí, lệ phí thu hộ."
+        case e.ParcelOrderReported():
+            number = f", số {event.post_number}" if event.post_number else ""
+            why = f": {event.reason}" if event.reason else ""
+            return f"Đơn gửi của bưu gửi: {ORDER[event.state]}{number}{why}."
+        case e.ParcelReported():
+            when = f" {moment(event.happened_at)}" if event.happened_at else ""
+            to = f", {event.receiver} ký nhận" if event.receiver else ""
+            return f"Bưu điện báo: {PARCEL_STAGE[event.stage].lower()}{when}{to}."
+        case e.ParcelSettled():
+            return f"Xác minh bưu gửi: {PARCEL_STAGE[event.stage].lower()}. Lý do: {event.reason}"
+        case _:
+            assert_never(event)
 
 
 def parcel_state(parcel: Parcel, today: date, second_call: date | None) -> tuple[str, str]:
@@ -125,6 +155,11 @@ def parcel_state(parcel: Parcel, today: date, second_call: date | None) -> tuple
     heard = f" {local(parcel.last_heard):%d/%m}" if parcel.last_heard else ""
     if parcel.contradictory:
         return "Mâu thuẫn: đã phát, lại về cơ quan", "bad"
+    if parcel.reported is not None:
+        told = parcel.reported
+        return f"Bưu điện báo {PARCEL_STAGE[told.stage].lower()} {local(told.at):%d/%m}", "warn"
+    if parcel.under_way and parcel.order is e.ParcelOrderState.REFUSED:
+        return f"Bưu điện không nhận đơn: {parcel.order_reason}", "bad"
     if parcel.stage is e.ParcelStage.DELIVERED:
         if parcel.post_owes:
             return f"Còn giữ {amount_text(parcel.post_owes)} đ", "warn"

@@ -11,7 +11,7 @@ from desk.prints.print_jobs import PrintJob
 from desk.rights import Permission, may
 from desk.staff import colleagues
 from desk.views.state import Views
-from desk.words.post import (
+from desk.words.post.parcels import (
     ACT,
     accepted_words,
     act_state,
@@ -77,7 +77,13 @@ class ForPostLine(Struct, frozen=True, kw_only=True):
 
 
 class ParcelLine(Struct, frozen=True, kw_only=True):
-    """One parcel in words. ``owes``: the post has money of it."""
+    """One parcel in words.
+
+    Attributes:
+        owes: the post has money of it.
+        reported: the post's system says that it ended, and nobody has confirmed it.
+        contradictory: it was delivered and came back, as scans say.
+    """
 
     id: SubjectId
     number: str
@@ -86,6 +92,8 @@ class ParcelLine(Struct, frozen=True, kw_only=True):
     state: str
     tone: str
     owes: bool
+    reported: bool
+    contradictory: bool
 
 
 class ParcelsPageFacts(Struct, frozen=True, kw_only=True):
@@ -210,6 +218,17 @@ class PostViews(Views):
         words = heard_words(done.parcel, stage, fresh=done.fresh, too_soon=done.too_soon)
         return ParcelHeard(sentence=words, tone="warn" if done.too_soon else "good" if done.fresh else "info")
 
+    def confirm_reported(self) -> ParcelHeard:
+        """What the post's system says of parcels that ended is taken over."""
+        done = parcels.confirm_reported(self.desk)
+        said = " ".join(heard_words(one.parcel, one.parcel.stage, fresh=one.fresh, too_soon=False) for one in done)
+        return ParcelHeard(sentence=said, tone="good")
+
+    def settle(self, number: str, stage: ParcelStage, reason: str) -> ParcelHeard:
+        """Which of two scans is true."""
+        parcel = parcels.settle(self.desk, number, stage, reason)
+        return ParcelHeard(sentence=f"{parcel.number}: {parcel_state(parcel, self.desk.today, None)[0]}.", tone="good")
+
     def money_of_post(self, number: str) -> Posted:
         """The post hands over what it collected for a parcel."""
         from desk.money import money_papers  # noqa: PLC0415 - loaded with the first paper
@@ -231,6 +250,8 @@ class PostViews(Views):
             state=words,
             tone=tone,
             owes=parcel.post_owes > 0,
+            reported=parcel.reported is not None,
+            contradictory=parcel.contradictory,
         )
 
 

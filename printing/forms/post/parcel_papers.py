@@ -4,6 +4,7 @@ The circular says what the slip contains, not how it looks; the post's own slip 
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -27,7 +28,8 @@ from printing.layout.sheet import (
     Title,
 )
 
-_HINT = "(Ký và ghi rõ họ tên)"
+HINT = "(Ký và ghi rõ họ tên)"
+"""How a side signs."""
 _CONTENTS = (Column("STT", 6, centred=True), Column("Kết quả, thủ tục", 54), Column("Bản chính gửi trả kèm", 40))
 _PARCELS = (
     Column("STT", 5, centred=True),
@@ -41,11 +43,12 @@ _RECEIVER = (
     "Người nhận xuất trình giấy tờ tùy thân (người nhận thay: thêm giấy ủy quyền), kiểm tra niêm phong rồi ký nhận. "
     "Không phát được sau hai lần gọi cách nhau 02 ngày làm việc thì bưu gửi chuyển hoàn cơ quan gửi."
 )
-_COMPLAINTS = (
+COMPLAINTS = (
     "Khiếu nại trong 06 tháng kể từ ngày gửi; bưu điện trả lời trong 05 ngày làm việc (nội tỉnh), 07 ngày làm việc "
     "(liên tỉnh). Mất, hư hỏng, chậm: bưu điện chịu trách nhiệm theo Luật Bưu chính."
 )
-_RIGHTS = (_RECEIVER, _COMPLAINTS)
+"""Complaints and liability (TT 17/2017 Đ8)."""
+_RIGHTS = (_RECEIVER, COMPLAINTS)
 """Rights, duties and liability, as TT 17/2017 Đ8 and QĐ 45/2016 Đ9 have them."""
 
 
@@ -66,7 +69,7 @@ def parcel_slip(parcel: Parcel, given: Given) -> tuple[Block, ...]:
         for place, one in enumerate(parcel.contents, start=1)
     )
     return (
-        *_head("PHIẾU GỬI", "Trả kết quả qua dịch vụ bưu chính công ích", parcel.number, "Số bưu gửi", given, parcel),
+        *head("PHIẾU GỬI", "Trả kết quả qua dịch vụ bưu chính công ích", parcel.number, "Số bưu gửi", given, at),
         *_party("Người gửi", parcel.sender),
         *_party("Người nhận", parcel.receiver),
         FieldLine(
@@ -81,8 +84,8 @@ def parcel_slip(parcel: Parcel, given: Given) -> tuple[Block, ...]:
         *(Paragraph(one) for one in _RIGHTS),
         Signatures(
             (
-                Signature("NHÂN VIÊN BƯU CHÍNH", _HINT, parcel.postman),
-                Signature("ĐẠI DIỆN CƠ QUAN GỬI", _HINT, given.clerk),
+                Signature("NHÂN VIÊN BƯU CHÍNH", HINT, parcel.postman),
+                Signature("ĐẠI DIỆN CƠ QUAN GỬI", HINT, given.clerk),
                 Signature("NGƯỜI NHẬN", "(Ký, ghi rõ họ tên, ngày giờ)", ""),
             )
         ),
@@ -106,19 +109,20 @@ def post_list(told: PostList, given: Given) -> tuple[Block, ...]:
     count = f"Tổng số: {len(told.parcels):02d} bưu gửi, {sum(len(one.contents) for one in told.parcels):02d} kết quả"
     first = told.parcels[0]
     return (
-        *_head("DANH SÁCH GIAO BƯU ĐIỆN", "", told.number, "Số", given, first),
+        *head("DANH SÁCH GIAO BƯU ĐIỆN", "", told.number, "Số", given, first.handed_at or given.printed_at),
         Table(_PARCELS, rows),
         Paragraph(f"{count}; phí, lệ phí thu hộ: {in_figures(cod)} đồng.", strong=True),
         Signatures(
             (
-                Signature("BÊN GIAO", _HINT, given.clerk),
-                Signature("NHÂN VIÊN BƯU CHÍNH", _HINT, first.postman),
+                Signature("BÊN GIAO", HINT, given.clerk),
+                Signature("NHÂN VIÊN BƯU CHÍNH", HINT, first.postman),
             )
         ),
     )
 
 
-def _head(title: str, below: str, code: str, label: str, given: Given, parcel: Parcel) -> tuple[Block, ...]:
+def head(title: str, below: str, code: str, label: str, given: Given, at: datetime) -> tuple[Block, ...]:
+    """Head of a paper of the post: the office, the code, the title; dated ``at``."""
     office, words = given.office, given.words
     mark = f"({given.copy_mark})" if given.copy_mark else ""
     return (
@@ -127,7 +131,7 @@ def _head(title: str, below: str, code: str, label: str, given: Given, parcel: P
             body=office.name,
             country=words.country,
             motto=words.motto,
-            dated=dated(parcel.handed_at or given.printed_at, office.place, words.facts),
+            dated=dated(at, office.place, words.facts),
         ),
         CodeBlock(code=code, label=label),
         Title(title, " ".join(filter(None, (below, mark)))),

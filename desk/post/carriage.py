@@ -1,0 +1,26 @@
+"""How long the post carries, in working days, and what it is to be asked by its number."""
+
+from datetime import date
+
+from desk.desk import Desk
+from models.places.places import read_today
+from models.places.spelling import fold, province_key
+
+SAME_COMMUNE, SAME_PROVINCE, ELSEWHERE = 1, 2, 4
+"""Working days to arrive, J the day of hand-over (TT 17/2017 Đ7.2); the circular's district is read as the commune."""
+
+
+def days_between(desk: Desk, address: str) -> int:
+    """Working days between the office and this address; one that names no province is in the office's own."""
+    found, office = read_today(address), desk.settings.office
+    if found.province is not None and province_key(found.province.name) != province_key(office.province):
+        return ELSEWHERE
+    same = found.commune is not None and fold(found.commune.name) == fold(office.place)
+    return SAME_COMMUNE if same else SAME_PROVINCE
+
+
+def working_days_after(desk: Desk, day: date, days: int) -> date:
+    """The day so many working days after this one."""
+    for _ in range(days):
+        day = desk.calendar.next_working(day)
+    return day

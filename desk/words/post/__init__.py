@@ -1,0 +1,1 @@
+"""Postal staff and the post in words."""

@@ -1,0 +1,229 @@
+"""Sends orders to the post: each parcel is ordered once, and what became of it is told once.
+
+That an order leaves is committed before it does. When its answer is lost, the post is asked what became of it, never
+told again first; that it knows nothing of it is believed only after several such answers in calm, some time after.
+"""
+
+import random
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from models.calendar.clock import Clock, instant, micros, wall_clock
+from models.events import ParcelOrderReported, ParcelOrderState
+from models.ids import SubjectId
+from sync.hub.log import reports
+from sync.hub.log.stream import lock_stream
+from sync.hub.logs import logger
+from sync.hub.national.answers import NoAnswer, NoAnswerReason
+from sync.hub.national.wire import NationalWire
+from sync.hub.post_orders.carrier import Carrier, CarrierAnswer, OrderAbsent, OrderRefused, OrderTaken
+from sync.hub.post_orders.outbox import OrderWaits, fill, order_of
+from sync.hub.post_orders.rest_carrier import RestCarrier
+from sync.hub.post_orders.settings import PostOrders, read
+from sync.hub.settings import HubSettings, SettingsWrong
+from sync.hub.store import HubStore
+from sync.hub.store.post import order_rows
+from sync.hub.store.post.order_rows import REASON, REFUSED, SENT, STUCK, TAKEN, UNKNOWN, WAITING, OrderRow
+from sync.hub.turns import run_turns
+
+AT_ONCE = 50
+"""Orders looked up at a time."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 600.0
+"""Seconds until the post is asked again: doubled each time."""
+
+RARELY = 3600.0
+"""Seconds between two questions about one that is shown to a person."""
+
+LOOKS = 60.0
+"""Seconds after which the streams are looked at although nobody rang."""
+
+SPARE = 30.0
+"""Seconds beyond its time-out after which an order counts as one whose sender died."""
+
+Told = tuple[dict[str, object], ParcelOrderReported | None]
+"""An order's new columns, and what the office is told; None = nothing new."""
+
+
+def run(settings: HubSettings, store: HubStore, stop: threading.Event) -> None:
+    """Send until ``stop`` is set. Returns at once when the settings name no post to order from.
+
+    Raises:
+        SettingsWrong: this part of the settings does not do.
+    """
+    said = read(settings)
+    if said is None or not said.url:
+        return
+    carrier = carrier_of(settings, said)
+    sender = PostOrderSender(store, said, carrier, stopped=stop.is_set)
+    try:
+        run_turns(store, stop, sender.turn, name="post-orders", pause=FIRST_PAUSE)
+    finally:
+        carrier.close()
+
+
+def carrier_of(settings: HubSettings, said: PostOrders) -> Carrier:
+    """The client to the post's system that the settings describe.
+
+    Raises:
+        SettingsWrong: its password cannot be read.
+    """
+    password = ""
+    if said.password_file:
+        path = settings.key_file(said.password_file)
+        try:
+            password = path.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as wrong:
+            raise SettingsWrong(path, "password_file") from wrong
+    trusted = str(Path(settings.folder) / said.certificates) if said.certificates else ""
+    return RestCarrier(NationalWire(said.url, said.time_out, trusted), said, password)
+
+
+class PostOrderSender:
+    """Works through the queue. ``turn`` does what is due and returns when to come again."""
+
+    def __init__(
+        self,
+        store: HubStore,
+        said: PostOrders,
+        carrier: Carrier,
+        *,
+        clock: Clock = wall_clock,
+        chance: Callable[[], float] = random.random,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._store, self._said, self._carrier = store, said, carrier
+        self._clock, self._chance, self._stopped = clock, chance, stopped
+        self._unreached = 0
+        self._quiet_until: datetime | None = None
+
+    def turn(self) -> float:
+        """Fill the queue and ask what is due. Returns the seconds after which there may be more to do."""
+        while fill(self._store, self._said, self._clock()) and not self._stopped():
+            pass
+        while not self._stopped() and not self._quiet():
+            with self._store.reading() as reading:
+                due = order_rows.due(reading, micros(self._clock()), AT_ONCE)
+            if not due:
+                break
+            for row in due:
+                if self._stopped() or self._quiet():
+                    break
+                self._work(row)
+        return self._until_next()
+
+    def _work(self, row: OrderRow) -> None:
+        now = self._clock()
+        try:
+            with self._store.writing() as writing:
+                order = order_of(writing, self._said, row)
+                first = row.state == WAITING
+                # What is still on its way when its time comes was sent by somebody who died.
+                told = {"state": SENT, "sent_at": micros(now), "tries": row.tries + 1} if first else {}
+                if row.state == SENT:
+                    told = {"state": UNKNOWN}
+                until = micros(now + timedelta(seconds=self._said.time_out + SPARE))
+                if not order_rows.claim(writing, row, **told, next_at=until, changed_at=micros(now)):
+                    return
+        except OrderWaits:
+            with self._store.writing() as writing:
+                order_rows.claim(writing, row, next_at=self._in(LOOKS, now))
+            return
+        answer = self._carrier.order(order) if first else self._carrier.query(order)
+        self._take(row, answer, first=first)
+
+    def _take(self, row: OrderRow, answer: CarrierAnswer, *, first: bool) -> None:
+        """What an answer does: one transaction for the event and the order."""
+        now = self._clock()
+        values, event = self._meaning(row, answer, now, first=first)
+        told = event is not None and event.state.value != row.told
+        with self._store.writing() as writing:
+            if event is not None and told:
+                stream = lock_stream(writing, row.office)
+                if stream is not None:
+                    reports.record(stream, self._store.life(writing), SubjectId(row.subject), event, now)
+                values["told"] = event.state.value
+            order_rows.change(writing, row, changed_at=micros(now), **values)
+        if told:
+            self._store.tell(row.office)
+        self._heard(answer, now)
+
+    def _heard(self, answer: CarrierAnswer, now: datetime) -> None:
+        """Leave a system that is not reached alone for a time."""
+        if isinstance(answer, NoAnswer) and answer.why is NoAnswerReason.NOT_REACHED:
+            quiet = self._pause(self._unreached)
+            self._unreached += 1
+            self._quiet_until = now + timedelta(seconds=quiet)
+            logger().info("post-orders not reached", seconds=round(quiet))
+        elif not isinstance(answer, NoAnswer):
+            self._unreached = 0
+
+    def _meaning(self, row: OrderRow, answer: CarrierAnswer, now: datetime, *, first: bool) -> Told:
+        match answer:
+            case OrderTaken(number=number):
+                event = ParcelOrderReported(state=ParcelOrderState.TAKEN, post_number=number)
+                return {"state": TAKEN, "reason": "", "absents": 0}, event
+            case OrderRefused(reason=reason) if not first or row.tries == 0:
+                event = ParcelOrderReported(state=ParcelOrderState.REFUSED, reason=reason[:REASON])
+                return {"state": REFUSED, "reason": reason[:REASON]}, event
+            case OrderRefused(reason=reason):
+                # Refused the second time it was sent: perhaps because the first time it was taken.
+                return self._stuck(row, reason[:REASON], now)
+            case OrderAbsent():
+                return self._absent(row, now)
+            case NoAnswer(why=why, outcome_unknown=unknown):
+                if first and not unknown:  # it certainly did not leave
+                    back = {"state": WAITING, "tries": row.tries, "sent_at": row.sent_at, "reason": why.value}
+                    return back | {"next_at": self._in(self._pause(row.tries), now)}, None
+                return self._pending(row, why.value, now)
+
+    def _absent(self, row: OrderRow, now: datetime) -> Told:
+        if row.state == STUCK and not row.by_person:
+            return {"next_at": self._in(RARELY, now)}, None
+        absents = row.absents + 1
+        calm = now - instant(row.sent_at) >= timedelta(seconds=self._said.absent_after)
+        enough = absents >= self._said.absent_answers and calm
+        if row.by_person or (enough and self._said.repeat_is_safe):
+            return {"state": WAITING, "absents": 0, "by_person": 0, "reason": "", "next_at": micros(now)}, None
+        if enough:
+            return self._stuck(row, "absent", now)
+        values, event = self._pending(row, "absent", now)
+        spread = self._said.absent_after / self._said.absent_answers
+        return values | {"absents": absents, "next_at": self._in(spread, now)}, event
+
+    def _pending(self, row: OrderRow, reason: str, now: datetime) -> Told:
+        """Not known yet: asked again; a person is told when that takes too long."""
+        if row.state == STUCK:
+            return {"next_at": self._in(RARELY, now)}, None
+        if now - instant(row.asked_at) >= timedelta(hours=self._said.person_after):
+            return self._stuck(row, reason, now)
+        tries = row.tries + 1
+        later = self._in(self._pause(tries), now)
+        return {"state": UNKNOWN, "reason": reason, "absents": 0, "tries": tries, "next_at": later}, None
+
+    def _stuck(self, row: OrderRow, reason: str, now: datetime) -> Told:
+        event = ParcelOrderReported(state=ParcelOrderState.UNKNOWN, reason=reason)
+        return {"state": STUCK, "reason": reason, "absents": row.absents + 1, "next_at": self._in(RARELY, now)}, event
+
+    # ---- when ----------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _in(seconds: float, now: datetime) -> int:
+        return micros(now + timedelta(seconds=seconds))
+
+    def _pause(self, tries: int) -> float:
+        """Exponential delay up to a maximum, with jitter between half and the whole."""
+        return min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(tries, 20)) * (0.5 + 0.5 * self._chance())
+
+    def _quiet(self) -> bool:
+        return self._quiet_until is not None and self._clock() < self._quiet_until
+
+    def _until_next(self) -> float:
+        with self._store.reading() as reading:
+            at = order_rows.next_due(reading)
+        now = self._clock()
+        if self._quiet_until is not None and self._quiet_until > now:
+            return min(LOOKS, (self._quiet_until - now).total_seconds())
+        return LOOKS if at is None else min(LOOKS, max(0.05, (at - micros(now)) / 1e6))

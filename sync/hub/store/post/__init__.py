@@ -1,0 +1,1 @@
+"""Tables and rows of orders to the post."""
