@@ -217,8 +217,13 @@ def processes_of(folder: Path) -> Processes:
 
 def approved_of(folder: Path) -> ApprovedList:
     """What postal staff take in and return here; nothing where neither an edition nor the office has said so."""
-    own = _own(folder, APPROVED)
+    own = approved_file(folder)
     return load_approved_list(own) if own else NOTHING_APPROVED
+
+
+def approved_file(folder: Path) -> Path | None:
+    """The file of the approved list: the newest edition's, else the office's own; None = there is none."""
+    return _own(folder, APPROVED)
 
 
 def receipt_pools_of(folder: Path, store: Store) -> tuple[ReceiptPool, ...]:

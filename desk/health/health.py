@@ -19,8 +19,11 @@ from desk.health.battery import LOW, VERY_LOW, battery
 from desk.limits import LimitState
 from desk.machine_state import LastBackup, LastCheck, LastFailure, recall
 from desk.money import receipt_numbers
+from desk.opening import approved_file
 from desk.settings import Settings
+from desk.staff.accounts import all_accounts
 from desk.visit_laptop import contact, is_last_day_over, own_laptop
+from models.clerk import Role
 from models.store.keys.key import KEY_FILE
 from models.store.projections.money.receipt_lists import ReceiptLists
 from models.system.libraries import library
@@ -65,6 +68,7 @@ class CheckSubject(StrEnum):
     SCANNER = "scanner"
     PROVINCE = "province"
     RECEIPTS = "receipts"
+    POST = "post"
     LAPTOP = "laptop"
     MEMORY = "memory"
     BATTERY = "battery"
@@ -104,6 +108,7 @@ def checks(desk: Desk, noticed: WindowState | None = None) -> tuple[Check, ...]:
         _scanner(desk.settings, seen.reader, training=desk.training),
         _province(desk, seen.link),
         _receipts(desk),
+        *_post(desk),
         *_laptop(desk),
         _memory(),
         *_battery(),
@@ -318,6 +323,22 @@ def _receipts(desk: Desk) -> Check:
     if not left.next_year and desk.today >= date(desk.today.year, *NEXT_YEAR_BY):
         return Check(what=CheckSubject.RECEIPTS, state=LimitState.WARN, why="next_year", facts=facts)
     return Check(what=CheckSubject.RECEIPTS, state=LimitState.OK, facts=facts)
+
+
+def _post(desk: Desk) -> tuple[Check, ...]:
+    """The line of postal staff: without an approved list in force they take in and return nothing."""
+    postal = sum(not one.off and Role.POSTAL in one.roles for one in all_accounts(desk.store))
+    if not postal:
+        return ()
+    found = desk.approved.on(desk.today)
+    facts: dict[str, Fact] = {
+        "postal": postal,
+        "procedures": len(desk.approved.procedures(desk.today)),
+        "source": "; ".join(one.source for one in found),
+        "file": str(approved_file(desk.folder) or ""),
+    }
+    state = LimitState.OK if facts["procedures"] else LimitState.WARN
+    return (Check(what=CheckSubject.POST, state=state, facts=facts),)
 
 
 def _laptop(desk: Desk) -> tuple[Check, ...]:

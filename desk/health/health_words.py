@@ -23,6 +23,7 @@ NAME = {
     CheckSubject.SCANNER: "Đầu đọc thẻ",
     CheckSubject.PROVINCE: "Nối với tỉnh",
     CheckSubject.RECEIPTS: "Số biên lai",
+    CheckSubject.POST: "Danh mục giao bưu điện",
     CheckSubject.LAPTOP: "Máy đi tận nhà",
     CheckSubject.MEMORY: "Bộ nhớ",
     CheckSubject.BATTERY: "Pin",
@@ -67,6 +68,8 @@ def check_words(check: Check) -> str:
             return _province(check)
         case CheckSubject.RECEIPTS:
             return _receipts(check)
+        case CheckSubject.POST:
+            return _post(check)
         case CheckSubject.LAPTOP:
             return _laptop(check)
         case CheckSubject.MEMORY:
@@ -192,6 +195,9 @@ _TO_DO: dict[tuple[CheckSubject, str], str] = {
     (CheckSubject.RECEIPTS, "next_year"): (
         "Báo quản trị tỉnh khai ký hiệu biên lai của năm tới (motcua-hub receipt-series), trước ngày làm việc cuối năm."
     ),
+    (CheckSubject.POST, ""): (
+        "Đặt danh mục của cơ quan (approved.toml) vào thư mục dữ liệu, hoặc nhận từ tỉnh; xem quan-tri.md."
+    ),
     (CheckSubject.LAPTOP, ""): "Nối mạng hoặc cắm USB, mở trang Trên máy này và bấm Nộp về cơ quan.",
     (CheckSubject.LAPTOP, "whole"): "Mở trang Trên máy này, nộp hết về cơ quan rồi bấm Xóa dữ liệu trên máy.",
     (CheckSubject.LAPTOP, "closed"): (
@@ -299,6 +305,14 @@ def _printer(check: Check) -> str:
             return f"{check.facts.get('address')}: {check.facts.get('detail')}."
         case _:
             return f"{check.facts.get('address')}: {_PRINTER.get(check.why, 'có sự cố')}."
+
+
+def _post(check: Check) -> str:
+    """How many postal accounts, and what they may take in and return, by whose decision, from which file."""
+    many = f"{_int(check, 'postal')} tài khoản bưu điện"
+    if not _int(check, "procedures"):
+        return f"{many}, chưa có danh mục nào có hiệu lực: họ chưa tiếp nhận, trả được thủ tục nào."
+    return f"{many}; {_int(check, 'procedures')} thủ tục theo {check.facts['source']} ({check.facts['file']})."
 
 
 def _receipts(check: Check) -> str:

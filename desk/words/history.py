@@ -31,7 +31,6 @@ from models.person import Organisation, Person
 from models.words.money_words import amount_text
 from printing.forms.table import FORMS
 
-
 _OfASubject = (
     e.ProcessEvent
     | e.HandOverEvent

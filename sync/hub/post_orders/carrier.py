@@ -53,23 +53,23 @@ class ParcelOrder(Struct, frozen=True, kw_only=True):
     receiver: OrderParty
 
 
-class OrderTaken(Struct, frozen=True):
+class CarriageTaken(Struct, frozen=True):
     """The post has it. ``number``: by which it follows the parcel; empty = it did not say."""
 
     number: str = ""
 
 
-class OrderAbsent(Struct, frozen=True):
+class CarriageUnknown(Struct, frozen=True):
     """The post says that it knows nothing of it. In trouble some say so of what they have taken."""
 
 
-class OrderRefused(Struct, frozen=True):
+class CarriageRefused(Struct, frozen=True):
     """The post does not take it; nothing was ordered."""
 
     reason: str
 
 
-CarrierAnswer = OrderTaken | OrderAbsent | OrderRefused | NoAnswer
+CarrierAnswer = CarriageTaken | CarriageUnknown | CarriageRefused | NoAnswer
 
 
 class Carrier(Protocol):

@@ -84,7 +84,7 @@ def _told(history: list[Recorded]) -> ParcelOrderState | None:
     return last.event.state if last is not None and isinstance(last.event, ParcelOrderReported) else None
 
 
-class OrderWaits(Exception):  # noqa: N818 - a fact about an order
+class ParcelIncomplete(Exception):  # noqa: N818 - a fact about an order
     """The parcel's own events have not all arrived."""
 
 
@@ -92,11 +92,11 @@ def order_of(reading: Reading, said: PostOrders, row: OrderRow) -> ParcelOrder:
     """What is ordered.
 
     Raises:
-        OrderWaits
+        ParcelIncomplete
     """
     parcel = fold(SubjectId(row.subject), event_rows.of_subject(reading, row.office, row.subject))
     if not parcel.number:
-        raise OrderWaits
+        raise ParcelIncomplete
     office = find_office(reading, row.office)
     return ParcelOrder(
         reference=row.reference,

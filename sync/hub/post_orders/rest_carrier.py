@@ -3,7 +3,7 @@
 from sync.hub.e_receipts.settings import login_headers
 from sync.hub.national.answers import NoAnswer, NoAnswerReason
 from sync.hub.national.wire import NationalWire, Reply
-from sync.hub.post_orders.carrier import CarrierAnswer, OrderAbsent, OrderRefused, OrderTaken, ParcelOrder
+from sync.hub.post_orders.carrier import CarriageRefused, CarriageTaken, CarriageUnknown, CarrierAnswer, ParcelOrder
 from sync.hub.post_orders.settings import PostOrders
 from sync.hub.post_orders.template import filled
 from sync.hub.templates import at_path
@@ -46,11 +46,11 @@ class RestCarrier:
             return NoAnswer(NoAnswerReason.NO_ANSWER)  # an answer to another question
         code, words = at_path(found, said.code), at_path(found, said.words)
         if code in said.absent:
-            return OrderAbsent()
+            return CarriageUnknown()
         if code in said.busy:
             return NoAnswer(NoAnswerReason.FAILING)
         if code not in said.fine and code not in said.known:
-            return OrderRefused(f"{code} {words}".strip())
+            return CarriageRefused(f"{code} {words}".strip())
         if reply.status >= 400 and code not in said.known:
             return NoAnswer(NoAnswerReason.NO_ANSWER)
-        return OrderTaken(at_path(found, said.number)[:LONGEST_NUMBER])
+        return CarriageTaken(at_path(found, said.number)[:LONGEST_NUMBER])

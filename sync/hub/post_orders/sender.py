@@ -18,8 +18,8 @@ from sync.hub.log.stream import lock_stream
 from sync.hub.logs import logger
 from sync.hub.national.answers import NoAnswer, NoAnswerReason
 from sync.hub.national.wire import NationalWire
-from sync.hub.post_orders.carrier import Carrier, CarrierAnswer, OrderAbsent, OrderRefused, OrderTaken
-from sync.hub.post_orders.outbox import OrderWaits, fill, order_of
+from sync.hub.post_orders.carrier import CarriageRefused, CarriageTaken, CarriageUnknown, Carrier, CarrierAnswer
+from sync.hub.post_orders.outbox import ParcelIncomplete, fill, order_of
 from sync.hub.post_orders.rest_carrier import RestCarrier
 from sync.hub.post_orders.settings import PostOrders, read
 from sync.hub.settings import HubSettings, SettingsWrong
@@ -127,7 +127,7 @@ class PostOrderSender:
                 until = micros(now + timedelta(seconds=self._said.time_out + SPARE))
                 if not order_rows.claim(writing, row, **told, next_at=until, changed_at=micros(now)):
                     return
-        except OrderWaits:
+        except ParcelIncomplete:
             with self._store.writing() as writing:
                 order_rows.claim(writing, row, next_at=self._in(LOOKS, now))
             return
@@ -162,16 +162,16 @@ class PostOrderSender:
 
     def _meaning(self, row: OrderRow, answer: CarrierAnswer, now: datetime, *, first: bool) -> Told:
         match answer:
-            case OrderTaken(number=number):
+            case CarriageTaken(number=number):
                 event = ParcelOrderReported(state=ParcelOrderState.TAKEN, post_number=number)
                 return {"state": TAKEN, "reason": "", "absents": 0}, event
-            case OrderRefused(reason=reason) if not first or row.tries == 0:
+            case CarriageRefused(reason=reason) if not first or row.tries == 0:
                 event = ParcelOrderReported(state=ParcelOrderState.REFUSED, reason=reason[:REASON])
                 return {"state": REFUSED, "reason": reason[:REASON]}, event
-            case OrderRefused(reason=reason):
+            case CarriageRefused(reason=reason):
                 # Refused the second time it was sent: perhaps because the first time it was taken.
                 return self._stuck(row, reason[:REASON], now)
-            case OrderAbsent():
+            case CarriageUnknown():
                 return self._absent(row, now)
             case NoAnswer(why=why, outcome_unknown=unknown):
                 if first and not unknown:  # it certainly did not leave

@@ -32,7 +32,7 @@ KNOWN_STATES = {
 """None, registered, being collected, delivered, cancelled (OpenCPS VnpostCollectionTerm)."""
 
 
-class AnswerFormat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CarrierAnswerFormat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where an answer says what; paths are like ``result.0.number``, empty = it does not say.
 
     Attributes:
@@ -56,7 +56,7 @@ class AnswerFormat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class StatusFormat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where a message of the post about a parcel says what; paths as in ``AnswerFormat``.
+    """Where a message of the post about a parcel says what; paths as in ``CarrierAnswerFormat``.
 
     Attributes:
         many: path of a list of them; empty = the message is one.
@@ -113,7 +113,7 @@ class PostOrders(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     query: str = ""
     request: dict[str, object] = {}
     question: dict[str, object] = {}
-    answer: AnswerFormat = AnswerFormat()
+    answer: CarrierAnswerFormat = CarrierAnswerFormat()
     status: StatusFormat | None = None
     states: dict[str, str] = {}
     key_header: str = "X-Api-Key"

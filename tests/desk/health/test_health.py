@@ -17,7 +17,10 @@ from desk.health.health_words import NAME, STATE_WORDS, advice, check_words
 from desk.limits import LimitState
 from desk.machine_state import LastFailure, remember
 from desk.settings import Printers, Scanner
+from desk.staff import accounts
 from models.calendar.clock import from_local
+from models.catalogue.approved_list import Approval, ApprovedList
+from models.clerk import Role
 from models.codes.recovery_digits import groups_of
 from models.ids import DeviceId, EventId, SubjectId
 from models.receipt_leases import ReceiptPool
@@ -47,10 +50,8 @@ def line(desk: Desk, what: CheckSubject, noticed: WindowState | None = None) -> 
 
 def test_every_line_is_there_in_order_and_has_words(desk: Desk) -> None:  # noqa: F811  # the fixture
     found = in_order((*printer_checks(desk.settings), *checks(desk)))
-    where_there = {CheckSubject.LAPTOP, CheckSubject.BATTERY}
-    assert [one.what for one in found if one.what not in where_there] == [
-        one for one in CheckSubject if one not in where_there
-    ]
+    seldom = {CheckSubject.POST, CheckSubject.LAPTOP, CheckSubject.BATTERY}  # where there is what they are of
+    assert [one.what for one in found if one.what not in seldom] == [one for one in CheckSubject if one not in seldom]
     for check in found:
         assert NAME[check.what]
         assert check_words(check).endswith(".")
@@ -75,6 +76,17 @@ def test_numbers_of_receipts_are_green_with_next_years_series_and_yellow_before_
     assert said("2026-12-10T08:00", this, next_) == (LimitState.OK, "")
     assert said("2027-01-02T08:00", this) == (LimitState.WARN, "none")
     assert said("2027-01-02T08:00", this, e_receipts=True) == (LimitState.OK, "provider")
+
+
+def test_postal_accounts_without_an_approved_list_are_yellow(desk: Desk) -> None:  # noqa: F811  # the fixture
+    assert CheckSubject.POST not in {one.what for one in checks(desk)}
+    boss = accounts.create_account(desk, "an", name="An", roles=[Role.ADMIN], proof="x")
+    there = accounts.create_account(boss, "buu", name="Bưu", roles=[Role.POSTAL], proof="x")
+    assert line(there, CheckSubject.POST).state is LimitState.WARN
+    approval = Approval(procedures=("1.010833",), valid_from=there.today, source="QĐ 1")
+    approved = line(replace(there, approved=ApprovedList(approved=(approval,))), CheckSubject.POST)
+    assert approved.state is LimitState.OK
+    assert "1 thủ tục theo QĐ 1" in check_words(approved)
 
 
 def test_every_line_says_what_to_do_whatever_its_reason() -> None:
