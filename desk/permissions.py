@@ -64,6 +64,8 @@ class Permission(StrEnum):
     PRINT = "print"
     REGISTER = "register"
     """Write out the register of dossiers."""
+    POSTERS = "posters"
+    """Write the posters of procedures."""
     CLOSE_REGISTER = "close_register"
     """Close a year's register, as the head of the desk signs and stamps it."""
     VOID = "void"
@@ -122,6 +124,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.CLOSE_SHIFTS: frozenset({_L}),
     Permission.PRINT: frozenset({_C, _L, _P, _V}),
     Permission.REGISTER: frozenset({_C, _L}),
+    Permission.POSTERS: frozenset({_C, _L, _A}),
     Permission.CLOSE_REGISTER: frozenset({_L}),
     Permission.VOID: frozenset({_C, _L}),
     Permission.POSTPONE: frozenset({_C, _L}),

@@ -254,6 +254,35 @@ class LaptopSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     contact_days: Annotated[int, Meta(ge=1, le=60)] = 5
 
 
+class PosterContact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whom a poster names.
+
+    Attributes:
+        officer, phone: who answers, and where.
+        hamlet: on whose board alone; empty = on every poster.
+        fields: of which procedures (lĩnh vực); none = of all.
+    """
+
+    officer: str
+    phone: str = ""
+    hamlet: str = ""
+    fields: tuple[str, ...] = ()
+
+
+class PosterSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Posters of procedures.
+
+    Attributes:
+        place: where dossiers are taken in, with the address; empty = the office's name.
+        link: the official page of a procedure, with ``{code}`` where its code stands; empty = no QR on the poster.
+        contacts: whom to ask.
+    """
+
+    place: str = ""
+    link: Annotated[str, Meta(pattern=r"\A(https?://\S+)?\Z", examples=["https://dichvucong.gov.vn/?ma={code}"])] = ""
+    contacts: tuple[PosterContact, ...] = ()
+
+
 class Theme(StrEnum):
     """The ground of the window."""
 
@@ -299,6 +328,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     money: MoneySettings = MoneySettings()
     citizen: CitizenScreenSettings = CitizenScreenSettings()
     laptop: LaptopSettings = LaptopSettings()
+    posters: PosterSettings = PosterSettings()
     offered: tuple[str, ...] = ()
     """Codes of the procedures this office takes in; empty = all of the catalogue."""
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from desk import offered_procedures
 from desk.cards.ports import PortChoice
 from desk.commands.file_table import FileTable, lines_of
+from desk.posters.contact_lines import read_contacts
 from desk.settings import (
     Backups,
     CitizenScreenSettings,
@@ -26,6 +27,7 @@ from desk.settings import (
     LookSettings,
     MoneySettings,
     OtherUnit,
+    PosterSettings,
     Printers,
     RegisterSettings,
     Scanner,
@@ -68,7 +70,7 @@ _LISTS = frozenset({"clerks", "services", "scanners", "other_units"})
 _TABLES = frozenset(
     {"office", "device", "hours", "waiting", "procedures", "printers", "cards", "hall", "backups", "sessions",
      "deadlines", "shelf", "look", "recovery", "catalogue", "province", "forms", "register", "money", "citizen",
-     "laptop"}
+     "laptop", "posters"}
 )  # fmt: skip
 
 
@@ -229,6 +231,7 @@ class _Reader:
     def _settings(self, services: Sequence[Service]) -> Settings:
         shelf = self.table("shelf")
         laptop = self.table("laptop")
+        posters = self.table("posters")
         printers, hall, backups, look, sessions, deadlines, register, forms = map(
             self.table, ("printers", "hall", "backups", "look", "sessions", "deadlines", "register", "forms")
         )
@@ -283,6 +286,11 @@ class _Reader:
             ),
             shelf=ShelfSettings(boxes=shelf.text("boxes", ShelfSettings().boxes), places=shelf.number("places")),
             laptop=LaptopSettings(keep_days=laptop.number("keep_days"), contact_days=laptop.number("contact_days")),
+            posters=PosterSettings(
+                place=posters.text("place"),
+                link=posters.text("link"),
+                contacts=read_contacts("\n".join(posters.texts("contacts"))),
+            ),
             register=RegisterSettings(rows_per_volume=register.number("rows_per_volume")),
             money=MoneySettings(
                 bank_bin=money.text("bank_bin"),

@@ -10,8 +10,8 @@ from desk.prints.loose_sheets import print_loose
 from desk.prints.print_jobs import PDF_FOLDER, Ask
 from desk.settings import Settings
 from printing.forms.key_sheet import Keys, key_sheet
-from printing.forms.scanner_sheet import scanner_sheet
-from printing.forms.scanners import scanner_families
+from printing.forms.scanners.families import scanner_families
+from printing.forms.scanners.scanner_sheet import scanner_sheet
 
 
 def print_keys(

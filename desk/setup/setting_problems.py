@@ -111,7 +111,7 @@ def problems_of(settings: Settings, catalogue: Catalogue | None = None) -> tuple
         *_offered(settings, catalogue),
         *_by_rule(settings, "scanner", "more_scanners", "camera", "backups"),
         *_hall(settings),
-        *_by_rule(settings, "sessions", "deadlines", "shelf", "laptop", "look"),
+        *_by_rule(settings, "sessions", "deadlines", "shelf", "laptop", "posters", "look"),
         *_money(settings),
         *_citizen(settings),
     )

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from desk.views.money.transfers import TransferViews
     from desk.views.post.consignments import ConsignmentViews
     from desk.views.post.parcels import PostViews
+    from desk.views.posters import PosterViews
     from desk.views.prints import PrintViews
     from desk.views.process import ManyViews, ProcessViews
     from desk.views.province import ProvinceViews
@@ -224,6 +225,13 @@ class OpenDesk(DeskState):
         from desk.views.prints import PrintViews  # noqa: PLC0415 - loaded when first asked
 
         return PrintViews(self)
+
+    @cached_property
+    def posters(self) -> "PosterViews":
+        """Posters of procedures."""
+        from desk.views.posters import PosterViews  # noqa: PLC0415 - loaded when first asked
+
+        return PosterViews(self)
 
     @cached_property
     def register(self) -> "RegisterViews":

@@ -129,6 +129,8 @@ def tell(
         case e.RegisterClosed():
             size = f"{event.rows} hồ sơ, {event.volumes} quyển, số cuối {event.last:02d}"
             return f"Khóa sổ năm {event.year}: {size}."
+        case e.PostersWritten():
+            return f"In {len(event.posters)} tờ niêm yết theo danh mục {event.catalogue}."
         case e.PeopleShown():
             return f"Xem số giấy tờ, điện thoại trên {event.count} hồ sơ: {READ_BY[event.by]}."
         case e.SignInFailed():

@@ -23,6 +23,8 @@ from models.events.papers import *  # noqa: F403
 from models.events.papers import PaperEvent
 from models.events.post import *  # noqa: F403
 from models.events.post import PostEvent
+from models.events.posters import *  # noqa: F403
+from models.events.posters import PosterEvent
 from models.events.process import *  # noqa: F403
 from models.events.process import ProcessEvent
 from models.events.province import *  # noqa: F403
@@ -43,6 +45,7 @@ AnyEvent = (
     | VisitEvent
     | ConsignmentEvent
     | RegisterEvent
+    | PosterEvent
     | MoneyEvent
     | MobileEvent
     | PaperEvent

@@ -107,6 +107,45 @@ A4_LANDSCAPE = replace(
 """Register and hand-over list: rows of eleven cells and more, small type, room to bind."""
 
 
+POSTER = replace(
+    A4,
+    left=18 * MM,
+    right=18 * MM,
+    top=16 * MM,
+    bottom=19 * MM,
+    body=13,
+    small=9,
+    head=12,
+    title=22,
+    step=6,
+    square=(1.0 * MM, 0.8 * MM, 0.62 * MM),
+    square_most=36 * MM,
+)
+"""Read from a board, standing."""
+
+
+def enlarged(design: Design, by: float) -> Design:
+    """The same design with every length so many times as long: A4 by the root of two is A3."""
+    return replace(
+        design,
+        **{name: getattr(design, name) * by for name in _LENGTHS},
+        height=None if design.height is None else design.height * by,
+        bars=tuple(one * by for one in design.bars),
+        square=tuple(one * by for one in design.square),
+    )
+
+
+_LENGTHS = (
+    *("width", "left", "right", "top", "bottom", "body", "small", "head", "title", "big", "step", "rule"),
+    *("bars_height", "square_most"),
+)
+
+
+def smaller_type(design: Design, by: float) -> Design:
+    """The same paper with type and the space between blocks so many times as large."""
+    return replace(design, body=design.body * by, head=design.head * by, title=design.title * by, step=design.step * by)
+
+
 def tightened(design: Design) -> Design:
     """The same paper set closer, for a sheet that would otherwise spill a few lines onto another page."""
     return replace(

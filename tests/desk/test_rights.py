@@ -47,6 +47,7 @@ correct         x     x      .      x       .
 withdraw        x     x      .      .       .
 hand_over       x     x      x      x       .
 register        x     x      .      .       .
+posters         x     x      .      .       x
 close_register  .     x      .      .       .
 forward         x     x      x      x       .
 work            x     x      .      .       .

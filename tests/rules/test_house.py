@@ -58,6 +58,8 @@ ALSO = {
     "desk/away.py": "likewise",
     "desk/mobile/points.py": "likewise",
     "desk/mobile/slips.py": "likewise",
+    "desk/posters/posters.py": "likewise",
+    "desk/posters/writing.py": "likewise, and what stands at the foot",
     "desk/reach.py": "likewise",
     "desk/post/parcels.py": "likewise",
     "desk/visits/entitled.py": "likewise",

@@ -19,6 +19,7 @@ from ui.laptop.actions import ACTIONS_OF_LAPTOPS, LAPTOP_PLACE
 from ui.mobile.actions import ACTIONS_OF_MOBILE, MOBILE_PLACE
 from ui.money.actions import ACTIONS_OF_MONEY, ACTIONS_OF_PAYING, MONEY_PLACE
 from ui.post.actions import ACTIONS_OF_CONSIGNMENTS, ACTIONS_OF_PARCELS, ACTIONS_OF_SUPERVISION, POST_PLACE
+from ui.posters.actions import ACTIONS_OF_POSTERS, POSTERS_PLACE
 from ui.program.services import Services
 from ui.program.signals import ProgramSignals
 from ui.register.actions import ACTIONS_OF_THE_REGISTER, REGISTER_PLACE
@@ -64,6 +65,12 @@ def _register(with_: PageContext, shell: Shell) -> Page:
     from ui.register.register_page import RegisterPage  # noqa: PLC0415 - likewise
 
     return RegisterPage(with_.jobs, shell.acts, shell.banners)
+
+
+def _posters(with_: PageContext, shell: Shell) -> Page:
+    from ui.posters.posters_page import PostersPage  # noqa: PLC0415 - likewise
+
+    return PostersPage(with_.jobs, shell.acts, shell.banners)
 
 
 def _settings(with_: PageContext, shell: Shell) -> Page:
@@ -410,6 +417,14 @@ PAGES: tuple[PageEntry, ...] = (
         places=(REGISTER_PLACE,),
         own=ACTIONS_OF_THE_REGISTER,
         within="dossiers",
+    ),
+    PageEntry(
+        name="posters",
+        make=_posters,
+        actions=("page_posters",),
+        places=(POSTERS_PLACE,),
+        own=ACTIONS_OF_POSTERS,
+        within="settings",
     ),
     PageEntry(
         name="health",

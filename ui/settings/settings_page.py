@@ -28,6 +28,7 @@ from ui.settings.setup_look import LookPart
 from ui.settings.setup_money import MoneyPart
 from ui.settings.setup_offered import OfferedPart
 from ui.settings.setup_office import OfficePart, OtherUnitsPart
+from ui.settings.setup_posters import PostersPart
 from ui.settings.setup_printers import PrintersPart
 from ui.settings.subjects import SUBJECTS
 from ui.shell.banner import Banners
@@ -296,6 +297,7 @@ def _part(name: str, bench: SettingTools) -> SettingPart:
         "scanner": partial(ScannerSetting, bench),
         "hall": partial(HallPart, bench),
         "money": MoneyPart,
+        "posters": PostersPart,
         "backup": partial(BackupPart, bench),
         "sessions": SessionsPart,
         "look": LookPart,

@@ -13,6 +13,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("scanner", "Đầu đọc thẻ", "card"),
     ("hall", "Sảnh chờ", "call"),
     ("money", "Thu tiền", "coin"),
+    ("posters", "Niêm yết", "paper"),
     ("backup", "Sao lưu", "usb"),
     ("sessions", "Tự khóa", "hold"),
     ("look", "Giao diện", "look"),

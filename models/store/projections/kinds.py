@@ -15,6 +15,7 @@ from models.store.projections.money.transfer import TRANSFERS
 from models.store.projections.post.consignment import CONSIGNMENTS
 from models.store.projections.post.parcel import PARCELS
 from models.store.projections.post.postal_act import POSTAL_ACTS
+from models.store.projections.posters import POSTER_RUNS
 from models.store.projections.projection import Projection
 from models.store.projections.register_lists import REGISTER_CLOSINGS
 from models.store.projections.ticket import TICKETS
@@ -39,4 +40,5 @@ KINDS: tuple[Projection[Any], ...] = (
     VISITS,
     ENTITLED_PEOPLE,
     CONSIGNMENTS,
+    POSTER_RUNS,
 )

@@ -100,6 +100,7 @@ GIVEN = {
     "attach": ["H00.99.01-261123-3001", "{beside}/list.json"],
     "export": ["--out", "{beside}/out.jsonl"],
     "register": ["--from", "2026-01-01", "--to", "2026-12-31", "--out", "{beside}/out.pdf"],
+    "poster write": ["--out", "{beside}/out.pdf"],
     "usb out": ["{beside}"],
     "usb in": ["{beside}"],
     "join": ["https://127.0.0.1:9", "AAAA-BBBB"],

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from models.calendar.clock import local
 from models.office import Office
-from printing.forms.scanners import Does, Families, Family, Sure, Symbol
+from printing.forms.scanners.families import Does, Families, Family, Sure, Symbol
 from printing.layout.sheet import Block, CodeBlock, Heading, PaperSize, Paragraph, Rule, Sheet, Title
 
 _DOES = {

@@ -8,8 +8,8 @@ import zxingcpp
 
 from desk.training.training import training_settings
 from printing.devices.escpos import escpos
-from printing.forms.scanner_sheet import scanner_sheet
-from printing.forms.scanners import Family, Symbol, scanner_families
+from printing.forms.scanners.families import Family, Symbol, scanner_families
+from printing.forms.scanners.scanner_sheet import scanner_sheet
 from printing.layout.barcodes import code128_modules, setting_modules
 from printing.layout.pdf import pdf
 from printing.layout.sheet import Sheet

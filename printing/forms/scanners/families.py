@@ -68,5 +68,5 @@ class Families(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 @lru_cache(maxsize=1)
 def scanner_families() -> Families:
     """The table."""
-    file = resources.files("printing.forms") / "scanners.toml"
+    file = resources.files("printing.forms.scanners") / "scanners.toml"
     return msgspec.toml.decode(file.read_bytes(), type=Families)

@@ -1,0 +1,1 @@
+"""Posters of procedures on screen."""
