@@ -58,6 +58,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "shelved": (False, True),
     "signs": (False, True),
     "supervises": (False, True),
+    "contradicts": (False, True),
     "clock_doubted": (False, True),
 }
 """All that a context may say; a fact added to the context is missed by name."""
