@@ -63,7 +63,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         ),
         Action("page_parcels", "Bưu gửi", "Alt+U", "move", when.not_setting_up, Permission.POST),
         Action("page_laptop", "Trên máy đi tận nhà", "Alt+Y", "card", when.not_setting_up, Permission.LOAD_LAPTOP),
-        Action("page_consignments", "Hồ sơ gửi đến", "Alt+N", "receiving", when.not_setting_up, Permission.POST),
+        Action("page_consignments", "Hồ sơ gửi đến", "Alt+S", "receiving", when.not_setting_up, Permission.POST),
         Action("page_supervision", "Việc của bưu điện", "Alt+V", "check", when.not_setting_up, Permission.READ),
         Action("page_mobile", "Điểm lưu động", "Alt+L", "office", when.not_setting_up, Permission.TAKE_IN),
         Action("page_papers", "Giấy chưa in", "Ctrl+7", "print", when.not_setting_up),

@@ -24,7 +24,7 @@ def sent(desk: Desk) -> None:
 def page(clerk: Clerk) -> ConsignmentsPage:
     clerk.app.jobs.ask(QObject(), lambda work: sent(work.desk))
     clerk.waits()
-    clerk.press(Qt.Key.Key_N, ALT)
+    clerk.press(Qt.Key.Key_S, ALT)
     clerk.until(lambda: clerk.window.front == "consignments")
     clerk.waits()
     page = clerk.window.page("consignments")
@@ -74,5 +74,5 @@ def test_another_count_is_named_and_what_is_wrong_is_corrected_at_the_counter(
     counter.intake.refresh()
     clerk.press(Qt.Key.Key_E, ALT)
     clerk.until(lambda: not counter.intake.begun)
-    clerk.press(Qt.Key.Key_N, ALT)
+    clerk.press(Qt.Key.Key_S, ALT)
     clerk.until(lambda: page.waiting.rows[0].sender == "Lý Thị Ví Dụ")
