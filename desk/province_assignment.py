@@ -4,7 +4,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from desk.settings import FILE, Settings, write_settings
+from desk.settings import FILE, LaptopSettings, Settings, write_settings
 from models.catalogue.catalogue import write_catalogue
 from models.files.disk import on_disk, write_whole
 from models.files.marked import marked_toml
@@ -40,6 +40,9 @@ def with_edition(settings: Settings, edition: Edition) -> Settings:
     # A set of forms that only a newer version of the program has: what is in force on the day, until then.
     forms = edition.forms if edition.forms in {words.name for words in forms_sets()} else ""
     settings = replace(settings, clerk=clerk, hours=edition.hours or settings.hours, forms=forms or settings.forms)
+    if edition.laptop is not None:
+        days = LaptopSettings(keep_days=edition.laptop.keep, contact_days=edition.laptop.contact)
+        settings = replace(settings, laptop=days)
     own = [block for block in edition.blocks if block.device == settings.device.number]
     return _with_block(settings, own[0] if own else None)
 

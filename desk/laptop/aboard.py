@@ -1,5 +1,6 @@
 """At a visit laptop: what is aboard, for how many days still, and when the office was last heard of."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -10,8 +11,10 @@ from desk.money import receipt_numbers
 from desk.rights import Permission, require
 from desk.visit_laptop import own_laptop
 from models.calendar.clock import instant
-from models.ids import DOSSIER, DossierId
+from models.events import VISIT
+from models.ids import DOSSIER, DossierCode, DossierId, SubjectId
 from models.person import Person
+from models.store.projections.visits.visit import VISITS
 from sync.client.hub_answer import contact_of, kept_here
 from sync.client.load import load_state
 
@@ -20,7 +23,7 @@ class Aboard(Struct, frozen=True, kw_only=True):
     """What is on this laptop.
 
     Attributes:
-        subjects: how many histories were loaded; of them ``dossiers``, and ``people`` who own or handed in one.
+        subjects: how many histories were loaded; of them ``dossiers``; ``people`` whose data they are.
         codes, receipts: numbers of dossiers and of receipts that it may still give out today.
         complete: the whole load is here; else ``remaining`` of ``total`` events are still to come.
         until: the last day of the load; None = nothing was loaded. ``days_left``: 0 = today is the last.
@@ -56,13 +59,13 @@ def aboard(desk: Desk) -> Aboard:
     require(desk, Permission.LOAD_LAPTOP)
     known, store = own_laptop(desk), desk.store
     state = load_state(store)
-    dossiers = [DossierId(one) for one in known.aboard if one.startswith(DOSSIER)]
+    dossiers = [one for one in known.aboard if one.startswith(DOSSIER)]
     first, last = numbers.codes_left(desk)
     contact = contact_of(store)
     return Aboard(
         subjects=len(known.aboard),
         dossiers=len(dossiers),
-        people=len(_people(desk, dossiers)),
+        people=len(people_of(desk, known.aboard)),
         codes=max(last - first + 1, 0),
         receipts=receipt_numbers.left(desk).left,
         complete=(state.load, state.complete) == (known.load, True) or not known.load,
@@ -78,12 +81,22 @@ def aboard(desk: Desk) -> Aboard:
     )
 
 
-def _people(desk: Desk, dossiers: list[DossierId]) -> set[str]:
-    """Who owns or handed in one of these: by personal number, else by name and birthday."""
-    found = set()
-    for id_ in dossiers:
-        dossier = desk.store.log.dossier(id_)
-        for one in (dossier.owner, dossier.intake.submitter if dossier.intake else None):
-            if isinstance(one, Person):
-                found.add(one.personal_number or f"{one.full_name} {one.born_on or one.born_year}")
+def people_of(desk: Desk, subjects: Iterable[SubjectId]) -> dict[str, tuple[Person, tuple[DossierCode, ...]]]:
+    """Whose data these are, each once, by personal number or else by name and birthday, with codes of dossiers."""
+    found: dict[str, tuple[Person, tuple[DossierCode, ...]]] = {}
+    for subject in subjects:
+        named: tuple[object, ...]
+        if subject.startswith(DOSSIER):
+            dossier = desk.store.log.dossier(DossierId(subject))
+            named, code = (dossier.owner, dossier.intake.submitter if dossier.intake else None), dossier.code
+        elif subject.startswith(VISIT):
+            named, code = (desk.store.log.subject(VISITS, subject).person,), DossierCode("")
+        else:
+            continue
+        for one in named:
+            if isinstance(one, Person) and one.full_name:
+                who = one.personal_number or f"{one.full_name} {one.born_on or one.born_year}"
+                before, codes = found.get(who, (one, ()))
+                known = before if before.phone else one
+                found[who] = known, tuple(dict.fromkeys((*codes, code) if code else codes))
     return found

@@ -127,7 +127,8 @@ def had_words(had: WhatItHad) -> Iterator[str]:
     yield f"Người cần báo: {len(had.people)}"
     for person in had.people:
         reach = " · ".join(part for part in (person.phone, person.address) if part) or "không có điện thoại, địa chỉ"
-        yield f"  {person.name}: {reach} ({', '.join(person.codes)})"
+        codes = f" ({', '.join(person.codes)})" if person.codes else ""
+        yield f"  {person.name}: {reach}{codes}"
     yield f"Hồ sơ trên máy: {len(had.dossiers)}; việc khác đã nạp: {had.others}"
     for one in had.dossiers:
         yield f"  {one.code}  {one.owner}  {one.procedure}" + (" (nhận trên máy)" if one.own else "")

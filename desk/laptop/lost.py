@@ -1,11 +1,10 @@
 """What a lost visit laptop had: people, dossiers, numbers; so that the office knows whom to tell and what to lock."""
 
-from collections.abc import Iterator
-
 from msgspec import Struct
 
 from desk.access_log import record_shown
 from desk.desk import Desk
+from desk.laptop.aboard import people_of
 from desk.laptop.laptops import laptop, ranges_of
 from desk.rights import Permission, require
 from models.codes.number_blocks import usual_block
@@ -52,7 +51,7 @@ class WhatItHad(Struct, frozen=True, kw_only=True):
     Attributes:
         dossiers: those loaded since it was last wiped, and those that it recorded itself since and that arrived.
         others: how many other subjects were loaded (visits, payments and the like).
-        people: who owns or handed in one of the dossiers, each once.
+        people: whose data they are, each once: of the dossiers and of the visits.
         codes: first and last NNNN of the dossier codes that it may have given out on any day; at the hub its number is
             revoked, and no other machine gets these.
         receipts: ranges that are still open; reporting it lost closes them.
@@ -82,7 +81,12 @@ def what_it_had(desk: Desk, device: DeviceId) -> WhatItHad:
         laptop=known,
         dossiers=tuple(_dossier(one, own=one.id in own) for one in found),
         others=len(known.aboard) - len(loaded),
-        people=tuple(_people(found)),
+        people=tuple(
+            LostPerson(name=one.full_name, phone=one.phone, address=one.address, codes=codes)
+            for one, codes in sorted(
+                people_of(desk, (*known.aboard, *own)).values(), key=lambda told: told[0].full_name
+            )
+        ),
         codes=usual_block(device),
         receipts=tuple(
             LostRange(form=one.form, series=one.series, first=one.first, last=one.last)
@@ -106,20 +110,3 @@ def _dossier(dossier: Dossier, *, own: bool) -> LostDossier:
     name = owner.full_name if isinstance(owner, Person) else owner.name if owner else ""
     procedure = dossier.intake.procedure.name if dossier.intake else ""
     return LostDossier(id=dossier.id, code=dossier.code, procedure=procedure, owner=name, own=own)
-
-
-def _people(dossiers: list[Dossier]) -> Iterator[LostPerson]:
-    told: dict[str, LostPerson] = {}
-    for dossier in dossiers:
-        for one in (dossier.owner, dossier.intake.submitter if dossier.intake else None):
-            if not isinstance(one, Person):
-                continue
-            who = one.personal_number or f"{one.full_name} {one.born_on or one.born_year}"
-            before = told.get(who) or LostPerson(name=one.full_name)
-            told[who] = LostPerson(
-                name=one.full_name,
-                phone=before.phone or one.phone,
-                address=before.address or one.address,
-                codes=tuple(dict.fromkeys((*before.codes, dossier.code))),
-            )
-    yield from sorted(told.values(), key=lambda one: one.name)

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 from msgspec.structs import replace as with_
 
-from desk import province_assignment
+from desk import province_assignment, visit_laptop
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.province import edition
@@ -250,7 +250,9 @@ def _become(desk: Desk, member: Membership, *, from_seq: int, clock: int | None 
         store.log.send_again_from(1)
         store.province.put(MEMBERSHIP, written(member))
         store.province.drop(JOINING, RENEWING)
-        return session.with_settings(desk, settings)
+        now = session.with_settings(desk, settings)
+        visit_laptop.prepare(now)
+        return now
     key = find_key(desk.folder, use_keyring=not desk.training)
     given = None if (desk.folder / FILE).exists() else desk.settings
     close_desk(desk)

@@ -1,5 +1,6 @@
 """Views of visit laptops: what is on this one; at the office, all of them and what each has."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from msgspec import Struct
@@ -29,6 +30,7 @@ from desk.province.stick_words import back_words, out_words
 from desk.rights import Permission, may
 from desk.views.state import Views
 from desk.visit_laptop import contact
+from desk.visits.needed import needed
 from desk.words.reasons import sentence
 from models.ids import DeviceId
 from models.not_allowed import NotAllowed
@@ -114,6 +116,11 @@ class LaptopViews(Views):
     def had(self, device: DeviceId) -> tuple[str, ...]:
         """What a laptop of the office has, line by line; whom it shows is recorded."""
         return tuple(had_words(what_it_had(self.desk, device)))
+
+    def load(self, device: DeviceId) -> str:
+        """Put together what its visits need from today on, for as many days as a load stays aboard."""
+        coming = [self.desk.today + timedelta(days=ahead) for ahead in range(self.desk.settings.laptop.keep_days)]
+        return laptop_line(laptops.load(self.desk, device, needed(self.desk, coming, device).subjects))
 
     def lost(self, device: DeviceId, reason: str) -> str:
         """Report it lost."""

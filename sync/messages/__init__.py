@@ -26,6 +26,7 @@ from sync.messages.office import (
     EnrolAsked,
     Enrolled,
     HubFacts,
+    LaptopDays,
     SignedEdition,
     Staff,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "HubFacts",
     "KeyList",
     "KeysTold",
+    "LaptopDays",
     "Load",
     "LoadAsked",
     "MessageUnreadable",

@@ -1,8 +1,9 @@
 """Messages on enrolment, editions, and counts of what each side has."""
 
 from datetime import date, datetime
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from models.calendar.due_dates import WorkingHours
 from models.catalogue.catalogue import Catalogue
@@ -68,6 +69,13 @@ class Staff(Struct, frozen=True, kw_only=True, omit_defaults=True):
     roles: tuple[str, ...] = ()
 
 
+class LaptopDays(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Of the office's visit laptops: days that a load stays aboard, and days without contact that are allowed."""
+
+    keep: Annotated[int, Meta(ge=1, le=60)]
+    contact: Annotated[int, Meta(ge=1, le=60)]
+
+
 class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything the province sets for an office, replaced whole. Empty text or None = what the program ships with.
 
@@ -77,6 +85,7 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
         holidays, fees, processes, approved: text of the TOML files that ``models`` reads; without processes or approved
             list the office's own stay.
         forms: name of a forms set.
+        laptop: days of visit laptops; None = the office's own stay.
         receipts: ranges of receipt numbers that the hub has leased; they hold at once, whatever ``valid_from``.
         only_receipts: nothing else was ever published for the office; all the rest stays as the office has it.
     """
@@ -92,6 +101,7 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     approved: str = ""
     hours: WorkingHours | None = None
     forms: str = ""
+    laptop: LaptopDays | None = None
     staff: tuple[Staff, ...] = ()
     blocks: tuple[Block, ...] = ()
     receipts: tuple[ReceiptPool, ...] = ()

@@ -120,6 +120,7 @@ NO_RIGHT = {
     "visit_laptop.prepare": MACHINE,
     "visit_laptop.remember_codes": THROUGH,
     "laptop.laptops.ranges_of": QUESTION,
+    "laptop.aboard.people_of": THROUGH,
     "laptop.wipe.check": QUESTION,
     "laptop.wipe.is_due": QUESTION,
     "laptop.wipe.wipe_if_due": MACHINE,

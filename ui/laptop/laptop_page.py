@@ -137,7 +137,7 @@ class LaptopPage(Page):
         inside = QVBoxLayout(part)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(12)
-        ids = ("laptop_give_code", "laptop_order_wipe", "laptop_lost")
+        ids = ("laptop_load", "laptop_give_code", "laptop_order_wipe", "laptop_lost")
         buttons = [KeyButton(self.acts[one], only_when_allowed=True) for one in ids]
         acting = row(self.reason, *buttons, gap=12)
         acting.setStretch(0, 1)
@@ -159,6 +159,7 @@ class LaptopPage(Page):
             "laptop_from_stick": lambda: ask_folder(self, "Chọn USB từ cơ quan", self._from_stick),
             "laptop_code": self._use_code,
             "laptop_wipe": self._wipe,
+            "laptop_load": self._load,
             "laptop_give_code": self._give_code,
             "laptop_order_wipe": self._order_wipe,
             "laptop_lost": self._lost,
@@ -289,6 +290,11 @@ class LaptopPage(Page):
         self._refused(reason)
 
     # ---- at the office -----------------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        if (chosen := self._chosen) is not None:
+            device = chosen.device
+            self.jobs.ask(self, lambda work: work.laptop.load(device), self._said, self._refused)
 
     def _give_code(self) -> None:
         if (chosen := self._chosen) is not None:

@@ -29,7 +29,8 @@ from desk.laptop.lost import what_it_had
 from desk.laptop.wipe import wipe, wipe_if_due
 from desk.province.stick import write_stick
 from desk.visit_laptop import contact
-from models.ids import DeviceId
+from desk.visits.needed import needed
+from models.ids import DeviceId, SubjectId
 from models.subjects.laptop import Laptop
 
 _NUMBER = click.argument("number", metavar="MÁY_SỐ", type=click.IntRange(min=1))
@@ -64,19 +65,37 @@ def listed(context: click.Context, *, as_json: bool) -> None:
 @laptop.command("load")
 @_NUMBER
 @click.argument("codes", metavar="MÃ_HỒ_SƠ...", nargs=-1)
+@click.option(
+    "--day",
+    "planned",
+    type=click.DateTime(["%Y-%m-%d"]),
+    multiple=True,
+    metavar="NGÀY",
+    help="Mọi thứ các lượt tận nhà của máy trong ngày này cần; nhiều ngày thì ghi nhiều lần.",
+)
 @click.option("--days", type=int, metavar="SỐ_NGÀY", help="Giữ trên máy bấy nhiêu ngày; mặc định theo Thiết lập.")
 @_STICK
 @as_clerk
 @as_json
 @click.pass_context
 def load(
-    context: click.Context, *, number: int, codes: tuple[str, ...], days: int | None, stick: Path | None, as_json: bool
+    context: click.Context,
+    *,
+    number: int,
+    codes: tuple[str, ...],
+    planned: tuple[Any, ...],
+    days: int | None,
+    stick: Path | None,
+    as_json: bool,
 ) -> None:
     """Chọn hồ sơ cho máy mang theo; máy tự lấy về khi nối mạng, hoặc chép ra USB (--stick) cho máy ấy đọc."""
     with signed_desk(context) as desk:
         device = DeviceId(number)
-        if codes or stick is None:
-            found = laptops.load(desk, device, [lookup.by_code(desk, code).id for code in codes], days=days)
+        if codes or planned or stick is None:
+            named: list[SubjectId] = [lookup.by_code(desk, code).id for code in codes]
+            if planned:
+                named += needed(desk, [one.date() for one in planned], device).subjects
+            found = laptops.load(desk, device, named, days=days)
         else:
             found = laptops.laptop(desk, device)
         written = write_load(desk, device, stick) if stick is not None else None

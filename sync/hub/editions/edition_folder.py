@@ -23,7 +23,7 @@ from models.catalogue.processes import load_processes
 from models.fees import load_province_fees
 from models.trouble import CatalogueUnreadable
 from sync.hub import words
-from sync.messages import Block, Edition, Staff
+from sync.messages import Block, Edition, LaptopDays, Staff
 
 FILE = "edition.toml"
 PROCEDURES = "procedures"
@@ -59,6 +59,7 @@ class _Sheet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: str
     valid_from: date
     version: int = 0
+    laptop: LaptopDays | None = None
     forms: str = ""
     hours: _Hours | None = None
     staff: tuple[Staff, ...] = ()
@@ -100,6 +101,7 @@ def read_edition(folder: Path, office: str, newest: int) -> Edition:
         approved=approved,
         hours=hours,
         forms=sheet.forms,
+        laptop=sheet.laptop,
         staff=sheet.staff,
         blocks=sheet.blocks,
     )

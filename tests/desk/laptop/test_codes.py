@@ -1,14 +1,17 @@
 """Days without contact: an early warning, then a leader's one-time code to go on reading; recording goes on."""
 
 import pytest
+from msgspec.structs import replace
 
 from desk import access_log
 from desk.dossiers import lookup
 from desk.laptop.codes import TRIES, CodesPaused, CodeWrong, give_code, use_code
 from desk.laptop.wipe import wipe
+from desk.province_assignment import with_edition
 from desk.visit_laptop import ContactTooOld, contact
 from models.events import ReadBy
 from models.subjects.dossier import Dossier
+from sync.messages import Edition, LaptopDays
 from tests.desk.laptop.office import LAPTOP, Office
 
 
@@ -75,3 +78,17 @@ def test_a_clock_set_back_gives_no_days_and_a_wipe_no_second_use_of_a_code(offic
     with pytest.raises(CodeWrong):
         use_code(office.laptop.desk, given.code)
     assert loaded.code
+
+
+def test_the_province_may_say_how_many_days_in_an_edition(office: Office) -> None:
+    settings = office.laptop.desk.settings
+    edition = Edition(
+        version=1,
+        name="Bản 1",
+        valid_from=office.laptop.desk.today,
+        office=settings.office.unit.id,
+        laptop=LaptopDays(keep=3, contact=2),
+    )
+    told = with_edition(settings, edition).laptop
+    assert (told.keep_days, told.contact_days) == (3, 2)
+    assert with_edition(settings, replace(edition, laptop=None)).laptop == settings.laptop
