@@ -290,6 +290,7 @@ NO_RIGHT = {
     "staff.session.sign_in_anew": DOOR,
     "staff.session.with_settings": MACHINE,
     "training.training_clerks.with_clerks": MACHINE,
+    "training.training_receipts.with_receipts": MACHINE,
     "training.training_hub.joined": MACHINE,
     "line.waiting.last_number": QUESTION,
     "line.waiting.ahead_of": QUESTION,
