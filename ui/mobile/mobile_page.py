@@ -206,6 +206,7 @@ class MobilePage(Page):
     # ---- verbs -------------------------------------------------------------------------------------------
 
     def _plan(self) -> None:
+        """The point that stands in the fields: the chosen one otherwise; after Esc, or at another place, a new one."""
         plan = self._read()
         if plan is None or self._acting:
             return
