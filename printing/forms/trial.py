@@ -213,7 +213,7 @@ def route(given: Given, letter: str) -> RouteSheet:
     result = StopResult(code=one.code, procedure=_WHAT.name, place="B-12", owes=8_000)
     brought = Stop(name=_WHO.full_name, phone=_WHO.phone, address=_WHO.address, hamlet="Thôn Mẫu", results=(result,))
     day = local(given.printed_at).date()
-    return RouteSheet(number=f"TN-{day:%y%m%d}", day=day, stops=(stop, brought), officer=given.clerk)
+    return RouteSheet(number=f"TN-{day:%y%m%d}-0000", day=day, stops=(stop, brought), officer=given.clerk)
 
 
 def not_met(given: Given, letter: str) -> DoorCard:
@@ -221,7 +221,7 @@ def not_met(given: Given, letter: str) -> DoorCard:
     del letter
     at = local(given.printed_at)
     return DoorCard(
-        number=f"KG-{at:%y%m%d}",
+        number="KG-00000000",
         name=_WHO.full_name,
         tried=f"{at:%H:%M, %d/%m/%Y}",
         next_on=at.date() + timedelta(days=1),

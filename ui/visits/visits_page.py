@@ -232,7 +232,6 @@ class VisitsPage(Page):
 
     def _show_parts(self) -> None:
         self._empty.setVisible(not self.rows.rows)
-        self.table.setVisible(bool(self.rows.rows))
         self._left_over.setVisible(bool(self._left_over.text()))
         for one in (self._crossed_head, self.crossed_table):
             one.setVisible(bool(self.crossed.rows))
