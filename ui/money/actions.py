@@ -58,6 +58,6 @@ ACTIONS_OF_MONEY = (
 )
 ACTIONS_OF_PAYING = (
     Action("pay_go", "Thu", "F9", "coin", _pays, Permission.TAKE_FEE, MONEY_PLACE),
-    Action("paper_spoilt", "Tờ giấy này hỏng", "Alt+S", "bad", _on_paper, Permission.TAKE_FEE, MONEY_PLACE),
+    Action("paper_spoilt", "Tờ giấy này hỏng", "Alt+W", "bad", _on_paper, Permission.TAKE_FEE, MONEY_PLACE),
     Action("pay_request", "In phiếu đề nghị nộp tiền", "Alt+P", "print", _pays, Permission.PRINT, MONEY_PLACE),
 )

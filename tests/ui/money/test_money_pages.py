@@ -224,7 +224,7 @@ def test_the_sheet_says_which_paper_to_write_and_alt_s_goes_on_to_the_next(clerk
     asks(clerk, with_book)
     page = pays(clerk)
     assert page.paper.text() == "Viết biên lai giấy số AA-26P-00000011."
-    clerk.press(Qt.Key.Key_S, ALT)
+    clerk.press(Qt.Key.Key_W, ALT)
     clerk.until(lambda: page.paper.text() == "Viết biên lai giấy số AA-26P-00000012.")
     clerk.press(Qt.Key.Key_F9)
     clerk.until(lambda: dossier(clerk, owing).owes == 0)

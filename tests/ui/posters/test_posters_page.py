@@ -19,7 +19,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(clerk: Clerk) -> PostersPage:
-    clerk.press(Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    clerk.press(Qt.Key.Key_I, Qt.KeyboardModifier.AltModifier)
     page = clerk.page("posters")
     assert isinstance(page, PostersPage)
     clerk.until(lambda: page.rows.rowCount() > 0)
