@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from models.calendar.clock import local_day
 from models.events import ConsignmentStage, ParcelStage
-from models.subjects.consignment import Consignment
-from models.subjects.parcel import Parcel
+from models.subjects.post.consignment import Consignment
+from models.subjects.post.parcel import Parcel
 
 _QUARTER = re.compile(r"(\d{4})-?Q([1-4])")
 _MONTHS = 3

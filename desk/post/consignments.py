@@ -49,8 +49,8 @@ from models.not_allowed import (
 from models.procedure import Channel
 from models.store.projections.post.consignment import CONSIGNMENTS
 from models.store.projections.post.consignment_lists import Consignments
-from models.subjects.consignment import Consignment
 from models.subjects.dossier import Dossier
+from models.subjects.post.consignment import Consignment
 from models.text import clean
 from models.words.money_words import amount_text
 from printing.forms.post.consignment_papers import DeliveryRecord

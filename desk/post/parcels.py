@@ -47,7 +47,7 @@ from models.person import Person
 from models.store.projections.post.parcel import PARCELS
 from models.store.projections.post.parcel_lists import Parcels
 from models.subjects.dossier import Dossier, DossierStatus
-from models.subjects.parcel import Parcel
+from models.subjects.post.parcel import Parcel
 from models.subjects.processing import ProcessStage
 from models.subjects.work_lists import WorkList
 from models.text import clean

@@ -13,7 +13,7 @@ from models.ids import SubjectId
 from models.not_allowed import NotAllowed, OfOneVerb, ReasonMissing
 from models.store.projections.post.postal_act import POSTAL_ACTS
 from models.store.projections.post.postal_act_lists import PostalActs, PostalFigure
-from models.subjects.postal_act import PostalAct, PostalActState
+from models.subjects.post.postal_act import PostalAct, PostalActState
 from models.text import clean
 
 

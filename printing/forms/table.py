@@ -8,10 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.events import Form
-from models.subjects.consignment import Consignment
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.mobile.preprinted_slip import PreprintedSlip
-from models.subjects.parcel import Parcel
+from models.subjects.post.consignment import Consignment
+from models.subjects.post.parcel import Parcel
 from printing.forms import trial
 from printing.forms.body import Given, foot
 from printing.forms.control_sheet import control_sheet

@@ -36,11 +36,11 @@ from models.money import CollectingBody, Counted, MethodTotal, PaidFee, ReceiptN
 from models.person import Person
 from models.procedure import ProcedureTaken, TimeLimit
 from models.process import Holder, ProcessStep
-from models.subjects.consignment import Consignment
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.hand_over_list import HandOverList
-from models.subjects.parcel import Parcel
 from models.subjects.payment import Payment, PaymentState
+from models.subjects.post.consignment import Consignment
+from models.subjects.post.parcel import Parcel
 from models.subjects.processing import Processing, ProcessStage
 from models.subjects.receipt import Receipt, ReceiptState
 from models.subjects.shift import Shift

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from models.subjects.consignment import PaperCount
+from models.subjects.post.consignment import PaperCount
 from ui.widgets.basic import label, set_scaled_width, set_tone
 from ui.widgets.line_edit import LineEdit
 

@@ -25,7 +25,7 @@ from desk.words.reasons import sentence
 from models.calendar.clock import from_local
 from models.events import ConsignmentStage, PaperReceived, ReturnBy
 from models.person import Person
-from models.subjects.consignment import Consignment
+from models.subjects.post.consignment import Consignment
 
 
 def _read_papers(context: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[PaperReceived, ...]:

@@ -35,8 +35,8 @@ from desk.words.reasons import sentence
 from models.events import ParcelStage
 from models.ids import SubjectId
 from models.not_allowed import ProcedureUnknown
-from models.subjects.parcel import Parcel
-from models.subjects.postal_act import PostalAct
+from models.subjects.post.parcel import Parcel
+from models.subjects.post.postal_act import PostalAct
 from models.system import command_line
 from models.words.money_words import amount_text
 

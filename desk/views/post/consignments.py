@@ -24,7 +24,7 @@ from desk.words.post.consignments import (
 from desk.words.reasons import sentence
 from models.events import ConsignmentStage, PaperReceived
 from models.ids import DossierId, SubjectId
-from models.subjects.consignment import Consignment, PaperCount
+from models.subjects.post.consignment import Consignment, PaperCount
 
 
 class ConsignmentLine(Struct, frozen=True, kw_only=True):

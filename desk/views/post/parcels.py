@@ -27,8 +27,8 @@ from models.calendar.clock import local
 from models.events import ParcelStage
 from models.ids import DossierId, SubjectId
 from models.subjects.dossier_row import dossier_row
-from models.subjects.parcel import Parcel
-from models.subjects.postal_act import PostalAct, PostalActState
+from models.subjects.post.parcel import Parcel
+from models.subjects.post.postal_act import PostalAct, PostalActState
 from models.words.money_words import amount_text
 
 _DAYS = 7

@@ -7,8 +7,8 @@ from typing import assert_never
 from desk.words.terms import moment
 from models import events as e
 from models.calendar.clock import local
-from models.subjects.consignment import Consignment, PaperCount
 from models.subjects.dossier import Dossier
+from models.subjects.post.consignment import Consignment, PaperCount
 from models.words.money_words import amount_text
 
 CONSIGNMENT_STAGE = {

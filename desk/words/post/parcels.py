@@ -13,8 +13,8 @@ from models.ids import ClerkId
 from models.procedure import Level
 from models.store.projections.post.postal_act_lists import PostalFigure
 from models.subjects.dossier import Dossier
-from models.subjects.parcel import Parcel
-from models.subjects.postal_act import PostalAct, PostalActState
+from models.subjects.post.parcel import Parcel
+from models.subjects.post.postal_act import PostalAct, PostalActState
 from models.words.money_words import amount_text
 
 LEVEL = {Level.COMMUNE: "cấp xã", Level.PROVINCE: "cấp tỉnh", Level.MINISTRY: "cấp bộ"}

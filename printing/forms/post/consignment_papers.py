@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from models.calendar.clock import local
 from models.events import PaperReceived, ParcelParty
-from models.subjects.consignment import Consignment
 from models.subjects.dossier import Dossier
+from models.subjects.post.consignment import Consignment
 from models.text import clean
 from printing.forms.body import Given
 from printing.forms.facts import in_figures

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from models.calendar.clock import local
 from models.events import ParcelParty
-from models.subjects.parcel import Parcel
+from models.subjects.post.parcel import Parcel
 from models.text import clean
 from printing.forms.body import Given
 from printing.forms.facts import dated, in_figures

@@ -12,7 +12,7 @@ from models.events import ParcelHandedOver, ParcelOrderReported, ParcelOrderStat
 from models.history import Recorded
 from models.ids import SubjectId
 from models.places.places import read_today
-from models.subjects.parcel import Parcel, fold
+from models.subjects.post.parcel import Parcel, fold
 from sync.hub.post_orders.carrier import OrderParty, ParcelOrder
 from sync.hub.post_orders.settings import PostOrders, PostPlace
 from sync.hub.store import HubStore, Reading, Writing, event_rows, loss_rows

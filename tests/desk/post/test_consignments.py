@@ -45,8 +45,8 @@ from models.events import (
 from models.ids import SubjectId
 from models.not_allowed import ChannelNotOffered, PersonIncomplete, ReasonMissing, RoleForbids
 from models.procedure import Channel
-from models.subjects.consignment import Consignment
 from models.subjects.dossier import DossierStatus
+from models.subjects.post.consignment import Consignment
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import MAU, RESIDENCE, complete
 from tests.desk.post.test_parcels import as_ as works_as

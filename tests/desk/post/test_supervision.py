@@ -21,7 +21,7 @@ from models.ids import ClerkId, SubjectId
 from models.not_allowed import ReasonMissing, RoleForbids
 from models.store.projections.post.postal_act import POSTAL_ACTS
 from models.subjects.dossier import Dossier
-from models.subjects.postal_act import PostalActState
+from models.subjects.post.postal_act import PostalActState
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import COPIES, MAU, RESIDENCE, complete
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from models.calendar.clock import local_day
 from models.events import CONSIGNMENT
 from models.store.projections.projection import Projection
-from models.subjects.consignment import Consignment, fold
+from models.subjects.post.consignment import Consignment, fold
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Consignment).decode

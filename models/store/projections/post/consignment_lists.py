@@ -4,7 +4,7 @@ from datetime import date
 
 from models.store.file.database import Database
 from models.store.projections.post.consignment import consignment_of
-from models.subjects.consignment import Consignment
+from models.subjects.post.consignment import Consignment
 
 _OPEN = "SELECT * FROM consignment WHERE open = 1 ORDER BY number"
 _ENDED = "SELECT * FROM consignment WHERE heard_on >= ? AND open = 0 ORDER BY heard_on, number"

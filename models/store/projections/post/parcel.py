@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from models.calendar.clock import local_day
 from models.events import PARCEL
 from models.store.projections.projection import Projection
-from models.subjects.parcel import Parcel, fold
+from models.subjects.post.parcel import Parcel, fold
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Parcel).decode

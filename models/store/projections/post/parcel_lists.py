@@ -4,7 +4,7 @@ from datetime import date
 
 from models.store.file.database import Database
 from models.store.projections.post.parcel import parcel_of
-from models.subjects.parcel import Parcel
+from models.subjects.post.parcel import Parcel
 
 _OPEN = "SELECT * FROM parcel WHERE open = 1 ORDER BY number"
 _SINCE = "SELECT * FROM parcel WHERE heard_on >= ? AND open = 0 ORDER BY heard_on, number"

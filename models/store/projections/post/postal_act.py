@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from models.calendar.clock import local_day
 from models.events import POSTAL_ACT
 from models.store.projections.projection import Projection
-from models.subjects.postal_act import PostalAct, PostalActState, fold
+from models.subjects.post.postal_act import PostalAct, PostalActState, fold
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(PostalAct).decode

@@ -7,7 +7,7 @@ from msgspec import Struct
 from models.ids import ClerkId, DossierId
 from models.store.file.database import Database
 from models.store.projections.post.postal_act import OPEN, act_of
-from models.subjects.postal_act import PostalAct, PostalActState
+from models.subjects.post.postal_act import PostalAct, PostalActState
 
 _OF_DAY = "SELECT * FROM postal_act WHERE day = ? ORDER BY number"
 _OPEN = f"SELECT * FROM postal_act INDEXED BY postal_act_open WHERE {OPEN} ORDER BY day, number LIMIT ?"

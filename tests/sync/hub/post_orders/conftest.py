@@ -9,7 +9,7 @@ import pytest
 
 from models.events import AnyEvent, ParcelContent, ParcelHandedOver, ParcelParty
 from models.ids import DossierCode, DossierId, SubjectId, new_subject
-from models.subjects.parcel import Parcel, fold
+from models.subjects.post.parcel import Parcel, fold
 from sync.hub.log import intake
 from sync.hub.post_orders.sender import PostOrderSender, carrier_of
 from sync.hub.post_orders.settings import PostOrders, read

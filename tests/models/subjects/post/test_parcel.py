@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.events import ParcelStage
-from models.subjects.parcel import RANK, ParcelScan, heard_of
+from models.subjects.post.parcel import RANK, ParcelScan, heard_of
 
 AT = datetime(2026, 11, 23, 1, tzinfo=UTC)
 SCANS = st.lists(

@@ -1,0 +1,1 @@
+"""Subjects of the post: parcels out, consignments in, acts of postal staff."""
