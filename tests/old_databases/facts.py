@@ -71,6 +71,13 @@ class ListFacts(Struct, frozen=True):
     confirmed: str
 
 
+class OtherFacts(Struct, frozen=True):
+    """A payment, receipt, shift, parcel, consignment, visit or writing of posters, in a few words."""
+
+    id: str
+    says: str
+
+
 class Facts(Struct, frozen=True, kw_only=True):
     """Everything a later version must find again.
 
@@ -91,6 +98,7 @@ class Facts(Struct, frozen=True, kw_only=True):
         told: events that the hub tells of the office.
         open_aside: reasons of what the hub has set aside and nobody has settled.
         lives: dossiers in the office's work; lists: those that went with them. Empty before the piece "life".
+        others: of money, the post, visits and posters. Empty before the piece "money_post_visits".
     """
 
     piece: str
@@ -115,6 +123,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     open_aside: tuple[str, ...] = ()
     lives: tuple[LifeFacts, ...] = ()
     lists: tuple[ListFacts, ...] = ()
+    others: tuple[OtherFacts, ...] = ()
 
 
 def dossiers_of(store: Store) -> tuple[DossierFacts, ...]:
@@ -157,6 +166,11 @@ def told_by(desk: Desk, piece: str) -> Facts:
 def tells_lives(piece: str) -> bool:
     """Whether this piece knows the office's work on a dossier."""
     return piece not in {"counter", "province", "workplace", "sound_ground", "house"}
+
+
+def tells_others(piece: str) -> bool:
+    """Whether this piece knows money, the post and visits."""
+    return tells_lives(piece) and piece != "life"
 
 
 def write(facts: Facts, folder: Path) -> None:

@@ -28,7 +28,7 @@ from tests.conftest import TurnedClock
 from tests.desk.joining import settings_of
 from tests.fakes.hub import RunningHub, running, settings_for
 from tests.fakes.postgres import PostgreSQL
-from tests.old_databases import facts, lives
+from tests.old_databases import facts, lives, others
 from tests.old_databases.days import counter
 from tests.old_databases.days.province import at_a_hub
 from tests.old_databases.facts import Facts
@@ -77,6 +77,8 @@ def says_the_same(desk: Desk, told: Facts) -> None:
     assert facts.findings_of(desk.store) == told.findings
     if facts.tells_lives(told.piece):
         assert (lives.lives_of(desk.store), lives.lists_of(desk.store)) == (told.lives, told.lists)
+    if facts.tells_others(told.piece):
+        assert others.others_of(desk.store) == told.others
 
 
 def scans_of(desk: Desk, told: Facts) -> dict[str, int]:
@@ -137,8 +139,10 @@ def test_the_present_tree_leaves_one_in_the_same_way(keep: Keep, tmp_path: Path)
     desk = keep(open_desk(now.folder / "desk", clock=now.clock, training=True, create=False))
     says_the_same(desk, now.facts)
     assert len(now.facts.dossiers) >= 14
-    without_post = set(ProcessStage) - {ProcessStage.POSTED}  # no piece has a day of the post yet
-    assert {one.stage for one in now.facts.lives} == without_post
+    assert {one.stage for one in now.facts.lives} == set(ProcessStage)
+    assert {one.id.partition("/")[0] for one in now.facts.others} == {
+        "payment", "receipt", "shift", "parcel", "consignment", "visit", "posters",
+    }  # fmt: skip
     assert {one.confirmed != "" for one in now.facts.lists} == {True, False}
 
 

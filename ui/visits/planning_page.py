@@ -98,9 +98,9 @@ class VisitPlanningPage(Page):
         self.print_queue = print_queue
         columns = _waiting(lambda: self.marks)
         self.waiting: RowsModel[VisitLine] = RowsModel(columns, "", self)
-        self.waiting_table = _table("Yêu cầu chờ xếp ngày", self.waiting, columns)
+        self.waiting_table = _table("Yêu cầu chờ xếp ngày", self.waiting, columns, stretched=3)
         self.route: RowsModel[VisitLine] = RowsModel(_ROUTE, "", self)
-        self.route_table = _table("Các lượt của ngày đang xếp", self.route, _ROUTE)
+        self.route_table = _table("Các lượt của ngày đang xếp", self.route, _ROUTE, stretched=2)
         self.marks: Marks[VisitLine] = Marks(self.waiting_table, self.waiting, lambda one: one.id)
         self.day = Field("Ngày đi", hint="1/12/2026", judge=judge_day)
         self.laptop = Field("Máy mang theo (số máy)", hint="trống: không mang máy", judge=_judge_laptop)
@@ -437,11 +437,13 @@ class VisitPlanningPage(Page):
             self.banners.show_banner("good", out_words(sent.printed))
 
 
-def _table(words: str, rows: "RowsModel[VisitLine]", columns: "tuple[ListColumn[VisitLine], ...]") -> QTableView:
+def _table(
+    words: str, rows: "RowsModel[VisitLine]", columns: "tuple[ListColumn[VisitLine], ...]", *, stretched: int
+) -> QTableView:
     table = QTableView()
     table.setAccessibleName(words)
     table.setModel(rows)
-    dress_table(table, stretched=len(columns) - 1)
+    dress_table(table, stretched=stretched)
     RoomForColumns(table, columns)
     fit_table(table, columns)
     return table

@@ -36,13 +36,13 @@ _NEXT_TRY = timedelta(days=2)
 
 _COLUMNS: "tuple[ListColumn[VisitCard], ...]" = (
     ListColumn(head="TT", words=lambda one: str(one.line.order or ""), width=44),
-    ListColumn(head="Người", words=lambda one: one.line.name, width=160),
+    ListColumn(head="Người", words=lambda one: one.line.name, width=176),
     ListColumn(head="Thôn", words=lambda one: one.line.hamlet, width=110, quiet=True, gives_way=2),
     ListColumn(head="Mang theo", words=lambda one: one.line.bring, width=130, gives_way=1),
     ListColumn(
         head="Tình trạng",
         words=lambda one: one.line.state,
-        width=150,
+        width=176,
         icon=lambda one: (_ICON.get(one.line.tone, ""), one.line.tone),
         tone=lambda one: (one.line.tone if one.line.tone == "bad" else "", False),
     ),
@@ -64,7 +64,7 @@ class VisitsPage(Page):
         self.table = QTableView()
         self.table.setAccessibleName("Các lượt của ngày theo thứ tự đi")
         self.table.setModel(self.rows)
-        dress_table(self.table, stretched=len(_COLUMNS) - 1)
+        dress_table(self.table, stretched=3)
         RoomForColumns(self.table, _COLUMNS)
         self.crossed: RowsModel[CrossedDossier] = RowsModel(_CROSSED, "", self)
         self.crossed_table = QTableView()

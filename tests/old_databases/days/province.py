@@ -100,6 +100,8 @@ def _day(hub: RunningHub, folder: Path, beside: Path, piece: str, clock: TurnedC
                 desk = import_module("tests.old_databases.days.house").work(desk, clock)
                 if piece != "house":
                     desk = import_module("tests.old_databases.days.life").work(desk, clock, _exchanged)
+                    if piece != "life":
+                        desk = import_module("tests.old_databases.days.money_post_visits").work(desk, clock)
         desk = later.after_exchange(desk, clock)
     close_desk(desk)
     desk = freeze.opened(desk.folder, clock)
@@ -110,6 +112,8 @@ def _day(hub: RunningHub, folder: Path, beside: Path, piece: str, clock: TurnedC
         told_more["unprinted"] = later.unprinted(desk)
     if facts.tells_lives(piece):
         told_more |= import_module("tests.old_databases.lives").told_by(desk.store)
+    if facts.tells_others(piece):
+        told_more |= import_module("tests.old_databases.others").told_by(desk.store)
     scans = {desk.files.put(SCAN): len(SCAN)}
     told = replace(facts.told_by(desk, piece), has_hub=True, scans=scans, **told_more)
     freeze.leave(desk, folder, cut_off=cut_off)
