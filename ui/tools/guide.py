@@ -96,6 +96,7 @@ def tasks(walk: "Walk") -> Iterator[None]:
     for page, name in (
         ("work", "viec-hom-nay"),
         ("register", "so-theo-doi"),
+        ("posters", "to-niem-yet"),
         ("papers", "giay-chua-in"),
         ("province", "gui-ve-tinh"),
         ("health", "suc-khoe-may"),

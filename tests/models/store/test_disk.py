@@ -75,7 +75,8 @@ def until_the_limit(path: Path) -> bytes:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
     with open_store(path, KEY, device=DeviceId(1), clock=wall_clock, create=True) as store:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, most))
+        empty = max(one.stat().st_size for one in path.parent.iterdir())  # grows with each table of the program
+        resource.setrlimit(resource.RLIMIT_FSIZE, (empty + 300_000, most))
         kept, trouble = 0, "none"
         try:
             for _ in range(10_000):
