@@ -68,8 +68,6 @@ class LaptopPage(Page):
         self.had.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.home = KeyButton(self.acts["laptop_home"], "primary", with_icon=True)
         self._stack = QStackedLayout()
-        self._stack.addWidget(self._own_part())
-        self._stack.addWidget(self._office_part())
         self.title = label("Trên máy này", "page")
         self.question = label("Máy đang mang gì, đến khi nào?", "muted")
         around = QVBoxLayout(self)
@@ -77,6 +75,9 @@ class LaptopPage(Page):
         around.setSpacing(12)
         around.addLayout(row(Flow(self.title, self.question, gap=12)))
         around.addLayout(self._stack, 1)
+        # Only now: a stack that lies in no widget shows its first part as a window of its own for a moment.
+        self._stack.addWidget(self._own_part())
+        self._stack.addWidget(self._office_part())
         self.facts: LaptopPageFacts | None = None
         self._acting = False
         self.code.edit.returnPressed.connect(self._use_code)

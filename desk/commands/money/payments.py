@@ -13,6 +13,7 @@ from desk.words.terms import PAID_BY
 from models.events import PaidBy
 from models.store.projections.money.receipt_lists import ReceiptLists
 from models.subjects.receipt import Receipt
+from models.system.command_line import WrongUse
 
 _METHODS = {"cash": PaidBy.CASH, "card": PaidBy.CARD, "transfer": PaidBy.TRANSFER}
 
@@ -46,7 +47,7 @@ def pay(
     with signed_desk(context) as desk:
         dossiers = [lookup.by_code(desk, code).id for code in codes]
         if amount is not None and len(set(dossiers)) > 1:
-            raise click.UsageError("--amount chỉ dùng cho một hồ sơ.")
+            raise WrongUse("--amount chỉ dùng cho một hồ sơ.")
         amounts = None if amount is None else {dossiers[0]: amount}
         paid = payments.take(desk, dossiers, _METHODS[method], given=given, reference=reference, amounts=amounts)
         made = desk.store.lists(ReceiptLists).of_payment(paid.id)

@@ -33,6 +33,7 @@ from desk.visit_laptop import contact
 from desk.visits.needed import needed
 from models.ids import DeviceId, SubjectId
 from models.subjects.laptop import Laptop
+from models.system.command_line import WrongUse
 
 _NUMBER = click.argument("number", metavar="MÁY_SỐ", type=click.IntRange(min=1))
 _STICK = click.option(
@@ -214,7 +215,7 @@ def had(context: click.Context, *, number: int, as_json: bool) -> None:
 def code(context: click.Context, *, number: int | None, enter: str, as_json: bool) -> None:
     """Mã một lần để xem tiếp dữ liệu khi máy không liên lạc được: lãnh đạo cấp (MÁY_SỐ), máy ấy nhập (--enter)."""
     if (number is None) is not bool(enter):
-        raise click.UsageError("MÁY_SỐ hoặc --enter MÃ")
+        raise WrongUse("Nêu MÁY_SỐ, hoặc --enter MÃ.")
     with signed_desk(context) as desk:
         told, lines = _code(desk, DeviceId(number or 0), enter)
     answer(told, as_json=as_json, lines=lambda: lines)

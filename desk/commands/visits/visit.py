@@ -38,7 +38,7 @@ from models.store.projections.visits.visit import VISITS
 from models.store.projections.visits.visit_lists import Visits
 from models.subjects.visits.entitled_person import EntitledPerson
 from models.subjects.visits.visit import Visit
-from models.system.command_line import PathType
+from models.system.command_line import PathType, WrongUse
 
 _SHORT = 8
 """So many last characters name a visit on screen; they are random."""
@@ -141,7 +141,7 @@ def plan(
 ) -> None:
     """Xếp các lượt vào một ngày, cùng thôn liền nhau; xếp lại thì đổi ngày, máy, cán bộ."""
     if (day is None) != off:
-        raise click.UsageError("Nêu --day NGÀY, hoặc --off.", context)
+        raise WrongUse("Nêu --day NGÀY, hoặc --off.")
     with signed_desk(context) as desk:
         named = [_visit(desk, one) for one in visits]
         if off:
