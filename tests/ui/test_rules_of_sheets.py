@@ -15,10 +15,13 @@ from desk.dossiers import process, work_lists
 from desk.money import payments, shifts
 from desk.settings import LookSettings, Theme
 from desk.views.open_desk import OpenDesk
+from desk.visits import planning, requests
+from desk.visits.requests import VisitWish
 from models.ids import DossierCode
 from models.person import Person
 from models.store.projections.money.payment_lists import PaymentLists
 from models.subjects.work_lists import WorkList
+from tests.desk.intake.test_intake import MAU, RESIDENCE
 from tests.desk.money.test_payments import leased, pool, taken_in
 from tests.fakes.citizens import Chain, citizen, reception, subject_at
 from tests.ui.conftest import Clerk
@@ -75,12 +78,27 @@ def sheets(clerk: Clerk) -> Iterator[tuple[str, Callable[[], FoldOutSheet]]]:
     register.first.put("01/01/2025")
     register.last.put("31/12/2025")
     yield "Khóa sổ năm", lambda: opened(clerk, "Ctrl+Shift+L")
+    clerk.app.jobs.ask(clerk.window, _asks_for_visits)
+    shows(clerk, "visit_planning")
+    yield "Ghi yêu cầu đến nhà", lambda: opened(clerk, "Ctrl+N")
+    yield "Hủy lượt", lambda: opened(clerk, "Shift+F8")
+    shows(clerk, "visits")
+    yield "Không gặp", lambda: opened(clerk, "F8")
 
 
 def _lays_before_the_leader(work: OpenDesk) -> None:
     """The dossiers taken in, unless they lie there already."""
     ids = [row.id for row in work_lists.listed(work.desk, WorkList.TO_HAND_OVER)]
     process.submit(work.desk, ids)
+
+
+def _asks_for_visits(work: OpenDesk) -> None:
+    """A visit that waits for its day and one of today, unless they are there already."""
+    if not planning.waiting(work.desk):
+        for _ in range(2):
+            wish = VisitWish(person=MAU, hamlet="Thôn Mẫu", procedures=(RESIDENCE,), again=True)
+            visit = requests.request(work.desk, wish)
+        planning.plan(work.desk, [visit.id], work.desk.today)
 
 
 def _takes_money(work: OpenDesk) -> None:

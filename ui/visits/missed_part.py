@@ -5,6 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from models.ids import SubjectId
 from ui.actions import Act
 from ui.widgets import input_parsing
 from ui.widgets.basic import label, row
@@ -36,6 +37,8 @@ class MissedPart(FoldOutSheet):
 
     def __init__(self, acts: Mapping[str, Act]) -> None:
         super().__init__()
+        self.visit = SubjectId("")
+        """Of which it was opened last; what was typed for it stays until that is recorded."""
         self.setProperty("role", "card")
         self.who = label("", "section", wrap=True)
         self.next_on = Field("Đến lại ngày", hint="trống: chờ xếp ngày khác", judge=judge_day)
@@ -49,11 +52,13 @@ class MissedPart(FoldOutSheet):
         inside.addWidget(self.note)
         inside.addLayout(self.foot(KeyButton(acts["visit_say"], "primary", with_icon=True)))
 
-    def open_for(self, name: str, day: date | None) -> None:
-        """For this person; ``day`` is proposed."""
-        self.who.setText(f"Không gặp {name}: bao giờ đến lại?")
-        self.next_on.put(f"{day:%d/%m/%Y}" if day is not None else "")
-        self.next_at.put("")
-        self.note.put("")
+    def open_for(self, visit: SubjectId, name: str, day: date | None) -> None:
+        """For this visit to this person; ``day`` is proposed."""
+        if visit != self.visit:
+            self.visit = visit
+            self.who.setText(f"Không gặp {name}: bao giờ đến lại?")
+            self.next_on.put(f"{day:%d/%m/%Y}" if day is not None else "")
+            self.next_at.put("")
+            self.note.put("")
         self.next_on.edit.setFocus()
         self.next_on.edit.selectAll()

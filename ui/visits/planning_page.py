@@ -108,6 +108,8 @@ class VisitPlanningPage(Page):
         self.request = RequestPart(acts)
         self.cancel = _CancelPart(acts)
         self._facts: VisitPlanning | None = None
+        self._cancelled = SubjectId("")
+        """Whose reason is being written down; what was typed stays until another one is chosen."""
         self._acting = False
         self._in_route = False
         """The keys were last in the route, not in what waits."""
@@ -354,9 +356,16 @@ class VisitPlanningPage(Page):
 
     def _save_request(self) -> None:
         asked = self.request.asked
-        if not self._acting:
+        if not self._acting and not self._is_wrong(self.request):
             self._begin()
             self.jobs.ask(self, lambda work: work.visits.request(asked), self._requested, self._refused)
+
+    def _is_wrong(self, part: FoldOutSheet) -> bool:
+        """Whether something on it is red; then it is said, and the keys go there."""
+        red = go_to_red(part)
+        if red is not None:
+            self.banners.show_banner("warn", wrong_words(red))
+        return red is not None
 
     def _requested(self, done: "VisitActDone") -> None:
         self.request.clear()
@@ -366,19 +375,18 @@ class VisitPlanningPage(Page):
         chosen = self.chosen
         if chosen:
             self._fold()
-            self._cancelled = chosen[0].id
-            self.cancel.who.setText(f"Hủy lượt đến nhà {chosen[0].name}?")
-            self.cancel.reason.put("")
+            if chosen[0].id != self._cancelled:
+                self._cancelled = chosen[0].id
+                self.cancel.who.setText(f"Hủy lượt đến nhà {chosen[0].name}?")
+                self.cancel.reason.put("")
             self.cancel.show()
             self._card.hide()
             self.cancel.reason.edit.setFocus()
             self.context_changed.emit()
 
-    _cancelled = SubjectId("")
-
     def _cancel(self) -> None:
         visit, reason = self._cancelled, self.cancel.reason.text
-        if not self._acting:
+        if not self._acting and not self._is_wrong(self.cancel):
             self._begin()
             self.jobs.ask(self, lambda work: work.visits.cancel(visit, reason), self._said, self._refused)
 

@@ -295,7 +295,7 @@ class VisitsPage(Page):
     def _open_missed(self) -> None:
         card = self.chosen
         if card is not None and self._facts is not None:
-            self.missed.open_for(card.line.name, self._facts.day + _NEXT_TRY)
+            self.missed.open_for(card.line.id, card.line.name, self._facts.day + _NEXT_TRY)
             self.missed.show()
             self.missed.next_on.edit.setFocus()
             self.context_changed.emit()
@@ -308,12 +308,12 @@ class VisitsPage(Page):
         self.context_changed.emit()
 
     def _say_missed(self) -> None:
-        card, part = self.chosen, self.missed
+        part = self.missed
         red = go_to_red(part)
         if red is not None:
             self.banners.show_banner("warn", wrong_words(red))
-        elif card is not None:
-            visit, day, at, note = card.line.id, day_typed(part.next_on.text), part.next_at.text, part.note.text
+        else:
+            visit, day, at, note = part.visit, day_typed(part.next_on.text), part.next_at.text, part.note.text
             self._begin()
             self.jobs.ask(self, lambda work: work.visits.missed(visit, day, at, note), self._said, self._refused)
 
@@ -328,6 +328,7 @@ class VisitsPage(Page):
 
     def _said(self, done: "VisitActDone") -> None:
         self._acting = False
+        self.missed.visit = SubjectId("")
         self._fold()
         self.banners.show_banner("good", done.sentence)
         if done.job is not None:

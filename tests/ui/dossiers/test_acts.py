@@ -57,6 +57,7 @@ GIVEN: dict[str, tuple[object, ...]] = {
     "pay_cash": (),
     "give_back_fee": (1_000, "Lý do", PaidBy.CASH),
     "attach": ((Path("khong-co.pdf"),), ""),
+    "photograph": (b"\xff\xd8", "Giấy tờ"),
     "correct": (None, ""),
     "price_correct": ((FeeLine(name="Lệ phí", amount=1),), "", "Lý do"),
     "price_exempt": ("ho-ngheo", "Sổ", "Lý do"),

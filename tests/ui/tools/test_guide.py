@@ -29,6 +29,7 @@ TOLD_IN_THE_GUIDE = {
     "hand_over_lists": "Danh sách bàn giao",
     "supervision": "Nhân viên bưu điện",
     "visits": "Cán bộ đi tận nhà",
+    "posters": "Tờ niêm yết",
     "visit_planning": "Xếp lượt tận nhà",
     "consignments": "Nhận hồ sơ qua bưu điện",
     "parcels": "Gửi kết quả qua bưu điện",
