@@ -50,8 +50,8 @@ def settings(tmp_path: Path) -> Settings:
 def health(clerk: Clerk) -> HealthPage:
     page = clerk.page("health")
     assert isinstance(page, HealthPage)
-    on_laptops = {CheckSubject.LAPTOP, CheckSubject.BATTERY}
-    clerk.until(lambda: len(page.lines.lines) >= len(CheckSubject) - len(on_laptops))
+    where_there = {CheckSubject.LAPTOP, CheckSubject.BATTERY, CheckSubject.POST}
+    clerk.until(lambda: len(page.lines.lines) >= len(CheckSubject) - len(where_there))
     return page
 
 

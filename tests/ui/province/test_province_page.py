@@ -199,7 +199,7 @@ def test_what_differs_after_closing_time_is_told_unasked_and_shown_on_the_page(
     clerk: Clerk, hub: RunningHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = Difference(device=DeviceId(5), what=DifferenceKind.MISSING_HERE, here=2, there=4)
-    monkeypatch.setattr(reconcile, "differences", lambda *_: [found])
+    monkeypatch.setattr(reconcile, "differences", lambda *_, **__: [found])
     page = joins(clerk, hub)
     clerk.until(lambda: "1 chỗ lệch" in " ".join(one.label.text() for one in clerk.window.banners.shown))
     clerk.window.go("counter")

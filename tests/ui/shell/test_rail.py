@@ -19,7 +19,7 @@ from ui.style.look import look
 ROLES = {
     Role.CLERK: ["Quầy", "Hôm nay", "Hồ sơ", "Trả", "Thu tiền", "Tỉnh"],
     Role.LEADER: ["Hôm nay", "Trình ký", "Hồ sơ"],
-    Role.POSTAL: ["Quầy", "Hôm nay", "Bưu gửi", "Trả"],
+    Role.POSTAL: ["Quầy", "Hôm nay", "Gửi đến", "Bưu gửi", "Trả"],
     Role.VISITOR: ["Đi đâu", "Quầy", "Trên máy"],
     Role.ADMIN: ["Sức khỏe", "Công chức", "Thiết lập", "Tỉnh", "Chưa in"],
 }

@@ -211,8 +211,8 @@ def test_on_a_real_small_disk_no_change_reports_success_over_a_file_that_is_not_
 
 def test_on_a_real_small_disk_a_first_opening_is_whole_or_made_again(tmp_path: Path) -> None:
     told = set()
-    for number, room in enumerate(range(4_096, 700_000, 24_576)):
-        with small_disk(tmp_path / str(number), 1 << 20) as folder:
+    for number, room in enumerate(range(4_096, 1_400_000, 49_152)):
+        with small_disk(tmp_path / str(number), 1 << 21) as folder:
             path = folder / "desk.db"
             ballast = folder / "holiday.avi"
             free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize

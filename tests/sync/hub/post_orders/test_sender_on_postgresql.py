@@ -28,6 +28,6 @@ def test_of_two_senders_one_orders_and_a_status_is_told_once(counter: Counter) -
         counter.clock.turn(seconds=30)
     assert [counter.parcel(one).order for one in (plain, lost)] == [ParcelOrderState.TAKEN] * 2
     assert set(counter.post.times.values()) == {1}
-    body = json.dumps({"items": [{"orderNumber": counter.parcel(plain).number, "status": "2", "statusId": "1"}]})
+    body = json.dumps({"items": [{"orderNumber": counter.parcel(plain).number, "status": "2", "statusId": "9"}]})
     told = [one.take(one.read({"X-Api-Key": KEY}, body.encode()), counter.clock()) for one in (counter.statuses(),) * 2]
     assert told == [[StatusOutcome.TOLD], [StatusOutcome.KNOWN]]
