@@ -136,7 +136,9 @@ class StreamCursor:
 def put_one(connection: sa.Connection, table: sa.Table, row: Struct) -> bool:
     """Add a row; False = its key is there, and it stays as it is."""
     values = {name: getattr(row, name) for name in row.__struct_fields__}
-    return connection.execute(_insert(connection, table).values(values).on_conflict_do_nothing()).rowcount == 1
+    put = _insert(connection, table).values(values).on_conflict_do_nothing()
+    # What comes back tells it on both databases; psycopg counts no rows of an INSERT that SQLAlchemy reads keys from.
+    return connection.execute(put.returning(*table.primary_key.columns)).first() is not None
 
 
 def put_once(connection: sa.Connection, table: sa.Table, rows: Sequence[object]) -> None:
