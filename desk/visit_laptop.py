@@ -19,7 +19,6 @@ from models.store.projections.laptop import LAPTOPS
 from models.subjects.laptop import Laptop
 from sync.client.hub_answer import CONTACT, contact_of
 from sync.client.membership import read_membership
-from sync.stick.sealing import answer_key
 
 CODE_KEY = "laptop code key"
 """Name of the province value with the 32 bytes from which this laptop's one-time codes are made."""
@@ -145,6 +144,8 @@ def prepare(desk: Desk) -> None:
     member = read_membership(desk.store)
     if member is None:
         return
+    from sync.stick.sealing import answer_key  # noqa: PLC0415 - at a visit laptop only
+
     seal_key = answer_key(member.private_key).public_key().public_bytes_raw().hex()
     made = LaptopSetUp(name=desk.settings.device.counter, seal_key=seal_key, code_key=_code_key(desk.store).hex())
     told = desk.store.province.get(_TOLD)
