@@ -75,13 +75,11 @@ def poster_lines(desk: Desk, choice: PosterChoice) -> list[PosterLine]:
                 name = next((one.name for one in desk.catalogue.procedures if one.code == code), "")
                 gone = PosterState.WITHDRAWN
                 found.append(PosterLine(procedure=code, name=name, hamlet=hamlet, state=gone, up=there))
-    if choice.only_due:
-        found = [line for line in found if line.state in {PosterState.MISSING, PosterState.OUT_OF_DATE}]
     return found
 
 
 def chosen(desk: Desk, choice: PosterChoice) -> list[PosterFacts]:
-    """What the posters that are meant say, whether they are due or not.
+    """What the posters that are meant say.
 
     Raises:
         RoleForbids, NobodySignedIn, ProcedureUnknown, HamletUnknown.
@@ -96,7 +94,11 @@ def chosen(desk: Desk, choice: PosterChoice) -> list[PosterFacts]:
         procedures: Sequence[Procedure] = [desk.catalogue.get(code) for code in choice.procedures]
     else:
         procedures = offered(desk.catalogue, desk.settings)
-    return [_facts(desk, procedure, place) for place in places for procedure in procedures]
+    found = [_facts(desk, procedure, place) for place in places for procedure in procedures]
+    if not choice.only_due:
+        return found
+    up = desk.store.lists(Posters).up()
+    return [facts for facts in found if _state(facts, up.get((facts.code, facts.hamlet))) is not PosterState.CURRENT]
 
 
 def record_written(desk: Desk, written: Sequence[PosterFacts]) -> None:

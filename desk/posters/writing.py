@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desk.desk import Desk
-from desk.posters.posters import PosterChoice, chosen, poster_lines, record_written
+from desk.posters.posters import PosterChoice, chosen, record_written
 from desk.rights import Permission, require
 from models.calendar.clock import local
 from models.files.disk import writing_named
@@ -89,12 +89,8 @@ def poster_job(desk: Desk, choice: PosterChoice) -> PosterJob:
         RoleForbids, NobodySignedIn, ProcedureUnknown, HamletUnknown.
     """
     require(desk, Permission.POSTERS)
-    posters = chosen(desk, choice)
-    if choice.only_due:
-        due = {(line.procedure, line.hamlet) for line in poster_lines(desk, choice)}
-        posters = [one for one in posters if (one.code, one.hamlet) in due]
     return PosterJob(
-        posters=tuple(posters),
+        posters=tuple(chosen(desk, choice)),
         catalogue=desk.catalogue.version,
         printed_at=desk.clock(),
         folder=desk.folder,

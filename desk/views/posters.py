@@ -23,7 +23,7 @@ _TONE = {
 
 
 class PosterRow(Struct, frozen=True, kw_only=True):
-    """One line of the page; ``due``: to be written. ``hall``: of the office's own board."""
+    """One line of the page; ``place``: the board in words, ``due``: to be written."""
 
     procedure: str
     name: str
