@@ -36,6 +36,7 @@ from models.events import (
     ParcelSettled,
     ParcelStage,
     PostalActKind,
+    ResultCameBack,
     ResultCheckedIn,
     ResultHandedOver,
     ResultPosted,
@@ -294,7 +295,7 @@ def confirm_reported(desk: Desk, codes: Iterable[str] | None = None) -> tuple[He
 def settle(desk: Desk, code: str, stage: ParcelStage, reason: str) -> Parcel:
     """A parcel is delivered and back, as scans say; which is true, and how that was found out.
 
-    What the scans did to its dossiers stays: where it is back although they were returned, a person corrects that.
+    Back, it was not delivered: its results that were returned by that word alone lie at the desk again.
 
     Raises:
         NotContradictory, ReasonMissing, ParcelUnknown, RoleForbids, NobodySignedIn.
@@ -305,7 +306,15 @@ def settle(desk: Desk, code: str, stage: ParcelStage, reason: str) -> Parcel:
         raise NotContradictory
     if not clean(reason):
         raise ReasonMissing
-    desk.store.log.record(parcel.id, desk.by, ParcelSettled(stage=stage, reason=clean(reason)))
+    reason = clean(reason)
+    facts: list[tuple[SubjectId, AnyEvent]] = [(parcel.id, ParcelSettled(stage=stage, reason=reason))]
+    if stage is ParcelStage.BACK:
+        places = shelf.free(desk)
+        for dossier in (desk.store.log.dossier(content.dossier) for content in parcel.contents):
+            if _returned_by(dossier, parcel):
+                back = ResultCameBack(parcel=parcel.id, number=parcel.number, reason=reason, place=next(places, ""))
+                facts.append((dossier.id, having_seen(dossier, back)))
+    desk.store.log.record_all(desk.by, facts)
     return desk.store.log.subject(PARCELS, parcel.id)
 
 
@@ -453,7 +462,21 @@ def _returned(dossier: Dossier, parcel: Parcel, receiver: str, content: ParcelCo
     who = Person(full_name=receiver)
     return ResultHandedOver(
         to=receiver,
-        note=f"qua bưu điện, bưu gửi {parcel.number}",
+        note=_note(parcel),
         relation=returns.may_collect(dossier.intake, who) if dossier.intake else None,
         originals=content.originals,
+        parcel=parcel.id,
     )
+
+
+def _returned_by(dossier: Dossier, parcel: Parcel) -> bool:
+    """Whether a dossier is shown as returned because this parcel was delivered, and for no other reason."""
+    returned = dossier.returned
+    if dossier.status is not DossierStatus.HANDED_OVER or returned is None:
+        return False
+    # Before the parcel was kept with it, its number stood in the note alone.
+    return returned.parcel == parcel.id or (not returned.parcel and returned.note == _note(parcel))
+
+
+def _note(parcel: Parcel) -> str:
+    return f"qua bưu điện, bưu gửi {parcel.number}"

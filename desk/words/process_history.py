@@ -78,6 +78,11 @@ def tell_process(event: e.ProcessEvent) -> str:  # one sentence a kind
             return f"Kết quả về quầy{place}{', có bản điện tử' if event.electronic else ''}."
         case e.ResultPosted():
             return f"Giao bưu điện, bưu gửi {event.number}."
+        case e.ResultCameBack():
+            place = f", ngăn {event.place}" if event.place else ""
+            return (
+                f"Bưu điện chưa phát, bưu gửi {event.number} đã chuyển hoàn: kết quả lại ở quầy{place}. {event.reason}"
+            )
         case e.DisputeSettled():
             return f"Giải quyết mâu thuẫn: {_stands(event)}. Lý do: {event.reason}"
         case _:

@@ -363,6 +363,7 @@ class ResultHandedOver(Deciding, frozen=True, kw_only=True, tag="ResultHandedOve
         signature: scan of what was signed, or picture of the signature.
         copy: what of the result was handed over.
         electronic: file of the electronic result that was; None = none was.
+        parcel: with which the post delivered it; empty = nobody of the post.
     """
 
     to: str
@@ -376,6 +377,7 @@ class ResultHandedOver(Deciding, frozen=True, kw_only=True, tag="ResultHandedOve
     signature: FileDigest | None = None
     copy: ResultCopy = ResultCopy.PAPER
     electronic: FileDigest | None = None
+    parcel: SubjectId = SubjectId("")
 
 
 DossierEvent = (

@@ -26,6 +26,7 @@ __all__ = [
     "ObligationMet",
     "ObligationTold",
     "ProcessEvent",
+    "ResultCameBack",
     "ResultCheckedIn",
     "ResultDecided",
     "ResultPosted",
@@ -229,6 +230,21 @@ class ResultPosted(Deciding, frozen=True, kw_only=True, tag="ResultPosted"):
     number: str
 
 
+class ResultCameBack(Deciding, frozen=True, kw_only=True, tag="ResultCameBack"):
+    """It was shown as returned by post and was not: the post has brought it back, and it lies at the desk again.
+
+    Attributes:
+        parcel, number: as in ``ResultPosted``.
+        place: on the shelf.
+        reason: how that was found out.
+    """
+
+    parcel: SubjectId
+    number: str
+    reason: str
+    place: str = ""
+
+
 class SettledDispute(Struct, frozen=True, omit_defaults=True):
     """One contradiction that was settled, by the event that showed it.
 
@@ -313,6 +329,7 @@ ProcessEvent = (
     | ResultDecided
     | ResultCheckedIn
     | ResultPosted
+    | ResultCameBack
     | DisputeSettled
 )
 """What the codec reads of them."""

@@ -44,6 +44,7 @@ from models.events import (
     PriceChanged,
     PrintingFailed,
     ProvinceReported,
+    ResultCameBack,
     ResultCheckedIn,
     ResultDecided,
     ResultHandedOver,
@@ -140,6 +141,11 @@ def _happened(dossier: Dossier, recorded: Recorded) -> Dossier:
                 return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
             dossier = replace(dossier, processing=process(dossier.processing, happened, recorded.at))
             return _consulted(dossier, happened, recorded.at)
+        case ResultCameBack() as happened:
+            if dossier.status in ENDED and dossier.status is not DossierStatus.HANDED_OVER:
+                return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
+            work = process(dossier.processing, happened, recorded.at)
+            return replace(dossier, status=DossierStatus.RECEIVED, returned=None, ended_at=None, processing=work)
         case FeeTaken(amount=amount, payment=payment):
             if payment and payment in dossier.payments:
                 return dossier

@@ -16,6 +16,7 @@ from models.events import (
     DossierSubmitted,
     DossierTakenOver,
     ProcessEvent,
+    ResultCameBack,
     ResultCheckedIn,
     ResultDecided,
     ResultPosted,
@@ -147,6 +148,8 @@ def process(now: Processing, event: ProcessEvent, at: datetime) -> Processing:
         case ResultPosted(parcel=parcel):
             gone = _held(now, Holder(), at, ProcessStage.POSTED, POST)
             return replace(gone, place="", ready_at=None, parcel=parcel)
+        case ResultCameBack(place=place):
+            return replace(_held(now, Holder(), at, ProcessStage.READY), place=place, ready_at=now.ready_at or at)
         case _:
             return now
 

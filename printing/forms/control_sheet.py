@@ -31,6 +31,7 @@ from models.events import (
     DueDateRecomputed,
     ObligationMet,
     ObligationTold,
+    ResultCameBack,
     ResultCheckedIn,
     ResultDecided,
     ResultHandedOver,
@@ -126,9 +127,8 @@ def _row(told: DossierHistory, before: Dossier, recorded: Recorded) -> HandOver 
             return HandOver(at=at, by=citizen, to=here, note="Tiếp nhận hồ sơ")
         case DossierForwarded() | DossierSubmitted():
             what = "Trình ký" if isinstance(event, DossierSubmitted) else f"Chuyển: {event.step.name}"
-            listed = f"danh sách {event.list_number}" if event.list_number else ""
-            courier = f"người mang: {event.courier}" if event.courier else ""
-            note = _said(what, listed, courier, event.note)
+            listed = event.list_number and f"danh sách {event.list_number}"
+            note = _said(what, listed, event.courier and f"người mang: {event.courier}", event.note)
             return HandOver(at=at, by=has, to=event.to, result=_of_step(before, at), note=note)
         case DossierAccepted():
             sender = _holder(work.before, desk) if work.before != _NOBODY else Holder(unit_name=desk.unit_name)
@@ -167,13 +167,13 @@ def _row(told: DossierHistory, before: Dossier, recorded: Recorded) -> HandOver 
         case ResultDecided():
             what = "Ký kết quả" if event.outcome is Decision.GRANTED else "Ký từ chối giải quyết"
             signer = Holder(unit_name=work.holder.unit_name, name=event.signed_by)
-            number = f"{what} {event.number}".rstrip()
-            return HandOver(at=at, to=signer, result=_of_step(before, at), note=_said(number, event.reason))
+            note = _said(f"{what} {event.number}".rstrip(), event.reason)
+            return HandOver(at=at, to=signer, result=_of_step(before, at), note=note)
         case ResultCheckedIn():
-            place = f"ngăn {event.place}" if event.place else ""
-            return HandOver(
-                at=at, by=has, to=desk, result=_of_whole(before, at), note=_said("Kết quả về quầy", place, event.note)
-            )
+            note = _said("Kết quả về quầy", event.place and f"ngăn {event.place}", event.note)
+            return HandOver(at=at, by=has, to=desk, result=_of_whole(before, at), note=note)
+        case ResultCameBack():
+            return HandOver(at=at, to=desk, note=_said("Bưu điện chuyển hoàn, kết quả lại ở quầy", event.reason))
         case ResultHandedOver():
             result = "" if work.stage is ProcessStage.READY else _of_whole(before, at)
             collector = Holder(unit_name=_COLLECTOR, name=event.to)

@@ -17,6 +17,7 @@ what happened                        state  source
 ``DossierStopped``                   8      "Dừng xử lý" (mẫu 05)
 ``ResultDecided``                    9      "Đã xử lý xong", whatever was decided
 ``ResultHandedOver``                 10     "Đã trả kết quả"
+``ResultCameBack``                   9      where the post had not delivered what was told as returned
 ``DisputeSettled``                   where  of two things that desks had recorded the one that was told does not hold:
                                      it     told when the settlement changes the state
                                      stands
@@ -46,6 +47,7 @@ from models.events import (
     ObligationMet,
     ObligationTold,
     ProvinceReported,
+    ResultCameBack,
     ResultDecided,
     ResultHandedOver,
     SupplementAsked,
@@ -254,8 +256,9 @@ class _Walk:
             case ResultHandedOver() as event if became is DossierStatus.HANDED_OVER:
                 self.handed_over, self.handed_over_at = event, recorded.at
                 self._add(recorded, NationalState.HANDED_OVER, _said(words.HANDED_OVER, event.note))
-            case DisputeSettled(reason=reason):
-                self._settled(before, after, reason, recorded)
+            case DisputeSettled(reason=reason) | ResultCameBack(reason=reason):
+                what = words.SETTLED if isinstance(recorded.event, DisputeSettled) else words.CAME_BACK
+                self._settled(before, after, _said(what, reason), recorded)
             case ProvinceReported() as event:
                 self._reported(before, event, recorded)
             case _:
@@ -271,7 +274,7 @@ class _Walk:
         # Of what had ended before its receipt was heard of the end comes last.
         self.steps.insert(0 if after.status in ENDED else len(self.steps), receipt)
 
-    def _settled(self, before: Dossier, after: Dossier, reason: str, recorded: Recorded) -> None:
+    def _settled(self, before: Dossier, after: Dossier, said: str, recorded: Recorded) -> None:
         chosen_again = after.code in self.lost
         if after.code != before.code and after.code in self.receipts:
             own = self.receipts[after.code]
@@ -287,7 +290,7 @@ class _Walk:
         stood, stands = (_stands_at(one, self.refused_later) for one in (before, after))
         if self.received and (chosen_again or (stands is not stood and self.steps[-1].state is not stands)):
             due = after.due.at if after.due is not None and after.status not in ENDED else None
-            self._add(recorded, stands, _said(words.SETTLED, reason), due_at=due)
+            self._add(recorded, stands, said, due_at=due)
 
     def _ended(self, dossier: Dossier) -> None:
         """How and when it ended, if it has, is what a person settled."""

@@ -282,7 +282,7 @@ def _values(number: int, dossier: Dossier) -> tuple[object, ...]:
 
 DOSSIERS = Projection(
     prefix=DOSSIER,
-    version=12,
+    version=13,
     fold=fold,
     values=_values,
     table=_table,

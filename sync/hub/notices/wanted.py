@@ -3,7 +3,8 @@
 ============================  ============  ========================================================
 event                         kind          still true while
 ============================  ============  ========================================================
-``ResultCheckedIn``           ready         the result lies at the desk
+``ResultCheckedIn``,          ready         the result lies at the desk
+``ResultCameBack``
 ``SupplementAsked`` after     supplement    it is waited for
 receipt
 ``DueDateChanged``            postponed     work goes on
@@ -27,6 +28,7 @@ from models.events import (
     DossierStopped,
     DueDateChanged,
     DueDateRecomputed,
+    ResultCameBack,
     ResultCheckedIn,
     SupplementAsked,
 )
@@ -89,6 +91,8 @@ def wanted_of(reading: Reading, office: str, subject: str) -> DossierNotices:
 
 
 def _kind(before: Dossier, recorded: Recorded, after: Dossier) -> NoticeKind | None:
+    if after.code and isinstance(recorded.event, ResultCameBack) and before.status is DossierStatus.HANDED_OVER:
+        return NoticeKind.READY
     if not after.code or before.status in ENDED:
         return None
     match recorded.event:

@@ -24,12 +24,15 @@ from desk.words.history import tell
 from desk.words.post.parcels import parcel_state
 from models.catalogue.approved_list import Approval, ApprovedList
 from models.clerk import Clerk, Role
-from models.events import PaidBy, ParcelReported, ParcelStage, PostalActKind, ReturnBy
+from models.events import NationalState, PaidBy, ParcelReported, ParcelStage, PostalActKind, ReturnBy
 from models.ids import ClerkId, DossierId
 from models.not_allowed import ReasonMissing, RoleForbids
+from models.notice import NoticeKind
 from models.subjects.dossier import DossierStatus
 from models.subjects.processing import ProcessStage
 from models.subjects.work_lists import WorkList
+from sync.hub.notices import wanted
+from sync.national import steps
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import COPIES, MAU, RESIDENCE, complete
 
@@ -159,6 +162,34 @@ def test_delivered_and_back_is_shown_as_a_contradiction(clerk: Desk) -> None:
     assert (true.stage, true.contradictory, true.is_open) == (ParcelStage.DELIVERED, False, False)
     with pytest.raises(NotContradictory):
         parcels.settle(clerk, number, ParcelStage.BACK, "lần nữa")
+
+
+def test_settled_as_back_what_was_shown_as_returned_lies_at_the_desk_again(clerk: Desk) -> None:
+    wrong, taken_at_counter = ready(clerk), ready(clerk, submitter=OTHER)
+    first, second = (one.number for one in parcels.hand_over(clerk).parcels)
+    parcels.scan(clerk, first, ParcelStage.DELIVERED, receiver="Mẫu")
+    parcels.scan(clerk, first, ParcelStage.BACK)
+    parcels.scan(clerk, second, ParcelStage.BACK)
+    assert not returns.hand_over(clerk, [taken_at_counter], Collection(collector=OTHER)).refused
+    parcels.scan(clerk, second, ParcelStage.DELIVERED, receiver="Ví Dụ")
+    assert clerk.store.log.dossier(wrong).status is DossierStatus.HANDED_OVER
+    for number in (first, second):
+        assert parcels.settle(clerk, number, ParcelStage.BACK, "đã gọi người nhận: chưa nhận").stage is ParcelStage.BACK
+    again = clerk.store.log.dossier(wrong)
+    assert (again.status, again.returned, again.ended_at) == (DossierStatus.RECEIVED, None, None)
+    assert (again.processing.stage, again.processing.place, again.contradictions) == (ProcessStage.READY, "A-1", ())
+    assert [row.id for row in work_lists.listed(clerk, WorkList.READY)] == [wrong]
+    assert [(one.dossier.id, one.came_back) for one in parcels.to_go(clerk)] == [(wrong, True)]
+    assert clerk.store.log.dossier(taken_at_counter).status is DossierStatus.HANDED_OVER
+    told = steps.way(wrong, clerk.store.log.history(wrong))
+    assert [step.state for step in told.steps[-3:]] == [
+        NationalState.DONE,
+        NationalState.HANDED_OVER,
+        NationalState.DONE,
+    ]
+    assert (told.handed_over, told.handed_over_at) == (None, None)
+    assert wanted.wanted(wrong, clerk.store.log.history(wrong)).notices[-1].kind is NoticeKind.READY
+    assert "chuyển hoàn" in tell(clerk.store.log.history(wrong)[-1].event)
 
 
 def test_what_the_posts_system_says_of_the_end_counts_when_a_clerk_confirms_it(clerk: Desk) -> None:
