@@ -171,34 +171,47 @@ def test_nothing_comes_next_and_nothing_destroys_what_has_ended(status: DossierS
 # ---- who may ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("act", [act for act in ACTS if not act.leads_to], ids=lambda act: act.action.id)
-def test_the_desk_refuses_an_act_to_whoever_may_not_in_a_sentence(received: Clerk, act: DossierAct) -> None:
+def test_the_desk_refuses_an_act_to_whoever_may_not_in_a_sentence(received: Clerk, subtests: pytest.Subtests) -> None:
     page = opens_dossier(received)
     assert page.view is not None
-    id_, told = page.view.dossier.id, list[str]()
+    id_, told = page.view.dossier.id, dict[str, str]()
+    acts = [act for act in ACTS if not act.leads_to]
 
     def attempt(work: OpenDesk) -> None:
         nobody = Somebody(id=ClerkId("x"), name="X", roles=frozenset({Role.ADMIN}))
         work.desk = replace(work.desk, clerk=nobody)
-        verb = act.do(work) if act.do else four_eyes.EXCEPTIONS[act.action.id].check
-        try:
-            verb(*(() if act.do else (work.desk,)), id_, *GIVEN[act.action.id])
-        except RoleForbids as no:
-            told.append(sentence(no))
+        for act in acts:
+            verb = act.do(work) if act.do else four_eyes.EXCEPTIONS[act.action.id].check
+            try:
+                verb(*(() if act.do else (work.desk,)), id_, *GIVEN[act.action.id])
+            except RoleForbids as no:
+                told[act.action.id] = sentence(no)
 
     received.app.jobs.ask(received.window, attempt)
     received.waits()
-    assert [one.startswith("Việc này dành cho: ") for one in told] == [True]
+    for act in acts:
+        with subtests.test(act=act.action.id):
+            assert told[act.action.id].startswith("Việc này dành cho: ")
 
 
-@pytest.mark.parametrize(
-    "act", [*HERE, *(act for act in ACTS if act.leads_to == "counter")], ids=lambda act: act.action.id
-)
-def test_on_screen_it_says_who_may(received: Clerk, act: DossierAct) -> None:
-    page = awaiting(received) if act.action.id == "continue" else opens_dossier(received)
+def test_on_screen_it_says_who_may(received: Clerk, subtests: pytest.Subtests) -> None:
+    page = opens_dossier(received)
+    for act in HERE:
+        with subtests.test(act=act.action.id):
+            says_who_may(received, page, act)
+
+
+def test_on_screen_it_says_who_may_go_on_with_what_awaits_papers(received: Clerk) -> None:
+    page = awaiting(received)
+    (act,) = (act for act in ACTS if act.leads_to == "counter")
+    says_who_may(received, page, act)
+
+
+def says_who_may(clerk: Clerk, page: DossierPage, act: DossierAct) -> None:
+    """The act cannot be chosen, and its line in the menu says who may."""
     assert page.view is not None
     context = page.context(ActContext(page="dossier", open=True))
-    qaction = received.window.acts[act.action.id]
+    qaction = clerk.window.acts[act.action.id]
     qaction.allow(context, frozenset())
     assert not qaction.isEnabled()
     assert qaction.statusTip().startswith("Việc này dành cho: ")
@@ -220,34 +233,39 @@ def test_f9_of_who_may_not_says_who_may(received: Clerk) -> None:
 # ---- by key and by menu ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("act", [act for act in HERE if act.sheet], ids=lambda act: act.action.id)
-def test_the_key_folds_the_sheet_out_and_esc_in(received: Clerk, act: DossierAct) -> None:
+def test_the_key_folds_the_sheet_out_and_esc_in(received: Clerk, subtests: pytest.Subtests) -> None:
     page = opens_dossier(received)
     settle()
     height = page.head.height()
-    press(received, act.action.key)
-    received.waits()
-    settle()
-    assert page.head.height() == height
-    sheet = sheet_of(page, act.action.id)
-    assert sheet.isVisible()
-    assert f9_buttons(page) == [sheet.ok]
-    assert sheet.isAncestorOf(received.focus)
-    received.press(Qt.Key.Key_Escape)
-    assert not sheet.isVisible()
-    assert [button.text() for button in f9_buttons(page)] == ["Chuyển xử lý"]
+    for act in (act for act in HERE if act.sheet):
+        with subtests.test(act=act.action.id):
+            press(received, act.action.key)
+            received.waits()
+            settle()
+            assert page.head.height() == height
+            sheet = sheet_of(page, act.action.id)
+            assert sheet.isVisible()
+            assert f9_buttons(page) == [sheet.ok]
+            assert sheet.isAncestorOf(received.focus)
+            received.press(Qt.Key.Key_Escape)
+            assert not sheet.isVisible()
+            assert [button.text() for button in f9_buttons(page)] == ["Chuyển xử lý"]
 
 
-@pytest.mark.parametrize("act", [act for act in HERE if act.sheet or act.prints], ids=lambda act: act.action.id)
-def test_the_menu_shows_the_key_and_does_it_too(received: Clerk, act: DossierAct) -> None:
+def test_the_menu_shows_the_key_and_does_it_too(received: Clerk, subtests: pytest.Subtests) -> None:
     page = opens_dossier(received)
-    (line,) = (one for one in lines(page) if one.text() == f"{act.action.words}\t{key_words(act.action.key)}")
-    line.trigger()
-    received.waits()
-    if act.sheet:
-        assert sheet_of(page, act.action.id).isVisible()
-    else:
-        received.until(lambda: any(b.label.text().startswith("Lần ") for b in received.window.banners.shown))
+    banners = received.window.banners
+    for act in (act for act in HERE if act.sheet or act.prints):
+        with subtests.test(act=act.action.id):
+            banners.clear()
+            (line,) = (one for one in lines(page) if one.text() == f"{act.action.words}\t{key_words(act.action.key)}")
+            line.trigger()
+            received.waits()
+            if act.sheet:
+                assert sheet_of(page, act.action.id).isVisible()
+                received.press(Qt.Key.Key_Escape)
+            else:
+                received.until(lambda: any(b.label.text().startswith("Lần ") for b in banners.shown))
 
 
 def test_what_destroys_is_last_and_apart(received: Clerk) -> None:
