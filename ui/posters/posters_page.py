@@ -1,14 +1,13 @@
 """The posters of procedures: which hang, which are out of date, and writing those that are to be put up."""
 
-import threading
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QProgressBar, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
 from models.events import POSTERS
 from models.words.money_words import amount_text
@@ -21,6 +20,7 @@ from ui.widgets.basic import label, row
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Flow
 from ui.widgets.dialogs import ask_pdf
+from ui.widgets.file_progress import FileProgress
 from ui.widgets.marks import Marks
 from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
 
@@ -51,13 +51,7 @@ def _columns(marks: "Callable[[], Marks[PosterRow]]") -> "tuple[ListColumn[Poste
 
 
 class PostersPage(Page):
-    """The list; what is marked is written, and with nothing marked all that is due.
-
-    Attributes:
-        progressed: told in the thread that writes: posters done, posters in all.
-    """
-
-    progressed = Signal(int, int)
+    """The list; what is marked is written, and with nothing marked all that is due."""
 
     def __init__(self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
@@ -72,20 +66,12 @@ class PostersPage(Page):
         self._count = label("", "small")
         self._empty = label(_EMPTY, "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.progress = QProgressBar()
-        self.stop = QPushButton("Dừng ghi (Esc)")
-        self._writing = QWidget()
-        self._stopped: threading.Event | None = None
-        """Of what is being written; None = nothing."""
+        self.writing = FileProgress()
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(self.context_changed)
         self.marks.changed.connect(self.context_changed)
-        self.progressed.connect(self._progressed)
-        self.stop.clicked.connect(self._stop)
 
     def _lay_out(self) -> None:
-        self.progress.setAccessibleName("Đã ghi được bao nhiêu")
-        self._writing.setLayout(row(self.progress, self.stop))
         out = QWidget()
         booklet = KeyButton(self.acts["posters_booklet"], "quiet")
         out.setLayout(Flow(booklet, KeyButton(self.acts["posters_a3"]), KeyButton(self.acts["posters_a4"], "primary")))
@@ -93,11 +79,10 @@ class PostersPage(Page):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         column.addLayout(row(label("Tờ niêm yết thủ tục", "page"), self._count, 1, out, gap=12))
-        column.addWidget(self._writing)
+        column.addWidget(self.writing)
         column.addWidget(self.table, 1)
         column.addWidget(self._empty, 1)
         fit_table(self.table, self.rows.columns)
-        self._writing.hide()
         self._show(())
 
     # ---- the page ----------------------------------------------------------------------------------------
@@ -114,7 +99,7 @@ class PostersPage(Page):
 
     def context(self, context: ActContext) -> ActContext:
         """Whether anything can be written."""
-        return replace(context, do_it=bool(self.rows.rows) and self._stopped is None)
+        return replace(context, do_it=bool(self.rows.rows) and not self.writing.is_writing)
 
     def page_shown(self, what: object) -> None:
         """Ask anew: the catalogue or the settings may have changed."""
@@ -129,8 +114,8 @@ class PostersPage(Page):
 
     def escape(self) -> bool:
         """What is being written is given up; then marks go."""
-        if self._stopped is not None:
-            self._stop()
+        if self.writing.is_writing:
+            self.writing.stop()
             return True
         had = bool(self.marks.count)
         self.marks.clear()
@@ -160,34 +145,22 @@ class PostersPage(Page):
 
     def write_to(self, out: Path, size: "PosterSize", *, booklet: bool = False) -> None:
         """Write what is marked, or all that is due; a booklet has every procedure."""
-        if self._stopped is not None:
+        if self.writing.is_writing:
             return
         marked = frozenset((one.procedure, one.hamlet) for one in self.marks.chosen() if self.marks.has(one))
-        stopped = self._stopped = threading.Event()
+        stopped = self.writing.begin()
 
         def written(ask: AskDesk) -> "PosterFile | None":
             from desk.posters.writing import page_job, record_posters, write_posters  # noqa: PLC0415 - likewise
 
             job = ask(lambda work: work.posters.with_desk(lambda desk: page_job(desk, marked, size, booklet=booklet)))
-            done = write_posters(job, out, on_progress=self.progressed.emit, stopped=stopped.is_set)
+            done = write_posters(job, out, on_progress=self.writing.progressed.emit, stopped=stopped.is_set)
             if done is not None:
                 ask(lambda work: work.posters.with_desk(lambda desk: record_posters(desk, job)))
             return done
 
-        self.progress.setRange(0, 0)
-        self._writing.show()
         self.context_changed.emit()
         self.jobs.run_with_desk(self, written, self._written, self._not_written, queue=_QUEUE)
-
-    @Slot(int, int)
-    def _progressed(self, done: int, in_all: int) -> None:
-        self.progress.setRange(0, max(1, in_all))
-        self.progress.setValue(done)
-
-    @Slot()
-    def _stop(self) -> None:
-        if self._stopped is not None:
-            self._stopped.set()
 
     def _written(self, written: "PosterFile | None") -> None:
         self._over()
@@ -206,6 +179,5 @@ class PostersPage(Page):
         self.banners.show_banner(tone_of(reason), why(reason))
 
     def _over(self) -> None:
-        self._stopped = None
-        self._writing.hide()
+        self.writing.end()
         self.context_changed.emit()

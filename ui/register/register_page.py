@@ -1,6 +1,5 @@
 """The register of dossiers: its lines by period, field and unit, and written out as PDF or spreadsheet."""
 
-import threading
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
@@ -8,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QProgressBar, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
 from desk.words.terms import RETURN_BY
 from models.calendar.clock import local_day
@@ -32,6 +31,7 @@ from ui.widgets.buttons import KeyButton, PickList, Segments
 from ui.widgets.columns import Flow
 from ui.widgets.dialogs import ask_pdf, ask_spreadsheet
 from ui.widgets.field import FINE, Field, Verdict
+from ui.widgets.file_progress import FileProgress
 from ui.widgets.input_parsing import day, day_words, no_day_words
 from ui.widgets.line_edit import LineEdit
 from ui.widgets.status import SIGN
@@ -139,12 +139,7 @@ class RegisterPage(Page):
     """Period, filters, search, table; what is being written shows how far it is and can be given up.
 
     A supplement of what came after a closing follows behind the last number, and says so in each line.
-
-    Attributes:
-        progressed: told in the thread that writes: lines done, lines in all.
     """
-
-    progressed = Signal(int, int)
 
     def __init__(self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
@@ -162,10 +157,7 @@ class RegisterPage(Page):
         self.close_part = ClosePart(acts["register_close_go"])
         self.close_part.hide()
         self._empty = label("", "muted", wrap=True)
-        self.progress = QProgressBar()
-        self.stop = QPushButton("Dừng ghi (Esc)")
-        self._stopped: threading.Event | None = None
-        """Of what is being written; None = nothing."""
+        self.writing = FileProgress()
         self._today: date | None = None
         self._lay_out()
         self._rest = QTimer(self)
@@ -182,8 +174,6 @@ class RegisterPage(Page):
         self.table.doubleClicked.connect(self._open)
         self.table.installEventFilter(self)
         self.search.installEventFilter(self)
-        self.progressed.connect(self._progressed)
-        self.stop.clicked.connect(self._stop)
         self.close_part.away.connect(self._fold)
 
     def _lay_out(self) -> None:
@@ -203,15 +193,12 @@ class RegisterPage(Page):
         RoomForColumns(self.table, COLUMNS)
         fit_table(self.table, COLUMNS)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.progress.setAccessibleName("Đã ghi được bao nhiêu")
-        out, days, narrow, writing = QWidget(), QWidget(), QWidget(), QWidget()
+        out, days, narrow = QWidget(), QWidget(), QWidget()
         buttons = KeyButton(self.acts["register_pdf"], "primary"), KeyButton(self.acts["register_xlsx"])
         close = KeyButton(self.acts["register_close"], "quiet", only_when_allowed=True)
         out.setLayout(Flow(close, *buttons))
         days.setLayout(Flow(self.period, self.first, self.last, gap=12, low=True))
         narrow.setLayout(Flow(self.field, self.unit, gap=12))
-        writing.setLayout(row(self.progress, self.stop))
-        self._writing = writing
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
@@ -221,10 +208,9 @@ class RegisterPage(Page):
         column.addWidget(days)
         column.addWidget(narrow)
         column.addWidget(self.search)
-        column.addWidget(writing)
+        column.addWidget(self.writing)
         column.addWidget(self.table, 1)
         column.addWidget(self._empty, 1)
-        writing.hide()
         self._empty.hide()
 
     # ---- the page ----------------------------------------------------------------------------------------
@@ -242,7 +228,7 @@ class RegisterPage(Page):
     def context(self, context: ActContext) -> ActContext:
         """Whether something can be written out now."""
         sheet = CLOSING if self.close_part.isVisibleTo(self) else ""
-        return replace(context, do_it=self._stopped is None and self._asked() is not None, sheet=sheet)
+        return replace(context, do_it=not self.writing.is_writing and self._asked() is not None, sheet=sheet)
 
     def turn(self, *, narrow: bool) -> None:
         """Rows and columns follow the size of type; in a narrow window the table keeps room for a few rows."""
@@ -263,16 +249,16 @@ class RegisterPage(Page):
 
     def closing(self) -> None:
         """What is being written is given up."""
-        self._stop()
+        self.writing.stop()
 
     def escape(self) -> bool:
         """What is folded out closes first, then what is being written is given up."""
         if self.close_part.isVisibleTo(self):
             self._fold()
             return True
-        if self._stopped is None:
+        if not self.writing.is_writing:
             return False
-        self._stop()
+        self.writing.stop()
         return True
 
     def _to_search(self) -> None:
@@ -436,9 +422,9 @@ class RegisterPage(Page):
     def write_to(self, out: Path) -> None:
         """Write the register of the period, field and unit chosen to this file."""
         asked = self._asked()
-        if asked is None or self._stopped is not None:
+        if asked is None or self.writing.is_writing:
             return
-        stopped = self._stopped = threading.Event()
+        stopped = self.writing.begin()
 
         def written(ask: AskDesk) -> "RegisterWritten | None":
             from desk.register.writing import write_register  # noqa: PLC0415 - reportlab loads with the first paper
@@ -447,24 +433,12 @@ class RegisterPage(Page):
                 lambda step: ask(lambda work: work.register.with_desk(step)),
                 asked,
                 out,
-                on_progress=self.progressed.emit,
+                on_progress=self.writing.progressed.emit,
                 stopped=stopped.is_set,
             )
 
-        self.progress.setRange(0, 0)
-        self._writing.show()
         self.context_changed.emit()
         self.jobs.run_with_desk(self, written, self._written, self._not_written, queue=_QUEUE)
-
-    @Slot(int, int)
-    def _progressed(self, done: int, in_all: int) -> None:
-        self.progress.setRange(0, max(1, in_all))
-        self.progress.setValue(done)
-
-    @Slot()
-    def _stop(self) -> None:
-        if self._stopped is not None:
-            self._stopped.set()
 
     def _written(self, written: "RegisterWritten | None") -> None:
         self._over()
@@ -480,6 +454,5 @@ class RegisterPage(Page):
         self.banners.show_banner(tone_of(reason), why(reason))
 
     def _over(self) -> None:
-        self._stopped = None
-        self._writing.hide()
+        self.writing.end()
         self.context_changed.emit()

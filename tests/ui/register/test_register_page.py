@@ -77,7 +77,7 @@ def said_on(page: RegisterPage) -> str:
 
 def writes(clerk: Clerk, page: RegisterPage, out: Path) -> None:
     page.write_to(out)
-    clerk.until(lambda: page._stopped is None)
+    clerk.until(lambda: not page.writing.is_writing)
     clerk.waits()
 
 
@@ -180,7 +180,7 @@ def test_it_is_written_whole_and_told_with_a_warning(clerk: Clerk, page: Registe
     assert told(clerk, "Đã ghi sổ: 28 hồ sơ, 3 trang, tệp so.pdf. Tệp có dữ liệu cá nhân, không mã hóa.")
     pages = texts((out / "so.pdf").read_bytes())
     assert all(f"H99.99.99-{FIRST + timedelta(days=n):%y%m%d}-{n + 1:04d}" in " ".join(pages) for n in range(2, 30))
-    assert not page._writing.isVisible()
+    assert not page.writing.isVisible()
 
 
 def test_while_it_is_written_nothing_else_is_begun_the_desk_answers_and_esc_gives_it_up(
@@ -197,14 +197,14 @@ def test_while_it_is_written_nothing_else_is_begun_the_desk_answers_and_esc_give
     monkeypatch.setattr(writing, "write_register", held)
     page.write_to(out / "so.xlsx")
     clerk.until(reached.is_set)
-    assert page._writing.isVisible()
+    assert page.writing.isVisible()
     assert not page.acts["register_pdf"].isEnabled()
     answers: list[int] = []
     clerk.app.jobs.ask(page, lambda work: work.dossiers.count(None), answers.append)
     clerk.until(lambda: bool(answers))
     clerk.press(Qt.Key.Key_Escape)
     go_on.set()
-    clerk.until(lambda: page._stopped is None)
+    clerk.until(lambda: not page.writing.is_writing)
     clerk.waits()
     assert told(clerk, "Đã dừng ghi sổ; không có tệp nào được tạo.")
     assert not list(out.iterdir())
