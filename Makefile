@@ -1,6 +1,6 @@
 # The one door. `make run` and `make test` do everything on a bare Debian 12 with Python 3.11, git and make.
 
-.PHONY: run test cover check bench faults pictures letters setup system lock
+.PHONY: run test cover check bench faults evidence pictures letters setup system lock
 .DEFAULT_GOAL := run
 
 PYTHON ?= python3
@@ -74,6 +74,12 @@ faults: setup .setup/faults
 	@$(BIN)/python -m tests.faults.flips
 	@$(BIN)/python -m tests.faults.money
 	@$(BIN)/python -m tests.faults
+
+# The page docs/bang-chung.md, from what is run here: over an hour.
+evidence: setup .setup/faults
+	@$(BIN)/python -m tests.benchmarks --json .setup/figures.json
+	@$(MAKE) -s faults >.setup/faults.txt
+	@$(BIN)/python -m tests.evidence --figures .setup/figures.json --faults .setup/faults.txt
 
 setup: .setup/system $(VENV)/.done
 

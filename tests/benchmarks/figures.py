@@ -35,6 +35,11 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
+def number(value: float) -> str:
+    """Three digits, or whole from a thousand on."""
+    return f"{value:,.3g}" if value < 1000 else f"{value:,.0f}"
+
+
 def as_json(figure: Figure) -> dict[str, object]:
     """The figure with its ratio."""
     return {**asdict(figure), "ratio": figure.ratio}
@@ -46,8 +51,8 @@ def table(figures: Sequence[Figure]) -> str:
     lines += [
         (
             figure.what,
-            f"{figure.value:,.3g} {figure.unit}" if figure.value < 1000 else f"{figure.value:,.0f} {figure.unit}",
-            f"{figure.limit:,.3g}" if figure.limit < 1000 else f"{figure.limit:,.0f}",
+            f"{number(figure.value)} {figure.unit}",
+            number(figure.limit),
             "" if figure.ratio is None else f"{figure.ratio:.2f}x",
             figure.target,
             figure.limit_what,

@@ -138,7 +138,7 @@ def _report(office: OfficeUnderTest, state: NationalState) -> None:
 def disk_full(_: PostgreSQL, size: int, seed: int) -> Report:
     """The disk of the hub's database is full while the desks work; then somebody makes room."""
     with (
-        _small_disk() as disk,
+        small_disk() as disk,
         PostgreSQL(within=disk, settings={"max_wal_size": "48MB"}) as server,
         OfficeUnderTest(server.fresh(), desks=3, seed=seed) as office,
     ):
@@ -186,18 +186,23 @@ def _up_again(server: PostgreSQL) -> None:
 def may_mount() -> bool:
     """Whether a small disk can be made here: root, with the right to mount."""
     try:
-        with _small_disk():
+        with small_disk():
             return True
     except (OSError, subprocess.CalledProcessError):
         return False
 
 
 @contextmanager
-def _small_disk() -> Iterator[Path]:
+def small_disk(size: int = DISK) -> Iterator[Path]:
+    """A folder on a disk of this many bytes.
+
+    Raises:
+        PermissionError: not root. OSError, subprocess.CalledProcessError: it may not be mounted here.
+    """
     if os.geteuid() != 0:
         raise PermissionError("mount")
     with tempfile.TemporaryDirectory(prefix="motcua-disk-") as folder:
-        mount = ["/usr/bin/mount", "-t", "tmpfs", "-o", f"size={DISK},mode=0755", "none", folder]
+        mount = ["/usr/bin/mount", "-t", "tmpfs", "-o", f"size={size},mode=0755", "none", folder]
         subprocess.run(mount, check=True, capture_output=True)  # noqa: S603  # our own command line
         try:
             yield Path(folder)

@@ -1,0 +1,38 @@
+"""The page of evidence: each part is made anew from what was run, the others stay."""
+
+import pytest
+
+from tests.benchmarks.figures import Figure, as_json
+from tests.evidence.page import PAGE, list_of_faults, table_of_figures, with_part
+
+
+def test_one_part_is_made_anew_and_the_others_stay() -> None:
+    page = "# A\n<!-- one -->\nold\n<!-- /one -->\n<!-- two -->\nstays\n<!-- /two -->\n"
+    made = with_part(page, "one", "new\n")
+    assert made == "# A\n<!-- one -->\n\nnew\n\n<!-- /one -->\n<!-- two -->\nstays\n<!-- /two -->\n"
+    with pytest.raises(ValueError, match="three"):
+        with_part(page, "three", "")
+
+
+def test_the_page_has_every_part() -> None:
+    for name in ("acts", "figures", "faults"):
+        assert with_part(PAGE.read_text("utf-8"), name, "") != ""
+
+
+def test_figures_stand_beside_their_limits_and_those_without_one_alone() -> None:
+    figures = [
+        as_json(Figure("a | b", 1234.5, "ms", 617.25, "the disk", "<= 2x")),
+        as_json(Figure("c", 0.5, "MB", 0, "", "as it is")),
+    ]
+    assert table_of_figures(figures).splitlines()[2:] == [
+        "| a ∣ b | 1,234 ms | 617 ms (the disk) | 2.00x | <= 2x |",
+        "| c | 0.5 MB |  |  | as it is |",
+    ]
+
+
+def test_of_faults_only_their_lines_are_taken_and_none_at_all_is_an_error() -> None:
+    assert list_of_faults("measuring …\nok    network: 3 events\nLOSS  kills: 1 lost\n2 of 3 clean\n") == (
+        "* ok    network: 3 events\n* LOSS  kills: 1 lost"
+    )
+    with pytest.raises(ValueError, match="no fault"):
+        list_of_faults("nothing was played")
