@@ -10,6 +10,7 @@ from models.calendar.clock import Clock, local_day
 from models.calendar.due_dates import Calendar
 from models.catalogue.approved_list import NOTHING_APPROVED, ApprovedList
 from models.catalogue.catalogue import Catalogue
+from models.catalogue.day_rules import DayRule
 from models.catalogue.procedure_index import ProcedureIndex
 from models.catalogue.processes import Processes
 from models.clerk import MACHINE, Clerk
@@ -32,6 +33,7 @@ class Desk:
         observations: what the machine has noticed of itself since it was opened.
         processes: the internal processes in force, with the units of the office and what stops a clock.
         approved: what postal staff take in and return here.
+        day_rules: rules of days of the edition; all in force: ``desk.special_days.special_days``.
         receipt_pools: ranges of receipt numbers leased to this machine by the newest edition, by series and number.
     """
 
@@ -50,6 +52,7 @@ class Desk:
     observations: Observations = field(default_factory=Observations)
     receipt_pools: tuple[ReceiptPool, ...] = ()
     approved: ApprovedList = NOTHING_APPROVED
+    day_rules: tuple[DayRule, ...] = ()
 
     @property
     def by(self) -> ClerkId:

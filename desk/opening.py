@@ -17,7 +17,7 @@ from desk.desk import Desk
 from desk.dossiers import attachments
 from desk.line import waiting
 from desk.observations import FloorClock, Observations, boot_seconds
-from desk.province_assignment import APPROVED, CATALOGUE, FEES, HOLIDAYS, PROCESSES
+from desk.province_assignment import APPROVED, CATALOGUE, DAY_RULES, FEES, HOLIDAYS, PROCESSES
 from desk.settings import DATABASE, Settings, read_settings
 from desk.settings import FILE as SETTINGS
 from desk.staff import colleagues, session
@@ -26,6 +26,7 @@ from models.calendar.due_dates import Calendar, WorkingHours
 from models.calendar.due_dates import load_calendar as read_calendar
 from models.catalogue.approved_list import NOTHING_APPROVED, ApprovedList, load_approved_list
 from models.catalogue.catalogue import Catalogue, read_catalogue, shipped
+from models.catalogue.day_rules import DayRule, load_day_rules
 from models.catalogue.processes import Processes, load_processes
 from models.fees import ProvinceFees, load_province_fees
 from models.files.disk import on_disk
@@ -43,6 +44,7 @@ __all__ = [
     "calendar_of",
     "catalogue_of",
     "close_desk",
+    "day_rules_of",
     "fees_of",
     "files_of",
     "open_desk",
@@ -135,6 +137,7 @@ def open_desk(
             training=training,
             receipt_pools=receipt_pools_of(folder, store),
             approved=approved_of(folder),
+            day_rules=day_rules_of(folder),
             observations=observations_of(clock, file_damaged=checked is not None and not checked.whole, ahead=ahead),
         )
         if not ahead:
@@ -224,6 +227,12 @@ def approved_of(folder: Path) -> ApprovedList:
 def approved_file(folder: Path) -> Path | None:
     """The file of the approved list: the newest edition's, else the office's own; None = there is none."""
     return _own(folder, APPROVED)
+
+
+def day_rules_of(folder: Path) -> tuple[DayRule, ...]:
+    """The edition's rules of days; none where it has not brought any."""
+    own = _own(folder, DAY_RULES)
+    return load_day_rules(own) if own else ()
 
 
 def receipt_pools_of(folder: Path, store: Store) -> tuple[ReceiptPool, ...]:

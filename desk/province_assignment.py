@@ -15,6 +15,7 @@ from sync.messages import Block, Edition
 
 APPROVED = "approved.toml"
 CATALOGUE = "catalogue.json"
+DAY_RULES = "days.toml"
 HOLIDAYS = "holidays.toml"
 FEES = "fees.toml"
 PROCESSES = "processes.toml"
@@ -66,11 +67,12 @@ def finish_edition(folder: Path, settings: Settings) -> Settings:
             (FEES, edition.fees),
             (PROCESSES, edition.processes),
             (APPROVED, edition.approved),
+            (DAY_RULES, edition.days),
         )
         for name, text in texts:
             if text:
                 write_whole(folder / name, marked_toml(text))
-            elif name not in {PROCESSES, APPROVED}:  # what the office decided for itself stays
+            elif name not in {PROCESSES, APPROVED, DAY_RULES}:  # what the office decided for itself stays
                 _put_aside(folder / name, edition.version)
     save_settings(folder, settings)
     editions.end(folder)

@@ -283,6 +283,12 @@ class PosterSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     contacts: tuple[PosterContact, ...] = ()
 
 
+class DayRuleSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The office's own rules of days, one line each; see ``models.catalogue.day_rule_lines``."""
+
+    rules: tuple[str, ...] = ()
+
+
 class Theme(StrEnum):
     """The ground of the window."""
 
@@ -329,6 +335,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     citizen: CitizenScreenSettings = CitizenScreenSettings()
     laptop: LaptopSettings = LaptopSettings()
     posters: PosterSettings = PosterSettings()
+    days: DayRuleSettings = DayRuleSettings()
     offered: tuple[str, ...] = ()
     """Codes of the procedures this office takes in; empty = all of the catalogue."""
 
@@ -388,6 +395,7 @@ def _check(path: Path, settings: Settings) -> None:
         "device.serves": not set(device.serves) <= set(known),
         "waiting.services": len(set(known)) < len(known) or "" in known,
         "more_scanners": _named_twice(settings),
+        "days.rules": bool(settings.days.rules) and _rule_line_wrong(settings.days.rules),
     }
     for name, is_wrong in wrong.items():
         if is_wrong:
@@ -398,6 +406,19 @@ def _named_twice(settings: Settings) -> bool:
     """Whether two scanners are said to hang on one port."""
     ports = [scanner.port for scanner in scanners_of(settings)]
     return any(is_same_device(one, other) for n, one in enumerate(ports) for other in ports[n + 1 :])
+
+
+def _rule_line_wrong(lines: tuple[str, ...]) -> bool:
+    from models.catalogue.day_rule_lines import (  # noqa: PLC0415 - only where an office has rules of days
+        RuleLineWrong,
+        read_rules,
+    )
+
+    try:
+        read_rules(lines)
+    except RuleLineWrong:
+        return True
+    return False
 
 
 def _without_none(plain: dict[str, object]) -> dict[str, object]:

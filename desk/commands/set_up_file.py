@@ -20,6 +20,7 @@ from desk.settings import (
     Backups,
     CitizenScreenSettings,
     ClerkSetting,
+    DayRuleSettings,
     DeadlineSettings,
     DeviceSettings,
     HallSettings,
@@ -70,7 +71,7 @@ _LISTS = frozenset({"clerks", "services", "scanners", "other_units"})
 _TABLES = frozenset(
     {"office", "device", "hours", "waiting", "procedures", "printers", "cards", "hall", "backups", "sessions",
      "deadlines", "shelf", "look", "recovery", "catalogue", "province", "forms", "register", "money", "citizen",
-     "laptop", "posters"}
+     "laptop", "posters", "days"}
 )  # fmt: skip
 
 
@@ -291,6 +292,7 @@ class _Reader:
                 link=posters.text("link"),
                 contacts=read_contacts("\n".join(posters.texts("contacts"))),
             ),
+            days=DayRuleSettings(rules=self.table("days").texts("rules")),
             register=RegisterSettings(rows_per_volume=register.number("rows_per_volume")),
             money=MoneySettings(
                 bank_bin=money.text("bank_bin"),

@@ -105,5 +105,6 @@ def _receipt_of(holds: Dossier) -> SettledReceipt | None:
         received_on=holds.received_on,
         fee=holds.fee or FeeDue(),
         receipt_wanted=holds.receipt_wanted,
+        day_rules=holds.day_rules,
         counted_at=holds.counted_at,
     )

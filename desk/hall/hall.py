@@ -38,12 +38,14 @@ class KioskOffer(Struct, frozen=True, kw_only=True):
         office: its name, as the head of the screen says it.
         opens_at: when numbers are drawn again; None = they are drawn now.
         pin: digits with which staff close the kiosk; empty = by keys alone.
+        today: what a rule of the day brings, one line each.
     """
 
     office: str
     services: tuple[OfferedService, ...]
     opens_at: datetime | None = None
     pin: str = ""
+    today: tuple[str, ...] = ()
 
 
 class TicketRequest(Struct, frozen=True, kw_only=True):
@@ -121,7 +123,7 @@ class Board(Struct, frozen=True, kw_only=True):
         now: the desk's clock.
         calls: the last calls of every desk, each number once, newest first.
         counters: who stands at a counter now, by counter.
-        notices: lines of the office, shown one after the other.
+        notices: what a rule of the day brings, then the lines of the office, shown one after the other.
         say: calls of this desk after the one asked for, oldest first: what a voice says. Calls that other desks
             merged in are shown and never spoken.
         heard: number of this desk's last call; ask with it next time.

@@ -9,6 +9,7 @@ from desk.line import waiting
 from desk.offered_procedures import offered
 from desk.offered_procedures import services as services_here
 from desk.settings import Service
+from desk.special_days.special_days import day_lines
 from models.calendar.clock import from_local, local
 from models.ids import CounterId
 from models.subjects.ticket import AT_COUNTER, Announced, Ticket, TicketState
@@ -37,6 +38,7 @@ def kiosk_offer(desk: Desk) -> KioskOffer:
         ),
         opens_at=opens_at(desk),
         pin=desk.settings.hall.kiosk_pin,
+        today=day_lines(desk),
     )
 
 
@@ -72,7 +74,7 @@ def board(desk: Desk) -> Board:
             for service in desk.settings.waiting.services
             for those in [_for(line, service)]
         ),
-        notices=desk.settings.hall.notices,
+        notices=(*day_lines(desk), *desk.settings.hall.notices),
         say=tuple(own),
         heard=own[-1].n if own else 0,
         opens_at=opens_at(desk),

@@ -20,11 +20,14 @@ from desk.money.receipts import Facts, FeePaid
 from desk.reach import NotApproved, check_approved, check_reach
 from desk.recording import recorded
 from desk.rights import Permission, require
+from desk.special_days import special_days
 from desk.supervised import postal_acts
 from models import fees
+from models.catalogue.day_rules import ORDINARY, DayChange, DayTerms
 from models.events import (
     PAYMENT,
     AnyEvent,
+    AppliedDayRule,
     DocumentCopied,
     DossierReceived,
     DossierRefused,
@@ -144,6 +147,7 @@ class Preview(Struct, frozen=True, kw_only=True):
         exemptions: whom the law or the province exempts here; ``proposed`` ids of those that a birth date speaks for.
         commune_code: of the submitter's address, when it is certain.
         notices: what to look at twice; ``duplicates`` the same matter of the same person, still at work.
+        day: what rules of the day change for this procedure.
         old_address, owner_old_address: where an address names units of before July 2025.
     """
 
@@ -165,6 +169,7 @@ class Preview(Struct, frozen=True, kw_only=True):
     proposed: tuple[str, ...] = ()
     southern_words: bool = False
     slips_out: int = 0
+    day: DayTerms = ORDINARY
 
 
 def preview(desk: Desk, form: IntakeForm) -> Preview:
@@ -194,17 +199,20 @@ def _preview(desk: Desk, form: IntakeForm) -> Preview:
             exemptions=exemptions,
             proposed=_proposed(form, exemptions, desk.today),
             procedure=known,
+            day=special_days.terms_today(desk, known.code) if known else ORDINARY,
             cases=known.cases if known else (),
             problems=(*problems, reason),
             commune_code=form.submitter.commune_code,
             notices=_notices(desk, form, ()),
             duplicates=_duplicates(desk, form) if known else (),
         )
-    checklist = case.papers if case else ()
+    day = special_days.terms_today(desk, procedure.code)
+    checklist = _asked_for(case.papers if case else (), day)
     missing = tuple(_missing(checklist, form.papers))
     exemptions = fees.exemptions_of(procedure, desk.today, desk.fees)
     found = Preview(
         procedure=procedure,
+        day=day,
         cases=procedure.cases,
         checklist=checklist,
         missing=missing,
@@ -223,14 +231,15 @@ def _preview(desk: Desk, form: IntakeForm) -> Preview:
             offer,
             counted=_counted(form),
             claim=promise.Claim(form.exempt, form.exempt_proof),
+            day=day,
         )
         found = replace(found, offer=offer, fee=fee)
         agreed = promise.Agreed(form.agreed_at, form.agreed_why) if form.agreed_at else None
-        due = promise.due(desk, procedure, offer, resolved_by=form.resolved_by, agreed=agreed)
+        due = promise.due(desk, procedure, offer, resolved_by=form.resolved_by, agreed=agreed, day=day)
         found = replace(
             found,
             due=due,
-            receipt_wanted=not due.same_day if form.receipt_wanted is None else form.receipt_wanted,
+            receipt_wanted=_receipt_wanted(due, day) if form.receipt_wanted is None else form.receipt_wanted,
         )
     except NotAllowed as reason:
         problems.append(reason)
@@ -240,6 +249,29 @@ def _preview(desk: Desk, form: IntakeForm) -> Preview:
     if missing:
         problems.append(PapersMissing(tuple(paper.name for paper in missing)))
     return replace(found, problems=tuple(problems))
+
+
+def _asked_for(papers: tuple[RequiredPaper, ...], day: DayTerms) -> tuple[RequiredPaper, ...]:
+    """The checklist of the day: declarations that the clerk fills in are not asked of the citizen."""
+    rule = day.by(DayChange.NO_FORM)
+    if rule is None:
+        return papers
+    return tuple(replace(one, required=False) if one.name.startswith(rule.forms) else one for one in papers)
+
+
+def _receipt_wanted(due: DueDate, day: DayTerms) -> bool:
+    """Whether a slip is printed unless somebody asks otherwise (NĐ 61/2018 Đ17.4)."""
+    return not (due.same_day or day.by(DayChange.NO_SLIP) or day.by(DayChange.PAPERLESS))
+
+
+def _applied(day: DayTerms) -> tuple[AppliedDayRule, ...]:
+    """The rules of the day as the dossier keeps them."""
+    return tuple(
+        AppliedDayRule(
+            name=rule.name, changes=tuple(c.value for c, one in day.decided if one is rule), source=rule.source
+        )
+        for rule in day.rules
+    )
 
 
 def form_again(known: Intake) -> IntakeForm:
@@ -302,6 +334,7 @@ def take_in(
             due=seen.due,
             fee=seen.fee,
             receipt_wanted=seen.receipt_wanted,
+            day_rules=_applied(seen.day),
         )
     ]
     happened += [replace(file, reused=True) for file in form.files]

@@ -10,10 +10,11 @@ from desk.words.due import sentences, transferred
 from models import fees
 from models.calendar import due_dates
 from models.calendar.clock import local_day
+from models.catalogue.day_rules import ORDINARY, DayChange, DayRule, DayTerms
 from models.events import DueDate, FeeDue
 from models.not_allowed import AppointmentPast, ReasonMissing, TimeLimitUnknown
 from models.person import Person, Unit
-from models.procedure import Exemption, Offer, Procedure
+from models.procedure import Exemption, Offer, Procedure, TimeLimit
 from models.text import clean
 
 
@@ -35,9 +36,17 @@ NO_CLAIM = Claim()
 
 
 def due(
-    desk: Desk, procedure: Procedure, offer: Offer, *, resolved_by: Unit | None = None, agreed: Agreed | None = None
+    desk: Desk,
+    procedure: Procedure,
+    offer: Offer,
+    *,
+    resolved_by: Unit | None = None,
+    agreed: Agreed | None = None,
+    day: DayTerms = ORDINARY,
 ) -> DueDate:
     """The appointment: the published limit, plus the way to another unit, unless one was agreed by hand.
+
+    A rule of the day that gives results on the spot takes the place of the limit of what is resolved here.
 
     Raises:
         AppointmentPast, ReasonMissing: of one agreed by hand.
@@ -51,9 +60,17 @@ def due(
             raise ReasonMissing
         same_day = local_day(agreed.at) == local_day(now)
         return DueDate(at=agreed.at, same_day=same_day, limit=offer.limit, why=told_agreed(clean(agreed.why)))
+    at_once = day.by(DayChange.ON_THE_SPOT)
+    if at_once is not None and (resolved_by is None or resolved_by.id == desk.settings.office.unit.id):
+        limit = TimeLimit(amount=1, same_day=True, source=at_once.source or at_once.name)
+        ready = due_dates.due(limit, now, desk.calendar)
+        from desk.special_days.day_words import on_the_spot_reason  # noqa: PLC0415 - on such a day only
+
+        why = (on_the_spot_reason(at_once), *sentences(ready))
+        return DueDate(at=ready.at, same_day=local_day(ready.at) == local_day(now), limit=limit, why=why)
     if offer.limit is None:
         raise TimeLimitUnknown(procedure.code)
-    why: tuple[str, ...] = ()
+    why = ()
     start = now
     other = next((u for u in desk.settings.other_units if resolved_by and u.unit.id == resolved_by.id), None)
     if other is not None and other.transfer is not None:
@@ -77,8 +94,9 @@ def fee(
     *,
     counted: fees.Quantities,
     claim: Claim = NO_CLAIM,
+    day: DayTerms = ORDINARY,
 ) -> FeeDue:
-    """The price on this day.
+    """The price on this day. Of an exemption and a reduction of the day one holds: that which leaves less to pay.
 
     Args:
         desk: open.
@@ -87,6 +105,7 @@ def fee(
         offer: how it was filed.
         counted: pages, copies, persons.
         claim: the exemption chosen.
+        day: what holds on this day.
 
     Raises:
         QuantityImpossible: a quantity below one, or absurdly many.
@@ -94,7 +113,25 @@ def fee(
     """
     exemption = fees.exemption(procedure, claim.exempt, desk.today, desk.fees)
     rule = fees.rule_for(procedure, case, offer, desk.today, desk.fees, exemption)
-    return fees.price(rule, counted, on=desk.today, exempt=exemption, proof=claim.proof)
+    asked = fees.price(rule, counted, on=desk.today, exempt=exemption, proof=claim.proof)
+    reduction = day.by(DayChange.FEE)
+    if reduction is None:
+        return asked
+    usual = fees.rule_for(procedure, case, offer, desk.today, desk.fees, None)
+    reduced = _reduced(fees.price(usual, counted, on=desk.today), reduction)
+    return reduced if exemption is None or _is_less(reduced, asked) else asked
+
+
+def _reduced(asked: FeeDue, by: DayRule) -> FeeDue:
+    """The price on a day that lets off a part of it, with the rule as its ground."""
+    off = Exemption(id="", name=by.name, source=by.source, percent=by.fee_off or 0)
+    return asked if asked.free else fees.let_off(asked, off, "")
+
+
+def _is_less(one: FeeDue, other: FeeDue) -> bool:
+    """Whether less is to be paid by one price than by another; what nobody knows is more than nothing."""
+    known = bool(other.lines or other.free)
+    return one.total < other.total if known else one.free
 
 
 def proposed(exemptions: Iterable[Exemption], person: Person, today: date, *, own: bool) -> tuple[str, ...]:

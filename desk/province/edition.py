@@ -6,7 +6,15 @@ from desk import machine_state, offered_procedures, province_assignment
 from desk.desk import Desk
 from desk.dossiers.clock import recount_after_edition
 from desk.machine_state import CalendarBefore
-from desk.opening import approved_of, calendar_of, catalogue_of, fees_of, processes_of, receipt_pools_of
+from desk.opening import (
+    approved_of,
+    calendar_of,
+    catalogue_of,
+    day_rules_of,
+    fees_of,
+    processes_of,
+    receipt_pools_of,
+)
 from desk.staff import colleagues, session
 from sync.client import editions
 from sync.client.editions import brings_receipts_only
@@ -55,6 +63,7 @@ def apply(desk: Desk) -> Desk:
         processes=processes_of(desk.folder),
         receipt_pools=receipt_pools_of(desk.folder, desk.store),
         approved=approved_of(desk.folder),
+        day_rules=day_rules_of(desk.folder),
     )
     recount_after_edition(applied)
     return colleagues.follow(applied)

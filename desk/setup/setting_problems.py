@@ -114,6 +114,7 @@ def problems_of(settings: Settings, catalogue: Catalogue | None = None) -> tuple
         *_by_rule(settings, "sessions", "deadlines", "shelf", "laptop", "posters", "look"),
         *_money(settings),
         *_citizen(settings),
+        *_days(settings),
     )
 
 
@@ -277,6 +278,19 @@ def _money(settings: Settings) -> Iterator[Problem]:
         yield from _needed(("money.paper_form", money.paper_form), ("money.paper_series", money.paper_series))
         if money.paper_book is None:
             yield Problem("money.paper_first", ProblemKind.RANGE)
+
+
+def _days(settings: Settings) -> Iterator[Problem]:
+    """Each line of a rule that says none."""
+    if not settings.days.rules:
+        return
+    from models.catalogue.day_rule_lines import RuleLineWrong, read_rule  # noqa: PLC0415 - where there are some
+
+    for line in filter(None, map(str.strip, settings.days.rules)):
+        try:
+            read_rule(line)
+        except RuleLineWrong as wrong:
+            yield Problem("days.rules", ProblemKind.TOLD, (wrong.sentence,))
 
 
 def _citizen(settings: Settings) -> Iterator[Problem]:

@@ -77,6 +77,7 @@ NAMES = {
     "posters.place": "Nơi nhận hồ sơ trên tờ niêm yết",
     "posters.link": "Địa chỉ trang chính thức trên tờ niêm yết",
     "posters.contacts": "Hỏi ai, trên tờ niêm yết",
+    "days.rules": "Ngày theo quy định riêng",
     "money.bank_bin": "Mã ngân hàng (BIN)",
     "money.bank_name": "Tên ngân hàng",
     "money.account": "Số tài khoản",

@@ -2,7 +2,16 @@
 
 from pathlib import Path
 
-from desk.settings import FILE, ClerkSetting, DeviceSettings, Service, Settings, WaitingRule, read_settings
+from desk.settings import (
+    FILE,
+    ClerkSetting,
+    DayRuleSettings,
+    DeviceSettings,
+    Service,
+    Settings,
+    WaitingRule,
+    read_settings,
+)
 from models.files.disk import on_disk
 from models.ids import ClerkId, CounterId, DeviceId
 from models.not_allowed import RealDeskThere
@@ -18,6 +27,10 @@ SERVICES = (
     Service(id="kinh-doanh", name="Hộ kinh doanh", english="Household business"),
     Service(id="xa-hoi", name="Chính sách xã hội", english="Social support"),
 )
+
+
+DAY_RULE = "Thứ Sáu xanh; thứ Sáu; không bản giấy; 2.000635; từ 01/01/2026; quy định tập"
+"""On Fridays copies of civil status are taken in without paper."""
 
 
 def training_settings() -> Settings:
@@ -39,6 +52,7 @@ def training_settings() -> Settings:
         device=DeviceSettings(number=DeviceId(3), counter=CounterId("1"), block_first=3001, block_last=3999),
         clerk=ClerkSetting(id=ClerkId("mau"), name="Trần Thị Thử", phone="0200 000 002"),
         waiting=WaitingRule(services=SERVICES),
+        days=DayRuleSettings(rules=(DAY_RULE,)),
     )
 
 

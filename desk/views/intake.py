@@ -16,9 +16,11 @@ from desk.prints import form_jobs
 from desk.reach import check_reach
 from desk.rights import Permission, may
 from desk.settings import OtherUnit
+from desk.special_days.special_days import day_lines
 from desk.views.money.done import by_hand
 from desk.views.state import Views
 from desk.views.view_models import FormCheck, Outcome
+from models.catalogue.day_rules import DayChange
 from models.catalogue.procedure_index import COMMONEST
 from models.events import PaperMissing
 from models.ids import DossierId
@@ -31,6 +33,7 @@ from models.subjects.on_the_spot import is_on_the_spot
 
 if TYPE_CHECKING:
     from desk.intake.known import Known
+    from models.catalogue.day_rules import DayTerms
 
 FAVOURITES = 8
 
@@ -65,15 +68,17 @@ class IntakeViews(Views):
         """What the receipt would say now, and, once a procedure is chosen, what the national system would lack."""
         seen = intake.preview(self.desk, form)
         if seen.procedure is None:
-            return FormCheck(preview=seen)
+            return FormCheck(preview=seen, day=day_lines(self.desk))
         from desk.intake import national_check  # noqa: PLC0415 - not needed to open a desk
 
         desk = self.desk
         process = desk.processes.process(seen.procedure.code, desk.today)
+        at_once = process.on_the_spot or seen.day.by(DayChange.ON_THE_SPOT) is not None
         return FormCheck(
             preview=seen,
             national=national_check.problems(desk, form),
-            on_the_spot=process.on_the_spot and may(desk, Permission.WORK),
+            on_the_spot=at_once and may(desk, Permission.WORK),
+            day=tuple(_day_words(seen.day)) if seen.day.decided else (),
         )
 
     def draft(self) -> Draft | None:
@@ -145,3 +150,9 @@ class IntakeViews(Views):
 
     def _out(self, dossier: Dossier) -> Outcome:
         return Outcome(dossier=dossier, job=form_jobs.outcome_job(self.desk, dossier.id))
+
+
+def _day_words(day: "DayTerms") -> list[str]:
+    from desk.special_days.day_words import change_words  # noqa: PLC0415 - on such a day only
+
+    return change_words(day)

@@ -164,11 +164,13 @@ class FormCheck:
 
     Attributes:
         on_the_spot: see ``Outcome``.
+        day: what rules of the day bring, in words.
     """
 
     preview: Preview
     national: tuple[str, ...] = ()
     on_the_spot: bool = False
+    day: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

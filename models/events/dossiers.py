@@ -13,6 +13,7 @@ from models.person import Authority, Organisation, Person, Unit
 from models.procedure import Channel, ProcedureTaken, TimeLimit
 
 __all__ = [
+    "AppliedDayRule",
     "CollectorRelation",
     "DocumentCopied",
     "DossierCorrected",
@@ -179,14 +180,32 @@ class FeeDue(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return sum(line.amount for line in self.lines)
 
 
+class AppliedDayRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A rule of the day by which a dossier was taken in (``models.catalogue.day_rules``).
+
+    Attributes:
+        changes: what it changed, by the names of ``DayChange``.
+        source: the decision that set the rule.
+    """
+
+    name: str
+    changes: tuple[str, ...]
+    source: str = ""
+
+
 class DossierReceived(Deciding, frozen=True, kw_only=True, tag="DossierReceived"):
-    """Taken in; the receipt (mẫu 01) may be printed."""
+    """Taken in; the receipt (mẫu 01) may be printed.
+
+    Attributes:
+        day_rules: rules of the day that changed something for it; none = a day like any other.
+    """
 
     code: DossierCode
     intake: Intake
     due: DueDate
     fee: FeeDue = FeeDue()
     receipt_wanted: bool = True
+    day_rules: tuple[AppliedDayRule, ...] = ()
 
 
 class SupplementAsked(Deciding, frozen=True, kw_only=True, tag="SupplementAsked"):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from models.calendar.pauses import ClockRule, Pause
-from models.events.dossiers import DueDate, FeeDue, Intake, PaperReceived, ResultHandedOver
+from models.events.dossiers import AppliedDayRule, DueDate, FeeDue, Intake, PaperReceived, ResultHandedOver
 from models.events.event import Deciding, Event
 from models.ids import ClerkId, DeviceId, DossierCode, EventId, FileDigest, SubjectId
 from models.process import Had, Holder, ProcessStep
@@ -269,6 +269,7 @@ class SettledReceipt(Struct, frozen=True, kw_only=True, omit_defaults=True):
     received_on: DeviceId
     fee: FeeDue = FeeDue()
     receipt_wanted: bool = True
+    day_rules: tuple[AppliedDayRule, ...] = ()
     counted_at: datetime | None = None
 
 

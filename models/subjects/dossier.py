@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from models.calendar.pauses import Extended, Pause, stopped_since
 from models.events import (
+    AppliedDayRule,
     DueDate,
     FeeDue,
     FileAttached,
@@ -98,6 +99,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
         counted_at: the first date by a calendar that an edition changed later; None = as promised.
         ended_pauses, waits: pauses of the clock that have ended, as they were told; and those that are open.
         extended: dates given by extensions.
+        day_rules: rules of the day of receipt by which it was taken in.
         processing: where it stands in the office's work.
         last_decision: the latest deciding event told here; what the next one names as seen.
         returned: how the result was given, the first time.
@@ -119,6 +121,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     due: DueDate | None = None
     fee: FeeDue | None = None
     receipt_wanted: bool = True
+    day_rules: tuple[AppliedDayRule, ...] = ()
     slips: tuple[str, ...] = ()
     missing: tuple[PaperMissing, ...] = ()
     reason: str = ""

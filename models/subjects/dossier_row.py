@@ -45,6 +45,7 @@ class DossierRow(Struct, frozen=True, kw_only=True):
         owes: still to be paid, in đồng, of one that has not ended.
         consulted_by: by when the first unanswered consultation is due.
         place, ready_at: of the result at the desk.
+        day_rules: names of the rules of a day by which it was taken in.
         received_place: place in the log (machine and number) of the event by which it was taken in; 0 = it was not.
     """
 
@@ -85,6 +86,7 @@ class DossierRow(Struct, frozen=True, kw_only=True):
     ready_at: datetime | None = None
     work: int = 0
     received_place: int = 0
+    day_rules: tuple[str, ...] = ()
 
 
 class DueSpan(Struct, frozen=True, kw_only=True):
@@ -142,6 +144,7 @@ def dossier_row(dossier: Dossier) -> DossierRow:
         ready_at=work.ready_at if at_work else None,
         work=marks_of(dossier).value,
         received_place=(dossier.received_on or 0) << SEQ_BITS | dossier.received_seq,
+        day_rules=tuple(dict.fromkeys(" ".join(one.name.split()) for one in dossier.day_rules)),
     )
 
 

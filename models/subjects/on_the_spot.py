@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.calendar.clock import local
+from models.catalogue.day_rules import DayChange
 from models.catalogue.processes import Processes
 from models.events import DossierReceived, DossierSubmitted, ResultCheckedIn, ResultDecided, ResultHandedOver
 from models.history import Recorded
@@ -31,7 +32,9 @@ class Legs(Struct, frozen=True, kw_only=True):
 
 
 def is_on_the_spot(processes: Processes, dossier: Dossier) -> bool:
-    """Whether the process in force on the day of receipt is one of taking in, signing and returning in one flow."""
+    """Whether a rule of the day of receipt, or the process then in force, is one of doing all in one flow."""
+    if any(DayChange.ON_THE_SPOT in one.changes for one in dossier.day_rules):
+        return True
     if dossier.intake is None or dossier.received_at is None:
         return False
     return processes.process(dossier.intake.procedure.code, local(dossier.received_at).date()).on_the_spot

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from models.calendar.calendar_days import load_calendar
 from models.catalogue.approved_list import load_approved_list
 from models.catalogue.catalogue import read_catalogue, write_catalogue
+from models.catalogue.day_rules import load_day_rules
 from models.catalogue.processes import load_processes
 from models.codes.number_blocks import HIGHEST
 from models.codes.ticket_letter import is_letter
@@ -155,6 +156,9 @@ def check(edition: Edition, url: str) -> None:
             if edition.approved:
                 (place / "approved").write_text(edition.approved, "utf-8")
                 load_approved_list(place / "approved")
+            if edition.days:
+                (place / "days").write_text(edition.days, "utf-8")
+                load_day_rules(place / "days")
         except CatalogueUnreadable as wrong:
             raise EditionUnusable(url, edition.version, f"{Path(wrong.path).name}: {wrong.detail}") from wrong
 

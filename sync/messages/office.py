@@ -82,8 +82,8 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         version: 1, 2, 3…: never goes back.
         valid_from: the first day it may be used.
-        holidays, fees, processes, approved: text of the TOML files that ``models`` reads; without processes or approved
-            list the office's own stay.
+        holidays, fees, processes, approved, days: text of the TOML files that ``models`` reads; without processes,
+            approved list or rules of days those that are there stay.
         forms: name of a forms set.
         laptop: days of visit laptops; None = the office's own stay.
         receipts: ranges of receipt numbers that the hub has leased; they hold at once, whatever ``valid_from``.
@@ -99,6 +99,7 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     fees: str = ""
     processes: str = ""
     approved: str = ""
+    days: str = ""
     hours: WorkingHours | None = None
     forms: str = ""
     laptop: LaptopDays | None = None

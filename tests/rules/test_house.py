@@ -141,9 +141,9 @@ KNOWN_TO_ALL = {"prints", "words"}
 
 MAY_KNOW = {
     "dossiers": {"intake", "money", "staff"},
-    "hall": {"line"},
+    "hall": {"line", "special_days"},
     "health": {"backup", "cards", "line", "money", "staff"},
-    "intake": {"money"},
+    "intake": {"money", "special_days"},
     "laptop": {"line", "money", "province", "staff"},
     "money": {"staff"},
     "mobile": {"dossiers"},

@@ -133,6 +133,7 @@ class Kiosk(QWidget):
     def _offered(self, offer: "KioskOffer") -> None:
         self._offer = offer
         self.office.setText(offer.office)
+        self.start.tell_today(offer.today)
         self.start.offer(offer.services)
         self._show_resting()
 

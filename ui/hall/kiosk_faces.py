@@ -34,16 +34,24 @@ class StartFace(KioskFace):
         self._name = ""
         self._warned = False
         self.title = Big(46, weight=QFont.Weight.DemiBold)
+        self.today = Big(32, colour=C.accent_text, weight=QFont.Weight.DemiBold)
+        self.today.hide()
         self.card = Big(30, colour=C.muted)
         self._grid = QGridLayout()
         self.tiles: list[BigButton] = []
         self.more = BigButton(kind="quiet", icon="right")
         self.more.clicked.connect(self._turn)
+        self.column.addWidget(self.today)
         self.column.addWidget(self.title)
         self.column.addLayout(self._grid, 1)
         self.column.addWidget(self.more)
         self.column.addWidget(self.card)
         self.more.hide()
+
+    def tell_today(self, lines: tuple[str, ...]) -> None:
+        """What a rule of the day brings; nothing on a day like any other."""
+        self.today.setText("\n".join(lines))
+        self.today.setVisible(bool(lines))
 
     def offer(self, services: "tuple[OfferedService, ...]") -> None:
         """These are offered now; keys stay as they are while only the numbers of those who wait change."""

@@ -411,6 +411,7 @@ class IntakeFace(IntakeLooks):
             limit_unknown=any(isinstance(p, TimeLimitUnknown) for p in seen.problems),
             southern=seen.southern_words,
             on_the_spot=checked.on_the_spot,
+            day=checked.day,
         )
         if not self.is_resting:
             self._mark(seen)

@@ -34,7 +34,7 @@ class PromisePart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.due = label("—", "large")
-        self.why = label("", "small", wrap=True)
+        self.day, self.why = label("", "small", wrap=True), label("", "small", wrap=True)
         self.on_the_spot = label(_ON_THE_SPOT, "small", wrap=True)
         self.fee = label("—", "large")
         self.fee_words = label("", "small", wrap=True)
@@ -60,6 +60,7 @@ class PromisePart(QWidget):
         inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(4)
         inside.addLayout(row(picture("calendar", "muted", 18), label("Hẹn trả", "label"), 1, self.slip, gap=6))
+        inside.addWidget(self.day)
         inside.addWidget(self.due)
         inside.addWidget(self.why)
         inside.addWidget(self.on_the_spot)
@@ -169,8 +170,14 @@ class PromisePart(QWidget):
         limit_unknown: bool,
         southern: bool = False,
         on_the_spot: bool = False,
+        day: tuple[str, ...] = (),
     ) -> None:
-        """What the receipt would say now; ``on_the_spot``: it is signed and returned while the citizen waits."""
+        """What the receipt would say now.
+
+        ``on_the_spot``: it is signed and returned while the citizen waits; ``day``: what rules of the day bring.
+        """
+        self.day.setText("\n".join(day))
+        self.day.setVisible(bool(day))
         self.on_the_spot.setVisible(on_the_spot)
         self.agreed_wanted = limit_unknown or bool(self.agreed.text)
         if due is not None and due.at is not None:

@@ -20,6 +20,7 @@ from ui.settings.scanners.setting import ScannerSetting
 from ui.settings.setting_part import SettingPart, SettingTools
 from ui.settings.setup_backup import BackupPart
 from ui.settings.setup_clerks import SignerPart
+from ui.settings.setup_days import DaysPart
 from ui.settings.setup_device import DevicePart, LinePart
 from ui.settings.setup_fees import FeesPart
 from ui.settings.setup_hall import HallPart
@@ -298,6 +299,7 @@ def _part(name: str, bench: SettingTools) -> SettingPart:
         "hall": partial(HallPart, bench),
         "money": MoneyPart,
         "posters": PostersPart,
+        "days": DaysPart,
         "backup": partial(BackupPart, bench),
         "sessions": SessionsPart,
         "look": LookPart,

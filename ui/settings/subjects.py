@@ -14,6 +14,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("hall", "Sảnh chờ", "call"),
     ("money", "Thu tiền", "coin"),
     ("posters", "Niêm yết", "paper"),
+    ("days", "Ngày riêng", "calendar"),
     ("backup", "Sao lưu", "usb"),
     ("sessions", "Tự khóa", "hold"),
     ("look", "Giao diện", "look"),

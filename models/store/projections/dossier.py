@@ -17,9 +17,9 @@ from models.subjects.dossier_row import DossierRow, dossier_row
 from models.subjects.work_lists import WorkMark
 from models.text import name_key
 
-STATUS, RECEIVED, WORK, DUE_DAY = "status", "received", "work", "due"
+STATUS, RECEIVED, WORK, DUE_DAY, DAY_RULE = "status", "received", "work", "due", "day_rule"
 """What is counted. Names under these: a status; day and procedure of receipt, ``2026-11-23 1.001193``; the number of
-a ``WorkMark``; the day on which a dossier whose clock runs is due."""
+a ``WorkMark``; the day on which a dossier whose clock runs is due; day of receipt and name of a rule of that day."""
 
 NEVER = 1 << 62
 """Stands for "no due date"."""
@@ -86,6 +86,7 @@ _table = sa.Table(
     sa.Column("ended_at", sa.Integer),
     sa.Column("work", sa.Integer, nullable=False),
     sa.Column("received_place", sa.Integer, nullable=False),
+    sa.Column("day_rules", sa.Text, nullable=False),
 )
 sa.Index("dossier_by_code", _table.c.code, sqlite_where=_table.c.code != "")
 sa.Index("dossier_by_slip", _table.c.slip, sqlite_where=_table.c.slip != "")
@@ -141,6 +142,7 @@ PROCEDURE_AT, STATUS_AT, RECEIVED_AT, OWNER_KEY_AT, DUE_ORDER_AT, UNIT_AT, STAGE
 _HOUR = 3_600_000_000
 """In microseconds; Vietnam's days begin on a whole hour of UTC."""
 _WORK_AT = _table.c.keys().index("work")
+_DAY_RULES_AT = _table.c.keys().index("day_rules")
 _WAITS = tuple((mark.value, (WORK, str(mark.value))) for mark in WorkMark if mark is not WorkMark.RUNS)
 
 
@@ -199,6 +201,7 @@ def values_of(number: int, row: DossierRow, events: int) -> tuple[object, ...]:
         _micros(row.ended_at),
         row.work,
         row.received_place,
+        "\n".join(row.day_rules),
     )
 
 
@@ -208,7 +211,7 @@ def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier
     procedure, procedure_name, status, received_at, due_at, _due_order, disputed, changed_at, words = values[9:18]
     received_by, stage, unit, holder_clerk, holder, step, step_due_at, runs, owes = values[18:27]
     consulted_by, place, ready_at, _name_key, _events = values[27:32]
-    address, field, resolver, resolver_name, sets, return_by, ended_at, work, received_place = values[32:]
+    address, field, resolver, resolver_name, sets, return_by, ended_at, work, received_place, day_rules = values[32:]
     return DossierRow(
         id=DossierId(SubjectId(id_)),
         code=DossierCode(code),
@@ -247,6 +250,7 @@ def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier
         ready_at=_instant(ready_at),
         work=work,
         received_place=received_place,
+        day_rules=tuple(day_rules.split("\n")) if day_rules else (),
     )
 
 
@@ -263,6 +267,9 @@ def counted(values: Sequence[Any]) -> tuple[Key, ...]:
     found = [(STATUS, values[STATUS_AT])]
     if (received_at := values[RECEIVED_AT]) is not None:
         found.append((RECEIVED, f"{_day(received_at // _HOUR)} {values[PROCEDURE_AT]}"))
+        if values[_DAY_RULES_AT]:
+            day = _day(received_at // _HOUR)
+            found += [(DAY_RULE, f"{day} {name}") for name in values[_DAY_RULES_AT].split("\n")]
     if work := values[_WORK_AT]:
         found += [key for mark, key in _WAITS if work & mark]
         if work & WorkMark.RUNS:
@@ -288,6 +295,6 @@ DOSSIERS = Projection(
     table=_table,
     fresh="fresh",
     search="search",
-    counts=(STATUS, RECEIVED, WORK, DUE_DAY),
+    counts=(STATUS, RECEIVED, WORK, DUE_DAY, DAY_RULE),
     counted=counted,
 )

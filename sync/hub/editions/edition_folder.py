@@ -2,7 +2,8 @@
 
 ``edition.toml`` holds name, first day, working hours, staff and number blocks; ranges of receipt numbers are leased by
 the hub itself (``sync.hub.receipts``). Beside it, each optional:
-``procedures/*.toml`` or ``catalogue.json``, ``holidays.toml``, ``fees.toml``, ``processes.toml``, ``approved.toml``.
+``procedures/*.toml`` or ``catalogue.json``, ``holidays.toml``, ``fees.toml``, ``processes.toml``, ``approved.toml``,
+``days.toml``.
 What is left out stays as the program ships it, or as the office has it (``desk.province_assignment``). Every file is
 read by the desk's own reader: what is accepted here is understood there.
 """
@@ -19,6 +20,7 @@ from models.calendar.calendar_days import WorkingHours, load_calendar, working_h
 from models.catalogue.approved_list import load_approved_list
 from models.catalogue.catalogue import Catalogue, read_catalogue
 from models.catalogue.catalogue_build import build
+from models.catalogue.day_rules import load_day_rules
 from models.catalogue.processes import load_processes
 from models.fees import load_province_fees
 from models.trouble import CatalogueUnreadable
@@ -32,12 +34,14 @@ HOLIDAYS = "holidays.toml"
 FEES = "fees.toml"
 PROCESSES = "processes.toml"
 APPROVED = "approved.toml"
+DAYS = "days.toml"
 
 _READERS: dict[str, Callable[[Path], object]] = {
     HOLIDAYS: load_calendar,
     FEES: load_province_fees,
     PROCESSES: load_processes,
     APPROVED: load_approved_list,
+    DAYS: load_day_rules,
 }
 
 
@@ -84,6 +88,7 @@ def read_edition(folder: Path, office: str, newest: int) -> Edition:
     fees = _text(folder / FEES, wrong)
     processes = _text(folder / PROCESSES, wrong)
     approved = _text(folder / APPROVED, wrong)
+    days = _text(folder / DAYS, wrong)
     hours = _hours(sheet.hours, wrong) if sheet else None
     if sheet:
         wrong += _contradictions(sheet, newest)
@@ -99,6 +104,7 @@ def read_edition(folder: Path, office: str, newest: int) -> Edition:
         fees=fees,
         processes=processes,
         approved=approved,
+        days=days,
         hours=hours,
         forms=sheet.forms,
         laptop=sheet.laptop,

@@ -46,6 +46,7 @@ kind = "amount"
 amount = 12000
 source = "NQ 1"
 """
+DAYS = '[[days]]\nname = "Ngày không hẹn"\nvalid_from = 2026-01-01\nno_slip = true\n'
 APPROVED = '[[approved]]\nvalid_from = 2026-01-01\nsource = "QĐ 1"\nprocedures = ["1.001193"]\n'
 PROCESS = """[[processes]]
 [[processes.steps]]
@@ -93,7 +94,12 @@ def test_an_edition_with_another_holiday_counts_open_dossiers_anew_once_and_the_
     )
     assert moved.due is not None
     assert moved.due.at is not None
-    publish(hub, edition_for(hub, holidays=with_a_free_day(held[0]), hours=None, processes=PROCESS, approved=APPROVED))
+    publish(
+        hub,
+        edition_for(
+            hub, holidays=with_a_free_day(held[0]), hours=None, processes=PROCESS, approved=APPROVED, days=DAYS
+        ),
+    )
     held[0], _ = province.synchronise(held[0])
     now = held[0].store.log.dossier(moved.id)
     assert now.due is not None
@@ -105,6 +111,7 @@ def test_an_edition_with_another_holiday_counts_open_dossiers_anew_once_and_the_
     assert later.due.at == later.extended[0].to
     assert [step.id for step in held[0].processes.process("1.001193", held[0].today).steps] == ["one"]
     assert held[0].approved.procedures(held[0].today) == {"1.001193"}
+    assert [one.name for one in held[0].day_rules] == ["Ngày không hẹn"]
     head = held[0].store.log.head().seq
     assert recount_open(held[0], held[0].calendar, "lần nữa") == 0
     assert held[0].store.log.head().seq == head

@@ -1,0 +1,1 @@
+"""Commands of flexible service: days with their own rule, help with online filing."""

@@ -1,0 +1,1 @@
+"""Days on which the office works by a rule of its own."""
