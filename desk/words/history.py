@@ -10,6 +10,7 @@ from desk.words.hand_over import tell_hand_over
 from desk.words.money import tell_money
 from desk.words.post.parcels import tell_post
 from desk.words.process_history import notice_words, tell_process
+from desk.words.service.assisted import tell_assisted
 from desk.words.terms import (
     IDENTITY,
     NATIONAL_STATE,
@@ -40,6 +41,7 @@ _OfASubject = (
     | e.ConsignmentEvent
     | e.VisitEvent
     | e.LaptopEvent
+    | e.AssistedEvent
 )
 """Kinds of events whose sentences stand in files of their own."""
 
@@ -152,6 +154,8 @@ def _of_subject(
         return tell_hand_over(event)
     if isinstance(event, e.MobileEvent):
         return tell_mobile(event)
+    if isinstance(event, e.AssistedEvent):
+        return tell_assisted(event)
     if isinstance(event, e.MoneyEvent):
         return tell_money(event, names)
     if isinstance(event, e.PostEvent | e.ConsignmentEvent):

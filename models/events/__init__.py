@@ -4,7 +4,9 @@ Events grow by optional fields and by new classes; a meaning never changes. ``te
 event of each kind for ever. Each module says by its ``__all__`` what it gives, and which events the codec reads.
 """
 
-from models.events.clerks import *  # noqa: F403 - see above
+from models.events.assisted import *  # noqa: F403 - see above
+from models.events.assisted import AssistedEvent
+from models.events.clerks import *  # noqa: F403
 from models.events.clerks import ClerkEvent
 from models.events.consignments import *  # noqa: F403
 from models.events.consignments import ConsignmentEvent
@@ -46,6 +48,7 @@ AnyEvent = (
     | ConsignmentEvent
     | RegisterEvent
     | PosterEvent
+    | AssistedEvent
     | MoneyEvent
     | MobileEvent
     | PaperEvent

@@ -12,6 +12,7 @@ from models.store.projections.money.receipt import RECEIPTS
 from models.store.projections.money.receipt_lease import RECEIPT_LEASES
 from models.store.projections.money.shift import SHIFTS
 from models.store.projections.money.transfer import TRANSFERS
+from models.store.projections.online_filing import ONLINE_FILINGS
 from models.store.projections.post.consignment import CONSIGNMENTS
 from models.store.projections.post.parcel import PARCELS
 from models.store.projections.post.postal_act import POSTAL_ACTS
@@ -41,4 +42,5 @@ KINDS: tuple[Projection[Any], ...] = (
     ENTITLED_PEOPLE,
     CONSIGNMENTS,
     POSTER_RUNS,
+    ONLINE_FILINGS,
 )

@@ -1,0 +1,1 @@
+"""Help with matters that are filed online only."""
