@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from desk.desk import Desk
 from desk.intake import intake, people
+from desk.reach import check_approved
 from desk.rights import Permission, may, require
 from models.catalogue.online_guides import SHIPPED_GUIDES, OnlineGuide, is_online, load_guides
 from models.events import (
@@ -283,7 +284,7 @@ def figures(desk: Desk, first: date, last: date) -> HelpFigures:
 
 def _told(desk: Desk, helped: OnlineHelp) -> OnlineFiling:
     procedure = desk.catalogue.get(helped.procedure)
-    intake.check_approved(desk, procedure.code, procedure.name)
+    check_approved(desk, procedure.code, procedure.name)
     if not is_online(procedure):
         raise NotFiledOnline(procedure.name)
     person = people.tidy_person(helped.person)

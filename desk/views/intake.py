@@ -21,6 +21,7 @@ from desk.views.money.done import by_hand
 from desk.views.state import Views
 from desk.views.view_models import FormCheck, Outcome
 from models.catalogue.day_rules import DayChange
+from models.catalogue.online_guides import is_online, is_online_only
 from models.catalogue.procedure_index import COMMONEST
 from models.events import PaperMissing
 from models.ids import DossierId
@@ -79,6 +80,8 @@ class IntakeViews(Views):
             national=national_check.problems(desk, form),
             on_the_spot=at_once and may(desk, Permission.WORK),
             day=tuple(_day_words(seen.day)) if seen.day.decided else (),
+            online=is_online(seen.procedure),
+            online_only=is_online_only(seen.procedure),
         )
 
     def draft(self) -> Draft | None:

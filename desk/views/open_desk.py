@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from desk.views.province import ProvinceViews
     from desk.views.register import RegisterViews
     from desk.views.returns import ReturnViews
+    from desk.views.service.assisted import AssistedViews
     from desk.views.setup import SetupViews
     from desk.views.staff import StaffViews
     from desk.views.training import TrainingViews
@@ -148,6 +149,13 @@ class OpenDesk(DeskState):
         from desk.views.mobile.mobile_page import MobileViews  # noqa: PLC0415 - loaded when first asked
 
         return MobileViews(self)
+
+    @cached_property
+    def assisted(self) -> "AssistedViews":
+        """Help with online filing."""
+        from desk.views.service.assisted import AssistedViews  # noqa: PLC0415 - loaded when first asked
+
+        return AssistedViews(self)
 
     @cached_property
     def post(self) -> "PostViews":

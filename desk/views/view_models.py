@@ -165,12 +165,15 @@ class FormCheck:
     Attributes:
         on_the_spot: see ``Outcome``.
         day: what rules of the day bring, in words.
+        online: the procedure can be filed online; online_only: in no other way.
     """
 
     preview: Preview
     national: tuple[str, ...] = ()
     on_the_spot: bool = False
     day: tuple[str, ...] = ()
+    online: bool = False
+    online_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,7 @@ ALSO = {
     "desk/laptop/wipe.py": "likewise",
     "desk/visit_laptop.py": "likewise",
     "desk/post/supervision.py": "the sentences of its refusals stand beside them",
+    "desk/assisted/assisted.py": "likewise",
     "desk/away.py": "likewise",
     "desk/mobile/points.py": "likewise",
     "desk/mobile/slips.py": "likewise",
@@ -140,6 +141,7 @@ PUT_TOGETHER = {"commands", "training", "views"}
 KNOWN_TO_ALL = {"prints", "words"}
 
 MAY_KNOW = {
+    "assisted": {"intake"},
     "dossiers": {"intake", "money", "staff"},
     "hall": {"line", "special_days"},
     "health": {"backup", "cards", "line", "money", "staff"},

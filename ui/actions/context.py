@@ -64,6 +64,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
         money_list: the list of money in front: ``taken``, ``unpaid``, ``transfers``, ``owed``, ``shifts``.
         results: what lies on the page of results: ``return``, ``check_in`` or nothing.
         on_paper: a receipt of what is being paid is written by hand on the paper book.
+        online: the procedure of the form can be filed online.
         owed: something is to be paid of it; shelved: a result was put on the shelf there.
         supervises: who works here looks through what postal staff did.
         contradicts: two scans of the chosen parcel say that it ended in two ways.
@@ -100,6 +101,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
     results: str = ""
     on_paper: bool = False
     owed: bool = False
+    online: bool = False
     shelved: bool = False
     signs: bool = False
     supervises: bool = False

@@ -65,6 +65,11 @@ def form_begun(context: ActContext) -> bool:
     return begun(context) and not context.sheet and not context.line_sheet
 
 
+def online_chosen(context: ActContext) -> bool:
+    """Likewise, and its procedure can be filed online."""
+    return form_begun(context) and context.online
+
+
 def intake_owes(context: ActContext) -> bool:
     """Likewise, and something is to be paid of it."""
     return form_begun(context) and context.owed

@@ -26,7 +26,7 @@ from ui.core.words import tone_of, why
 from ui.intake.intake_form import LIST, IntakeFace
 from ui.line.line_panel import LinePanel
 from ui.shell.banner import Banners
-from ui.shell.page import FormWanted, Page, ProcedureWanted
+from ui.shell.page import AssistWanted, FormWanted, Page, ProcedureWanted
 from ui.style.look import look
 from ui.widgets.field import go_to_red, wrong_words
 
@@ -120,6 +120,7 @@ class CounterPage(Page):
             "intake_pay": self._take_in_and_pay,
             "send_by_post": self._send_by_post,
             "on_the_spot": self._open_done,
+            "assist": self._assist,
             "make_slip": self._make_slip,
             "bulk_go": self._go_on_with_list,
             "clear": self._clear,
@@ -144,6 +145,7 @@ class CounterPage(Page):
             listed=self.intake.bulk_is_open and self.intake.bulk.part.is_begun,
             hints=self.intake.hints.first is not None,
             owed=self.intake.promise.costs,
+            online=self.intake.online,
         )
 
     def desk_opened(self) -> None:
@@ -331,6 +333,16 @@ class CounterPage(Page):
         form = self._to_send()
         if form is not None:
             self.jobs.ask(self, lambda work: work.consignments.make_out(form), self._made_out, self._refused)
+
+    def _assist(self) -> None:
+        """The citizen files on the portal: the form goes along, and its place is free for the next."""
+        form = self.intake.form
+        if form is None:
+            return
+        here = self.line.here
+        ticket = here.id if here is not None and here.state is TicketState.SERVING else None
+        self._cleared = self.intake.clear()
+        self.wanted.emit("assisted", AssistWanted(form=replace(form, ticket=ticket)))
 
     def _made_out(self, done: "ConsignmentDone") -> None:
         self._busy = False

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from ui.intake.national_part import NationalPart
     from ui.intake.slip_part import SlipPart
 
+_ONLINE_ONLY = "Thủ tục này chỉ nộp trực tuyến: Ctrl+Alt+J hướng dẫn người dân nộp trên Cổng từng bước."
 _REST = 300
 """Milliseconds of rest after typing before preview and draft follow; leaving a field does not wait."""
 
@@ -93,6 +94,8 @@ class IntakeFace(IntakeLooks):
         """The form as last shown; parts the fields do not carry (ticket, continues) live here."""
         self._blank: IntakeForm | None = None
         self.seen: Preview | None = None
+        self.online = False
+        """Its procedure can be filed online."""
         self._kept: tuple[IntakeForm, dict[str, str]] | None = None
         self._show_empty()
         self._timer = QTimer(self)
@@ -394,6 +397,7 @@ class IntakeFace(IntakeLooks):
         if not self.is_resting:  # while one types, lines that come and go would only disturb
             self._say_national(checked.national)
         self.matter.show_procedure(seen.procedure, seen.cases)
+        self.online = checked.online
         self.matter.show_counts(seen.offer, seen.fee)
         self.matter.exempt.show_exemptions(seen.exemptions, seen.proposed)
         if not self.is_resting:  # else the address may be another one by now
@@ -411,7 +415,7 @@ class IntakeFace(IntakeLooks):
             limit_unknown=any(isinstance(p, TimeLimitUnknown) for p in seen.problems),
             southern=seen.southern_words,
             on_the_spot=checked.on_the_spot,
-            day=checked.day,
+            day=(*checked.day, _ONLINE_ONLY) if checked.online_only else checked.day,
         )
         if not self.is_resting:
             self._mark(seen)

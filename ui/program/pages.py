@@ -10,6 +10,7 @@ from models.calendar.clock import Clock
 from models.clerk import Role
 from models.subjects.work_lists import WorkList
 from ui.actions import WINDOW_ACTIONS, ActionPlace
+from ui.assisted.actions import ACTIONS_OF_ASSISTED, ASSISTED_PLACE
 from ui.core.jobs import Jobs
 from ui.core.province_bridge import ProvinceBridge
 from ui.counter.counter_page import CounterPage
@@ -117,6 +118,12 @@ def _mobile(with_: PageContext, shell: Shell) -> Page:
     from ui.mobile.mobile_page import MobilePage  # noqa: PLC0415 - likewise
 
     return MobilePage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
+
+
+def _assisted(with_: PageContext, shell: Shell) -> Page:
+    from ui.assisted.assisted_page import AssistedPage  # noqa: PLC0415 - likewise
+
+    return AssistedPage(with_.jobs, shell.acts, shell.banners)
 
 
 def _laptop(with_: PageContext, shell: Shell) -> Page:
@@ -391,6 +398,14 @@ PAGES: tuple[PageEntry, ...] = (
         actions=("page_mobile",),
         places=(MOBILE_PLACE,),
         own=ACTIONS_OF_MOBILE,
+        within="counter",
+    ),
+    PageEntry(
+        name="assisted",
+        make=_assisted,
+        actions=("page_assisted",),
+        places=(ASSISTED_PLACE,),
+        own=ACTIONS_OF_ASSISTED,
         within="counter",
     ),
     PageEntry(

@@ -44,6 +44,12 @@ class FormWanted(Struct, frozen=True, kw_only=True):
     form: "IntakeForm"
 
 
+class AssistWanted(Struct, frozen=True, kw_only=True):
+    """A request to help the citizen of this form to file online."""
+
+    form: "IntakeForm"
+
+
 class ReturnWanted(Struct, frozen=True, kw_only=True):
     """A request to return the results of whom this code belongs to, in a home visit."""
 

@@ -18,7 +18,7 @@ from desk.assisted.assisted import (
 )
 from desk.desk import Desk
 from desk.words.history import tell_each
-from models.catalogue.online_guides import SHIPPED_GUIDES, is_online_only, load_guides
+from models.catalogue.online_guides import SHIPPED_GUIDES, is_online, is_online_only, load_guides
 from models.clerk import Clerk, Role
 from models.events import DossierRead, NationalState, ProvinceReported
 from models.ids import ClerkId
@@ -67,11 +67,7 @@ def test_every_needed_step_comes_before_the_code(desk: Desk) -> None:
 
 
 def offered_directly(desk: Desk) -> str:
-    return next(
-        one.code
-        for one in desk.catalogue.procedures
-        if not any(offer.channel == "online" for case in (one, *one.cases) for offer in case.offers)
-    )
+    return next(one.code for one in desk.catalogue.procedures if not is_online(one))
 
 
 def test_help_without_a_filing_says_why_and_is_counted_apart(desk: Desk) -> None:

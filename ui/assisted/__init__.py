@@ -1,0 +1,1 @@
+"""Help with online filing, on screen."""
