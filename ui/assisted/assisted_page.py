@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QScrollArea, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
 from desk.words.terms import NATIONAL_STATE
 from models.events import ASSISTED, NationalState
@@ -15,7 +15,7 @@ from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
 from ui.shell.page import AssistWanted, Page
 from ui.widgets import input_parsing
-from ui.widgets.basic import frame, label, row
+from ui.widgets.basic import frame, label, row, scrolled
 from ui.widgets.buttons import KeyButton, PickList, Tick
 from ui.widgets.columns import Flow
 from ui.widgets.field import Field
@@ -85,16 +85,12 @@ class AssistedPage(Page):
         inside.addLayout(self._steps)
         inside.addWidget(self.source)
         inside.addStretch(1)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setWidget(steps)
-        scrolled.setFrameShape(QScrollArea.Shape.NoFrame)
         left = frame("card")
         column = QVBoxLayout(left)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addWidget(self.who)
-        column.addWidget(scrolled, 1)
+        column.addWidget(scrolled(steps), 1)
         column.addWidget(self._fields)
         right = frame("card")
         column = QVBoxLayout(right)

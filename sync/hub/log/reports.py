@@ -17,6 +17,7 @@ from models.events import (
 )
 from models.history import place, write
 from models.ids import DossierId, EventId, SubjectId
+from models.subjects.online_filing import filing_id
 from sync.hub.log.province_chain import ProvinceChain
 from sync.hub.log.stream import Stream, lock_stream
 from sync.hub.store import HubStore, Writing, event_rows
@@ -51,6 +52,26 @@ def report(store: HubStore, office: str, code: str, event: Report, now: datetime
     with store.reading() as reading:
         subject = None if "\0" in code else event_rows.subject_of_code(reading, office, code)
     return None if subject is None else report_on(store, office, subject, event, now)
+
+
+def report_filing(store: HubStore, code: str, event: ProvinceReported, now: datetime) -> bool:
+    """Record what became of a matter that an office helped to file online, in the log of each office that did.
+
+    Args:
+        store: of the hub.
+        code: of the portal; the resolving office may be any.
+        event: what happened.
+        now: the hub's clock.
+
+    Returns:
+        Whether any office follows it.
+    """
+    subject = filing_id(code)
+    with store.reading() as reading:
+        there = event_rows.offices_with(reading, subject)
+    for office in there:
+        report_on(store, office, subject, event, now)
+    return bool(there)
 
 
 def report_on(store: HubStore, office: str, subject: SubjectId, event: Report, now: datetime) -> DossierId | None:

@@ -10,7 +10,7 @@ from models.calendar.clock import instant
 from models.events import FeeReturned, FeeTaken
 from models.history import Recorded, read
 from models.ids import FIRST_PROVINCE, DeviceId, Digest, SubjectId
-from sync.hub.store.tables import GIVEN_BACK, aside, event
+from sync.hub.store.tables import GIVEN_BACK, aside, event, office
 
 MARK = 8
 """Bytes of a digest that stand in a cursor."""
@@ -38,6 +38,9 @@ _DIGESTS = sa.select(event.c.seq, event.c.digest).where(_OF, _DEVICE, _RANGE)
 _RANGE_ASIDE = sa.between(aside.c.seq, sa.bindparam("first"), sa.bindparam("last"))
 _DIGESTS_ASIDE = sa.select(aside.c.seq, aside.c.digest).where(*_ASIDE, _RANGE_ASIDE)
 _MARK = sa.select(event.c.digest).where(_OF, event.c.position == sa.bindparam("position"))
+_OFFICES_WITH = sa.select(office.c.id).where(
+    sa.exists().where(event.c.office == office.c.id, event.c.subject == sa.bindparam("subject"))
+)
 _SUBJECT = sa.select(*_TOLD, *_TOLD_TOO).where(_OF, event.c.subject == sa.bindparam("subject"))
 _CODE = sa.select(event.c.subject).where(_OF, event.c.code == sa.bindparam("code"))
 _STREAM = (
@@ -142,6 +145,11 @@ def known_codes(connection: sa.Connection, office: str, codes: Collection[str]) 
 def subject_of_code(connection: sa.Connection, office: str, code: str) -> SubjectId | None:
     """The dossier with this code."""
     return connection.execute(_CODE, {"office": office, "code": code}).scalar()
+
+
+def offices_with(connection: sa.Connection, subject: str) -> list[str]:
+    """The offices whose logs know this subject: one that bears its own name may be in several."""
+    return list(connection.execute(_OFFICES_WITH, {"subject": subject}).scalars())
 
 
 def of_subject(connection: sa.Connection, office: str, subject: str) -> list[Recorded]:

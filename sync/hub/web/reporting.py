@@ -95,4 +95,5 @@ def _take(store: HubStore, sender: Department, said: Mapping[str, object], clock
     if code is None or (sender.offices and code[1] not in sender.offices):
         return ReportOutcome(ma_ho_so=named, ket_qua=404)
     dossier = reports.report(store, code[1], report.code, report.event, clock())
-    return ReportOutcome(ma_ho_so=named, ket_qua=404 if dossier is None else 200)
+    helped = reports.report_filing(store, report.code, report.event, clock())
+    return ReportOutcome(ma_ho_so=named, ket_qua=200 if dossier is not None or helped else 404)

@@ -9,15 +9,17 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from models.events import NationalState, ProvinceReported
+from models.events import NationalState, OnlineFiling, OnlineFilingAssisted, ProvinceReported
 from models.history import read
 from models.ids import is_province, new_dossier_id
+from models.person import Person
+from models.subjects.online_filing import filing_id
 from sync.hub.settings import Department
 from sync.hub.web.reporting import MOST_REPORTS, hash_of
 from sync.messages import PATH_NEWS, PATH_REPORTS, PATH_UP, Cursor, News, NewsAsked, Refusal, UpAnswer
 from tests.fakes.hub import RunningHub, refusal, running, settings_for
 from tests.sync.hub.conftest import Desk
-from tests.sync.hub.dossiers import code_of, received
+from tests.sync.hub.dossiers import BIRTH, UNIT, code_of, received, taken
 
 ALL, ELSEWHERE = "token of the province", "token of another office's department"
 
@@ -78,6 +80,19 @@ def test_the_same_report_again_is_told_once(hub: RunningHub) -> None:
     for _ in range(3):
         assert report(hub, [told(code_of(2))]).json()[0]["KetQua"] == 200
     assert speaker.batch(PATH_NEWS, NewsAsked(Cursor(), 1, 1), News).cursor.position == 2
+
+
+def test_what_was_filed_with_help_is_told_to_the_office_that_helped_whoever_resolves_it(hub: RunningHub) -> None:
+    speaker, code = hub.join(), "H11.11.11-261123-0042"
+    filing = OnlineFiling(procedure=taken(BIRTH), person=Person(full_name="Nguyễn Văn Mẫu"), helped_by=UNIT)
+    desk = Desk(speaker.device)
+    desk.record(filing_id(code), OnlineFilingAssisted(portal_code=code, filing=filing))
+    speaker.batch(PATH_UP, desk.up(), UpAnswer)
+    assert report(hub, [told(code, "5"), told("H11.11.11-261123-0043")]).json()[0]["KetQua"] == 200
+    news = speaker.batch(PATH_NEWS, NewsAsked(Cursor(), 1, 1), News)
+    ((link,),) = (chain.links for chain in news.chains)
+    assert link.subject == filing_id(code)
+    assert read(link.body) == ProvinceReported(state=NationalState.SUPPLEMENT)
 
 
 def test_without_a_token_or_for_another_office_nothing_is_told(hub: RunningHub) -> None:
