@@ -81,6 +81,14 @@ DOOR = "proving who one is: whoever stands at the door"
 THROUGH = "another verb that it calls asks"
 
 NO_RIGHT = {
+    "assisted.assisted.filing": THROUGH,
+    "assisted.assisted.guide": QUESTION,
+    "assisted.assisted.of_code": THROUGH,
+    "special_days.special_days.day_lines": QUESTION,
+    "special_days.special_days.own_rules": QUESTION,
+    "special_days.special_days.rules_on": QUESTION,
+    "special_days.special_days.states": QUESTION,
+    "special_days.special_days.terms_today": QUESTION,
     "dossiers.outcome.electronic_result": THROUGH,
     "supervised.postal_acts": THROUGH,
     "numbers.next_parcel_number": THROUGH,
