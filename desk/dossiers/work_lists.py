@@ -4,7 +4,7 @@ A leader and a clerk see the office's lists; whoever has not that right sees wha
 row of ``OWN_ACT`` is what F9 does to the marked dossiers of a list.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
@@ -68,6 +68,19 @@ def listed(
     rows = desk.store.lists(WorkLists).page(_query(desk, of, narrowed, _times(desk)), limit=limit, after=after)
     record_shown(desk, ReadBy.SHOWN, [row.id for row in rows])
     return rows
+
+
+def every(desk: Desk, of: WorkList) -> Iterator[DossierRow]:
+    """All dossiers of a list, for what counts some of them and shows nobody.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.READ)
+    asked, lists, after = _query(desk, of, WorkFilter(), _times(desk)), desk.store.lists(WorkLists), None
+    while page := lists.page(asked, after=after):
+        yield from page
+        after = page[-1]
 
 
 def counts(

@@ -9,6 +9,9 @@ from models.places.spelling import fold, province_key
 SAME_COMMUNE, SAME_PROVINCE, ELSEWHERE = 1, 2, 4
 """Working days to arrive, J the day of hand-over (TT 17/2017 Đ7.2); the circular's district is read as the commune."""
 
+WITH_SLIP = 2
+"""Times as many until the slip of what was taken in is with the sender (TT 17/2017 Đ7.2: J+1 and J+2, J+2 and J+4)."""
+
 
 def days_between(desk: Desk, address: str) -> int:
     """Working days between the office and this address; one that names no province is in the office's own."""

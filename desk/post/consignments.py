@@ -1,33 +1,29 @@
-"""Dossiers that come in by post: made out with their slip, counted, handed in with the record that files them.
+"""Dossiers that come in by post: made out with their slip, followed by scans, counted against the slip.
 
-QĐ 45/2016/QĐ-TTg Đ6, Đ7, Đ11; TT 17/2017/TT-BTTTT Đ5.1, Đ7.2, Đ9. A dossier is filed when postman and clerk have signed
-the record: its due date counts from there; what was incomplete is filed with its supplement. Everything works on paper
-and by scan.
+QĐ 45/2016/QĐ-TTg Đ6, Đ7, Đ11; TT 17/2017/TT-BTTTT Đ5.1, Đ7.2, Đ9. What files them is ``delivery_record``; their papers
+are ``consignment_papers``. Everything works on paper and by scan.
 """
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from desk import numbers
 from desk.desk import Desk
 from desk.intake import intake
-from desk.intake.intake import IntakeForm, Preview
+from desk.intake.intake import IntakeForm
 from desk.post.carriage import days_between, working_days_after
 from desk.post.parcels import office_party
-from desk.prints import form_jobs
-from desk.prints.print_jobs import PrintJob
 from desk.rights import Permission, require
 from models.calendar.clock import local_day
-from models.codes.consignment_number import consignment_number_in, record_number
+from models.codes.consignment_number import consignment_number_in
 from models.codes.signed_paper import code_of
 from models.events import (
     CONSIGNMENT,
+    AppointmentSlipDelivered,
     ConsignmentCorrected,
     ConsignmentCounted,
-    ConsignmentHandedIn,
     ConsignmentMadeOut,
     ConsignmentScanned,
     ConsignmentSentBack,
@@ -40,23 +36,15 @@ from models.events import (
 from models.ids import SubjectId, new_subject
 from models.not_allowed import (
     ChannelNotOffered,
-    NotAllowed,
     OfOneVerb,
-    PapersMissing,
     QuantityImpossible,
     ReasonMissing,
 )
 from models.procedure import Channel
 from models.store.projections.post.consignment import CONSIGNMENTS
 from models.store.projections.post.consignment_lists import Consignments
-from models.subjects.dossier import Dossier
 from models.subjects.post.consignment import Consignment
 from models.text import clean
-from models.words.money_words import amount_text
-from printing.forms.post.consignment_papers import DeliveryRecord
-from printing.forms.table import CONSIGNMENT as SLIP_FORM
-from printing.forms.table import CONSIGNMENT_LABEL, DELIVERY_RECORD
-from printing.forms.versions import FormsSet, forms_in_force
 
 _ENDED_DAYS = 7
 """So long what was handed in or sent back stands on the page."""
@@ -95,22 +83,12 @@ class NoPapersListed(OfOneVerb):
     sentence = "Ghi ít nhất một giấy tờ trong hồ sơ: phiếu gửi phải có danh mục giấy tờ."
 
 
-class NotCounted(OfOneVerb):
-    """Both sides count the papers before they sign."""
+class NoSlipAwaited(OfOneVerb):
+    """The sender has the dossier's slip, or none went by post."""
 
-    sentence = "Chưa kiểm đếm giấy tờ của hồ sơ này; kiểm đếm cùng nhân viên bưu chính rồi mới ký biên bản."
-
-
-class PostmanMissing(OfOneVerb):
-    """The record has two sides."""
-
-    sentence = "Ghi họ tên nhân viên bưu chính giao hồ sơ; biên bản do hai bên cùng ký."
-
-
-class PostmanReceives(OfOneVerb):
-    """Who hands in and who receives are two people."""
-
-    sentence = "Người giao và người nhận phải là hai người: nhân viên bưu chính giao, người ở quầy nhận."
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.sentence = f"Bưu điện không giữ giấy hẹn nào của phiếu gửi {number}, hoặc đã phát rồi."
 
 
 class PaperTwice(OfOneVerb):
@@ -119,48 +97,6 @@ class PaperTwice(OfOneVerb):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.sentence = f"Giấy tờ “{name}” ghi hai lần; mỗi loại giấy tờ đếm một lần."
-
-
-class FeeDiffers(OfOneVerb):
-    """The postman took another sum than is to be paid.
-
-    Attributes:
-        taken, due: in đồng.
-    """
-
-    def __init__(self, taken: int, due: int) -> None:
-        super().__init__(taken, due)
-        self.taken, self.due = taken, due
-        self.sentence = (
-            f"Bưu điện đã thu {amount_text(taken)} đồng, mức phải thu là {amount_text(due)} đồng; "
-            "sửa lại số tiền, hoặc nhận hồ sơ không kèm tiền rồi thu sau."
-        )
-
-
-class RefusedConsignment(Struct, frozen=True):
-    """A consignment for which the desk said no, and why."""
-
-    consignment: SubjectId
-    why: NotAllowed
-
-
-class HandedIn(Struct, frozen=True, kw_only=True):
-    """What a record came to: consignments with the dossiers they became, and those that stay with the postman.
-
-    Attributes:
-        record: its number; empty = nothing was handed in.
-        dossiers: of each consignment, in the same order.
-    """
-
-    record: str
-    consignments: tuple[Consignment, ...] = ()
-    dossiers: tuple[Dossier, ...] = ()
-    refused: tuple[RefusedConsignment, ...] = ()
-
-    @property
-    def money(self) -> int:
-        """Fees handed over, in đồng."""
-        return sum(one.money for one in self.consignments)
 
 
 def make_out(
@@ -248,7 +184,7 @@ def correct(
         ConsignmentUnknown, ConsignmentEnded, PostNumberKnown, QuantityImpossible; those of ``intake.known_enough``.
     """
     require(desk, Permission.POST)
-    one = _open(desk, code)
+    one = still_open(desk, code)
     if one.intake is None:
         raise ConsignmentUnknown(one.number)
     event = ConsignmentCorrected(
@@ -299,7 +235,7 @@ def count(desk: Desk, code: str, papers: Iterable[PaperReceived]) -> Consignment
         ConsignmentUnknown, ConsignmentEnded, PaperTwice, QuantityImpossible, RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.POST)
-    one = _open(desk, code)
+    one = still_open(desk, code)
     found = tuple(replace(paper, name=clean(paper.name)) for paper in papers if clean(paper.name))
     names = [paper.name for paper in found]
     for paper in found:
@@ -313,49 +249,6 @@ def count(desk: Desk, code: str, papers: Iterable[PaperReceived]) -> Consignment
     return desk.store.log.subject(CONSIGNMENTS, one.id)
 
 
-def hand_in(desk: Desk, codes: Iterable[str], *, postman: str, with_money: bool = True) -> HandedIn:
-    """Both sides sign the record: each dossier is taken in now, or asks for what is missing.
-
-    Each is a transaction of its own: if the machine stops in between, those that were not reached go on a further
-    record. Fees that the postman took are taken as cash of each dossier, by who works here now.
-
-    Args:
-        desk: open.
-        codes: numbers of the consignments.
-        postman: who hands them in.
-        with_money: the fees are handed over with them; else the dossiers owe them.
-
-    Raises:
-        PostmanMissing, PostmanReceives, RoleForbids, NobodySignedIn. Refusals of one: ConsignmentUnknown,
-        ConsignmentEnded, NotCounted, FeeDiffers; those of ``intake.take_in`` and ``ask_supplement``.
-    """
-    require(desk, Permission.POST)
-    require(desk, Permission.TAKE_IN)
-    postman = clean(postman)
-    if not postman:
-        raise PostmanMissing
-    if desk.clerk is not None and postman.casefold() == desk.clerk.name.casefold():
-        raise PostmanReceives
-    record, done, refused = "", [], []
-    for code in dict.fromkeys(codes):
-        id_ = SubjectId("")
-        try:
-            one = _open(desk, code)
-            id_ = one.id
-            record = record or record_number(one.number)
-            done.append((id_, _handed_in(desk, one, record, postman, with_money=with_money)))
-        except NotAllowed as no:
-            refused.append(RefusedConsignment(id_, no))
-            record = record if done else ""
-    log = desk.store.log
-    return HandedIn(
-        record=record,
-        consignments=tuple(log.subject(CONSIGNMENTS, one) for one, _ in done),
-        dossiers=tuple(dossier for _, dossier in done),
-        refused=tuple(refused),
-    )
-
-
 def send_back(desk: Desk, code: str, reason: str, *, postman: str = "") -> Consignment:
     """It is not accepted: another agency's, or its seal is broken. The postman takes it back.
 
@@ -363,10 +256,24 @@ def send_back(desk: Desk, code: str, reason: str, *, postman: str = "") -> Consi
         ReasonMissing, ConsignmentUnknown, ConsignmentEnded, RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.POST)
-    one = _open(desk, code)
+    one = still_open(desk, code)
     if not clean(reason):
         raise ReasonMissing
     desk.store.log.record(one.id, desk.by, ConsignmentSentBack(reason=clean(reason), postman=clean(postman)))
+    return desk.store.log.subject(CONSIGNMENTS, one.id)
+
+
+def slip_delivered(desk: Desk, code: str, *, happened_at: datetime | None = None) -> Consignment:
+    """The post has brought the sender the dossier's slip (giấy hẹn, phiếu bổ sung).
+
+    Raises:
+        NoSlipAwaited, ConsignmentUnknown, RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.POST)
+    one = by_code(desk, code)
+    if not one.slip_awaited:
+        raise NoSlipAwaited(one.number)
+    desk.store.log.record(one.id, desk.by, AppointmentSlipDelivered(happened_at=happened_at))
     return desk.store.log.subject(CONSIGNMENTS, one.id)
 
 
@@ -381,13 +288,40 @@ def waiting(desk: Desk) -> tuple[Consignment, ...]:
 
 
 def ended(desk: Desk) -> tuple[Consignment, ...]:
-    """Those that were handed in or sent back in the last days.
+    """Those that were handed in or sent back in the last days, or earlier while the post has a slip of theirs.
 
     Raises:
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.POST)
-    return tuple(desk.store.lists(Consignments).ended_since(desk.today - timedelta(days=_ENDED_DAYS)))
+    lists = desk.store.lists(Consignments)
+    recent = lists.ended_since(desk.today - timedelta(days=_ENDED_DAYS))
+    known = {one.id for one in recent}
+    return (*(one for one in lists.slips_awaited() if one.id not in known), *recent)
+
+
+def late(desk: Desk) -> tuple[Consignment, ...]:
+    """Those that should have arrived and that nobody has seen, the oldest first.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    return tuple(one for one in waiting(desk) if is_late(desk, one))
+
+
+def late_slips(desk: Desk) -> tuple[Consignment, ...]:
+    """Those whose sender should have the dossier's slip by now, the most pressing first.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.POST)
+    return tuple(one for one in desk.store.lists(Consignments).slips_awaited() if slip_is_late(desk, one))
+
+
+def slip_is_late(desk: Desk, one: Consignment) -> bool:
+    """Whether the sender should have the dossier's slip by now."""
+    return one.slip_awaited and one.slip_by is not None and one.slip_by < desk.today
 
 
 def is_late(desk: Desk, one: Consignment) -> bool:
@@ -411,6 +345,18 @@ def by_code(desk: Desk, code: str) -> Consignment:
     return found
 
 
+def still_open(desk: Desk, code: str) -> Consignment:
+    """One that is not handed in or sent back yet.
+
+    Raises:
+        ConsignmentUnknown, ConsignmentEnded, RoleForbids, NobodySignedIn.
+    """
+    one = by_code(desk, code)
+    if not one.is_open:
+        raise ConsignmentEnded(one.number)
+    return one
+
+
 def form_of(one: Consignment) -> IntakeForm:
     """The form of a consignment: as it was entered, with the papers that were counted, or seen by the postman.
 
@@ -426,44 +372,6 @@ def form_of(one: Consignment) -> IntakeForm:
         form = replace(form, papers=(*there, *seen))
     paid = PaidBy.CASH if one.fee else None
     return replace(form, continues=one.continues or None, paid_by=paid)
-
-
-def slip_job(desk: Desk, consignment: SubjectId) -> PrintJob:
-    """The print job of a consignment's slip, with the sender's copy.
-
-    Raises:
-        ConsignmentUnknown, RoleForbids, NobodySignedIn.
-    """
-    require(desk, Permission.PRINT)
-    one = _known(desk, consignment)
-    return form_jobs.job_of(desk, SLIP_FORM, one, one.id, _words(desk, one), one.copies)
-
-
-def label_job(desk: Desk, consignment: SubjectId) -> PrintJob:
-    """The print job of the label over the seal.
-
-    Raises:
-        ConsignmentUnknown, RoleForbids, NobodySignedIn.
-    """
-    require(desk, Permission.PRINT)
-    one = _known(desk, consignment)
-    return form_jobs.job_of(desk, CONSIGNMENT_LABEL, one, one.id, _words(desk, one), one.label_copies)
-
-
-def record_job(desk: Desk, record: str) -> PrintJob:
-    """The print job of a record; noted on the first consignment of it.
-
-    Raises:
-        ConsignmentUnknown, RoleForbids, NobodySignedIn.
-    """
-    require(desk, Permission.PRINT)
-    found = desk.store.lists(Consignments).of_record(record)
-    if not found:
-        raise ConsignmentUnknown(record)
-    first = found[0]
-    dossiers = tuple(desk.store.log.dossier(one.dossier) for one in found)
-    told = DeliveryRecord(number=record, consignments=tuple(found), dossiers=dossiers)
-    return form_jobs.job_of(desk, DELIVERY_RECORD, told, first.id, _words(desk, first), first.record_copies)
 
 
 def _by_post(form: IntakeForm) -> IntakeForm:
@@ -494,52 +402,3 @@ def _unused(desk: Desk, post_number: str, besides: SubjectId | None = None) -> s
     if other is not None and other.id != besides:
         raise PostNumberKnown(post_number, other.number)
     return post_number
-
-
-def _handed_in(desk: Desk, one: Consignment, record: str, postman: str, *, with_money: bool) -> Dossier:
-    """One dossier of a record, in one transaction."""
-    if one.counted is None:
-        raise NotCounted
-    form = form_of(one)
-    if not with_money:
-        form = replace(form, paid_by=None)
-    seen = intake.preview(desk, form)
-    dossier = intake.subject_of(desk, form)
-    event = ConsignmentHandedIn(record=record, postman=postman, dossier=dossier)
-    if any(isinstance(problem, PapersMissing) for problem in seen.problems):
-        require(desk, Permission.ASK_SUPPLEMENT)
-        incomplete = replace(event, complete=False)
-        reason = _why_incomplete(one, seen)
-        return intake.ask_supplement(
-            desk, replace(form, paid_by=None), reason=reason, named=dossier, also=[(one.id, incomplete)]
-        )
-    if form.paid_by is not None:
-        require(desk, Permission.TAKE_FEE)
-        due = seen.fee.total if seen.fee is not None else 0
-        if due != one.fee:
-            raise FeeDiffers(one.fee, due)
-        event = replace(event, money=one.fee)
-    return intake.take_in(desk, form, named=dossier, also=[(one.id, event)])
-
-
-def _why_incomplete(one: Consignment, seen: Preview) -> str:
-    missing = ", ".join(paper.name for paper in seen.missing)
-    return f"Kiểm đếm khi nhận qua bưu điện (phiếu gửi {one.number}) còn thiếu: {missing}"
-
-
-def _open(desk: Desk, code: str) -> Consignment:
-    one = by_code(desk, code)
-    if not one.is_open:
-        raise ConsignmentEnded(one.number)
-    return one
-
-
-def _known(desk: Desk, consignment: SubjectId) -> Consignment:
-    one = desk.store.log.subject(CONSIGNMENTS, consignment)
-    if not one.number:
-        raise ConsignmentUnknown(consignment)
-    return one
-
-
-def _words(desk: Desk, one: Consignment) -> FormsSet:
-    return forms_in_force(local_day(one.made_at or desk.clock()))

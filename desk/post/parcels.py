@@ -10,12 +10,11 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from desk import numbers
+from desk.access_log import record_shown
 from desk.desk import Desk
 from desk.dossiers import returns, shelf, work_lists
 from desk.money import payments
 from desk.post.carriage import days_between, working_days_after
-from desk.prints import form_jobs
-from desk.prints.print_jobs import PrintJob
 from desk.reach import check_approved
 from desk.recording import RefusedAct, having_seen, in_work
 from desk.rights import Permission, require
@@ -36,6 +35,7 @@ from models.events import (
     ParcelSettled,
     ParcelStage,
     PostalActKind,
+    ReadBy,
     ResultCameBack,
     ResultCheckedIn,
     ResultHandedOver,
@@ -52,10 +52,6 @@ from models.subjects.post.parcel import Parcel
 from models.subjects.processing import ProcessStage
 from models.subjects.work_lists import WorkList
 from models.text import clean
-from printing.forms.post.parcel_papers import PostList
-from printing.forms.table import PARCEL as PARCEL_FORM
-from printing.forms.table import POST_LIST
-from printing.forms.versions import forms_in_force
 
 BETWEEN_CALLS = 2
 """Working days between the two calls (TT 17/2017 Đ5.2h)."""
@@ -142,16 +138,21 @@ def to_go(desk: Desk) -> tuple[ForPost, ...]:
     Raises:
         RoleForbids, NobodySignedIn.
     """
+    found = wanted_by_post(desk)
+    record_shown(desk, ReadBy.SHOWN, [one.dossier.id for one in found])
+    return found
+
+
+def wanted_by_post(desk: Desk) -> tuple[ForPost, ...]:
+    """The same, for what counts them and shows nobody.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
     require(desk, Permission.POST)
-    found: list[ForPost] = []
-    after = None
-    while page := work_lists.listed(desk, WorkList.READY, after=after):
-        after = page[-1]
-        for row in page:
-            if row.return_by == ReturnBy.POST:
-                dossier = desk.store.log.dossier(row.id)
-                found.append(ForPost(dossier=dossier, came_back=bool(dossier.processing.parcel)))
-    return tuple(found)
+    ready = (row.id for row in work_lists.every(desk, WorkList.READY) if row.return_by == ReturnBy.POST)
+    dossiers = (desk.store.log.dossier(id_) for id_ in ready)
+    return tuple(ForPost(dossier=one, came_back=bool(one.processing.parcel)) for one in dossiers)
 
 
 def hand_over(
@@ -171,7 +172,7 @@ def hand_over(
     """
     require(desk, Permission.POST)
     if dossiers is None:
-        dossiers = [one.dossier.id for one in to_go(desk) if not one.came_back]
+        dossiers = [one.dossier.id for one in wanted_by_post(desk) if not one.came_back]
     grouped: dict[ParcelParty, list[Dossier]] = {}
     refused: list[RefusedAct] = []
     for id_ in dict.fromkeys(dossiers):
@@ -394,36 +395,6 @@ def by_code(desk: Desk, code: str) -> Parcel:
     if found is None:
         raise ParcelUnknown(number or clean(code)[:60])
     return found
-
-
-def parcel_job(desk: Desk, parcel_id: SubjectId) -> PrintJob:
-    """The print job of a parcel's slip.
-
-    Raises:
-        ParcelUnknown, RoleForbids, NobodySignedIn.
-    """
-    require(desk, Permission.PRINT)
-    parcel = desk.store.log.subject(PARCELS, parcel_id)
-    if not parcel.number:
-        raise ParcelUnknown(parcel_id)
-    words = forms_in_force(local_day(parcel.handed_at or desk.clock()))
-    return form_jobs.job_of(desk, PARCEL_FORM, parcel, parcel_id, words, parcel.copies)
-
-
-def list_job(desk: Desk, list_number: str) -> PrintJob:
-    """The print job of the list with which parcels went to the post; noted on the first of them.
-
-    Raises:
-        ParcelUnknown, RoleForbids, NobodySignedIn.
-    """
-    require(desk, Permission.PRINT)
-    parcels = tuple(desk.store.lists(Parcels).of_list(list_number))
-    if not parcels:
-        raise ParcelUnknown(list_number)
-    first = parcels[0]
-    words = forms_in_force(local_day(first.handed_at or desk.clock()))
-    told = PostList(number=list_number, parcels=parcels)
-    return form_jobs.job_of(desk, POST_LIST, told, first.id, words, first.list_copies)
 
 
 def _receiver(desk: Desk, dossier: Dossier) -> ParcelParty:

@@ -10,6 +10,7 @@ from models.ids import DossierId, SubjectId
 
 __all__ = [
     "CONSIGNMENT",
+    "AppointmentSlipDelivered",
     "ConsignmentCorrected",
     "ConsignmentCounted",
     "ConsignmentEvent",
@@ -100,6 +101,7 @@ class ConsignmentHandedIn(Event, frozen=True, kw_only=True, tag="ConsignmentHand
         dossier: what it became.
         complete: nothing is missing; else the dossier waits for its supplement, and is filed with that.
         money: fees handed over with it, in đồng.
+        slip_by: the day by which the post is to bring the dossier's slip (giấy hẹn, phiếu bổ sung) to the sender.
     """
 
     record: str
@@ -107,6 +109,7 @@ class ConsignmentHandedIn(Event, frozen=True, kw_only=True, tag="ConsignmentHand
     dossier: DossierId
     complete: bool = True
     money: int = 0
+    slip_by: date | None = None
 
 
 class ConsignmentSentBack(Event, frozen=True, kw_only=True, tag="ConsignmentSentBack"):
@@ -116,6 +119,12 @@ class ConsignmentSentBack(Event, frozen=True, kw_only=True, tag="ConsignmentSent
     postman: str = ""
 
 
+class AppointmentSlipDelivered(Event, frozen=True, kw_only=True, tag="AppointmentSlipDelivered"):
+    """The post has brought the sender the dossier's slip; ``happened_at``: as the post says, None = now."""
+
+    happened_at: datetime | None = None
+
+
 ConsignmentEvent = (
     ConsignmentMadeOut
     | ConsignmentCorrected
@@ -123,5 +132,6 @@ ConsignmentEvent = (
     | ConsignmentCounted
     | ConsignmentHandedIn
     | ConsignmentSentBack
+    | AppointmentSlipDelivered
 )
 """What the codec reads of them."""

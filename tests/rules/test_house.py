@@ -68,6 +68,7 @@ ALSO = {
     "desk/visits/planning.py": "likewise",
     "desk/visits/requests.py": "likewise",
     "desk/post/consignments.py": "likewise",
+    "desk/post/delivery_record.py": "likewise",
     "desk/post/quarter.py": "likewise",
     "models/subjects/processing.py": "who carries a posted result is data",
     "desk/province/reconcile.py": "its few words stand beside what they are of",

@@ -85,10 +85,16 @@ def _counted(context: ActContext) -> bool:
     return _consignments(context) and context.do_it
 
 
+def _slip_awaited(context: ActContext) -> bool:
+    """Likewise, and of one that was handed in the post has the slip."""
+    return _consignments(context) and context.owed
+
+
 ACTIONS_OF_CONSIGNMENTS = (
     Action("consign_hand_in", "Ký biên bản, tiếp nhận", "F9", "check", _counted, Permission.TAKE_IN, POST_PLACE),
     Action("consign_count", "Ghi kiểm đếm", "Shift+F9", "paper", _one_chosen, _POST, POST_PLACE),
     Action("consign_all", "Đủ theo phiếu gửi", "F7", "check", _one_chosen, _POST, POST_PLACE),
+    Action("consign_slip", "Giấy hẹn đã đến", "F8", "check", _slip_awaited, _POST, POST_PLACE),
     Action("consign_back", "Trả lại bưu điện", "Shift+F8", "back", _one_chosen, _POST, POST_PLACE),
     Action("consign_correct", "Sửa ở quầy", "Ctrl+Return", "edit", _one_chosen, _POST, POST_PLACE),
     Action("consign_print", "In phiếu, nhãn, biên bản", "Ctrl+P", "print", _consignments, Permission.PRINT, POST_PLACE),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTableView, QVBoxLayout
 from desk.words.post.consignments import NOTHING_SENT_IN
 from models.codes.consignment_number import consignment_number_in
 from models.events import CONSIGNMENT
+from models.subjects.post.post_list import PostList
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
@@ -21,7 +22,7 @@ from ui.widgets.buttons import KeyButton, Segments
 from ui.widgets.columns import Flow
 from ui.widgets.field import Field, Verdict
 from ui.widgets.marks import Marks, marked_words
-from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
+from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table, go_to_first
 
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
@@ -85,9 +86,11 @@ class ConsignmentsPage(Page):
         self._acting = False
         self._shown: tuple[str, bool] | None = None
         self._wanted = ""
+        self._list: PostList | None = None
         self._lay_out()
         self._show_lines((), ())
         self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
+        self.ended_table.selectionModel().currentRowChanged.connect(self.context_changed)
         for table, rows in ((self.table, self.waiting), (self.ended_table, self.ended)):
             table.doubleClicked.connect(lambda index, rows=rows: self._open(rows, index))
         self.marks.changed.connect(self._marked)
@@ -113,6 +116,7 @@ class ConsignmentsPage(Page):
             Flow(
                 KeyButton(self.acts["consign_print"], "quiet", with_icon=True),
                 KeyButton(self.acts["consign_correct"], "quiet", only_when_allowed=True),
+                KeyButton(self.acts["consign_slip"], "quiet", only_when_allowed=True),
                 KeyButton(self.acts["consign_back"], "quiet", only_when_allowed=True),
                 KeyButton(self.acts["consign_count"]),
                 KeyButton(self.acts["consign_hand_in"], "primary", with_icon=True),
@@ -153,6 +157,7 @@ class ConsignmentsPage(Page):
             "consign_count": self._count,
             "consign_all": self.counts.fill,
             "consign_back": self._send_back,
+            "consign_slip": self._slip_delivered,
             "consign_correct": self._correct,
             "consign_print": self._print,
             "consign_search": lambda: self.code.edit.setFocus(Qt.FocusReason.ShortcutFocusReason),
@@ -165,6 +170,7 @@ class ConsignmentsPage(Page):
             context,
             chosen=self._chosen is not None and not self._acting,
             do_it=any(one.counted for one in chosen) and not self._acting,
+            owed=self._ended is not None and self._ended.slip_awaited and not self._acting,
         )
 
     def show_clerk(self, state: "AtWork | None") -> None:
@@ -176,8 +182,9 @@ class ConsignmentsPage(Page):
         self._show_lines((), ())
 
     def page_shown(self, what: object) -> None:
-        """Ask anew; ``what``: the number of a consignment that is looked for."""
-        if isinstance(what, str):
+        """Ask anew; ``what``: the number of a consignment that is looked for, or the day's list it comes from."""
+        self._list = what if isinstance(what, PostList) else None
+        if isinstance(what, str) and self._list is None:
             self._wanted = what
             self.code.put(what)
         self._ask()
@@ -213,6 +220,10 @@ class ConsignmentsPage(Page):
 
     def _show(self, facts: "ConsignmentsPageFacts") -> None:
         self._show_lines(facts.waiting, facts.ended)
+        list_, self._list = self._list, None
+        if list_ is not None:
+            table, rows = (self.ended_table, self.ended) if list_ is PostList.LATE_SLIPS else (self.table, self.waiting)
+            go_to_first(table, rows, lambda one: one.late)
 
     def _show_lines(self, waiting: "Sequence[ConsignmentLine]", ended: "Sequence[ConsignmentLine]") -> None:
         at = max(0, self.table.currentIndex().row())
@@ -230,6 +241,11 @@ class ConsignmentsPage(Page):
             place = wanted[0] if wanted else min(at, len(waiting) - 1)
             self.table.setCurrentIndex(self.waiting.index(place, 0))
         self._show_chosen()
+
+    @property
+    def _ended(self) -> "ConsignmentLine | None":
+        at = self.ended_table.currentIndex().row()
+        return self.ended.rows[at] if 0 <= at < len(self.ended.rows) else None
 
     @property
     def _chosen(self) -> "ConsignmentLine | None":
@@ -317,6 +333,13 @@ class ConsignmentsPage(Page):
         self._begin()
         self.jobs.ask(self, lambda work: work.consignments.send_back(number, reason), self._after, self._refused)
 
+    def _slip_delivered(self) -> None:
+        chosen = self._ended
+        if chosen is not None and not self._acting:
+            number = chosen.number
+            self._begin()
+            self.jobs.ask(self, lambda work: work.consignments.slip_delivered(number), self._after, self._refused)
+
     def _correct(self) -> None:
         chosen = self._chosen
         if chosen is not None:
@@ -327,9 +350,7 @@ class ConsignmentsPage(Page):
         self.wanted.emit("counter", FormWanted(form=form))
 
     def _print(self) -> None:
-        ended = self.ended_table.hasFocus()
-        at = self.ended_table.currentIndex().row()
-        chosen = (self.ended.rows[at] if 0 <= at < len(self.ended.rows) else None) if ended else self._chosen
+        chosen = self._ended if self.ended_table.hasFocus() else self._chosen
         if chosen is None:
             self.banners.show_banner("info", "Chọn một hồ sơ để in phiếu gửi, nhãn hoặc biên bản.")
             return

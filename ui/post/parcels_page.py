@@ -11,6 +11,7 @@ from desk.words.post.parcels import NOTHING_POSTED, PARCEL_STAGE
 from models.codes.parcel_number import parcel_number_in
 from models.events import PARCEL, ParcelStage
 from models.ids import DOSSIER
+from models.subjects.post.post_list import PostList
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
@@ -21,7 +22,7 @@ from ui.widgets.buttons import KeyButton, Segments
 from ui.widgets.columns import Flow
 from ui.widgets.field import Field
 from ui.widgets.marks import Marks, marked_words
-from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
+from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table, go_to_first
 
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
@@ -117,6 +118,7 @@ class ParcelsPage(Page):
         self.reason.hide()
         self._empty = label(NOTHING_POSTED, "muted", wrap=True)
         self._acting = False
+        self._list: PostList | None = None
         self._lay_out()
         self._show_columns((), (), ())
         for table in self._tables():
@@ -193,8 +195,9 @@ class ParcelsPage(Page):
         self._show_columns((), (), ())
 
     def page_shown(self, what: object) -> None:
-        """Ask anew; ``what``: the number of a parcel that is looked for."""
-        if isinstance(what, str):
+        """Ask anew; ``what``: the number of a parcel that is looked for, or the day's list it comes from."""
+        self._list = what if isinstance(what, PostList) else None
+        if isinstance(what, str) and self._list is None:
             self.code.put(what)
         self._ask()
         self.to_go.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -227,6 +230,13 @@ class ParcelsPage(Page):
 
     def _show(self, facts: "ParcelsPageFacts") -> None:
         self._show_columns(facts.to_go, facts.under_way, facts.ended)
+        list_, self._list = self._list, None
+        if list_ is PostList.LATE_OUT:
+            go_to_first(self.under_way.table, self.under_way.rows, lambda one: one.late)
+        elif list_ is PostList.BACK and any(one.contradictory for one in facts.ended):
+            go_to_first(self.ended.table, self.ended.rows, lambda one: one.contradictory)
+        elif list_ is PostList.BACK:
+            go_to_first(self.to_go.table, self.to_go.rows, lambda one: one.came_back)
 
     def _show_columns(
         self, to_go: "Sequence[ForPostLine]", under_way: "Sequence[ParcelLine]", ended: "Sequence[ParcelLine]"

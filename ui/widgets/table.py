@@ -260,6 +260,14 @@ def dress_table(table: QTableView, stretched: int) -> None:
     table.setProperty(_STRETCHED, stretched)
 
 
+def go_to_first(table: QTableView, rows: RowsModel[Row], wanted: Callable[[Row], bool]) -> None:
+    """Give the keys to a table, the cursor on the first row that is wanted; where none is, it stays."""
+    at = next((n for n, one in enumerate(rows.rows) if wanted(one)), None)
+    if at is not None:
+        table.setCurrentIndex(rows.index(at, 0))
+    table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
 def fit_table(table: QTableView, columns: Sequence[ListColumn[Any]]) -> None:
     """Lines and columns follow the size of type and the room there is."""
     table.verticalHeader().setDefaultSectionSize(look().px(36))

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 from desk.permissions import Permission
 from desk.views import PAGE
 from desk.words.work_lists import LIST, NOTHING
+from models.events import CONSIGNMENT, PARCEL, POSTAL_ACT
 from models.ids import DOSSIER, DossierId
+from models.subjects.post.post_list import PostList
 from models.subjects.work_lists import WorkList
 from models.words.money_words import amount_text
 from ui.actions import Act, ActContext
@@ -30,6 +32,7 @@ from ui.widgets.nav import Nav
 from ui.widgets.status import NEAR
 from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
 from ui.work.actions import OWN
+from ui.work.post_lists import PAGE_OF, PostLists
 
 if TYPE_CHECKING:
     from desk.dossiers.work_lists import WorkFilter
@@ -65,6 +68,8 @@ _ICONS = {
     WorkList.READY: "hand_over",
     WorkList.UNCOLLECTED: "hold",
 }
+_SHOWN = (DOSSIER, PARCEL, CONSIGNMENT, POSTAL_ACT)
+"""What the lists tell of."""
 _PRESSING = {WorkList.OVERDUE}
 """Lists whose number is told in the colour of what is late, with its sign."""
 
@@ -109,6 +114,7 @@ class WorkPageOfDay(Page):
         super().__init__(jobs, acts, banners)
         self.of = WorkList.TODAY
         self.nav = Nav("Danh sách việc", [(one, LIST[one], _ICONS[one]) for one in WorkList])
+        self.post = PostLists()
         self.lists = PickList("Danh sách việc")
         self.lists.offer([(one, LIST[one]) for one in WorkList])
         self.field_filter, self.unit_filter = PickList("Lĩnh vực"), PickList("Đơn vị đang giữ")
@@ -134,9 +140,9 @@ class WorkPageOfDay(Page):
         self.many = ManyActs(jobs, print_queue, acts, banners, self._chosen)
         self._lay_out()
         self.nav.choose(self.of)
-        self._offered = False
-        self._signs = False
+        self._offered = self._signs = self._supervises = False
         self._counts: Mapping[WorkList, int] = {}
+        self._post_counts: Mapping[PostList, int] = {}
         self._stay: tuple[DossierId | None, int] | None = None
         """Row and place in the list that are found again after news."""
         self._news = QTimer(self, singleShot=True, interval=_NEWS)
@@ -145,6 +151,7 @@ class WorkPageOfDay(Page):
         self._minutes.timeout.connect(self._show_news)
         self._minutes.start()
         self.nav.picked.connect(self._picked)
+        self.post.picked.connect(self._go_to_post)
         self.lists.chosen.connect(self._picked)
         for narrowing in (self.field_filter, self.unit_filter, self.holder_filter):
             narrowing.chosen.connect(self._narrowed)
@@ -163,6 +170,7 @@ class WorkPageOfDay(Page):
         side.setContentsMargins(12, 16, 12, 16)
         side.setSpacing(12)
         side.addWidget(self.nav)
+        side.addWidget(self.post)
         side.addStretch(1)
         around = QVBoxLayout(self._side)
         around.setContentsMargins(0, 0, 0, 0)
@@ -238,6 +246,8 @@ class WorkPageOfDay(Page):
         """Another person has other lists."""
         super().show_clerk(state)
         self._signs = state is not None and Permission.SIGN in state.permissions
+        self._supervises = state is not None and Permission.SUPERVISE_POST in state.permissions
+        self._show_post({})
         self._offered = False
         self.many.close_sheet()
         self.marks.clear()
@@ -254,8 +264,8 @@ class WorkPageOfDay(Page):
         self.rows.refresh()
 
     def events_merged(self, subjects: "frozenset[SubjectId]") -> None:
-        """Dossiers of other desks: the list follows, soon; the row under the cursor stays there."""
-        if any(subject.startswith(DOSSIER) for subject in subjects) and self.isVisible() and not self._news.isActive():
+        """Dossiers and parcels of other desks: the lists follow, soon; the row under the cursor stays there."""
+        if any(subject.startswith(_SHOWN) for subject in subjects) and self.isVisible() and not self._news.isActive():
             self._news.start()
 
     def escape(self) -> bool:
@@ -299,8 +309,15 @@ class WorkPageOfDay(Page):
         self._show_head()
 
     @Slot(object)
+    def _go_to_post(self, of: PostList) -> None:
+        self.wanted.emit(PAGE_OF[of], of)
+
+    @Slot(object)
     def _picked(self, of: object) -> None:
-        if isinstance(of, WorkList) and of is not self.of:
+        if isinstance(of, PostList):
+            self.lists.choose(self.of)
+            self._go_to_post(of)
+        elif isinstance(of, WorkList) and of is not self.of:
             self._choose(of)
             self.rows.refresh()
 
@@ -328,6 +345,7 @@ class WorkPageOfDay(Page):
         self.jobs.ask(self, look_up, self._found, newest="work")
         if after is None:  # behind the lines, which are what one waits for
             self.jobs.ask(self, lambda work: work.work.counts(narrowed), self._show_counts, newest="counts")
+            self.jobs.ask(self, lambda work: work.post.day(), self._show_post, newest="post")
 
     def _found(self, found: "WorkPage") -> None:
         at = max(0, self.table.currentIndex().row())
@@ -358,9 +376,22 @@ class WorkPageOfDay(Page):
             late = of in _PRESSING and number
             words = amount_text(number) if number else ""
             self.nav.rows[of].tell("warn" if late else "", "bad" if late else "muted", words, f"{number} hồ sơ")
-        self.lists.offer([(of, f"{LIST[of]} ({amount_text(number)})") for of, number in counts.items()])
-        self.lists.choose(self.of)
+        self._offer_lists()
         self._show_head()
+
+    def _show_post(self, counts: "Mapping[PostList, int]") -> None:
+        self._post_counts = counts
+        self.post.show_counts(counts, supervises=self._supervises)
+        self._offer_lists()
+
+    def _offer_lists(self) -> None:
+        """The same lists as one choice, for a narrow window."""
+        dossiers = [(of, f"{LIST[of]} ({amount_text(self._counts.get(of, 0))})") for of in WorkList]
+        post = [
+            (of, f"{self.post.rows[of].words} ({amount_text(many)})") for of, many in self._post_counts.items() if many
+        ]
+        self.lists.offer([*dossiers, *post])
+        self.lists.choose(self.of)
 
     def _show_head(self) -> None:
         number = self._counts.get(self.of, 0)

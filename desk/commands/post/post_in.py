@@ -10,7 +10,7 @@ from desk.commands.command import DeskGroup
 from desk.commands.output import answer, as_json, minute
 from desk.desk import Desk
 from desk.intake.intake import IntakeForm
-from desk.post import consignments
+from desk.post import consignment_papers, consignments, delivery_record
 from desk.prints import form_jobs, print_jobs
 from desk.words.post.consignments import (
     CONSIGNMENT_STAGE,
@@ -20,6 +20,7 @@ from desk.words.post.consignments import (
     counted_words,
     handed_in_words,
     made_out_words,
+    slip_delivered_words,
 )
 from desk.words.reasons import sentence
 from models.calendar.clock import from_local
@@ -123,7 +124,7 @@ def make(  # noqa: PLR0913 - an option each
         )
         told = _plain(desk, one)
         if printed:
-            jobs = (consignments.slip_job(desk, one.id), consignments.label_job(desk, one.id))
+            jobs = (consignment_papers.slip_job(desk, one.id), consignment_papers.label_job(desk, one.id))
             told["printed"] = [print_jobs.deliver(job, lambda step: step(desk)).where for job in jobs]
     answer(told, as_json=as_json, lines=lambda: [made_out_words(one)])
 
@@ -221,7 +222,7 @@ def sign(
 ) -> None:
     """Hai bên ký biên bản giao nhận: hồ sơ đủ được tiếp nhận từ lúc này, hồ sơ thiếu nhận phiếu bổ sung."""
     with signed_desk(context) as desk:
-        done = consignments.hand_in(desk, numbers, postman=postman, with_money=not no_money)
+        done = delivery_record.hand_in(desk, numbers, postman=postman, with_money=not no_money)
         names = {one.id: one.number for one in consignments.waiting(desk)}
         refused = [(names.get(one.consignment, ""), sentence(one.why)) for one in done.refused]
         told: dict[str, Any] = {
@@ -231,7 +232,7 @@ def sign(
             "refused": [{"number": of, "why": why} for of, why in refused],
         }
         if printed and done.record:
-            jobs = [consignments.record_job(desk, done.record)]
+            jobs = [consignment_papers.record_job(desk, done.record)]
             jobs += [form_jobs.outcome_job(desk, dossier.id) for dossier in done.dossiers]
             told["printed"] = [print_jobs.deliver(job, lambda step: step(desk)).where for job in jobs]
     answer(
@@ -241,6 +242,18 @@ def sign(
     )
     if refused:
         context.exit(1)
+
+
+@post_in.command("slip-delivered")
+@click.argument("numbers", metavar="SỐ...", nargs=-1, required=True)
+@as_clerk
+@as_json
+@click.pass_context
+def slip_delivered(context: click.Context, *, numbers: tuple[str, ...], as_json: bool) -> None:
+    """Bưu điện đã phát giấy hẹn (phiếu bổ sung) của các hồ sơ này đến người gửi."""
+    with signed_desk(context) as desk:
+        told = [_plain(desk, consignments.slip_delivered(desk, number)) for number in numbers]
+    answer(told, as_json=as_json, lines=lambda: [slip_delivered_words(one["number"]) for one in told])
 
 
 @post_in.command("send-back")
@@ -278,6 +291,8 @@ def _plain(desk: Desk, one: Consignment) -> dict[str, Any]:
         "record": one.record,
         "handed_in_at": minute(one.reached(ConsignmentStage.HANDED_IN)),
         "complete": one.complete,
+        "slip_by": one.slip_by.isoformat() if one.slip_by else None,
+        "slip_delivered_at": minute(one.slip_at),
         "dossier": desk.store.dossiers.code_of(one.dossier) if one.dossier else "",
         "money": one.money,
     }

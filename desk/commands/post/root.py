@@ -13,7 +13,7 @@ from desk.commands.output import answer, as_json, minute
 from desk.commands.post.post_in import post_in
 from desk.desk import Desk
 from desk.dossiers import lookup
-from desk.post import parcels, supervision
+from desk.post import day_lists, parcel_papers, parcels, supervision
 from desk.post.supervision import PostalActUnknown
 from desk.prints import print_jobs
 from desk.staff import colleagues
@@ -23,6 +23,7 @@ from desk.words.post.parcels import (
     NOTHING_POSTED,
     NOTHING_SUPERVISED,
     PARCEL_STAGE,
+    POST_LIST,
     accepted_words,
     act_state,
     approval_words,
@@ -36,6 +37,7 @@ from models.events import ParcelStage
 from models.ids import SubjectId
 from models.not_allowed import ProcedureUnknown
 from models.subjects.post.parcel import Parcel
+from models.subjects.post.post_list import PostList
 from models.subjects.post.postal_act import PostalAct
 from models.system import command_line
 from models.words.money_words import amount_text
@@ -75,6 +77,29 @@ def approved(context: click.Context, *, as_json: bool) -> None:
         ],
         as_json=as_json,
         lines=lambda: [line for one in found for line in approval_words(one, names)] or [NOTHING_APPROVED_WORDS],
+    )
+
+
+@post.command("today")
+@as_clerk
+@as_json
+@click.pass_context
+def today(context: click.Context, *, as_json: bool) -> None:
+    """Việc bưu điện của hôm nay: việc chờ xem, bưu gửi và giấy hẹn quá hạn, kết quả chuyển hoàn."""
+    with signed_desk(context) as desk:
+        found = day_lists.day(desk)
+    numbers = {
+        PostList.LATE_IN: [one.number for one in found.late_in],
+        PostList.LATE_SLIPS: [one.number for one in found.late_slips],
+        PostList.LATE_OUT: [one.number for one in found.late_out],
+        PostList.BACK: [one.number for one in found.contradictory],
+    }
+    answer(
+        {of.value: {"count": many, "numbers": numbers.get(of, [])} for of, many in found.counts.items()},
+        as_json=as_json,
+        lines=lambda: [
+            "  ".join([f"{POST_LIST[of]}: {many}", *numbers.get(of, ())]) for of, many in found.counts.items()
+        ],
     )
 
 
@@ -267,7 +292,10 @@ def go(
             "refused": [{"code": code, "why": why} for code, why in refused],
         }
         if printed and done.parcels:
-            papers = (parcels.list_job(desk, done.list_number), *(parcels.parcel_job(desk, p.id) for p in done.parcels))
+            papers = (
+                parcel_papers.list_job(desk, done.list_number),
+                *(parcel_papers.parcel_job(desk, p.id) for p in done.parcels),
+            )
             told["printed"] = [print_jobs.deliver(job, lambda step: step(desk)).where for job in papers]
     answer(told, as_json=as_json, lines=lambda: [posted_words(done.list_number, done.parcels, refused)])
     if refused:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from desk.intake import drafts
 from desk.intake.intake import IntakeForm
-from desk.post import consignments
+from desk.post import consignment_papers, consignments, delivery_record
 from desk.prints import form_jobs
 from desk.prints.print_jobs import PrintJob
 from desk.rights import Permission, may
@@ -20,6 +20,7 @@ from desk.words.post.consignments import (
     counted_words,
     handed_in_words,
     made_out_words,
+    slip_delivered_words,
 )
 from desk.words.reasons import sentence
 from models.events import ConsignmentStage, PaperReceived
@@ -34,6 +35,8 @@ class ConsignmentLine(Struct, frozen=True, kw_only=True):
         fee: what the postman took, in đồng.
         tone: of its state.
         counted: its papers were counted; open: it is still to be handed in.
+        late: it should have arrived, or its dossier's slip should be with the sender.
+        slip_awaited: the post has its dossier's slip, on the way to the sender.
         dossier: what it became; empty = nothing yet.
     """
 
@@ -47,16 +50,17 @@ class ConsignmentLine(Struct, frozen=True, kw_only=True):
     tone: str
     counted: bool
     open: bool
+    late: bool
+    slip_awaited: bool
     dossier: DossierId
     counts: tuple[PaperCount, ...]
 
 
 class ConsignmentsPageFacts(Struct, frozen=True, kw_only=True):
-    """The page: what is to come or to be handed in, and what ended in the last days. ``late``: of the first."""
+    """The page: what is to come or to be handed in, and what ended in the last days."""
 
     waiting: tuple[ConsignmentLine, ...]
     ended: tuple[ConsignmentLine, ...]
-    late: int
 
 
 class ConsignmentDone(Struct, frozen=True, kw_only=True):
@@ -76,7 +80,6 @@ class ConsignmentViews(Views):
         return ConsignmentsPageFacts(
             waiting=tuple(self._line(one) for one in waiting),
             ended=tuple(self._line(one) for one in reversed(consignments.ended(self.desk))),
-            late=sum(consignments.is_late(self.desk, one) for one in waiting),
         )
 
     def waits(self) -> int:
@@ -102,7 +105,7 @@ class ConsignmentViews(Views):
         drafts.delete_draft(desk)
         jobs: tuple[PrintJob, ...] = ()
         if takes and may(desk, Permission.PRINT):
-            jobs = (consignments.slip_job(desk, one.id), consignments.label_job(desk, one.id))
+            jobs = (consignment_papers.slip_job(desk, one.id), consignment_papers.label_job(desk, one.id))
         return ConsignmentDone(sentence=made_out_words(one), jobs=jobs)
 
     def form(self, number: str) -> IntakeForm:
@@ -128,10 +131,10 @@ class ConsignmentViews(Views):
         from desk.money import money_papers  # noqa: PLC0415 - loaded with the first paper
 
         desk = self.desk
-        done = consignments.hand_in(desk, numbers, postman=postman, with_money=with_money)
+        done = delivery_record.hand_in(desk, numbers, postman=postman, with_money=with_money)
         jobs: list[PrintJob] = []
         if done.record and may(desk, Permission.PRINT):
-            jobs.append(consignments.record_job(desk, done.record))
+            jobs.append(consignment_papers.record_job(desk, done.record))
             for one, dossier in zip(done.consignments, done.dossiers, strict=True):
                 jobs.append(form_jobs.outcome_job(desk, dossier.id))
                 if one.money:
@@ -140,6 +143,10 @@ class ConsignmentViews(Views):
         refused = [(names.get(one.consignment, ""), sentence(one.why)) for one in done.refused]
         said = handed_in_words(done.record, done.consignments, done.dossiers, refused)
         return ConsignmentDone(sentence=said, tone="warn" if refused else "good", jobs=tuple(jobs))
+
+    def slip_delivered(self, number: str) -> ConsignmentDone:
+        """The post has brought the sender the slip of one."""
+        return ConsignmentDone(sentence=slip_delivered_words(consignments.slip_delivered(self.desk, number).number))
 
     def send_back(self, number: str, reason: str) -> ConsignmentDone:
         """The postman takes one back."""
@@ -150,11 +157,12 @@ class ConsignmentViews(Views):
         """Slip and label once more; of one that was handed in, its record."""
         one = next((one for one in consignments.ended(self.desk) if one.id == consignment and one.record), None)
         if one is not None:
-            return (consignments.record_job(self.desk, one.record),)
-        return consignments.slip_job(self.desk, consignment), consignments.label_job(self.desk, consignment)
+            return (consignment_papers.record_job(self.desk, one.record),)
+        return consignment_papers.slip_job(self.desk, consignment), consignment_papers.label_job(self.desk, consignment)
 
     def _line(self, one: Consignment) -> ConsignmentLine:
-        state, tone = consignment_state(one, self.desk.today, late=consignments.is_late(self.desk, one))
+        late = consignments.is_late(self.desk, one)
+        state, tone = consignment_state(one, self.desk.today, late=late)
         return ConsignmentLine(
             id=one.id,
             number=one.number,
@@ -166,6 +174,8 @@ class ConsignmentViews(Views):
             tone=tone,
             counted=one.counted is not None,
             open=one.is_open,
+            late=late or consignments.slip_is_late(self.desk, one),
+            slip_awaited=one.slip_awaited,
             dossier=one.dossier,
             counts=one.counts,
         )

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from desk.post import parcels, supervision
+from desk.post import day_lists, parcel_papers, parcels, supervision
 from desk.post.parcels import ForPost
 from desk.prints.print_jobs import PrintJob
 from desk.rights import Permission, may
@@ -28,6 +28,7 @@ from models.events import ParcelStage
 from models.ids import DossierId, SubjectId
 from models.subjects.dossier_row import dossier_row
 from models.subjects.post.parcel import Parcel
+from models.subjects.post.post_list import PostList
 from models.subjects.post.postal_act import PostalAct, PostalActState
 from models.words.money_words import amount_text
 
@@ -80,6 +81,7 @@ class ParcelLine(Struct, frozen=True, kw_only=True):
     """One parcel in words.
 
     Attributes:
+        late: it should have arrived.
         owes: the post has money of it.
         reported: the post's system says that it ended, and nobody has confirmed it.
         contradictory: it was delivered and came back, as scans say.
@@ -91,18 +93,18 @@ class ParcelLine(Struct, frozen=True, kw_only=True):
     address: str
     state: str
     tone: str
+    late: bool
     owes: bool
     reported: bool
     contradictory: bool
 
 
 class ParcelsPageFacts(Struct, frozen=True, kw_only=True):
-    """The three columns of the page: to be handed over, with the post, ended. ``late``: of those with the post."""
+    """The three columns of the page: to be handed over, with the post, ended."""
 
     to_go: tuple[ForPostLine, ...]
     under_way: tuple[ParcelLine, ...]
     ended: tuple[ParcelLine, ...]
-    late: int
 
 
 class Posted(Struct, frozen=True, kw_only=True):
@@ -144,6 +146,10 @@ class PostViews(Views):
     def acts_wait(self) -> int:
         """How many acts wait for who works here now; 0 while locked."""
         return supervision.waiting(self.desk) if may(self.desk, Permission.READ) else 0
+
+    def day(self) -> dict[PostList, int]:
+        """How many each of the day's lists of the post holds; none for who may see none, and while locked."""
+        return day_lists.day(self.desk).counts if may(self.desk, Permission.READ) else {}
 
     def accept(self, acts: Sequence[SubjectId]) -> str:
         """These are as they should be; as a sentence."""
@@ -188,14 +194,13 @@ class PostViews(Views):
             to_go=tuple(_for_post(one) for one in parcels.to_go(desk)),
             under_way=tuple(self._parcel(one) for one in with_post),
             ended=tuple(self._parcel(one) for one in ended),
-            late=sum(parcels.is_late(desk, one) for one in with_post),
         )
 
     def parcels_wait(self) -> int:
         """How many results wait to go by post, and parcels that should have arrived; 0 for who has no part in it."""
         if not may(self.desk, Permission.POST):
             return 0
-        fresh = sum(not one.came_back for one in parcels.to_go(self.desk))
+        fresh = sum(not one.came_back for one in parcels.wanted_by_post(self.desk))
         return fresh + len(parcels.late(self.desk))
 
     def hand_to_post(self, dossiers: Sequence[DossierId], postman: str) -> Posted:
@@ -205,8 +210,8 @@ class PostViews(Views):
         code_of = desk.store.dossiers.code_of
         jobs: tuple[PrintJob, ...] = ()
         if done.parcels and may(desk, Permission.PRINT):
-            slips = (parcels.parcel_job(desk, one.id) for one in done.parcels)
-            jobs = (parcels.list_job(desk, done.list_number), *slips)
+            slips = (parcel_papers.parcel_job(desk, one.id) for one in done.parcels)
+            jobs = (parcel_papers.list_job(desk, done.list_number), *slips)
         refused = [(code_of(one.dossier), sentence(one.why)) for one in done.refused]
         return Posted(sentence=posted_words(done.list_number, done.parcels, refused), jobs=jobs)
 
@@ -238,7 +243,7 @@ class PostViews(Views):
 
     def parcel_slip(self, parcel: SubjectId) -> PrintJob:
         """A parcel's slip once more on paper."""
-        return parcels.parcel_job(self.desk, parcel)
+        return parcel_papers.parcel_job(self.desk, parcel)
 
     def _parcel(self, parcel: Parcel) -> ParcelLine:
         words, tone = parcel_state(parcel, self.desk.today, parcels.second_call_on(self.desk, parcel))
@@ -249,6 +254,7 @@ class PostViews(Views):
             address=parcel.receiver.address,
             state=words,
             tone=tone,
+            late=parcels.is_late(self.desk, parcel),
             owes=parcel.post_owes > 0,
             reported=parcel.reported is not None,
             contradictory=parcel.contradictory,

@@ -43,6 +43,9 @@ def tell_consignment(event: e.ConsignmentEvent) -> str:
             return f"{event.postman} giao hồ sơ, biên bản {event.record}: {how}{money}."
         case e.ConsignmentSentBack():
             return f"Không nhận, trả lại bưu điện. Lý do: {event.reason}"
+        case e.AppointmentSlipDelivered():
+            when = f" {moment(event.happened_at)}" if event.happened_at else ""
+            return f"Bưu điện đã phát giấy hẹn (phiếu bổ sung) đến người gửi{when}."
         case _:
             assert_never(event)
 
@@ -60,7 +63,7 @@ def consignment_state(one: Consignment, today: date, *, late: bool) -> tuple[str
         return "Mâu thuẫn: đã giao nhận, lại trả bưu điện", "bad"
     match one.stage:
         case e.ConsignmentStage.HANDED_IN:
-            return (f"Đã nhận{heard}", "good") if one.complete else (f"Chờ bổ sung từ{heard}", "warn")
+            return _handed_in_state(one, today, heard)
         case e.ConsignmentStage.SENT_BACK:
             return f"Trả lại{heard}: {one.reason}", ""
         case e.ConsignmentStage.COUNTED:
@@ -73,6 +76,16 @@ def consignment_state(one: Consignment, today: date, *, late: bool) -> tuple[str
         case _:
             until = f", đến {one.arrive_by:%d/%m}" if one.arrive_by else ""
             return CONSIGNMENT_STAGE[one.stage] + until, ""
+
+
+def _handed_in_state(one: Consignment, today: date, heard: str) -> tuple[str, str]:
+    """What became of it, and where its slip is while the post has it."""
+    slip = "Giấy hẹn" if one.complete else "Phiếu bổ sung"
+    if one.slip_awaited and one.slip_by:
+        if one.slip_by < today:
+            return f"{slip} quá hạn phát {one.slip_by:%d/%m}", "bad"
+        return f"{slip} đang gửi, đến {one.slip_by:%d/%m}", ""
+    return (f"Đã nhận{heard}", "good") if one.complete else (f"Chờ bổ sung từ{heard}", "warn")
 
 
 def count_words(counts: Sequence[PaperCount]) -> str:
@@ -134,6 +147,11 @@ def arrived_words(one: Consignment, stage: e.ConsignmentStage, *, fresh: bool) -
     """What a scan has done."""
     said = CONSIGNMENT_STAGE[stage].lower()
     return f"{one.number}: {said}." if fresh else f"{one.number}: đã ghi rồi, không ghi lần nữa."
+
+
+def slip_delivered_words(number: str) -> str:
+    """That the sender has the slip."""
+    return f"{number}: giấy hẹn (phiếu bổ sung) đã đến người gửi."
 
 
 def _difference(one: PaperCount, sign: int) -> str:

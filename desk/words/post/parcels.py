@@ -14,6 +14,7 @@ from models.procedure import Level
 from models.store.projections.post.postal_act_lists import PostalFigure
 from models.subjects.dossier import Dossier
 from models.subjects.post.parcel import Parcel
+from models.subjects.post.post_list import PostList
 from models.subjects.post.postal_act import PostalAct, PostalActState
 from models.words.money_words import amount_text
 
@@ -38,6 +39,16 @@ ACT = {
     e.PostalActKind.RETURN: "Trả kết quả",
     e.PostalActKind.MONEY: "Thu tiền",
 }
+POST_LIST = {
+    PostList.ACTS: "Việc bưu điện chờ xem",
+    PostList.LATE_IN: "Gửi đến quá hạn",
+    PostList.LATE_SLIPS: "Giấy hẹn quá hạn phát",
+    PostList.LATE_OUT: "Bưu gửi quá hạn phát",
+    PostList.BACK: "Bưu điện chuyển hoàn",
+}
+"""The day's lists of the post, for who supervises it."""
+GIVEN_BACK = "Việc bị trả lại"
+"""The first of them, for postal staff."""
 NOTHING_SUPERVISED = "Hôm nay nhân viên bưu điện chưa làm việc nào, và không còn việc cũ chờ xem."
 
 

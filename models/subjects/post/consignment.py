@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.events import (
+    AppointmentSlipDelivered,
     ConsignmentCorrected,
     ConsignmentCounted,
     ConsignmentHandedIn,
@@ -66,6 +67,7 @@ class Consignment(Struct, frozen=True, kw_only=True):
         stages: when each stage was reached, the earliest word of several.
         counted: papers as they were counted; None = not yet.
         record, dossier, complete, money: as in ``ConsignmentHandedIn``.
+        slip_by, slip_at: by when the post is to bring the dossier's slip to the sender, and when it did.
         reason: why it was sent back.
         copies, label_copies, record_copies: how often slip, label and record were printed.
     """
@@ -95,6 +97,8 @@ class Consignment(Struct, frozen=True, kw_only=True):
     dossier: DossierId = DossierId(SubjectId(""))
     complete: bool = False
     money: int = 0
+    slip_by: date | None = None
+    slip_at: datetime | None = None
     reason: str = ""
     copies: int = 0
     label_copies: int = 0
@@ -115,6 +119,11 @@ class Consignment(Struct, frozen=True, kw_only=True):
     def is_open(self) -> bool:
         """Whether it is still to be handed in."""
         return bool(self.number) and self.stage not in {ConsignmentStage.HANDED_IN, ConsignmentStage.SENT_BACK}
+
+    @property
+    def slip_awaited(self) -> bool:
+        """Whether the post has the dossier's slip on its way to the sender."""
+        return self.slip_by is not None and self.slip_at is None
 
     @property
     def contradictory(self) -> bool:
@@ -200,8 +209,12 @@ def step(one: Consignment, recorded: Recorded) -> Consignment:
                 dossier=given.dossier,
                 complete=given.complete,
                 money=given.money,
+                slip_by=given.slip_by,
                 stages=_reached(one.stages, ConsignmentStage.HANDED_IN, recorded.at),
             )
+        case AppointmentSlipDelivered(happened_at=happened_at):
+            at = happened_at or recorded.at
+            return replace(one, slip_at=min(at, one.slip_at or at))
         case ConsignmentSentBack(reason=reason):
             return replace(one, reason=reason, stages=_reached(one.stages, ConsignmentStage.SENT_BACK, recorded.at))
         case FormPrinted(form=form) if form in _COPIES:

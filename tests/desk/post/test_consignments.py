@@ -9,19 +9,15 @@ from msgspec.structs import replace as with_
 from desk.desk import Desk
 from desk.intake import intake
 from desk.intake.intake import FiledByRecord, IntakeForm
-from desk.post import consignments, supervision
+from desk.post import consignments, delivery_record, supervision
 from desk.post.consignments import (
     ConsignmentEnded,
     ConsignmentUnknown,
-    FeeDiffers,
-    HandedIn,
     NoPapersListed,
-    NotCounted,
     PaperTwice,
-    PostmanMissing,
-    PostmanReceives,
     PostNumberKnown,
 )
+from desk.post.delivery_record import FeeDiffers, HandedIn, NotCounted, PostmanMissing, PostmanReceives
 from desk.reach import NotApproved, OutOfReach, check_reach
 from desk.views.open_desk import OpenDesk
 from desk.words.history import tell
@@ -81,7 +77,7 @@ def counted(desk: Desk, one: Consignment, *but: PaperReceived) -> Consignment:
 
 
 def signed(desk: Desk, *of: Consignment, with_money: bool = True) -> HandedIn:
-    return consignments.hand_in(desk, [one.number for one in of], postman=POSTMAN, with_money=with_money)
+    return delivery_record.hand_in(desk, [one.number for one in of], postman=POSTMAN, with_money=with_money)
 
 
 def test_both_sign_one_record_and_from_then_the_due_dates_count(clerk: Desk, clock: TurnedClock) -> None:
@@ -163,7 +159,7 @@ def test_one_of_a_record_that_is_refused_stays_with_the_postman(clerk: Desk) -> 
     assert signed(clerk, homeless).dossiers[0].status is DossierStatus.RECEIVED
     for name, why in (("", PostmanMissing), (clerk.clerk.name if clerk.clerk else "", PostmanReceives)):
         with pytest.raises(why):
-            consignments.hand_in(clerk, [uncounted.number], postman=name)
+            delivery_record.hand_in(clerk, [uncounted.number], postman=name)
 
 
 def test_the_counter_does_not_file_what_a_record_files(clerk: Desk) -> None:

@@ -9,7 +9,7 @@ from desk.desk import Desk
 from desk.dossiers import hand_over_lists, outcome, process
 from desk.intake import intake
 from desk.money import payments, shifts
-from desk.post import consignments, parcels
+from desk.post import consignments, delivery_record, parcels
 from desk.posters.posters import PosterChoice, chosen, record_written
 from desk.visits import door, planning, requests
 from desk.visits.requests import VisitWish
@@ -82,7 +82,7 @@ def _sent_in(desk: Desk, clock: TurnedClock) -> None:
     first = made[0].number
     consignments.scan(desk, first)
     consignments.count(desk, first, [paper for paper in made[0].papers if not paper.shown_only])
-    consignments.hand_in(desk, [first], postman=POSTMAN)
+    delivery_record.hand_in(desk, [first], postman=POSTMAN)
 
 
 def _visited(desk: Desk) -> None:

@@ -24,6 +24,7 @@ _table = sa.Table(
     sa.Column("made_on", sa.Text, nullable=False),
     sa.Column("heard_on", sa.Text, nullable=False),
     sa.Column("open", sa.Integer, nullable=False),
+    sa.Column("slip_by", sa.Text, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
 sa.Index("consignment_by_printed", _table.c.printed)
@@ -32,13 +33,15 @@ sa.Index("consignment_by_record", _table.c.record, sqlite_where=_table.c.record 
 sa.Index("consignment_by_made", _table.c.made_on)
 sa.Index("consignment_by_day", _table.c.heard_on)
 sa.Index("consignment_open", _table.c.open, sqlite_where=_table.c.open == 1)
+sa.Index("consignment_by_slip", _table.c.slip_by, sqlite_where=_table.c.slip_by != "")
 
 
 def _values(number: int, one: Consignment) -> tuple[object, ...]:
     made = local_day(one.made_at).isoformat() if one.made_at else ""
     heard = local_day(one.last_heard).isoformat() if one.last_heard else ""
     open_ = int(one.is_open)
-    return number, one.id, one.number, one.post_number, one.record, made, heard, open_, _encode(one)
+    slip_by = one.slip_by.isoformat() if one.slip_by and one.slip_awaited else ""
+    return number, one.id, one.number, one.post_number, one.record, made, heard, open_, slip_by, _encode(one)
 
 
 def consignment_of(values: Any) -> Consignment:  # noqa: ANN401  # one row of the table
@@ -47,5 +50,6 @@ def consignment_of(values: Any) -> Consignment:  # noqa: ANN401  # one row of th
     return found
 
 
-CONSIGNMENTS = Projection(prefix=CONSIGNMENT, version=1, fold=fold, values=_values, table=_table)
-"""Columns: ``printed`` is the number as the slip bears it, ``heard_on`` the day of the furthest stage."""
+CONSIGNMENTS = Projection(prefix=CONSIGNMENT, version=2, fold=fold, values=_values, table=_table)
+"""Columns: ``printed`` is the number as the slip bears it, ``heard_on`` the day of the furthest stage, ``slip_by`` the
+day by which the dossier's slip is to be with the sender, while it is not."""

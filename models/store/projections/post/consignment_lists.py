@@ -8,6 +8,7 @@ from models.subjects.post.consignment import Consignment
 
 _OPEN = "SELECT * FROM consignment WHERE open = 1 ORDER BY number"
 _ENDED = "SELECT * FROM consignment WHERE heard_on >= ? AND open = 0 ORDER BY heard_on, number"
+_SLIPS = "SELECT * FROM consignment WHERE slip_by != '' ORDER BY slip_by, number"
 _MADE = "SELECT * FROM consignment WHERE made_on >= ? AND made_on <= ? ORDER BY made_on, number"
 _PRINTED = "SELECT * FROM consignment WHERE printed = ? ORDER BY number DESC LIMIT 1"
 _OF_POST = "SELECT * FROM consignment WHERE post_number = ? AND post_number != '' ORDER BY number DESC LIMIT 1"
@@ -30,6 +31,11 @@ class Consignments:
         """Those that were handed in or sent back on this day or later."""
         with self._database.reading():
             return [consignment_of(row) for row in self._database.run(_ENDED, (day.isoformat(),))]
+
+    def slips_awaited(self) -> list[Consignment]:
+        """Those whose sender is to get the dossier's slip from the post, the most pressing first."""
+        with self._database.reading():
+            return [consignment_of(row) for row in self._database.run(_SLIPS)]
 
     def made_between(self, first: date, last: date) -> list[Consignment]:
         """Those whose slip was made out on the days from one to another, both included."""

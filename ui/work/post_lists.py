@@ -1,0 +1,81 @@
+"""The day's lists of the post under those of dossiers: only those with something in them, each leads to its page."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desk.words.post.parcels import GIVEN_BACK, POST_LIST
+from models.subjects.post.post_list import PostList
+from models.words.money_words import amount_text
+from ui.widgets.basic import label
+from ui.widgets.nav import NavRow
+
+PAGE_OF = {
+    PostList.ACTS: "supervision",
+    PostList.LATE_IN: "consignments",
+    PostList.LATE_SLIPS: "consignments",
+    PostList.LATE_OUT: "parcels",
+    PostList.BACK: "parcels",
+}
+"""The page on which each is worked through."""
+
+_ICONS = {
+    PostList.ACTS: "check",
+    PostList.LATE_IN: "receiving",
+    PostList.LATE_SLIPS: "paper",
+    PostList.LATE_OUT: "move",
+    PostList.BACK: "back",
+}
+_PRESSING = {PostList.LATE_IN, PostList.LATE_SLIPS, PostList.LATE_OUT}
+
+
+class _Row(NavRow):
+    """A row that leads away: it never stays chosen, and Enter goes there as a click does."""
+
+    def __init__(self, words: str, icon: str, go: Callable[[], None]) -> None:
+        super().__init__(words, icon)
+        self.setCheckable(False)
+        self.clicked.connect(go)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is a click."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class PostLists(QWidget):
+    """The rows under their head.
+
+    Attributes:
+        picked: carries the ``PostList`` somebody goes to.
+    """
+
+    picked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Việc bưu điện của hôm nay")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(label("Bưu điện", "label"))
+        self.rows: dict[PostList, NavRow] = {}
+        for of, words in POST_LIST.items():
+            self.rows[of] = _Row(words, _ICONS[of], partial(self.picked.emit, of))
+            column.addWidget(self.rows[of])
+        self.show_counts({}, supervises=True)
+
+    def show_counts(self, counts: Mapping[PostList, int], *, supervises: bool) -> None:
+        """Show the lists that hold something; nothing at all where none does."""
+        for of, nav_row in self.rows.items():
+            number = counts.get(of, 0)
+            nav_row.words = POST_LIST[of] if supervises or of is not PostList.ACTS else GIVEN_BACK
+            late = of in _PRESSING
+            nav_row.tell("warn" if late else "", "bad" if late else "muted", amount_text(number), f"{number} việc")
+            nav_row.setVisible(number > 0)
+        self.setVisible(any(counts.values()))
