@@ -164,6 +164,7 @@ TABLE: dict[str, Right | Free] = {
     "poster list": Right(Permission.POSTERS),
     "poster write": Right(Permission.POSTERS),
     "post approved": Right(Permission.READ),
+    "post approve": Right(Permission.SET_UP),
     "post today": Right(Permission.READ),
     "post supervise": Right(Permission.READ),
     "post accept": Right(Permission.SUPERVISE_POST),

@@ -306,6 +306,7 @@ def late(desk: Desk) -> tuple[Consignment, ...]:
     Raises:
         RoleForbids, NobodySignedIn.
     """
+    require(desk, Permission.POST)
     return tuple(one for one in waiting(desk) if is_late(desk, one))
 
 
@@ -351,6 +352,7 @@ def still_open(desk: Desk, code: str) -> Consignment:
     Raises:
         ConsignmentUnknown, ConsignmentEnded, RoleForbids, NobodySignedIn.
     """
+    require(desk, Permission.POST)
     one = by_code(desk, code)
     if not one.is_open:
         raise ConsignmentEnded(one.number)

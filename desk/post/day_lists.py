@@ -7,7 +7,7 @@ from desk.post import consignments, parcels, supervision
 from desk.rights import Permission, may, require
 from models.subjects.post.consignment import Consignment
 from models.subjects.post.parcel import Parcel
-from models.subjects.post.post_list import PostList
+from models.subjects.post.post_work_list import PostWorkList
 
 
 class PostDay(Struct, frozen=True, kw_only=True):
@@ -27,14 +27,14 @@ class PostDay(Struct, frozen=True, kw_only=True):
     contradictory: tuple[Parcel, ...]
 
     @property
-    def counts(self) -> dict[PostList, int]:
+    def counts(self) -> dict[PostWorkList, int]:
         """How many each list holds, in the order of the lists."""
         return {
-            PostList.ACTS: self.acts,
-            PostList.LATE_IN: len(self.late_in),
-            PostList.LATE_SLIPS: len(self.late_slips),
-            PostList.LATE_OUT: len(self.late_out),
-            PostList.BACK: self.back + len(self.contradictory),
+            PostWorkList.ACTS: self.acts,
+            PostWorkList.LATE_IN: len(self.late_in),
+            PostWorkList.LATE_SLIPS: len(self.late_slips),
+            PostWorkList.LATE_OUT: len(self.late_out),
+            PostWorkList.BACK: self.back + len(self.contradictory),
         }
 
 

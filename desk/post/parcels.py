@@ -138,6 +138,7 @@ def to_go(desk: Desk) -> tuple[ForPost, ...]:
     Raises:
         RoleForbids, NobodySignedIn.
     """
+    require(desk, Permission.POST)
     found = wanted_by_post(desk)
     record_shown(desk, ReadBy.SHOWN, [one.dossier.id for one in found])
     return found

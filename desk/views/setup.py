@@ -1,12 +1,24 @@
 """Views of this desk's settings."""
 
+from collections.abc import Sequence
 from datetime import date
+
+from msgspec import Struct
 
 from desk.money import province_fees
 from desk.money.province_fees import ChannelPrice, ProvincePrices, Resolution
 from desk.settings import Settings
 from desk.setup import settings_change
 from desk.views.state import Views
+from models.catalogue.approved_list import Approval
+
+
+class ApprovedFacts(Struct, frozen=True, kw_only=True):
+    """The approved list as it stands. ``names``: by code; ``today``: how many procedures are on it today."""
+
+    approvals: tuple[Approval, ...]
+    names: dict[str, str]
+    today: int
 
 
 class SetupViews(Views):
@@ -21,6 +33,19 @@ class SetupViews(Views):
     def province_prices(self) -> tuple[ProvincePrices, ...]:
         """What is entered of the charges that the province sets."""
         return province_fees.province_prices(self.desk)
+
+    def approved(self) -> ApprovedFacts:
+        """The approved list of postal staff, and how procedures of this machine's catalogue are called."""
+        names = {one.code: one.name for one in self.desk.catalogue.procedures}
+        approved, today = self.desk.approved, self.desk.today
+        return ApprovedFacts(approvals=approved.approved, names=names, today=len(approved.procedures(today)))
+
+    def enter_approved(self, approvals: Sequence[Approval]) -> ApprovedFacts:
+        """Work with this list from now on."""
+        from desk.post import approved  # noqa: PLC0415 - loaded when first entered
+
+        self._state.desk = approved.enter(self.desk, approvals)
+        return self.approved()
 
     def enter_resolution(
         self, number: str, days: tuple[date | None, ...], prices: tuple[ChannelPrice, ...]

@@ -14,7 +14,7 @@ from models.procedure import Level
 from models.trouble import CatalogueUnreadable
 
 
-class Approval(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Approval(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Procedures of one level that one decision gives to postal staff.
 
     Attributes:
@@ -30,6 +30,11 @@ class Approval(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     source: str
     valid_to: date | None = None
     level: Level = Level.COMMUNE
+
+    @property
+    def whole(self) -> bool:
+        """Whether it names its procedures and its decision, and does not end before it begins."""
+        return bool(self.procedures and self.source.strip()) and (self.valid_to or self.valid_from) >= self.valid_from
 
     def holds_on(self, day: date) -> bool:
         """Whether it holds on this day."""
@@ -65,8 +70,7 @@ def load_approved_list(path: Path) -> ApprovedList:
     except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     for one in found.approved:
-        if not one.procedures or not one.source.strip():
-            raise CatalogueUnreadable(str(path), "an approval names its procedures and its decision (source)")
-        if one.valid_to is not None and one.valid_to < one.valid_from:
-            raise CatalogueUnreadable(str(path), f"approval of {one.valid_from}: it ends before it begins")
+        if not one.whole:
+            what = "an approval names its procedures and its decision (source), and ends after it begins"
+            raise CatalogueUnreadable(str(path), f"{what}; see that of {one.valid_from}")
     return found

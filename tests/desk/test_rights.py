@@ -110,6 +110,7 @@ NO_RIGHT = {
     "post.carriage.days_between": QUESTION,
     "post.carriage.working_days_after": QUESTION,
     "post.consignments.is_late": QUESTION,
+    "post.consignments.slip_is_late": QUESTION,
     "post.parcels.is_late": QUESTION,
     "post.parcels.office_party": QUESTION,
     "post.parcels.second_call_on": QUESTION,

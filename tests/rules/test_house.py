@@ -67,6 +67,7 @@ ALSO = {
     "desk/visits/papers.py": "the sentences of its refusals stand beside them",
     "desk/visits/planning.py": "likewise",
     "desk/visits/requests.py": "likewise",
+    "desk/post/approved.py": "likewise",
     "desk/post/consignments.py": "likewise",
     "desk/post/delivery_record.py": "likewise",
     "desk/post/quarter.py": "likewise",

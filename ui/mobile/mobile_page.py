@@ -15,7 +15,7 @@ from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
 from ui.shell.banner import Banners
 from ui.shell.page import Page
-from ui.widgets.basic import frame, label, row
+from ui.widgets.basic import column, frame, label, row
 from ui.widgets.buttons import KeyButton, Segments
 from ui.widgets.columns import Flow
 from ui.widgets.field import Field
@@ -38,7 +38,7 @@ _SLIPS: "tuple[ListColumn[SlipLine], ...]" = (
     ListColumn(head="Số", words=lambda one: one.number, width=64),
     ListColumn(
         head="Tình trạng",
-        words=lambda one: one.state,
+        words=lambda one: one.state.capitalize(),
         width=120,
         tone=lambda one: (one.tone if one.tone in {"bad", "warn"} else "", False),
     ),
@@ -72,7 +72,7 @@ class MobilePage(Page):
         self.results_at = Field("Trả kết quả lúc", name="", hint="22/12/2026 08:30")
         self.how_many = Field("Số phiếu cần in", name="", hint="20")
         self.number = Field("Số phiếu không dùng", name="", hint="bốn số, hoặc chọn một dòng")
-        self.how = Segments("Phiếu không dùng vì", [(one, SLIP_END[one]) for one in SlipEnd])
+        self.how = Segments("Phiếu không dùng vì", [(one, SLIP_END[one].capitalize()) for one in SlipEnd])
         self.reason = Field("Lý do", name="", hint="bắt buộc khi mất")
         self.note = label("", "muted")
         self._editing: SubjectId | None = None
@@ -105,7 +105,7 @@ class MobilePage(Page):
         right = _card(
             label("Phiếu in sẵn", "section"),
             self.slip_table,
-            row(self.how_many, make),
+            row(self.how_many, column(1, make)),
             self.how,
             row(self.number, self.reason),
             row(close),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTableView, QVBoxLayout
 from desk.words.post.consignments import NOTHING_SENT_IN
 from models.codes.consignment_number import consignment_number_in
 from models.events import CONSIGNMENT
-from models.subjects.post.post_list import PostList
+from models.subjects.post.post_work_list import PostWorkList
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
@@ -47,13 +47,13 @@ def _is_money(text: str) -> bool:
 
 def _columns(marks: "Callable[[], Marks[ConsignmentLine]] | None") -> "tuple[ListColumn[ConsignmentLine], ...]":
     shown: tuple[ListColumn[ConsignmentLine], ...] = (
-        ListColumn(head="Người gửi", words=lambda one: one.sender, width=150),
-        ListColumn(head="Thủ tục", words=lambda one: one.procedure, width=120, quiet=True, gives_way=2),
-        ListColumn(head="Số phiếu gửi", words=lambda one: one.number, width=214, quiet=True, gives_way=1),
+        ListColumn(head="Người gửi", words=lambda one: one.sender, width=190),
+        ListColumn(head="Thủ tục", words=lambda one: one.procedure, width=220, quiet=True, gives_way=2),
+        ListColumn(head="Số phiếu gửi", words=lambda one: one.number, width=222, quiet=True, gives_way=1),
         ListColumn(
             head="Tình trạng",
             words=lambda one: one.state,
-            width=190,
+            width=224,
             icon=lambda one: (_ICON.get(one.tone, ""), one.tone),
             tone=lambda one: (one.tone if one.tone == "bad" else "", False),
         ),
@@ -82,11 +82,12 @@ class ConsignmentsPage(Page):
         self.reason = Field("Lý do trả lại bưu điện", name="", hint="gửi nhầm cơ quan, rách niêm phong…")
         self._heads = (label("", "section"), label("Đã giao nhận, trả lại", "section"))
         self._chosen_head = label("", "section", wrap=True)
+        self._procedure = label("", "muted", wrap=True)
         self._empty = label(NOTHING_SENT_IN, "muted", wrap=True)
         self._acting = False
         self._shown: tuple[str, bool] | None = None
         self._wanted = ""
-        self._list: PostList | None = None
+        self._list: PostWorkList | None = None
         self._lay_out()
         self._show_lines((), ())
         self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
@@ -115,17 +116,15 @@ class ConsignmentsPage(Page):
         head.addLayout(
             Flow(
                 KeyButton(self.acts["consign_print"], "quiet", with_icon=True),
-                KeyButton(self.acts["consign_correct"], "quiet", only_when_allowed=True),
-                KeyButton(self.acts["consign_slip"], "quiet", only_when_allowed=True),
-                KeyButton(self.acts["consign_back"], "quiet", only_when_allowed=True),
-                KeyButton(self.acts["consign_count"]),
+                KeyButton(self.acts["consign_slip"], only_when_allowed=True),
                 KeyButton(self.acts["consign_hand_in"], "primary", with_icon=True),
             )
         )
         card = frame("card")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(16, 12, 16, 12)
-        inside.addLayout(row(self.code, self.postman, self.money, gap=12))
+        money = column(label("Phí bưu điện đã thu", "label"), self.money, 1, gap=4)
+        inside.addLayout(row(self.code, self.postman, money, gap=12))
         lists = column(self._heads[0], self.table, self._empty, self._heads[1], self.ended_table)
         lists.setStretch(1, 3)
         lists.setStretch(4, 2)
@@ -133,11 +132,14 @@ class ConsignmentsPage(Page):
         papers = QVBoxLayout(self._papers)
         papers.setContentsMargins(16, 12, 16, 12)
         papers.setSpacing(8)
-        papers.addLayout(row(self._chosen_head, KeyButton(self.acts["consign_all"], "quiet")))
+        papers.addLayout(row(self._chosen_head, KeyButton(self.acts["consign_correct"], "quiet")))
+        papers.addWidget(self._procedure)
         body = scrolled(self.counts)
         papers.addWidget(body, 1)
         papers.addLayout(row(self.post_number, self.fee, gap=12))
-        papers.addWidget(self.reason)
+        papers.addLayout(row(KeyButton(self.acts["consign_all"], "quiet"), 1, KeyButton(self.acts["consign_count"])))
+        back = KeyButton(self.acts["consign_back"], "quiet")
+        papers.addLayout(row(self.reason, column(1, back), gap=12))
         columns = row(lists, self._papers, gap=16)
         columns.setStretch(0, 3)
         columns.setStretch(1, 2)
@@ -183,7 +185,7 @@ class ConsignmentsPage(Page):
 
     def page_shown(self, what: object) -> None:
         """Ask anew; ``what``: the number of a consignment that is looked for, or the day's list it comes from."""
-        self._list = what if isinstance(what, PostList) else None
+        self._list = what if isinstance(what, PostWorkList) else None
         if isinstance(what, str) and self._list is None:
             self._wanted = what
             self.code.put(what)
@@ -222,7 +224,9 @@ class ConsignmentsPage(Page):
         self._show_lines(facts.waiting, facts.ended)
         list_, self._list = self._list, None
         if list_ is not None:
-            table, rows = (self.ended_table, self.ended) if list_ is PostList.LATE_SLIPS else (self.table, self.waiting)
+            table, rows = (
+                (self.ended_table, self.ended) if list_ is PostWorkList.LATE_SLIPS else (self.table, self.waiting)
+            )
             go_to_first(table, rows, lambda one: one.late)
 
     def _show_lines(self, waiting: "Sequence[ConsignmentLine]", ended: "Sequence[ConsignmentLine]") -> None:
@@ -262,6 +266,7 @@ class ConsignmentsPage(Page):
         elif self._shown != (chosen.number, chosen.counted):
             self._shown = (chosen.number, chosen.counted)
             self._chosen_head.setText(f"Giấy tờ của {chosen.sender}")
+            self._procedure.setText(chosen.procedure)
             self.counts.show_papers(chosen.counts, counted=chosen.counted)
             self.post_number.put(chosen.post_number)
             self.fee.put(str(chosen.fee) if chosen.fee else "")

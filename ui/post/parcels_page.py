@@ -11,7 +11,7 @@ from desk.words.post.parcels import NOTHING_POSTED, PARCEL_STAGE
 from models.codes.parcel_number import parcel_number_in
 from models.events import PARCEL, ParcelStage
 from models.ids import DOSSIER
-from models.subjects.post.post_list import PostList
+from models.subjects.post.post_work_list import PostWorkList
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
@@ -46,9 +46,9 @@ _ICON = {"bad": "warn", "warn": "clock", "good": "check"}
 def _to_go(marks: "Callable[[], Marks[ForPostLine]]") -> "tuple[ListColumn[ForPostLine], ...]":
     return (
         Marks.column(marks),
-        ListColumn(head="Người nhận", words=lambda one: one.receiver, width=150),
+        ListColumn(head="Người nhận", words=lambda one: one.receiver, width=144),
         ListColumn(head="Gửi đến", words=lambda one: one.address, width=150, quiet=True, gives_way=1),
-        ListColumn(head="Thu hộ, ngăn", words=lambda one: one.state, width=150),
+        ListColumn(head="Thu hộ, ngăn, từ ngày", words=lambda one: one.state, width=150),
     )
 
 
@@ -118,7 +118,7 @@ class ParcelsPage(Page):
         self.reason.hide()
         self._empty = label(NOTHING_POSTED, "muted", wrap=True)
         self._acting = False
-        self._list: PostList | None = None
+        self._list: PostWorkList | None = None
         self._lay_out()
         self._show_columns((), (), ())
         for table in self._tables():
@@ -196,7 +196,7 @@ class ParcelsPage(Page):
 
     def page_shown(self, what: object) -> None:
         """Ask anew; ``what``: the number of a parcel that is looked for, or the day's list it comes from."""
-        self._list = what if isinstance(what, PostList) else None
+        self._list = what if isinstance(what, PostWorkList) else None
         if isinstance(what, str) and self._list is None:
             self.code.put(what)
         self._ask()
@@ -231,11 +231,11 @@ class ParcelsPage(Page):
     def _show(self, facts: "ParcelsPageFacts") -> None:
         self._show_columns(facts.to_go, facts.under_way, facts.ended)
         list_, self._list = self._list, None
-        if list_ is PostList.LATE_OUT:
+        if list_ is PostWorkList.LATE_OUT:
             go_to_first(self.under_way.table, self.under_way.rows, lambda one: one.late)
-        elif list_ is PostList.BACK and any(one.contradictory for one in facts.ended):
+        elif list_ is PostWorkList.BACK and any(one.contradictory for one in facts.ended):
             go_to_first(self.ended.table, self.ended.rows, lambda one: one.contradictory)
-        elif list_ is PostList.BACK:
+        elif list_ is PostWorkList.BACK:
             go_to_first(self.to_go.table, self.to_go.rows, lambda one: one.came_back)
 
     def _show_columns(

@@ -19,7 +19,7 @@ from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Flow
 from ui.widgets.field import Field
 from ui.widgets.marks import Marks, marked_words
-from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
+from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table, go_to_first
 
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
@@ -73,7 +73,7 @@ class SupervisionPage(Page):
         self._empty = label(NOTHING_SUPERVISED, "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._supervises = False
-        self._acting = False
+        self._acting = self._opened = False
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(self.context_changed)
         self.table.doubleClicked.connect(self._open)
@@ -129,8 +129,9 @@ class SupervisionPage(Page):
         self._show_rows(())
 
     def page_shown(self, what: object) -> None:
-        """Ask anew."""
+        """Ask anew; the cursor comes to the first act that waits."""
         del what
+        self._opened = True
         self._ask()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -153,6 +154,9 @@ class SupervisionPage(Page):
 
     def _show(self, facts: "SupervisionPageFacts") -> None:
         self._show_rows(facts.acts)
+        if self._opened:
+            self._opened = False
+            go_to_first(self.table, self.rows, lambda one: one.waits)
         week = "; ".join(facts.figures)
         self._figures.setText(f"Bảy ngày qua: {week}." if week else "")
 

@@ -18,6 +18,7 @@ from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.settings.scanners.setting import ScannerSetting
 from ui.settings.setting_part import SettingPart, SettingTools
+from ui.settings.setup_approved import ApprovedPart
 from ui.settings.setup_backup import BackupPart
 from ui.settings.setup_clerks import SignerPart
 from ui.settings.setup_days import DaysPart
@@ -298,6 +299,7 @@ def _part(name: str, bench: SettingTools) -> SettingPart:
         "scanner": partial(ScannerSetting, bench),
         "hall": partial(HallPart, bench),
         "money": MoneyPart,
+        "post": partial(ApprovedPart, bench),
         "posters": PostersPart,
         "days": DaysPart,
         "backup": partial(BackupPart, bench),

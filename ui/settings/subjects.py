@@ -13,6 +13,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("scanner", "Đầu đọc thẻ", "card"),
     ("hall", "Sảnh chờ", "call"),
     ("money", "Thu tiền", "coin"),
+    ("post", "Bưu điện", "move"),
     ("posters", "Niêm yết", "paper"),
     ("days", "Ngày riêng", "calendar"),
     ("backup", "Sao lưu", "usb"),

@@ -8,28 +8,28 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.words.post.parcels import GIVEN_BACK, POST_LIST
-from models.subjects.post.post_list import PostList
+from models.subjects.post.post_work_list import PostWorkList
 from models.words.money_words import amount_text
 from ui.widgets.basic import label
 from ui.widgets.nav import NavRow
 
 PAGE_OF = {
-    PostList.ACTS: "supervision",
-    PostList.LATE_IN: "consignments",
-    PostList.LATE_SLIPS: "consignments",
-    PostList.LATE_OUT: "parcels",
-    PostList.BACK: "parcels",
+    PostWorkList.ACTS: "supervision",
+    PostWorkList.LATE_IN: "consignments",
+    PostWorkList.LATE_SLIPS: "consignments",
+    PostWorkList.LATE_OUT: "parcels",
+    PostWorkList.BACK: "parcels",
 }
 """The page on which each is worked through."""
 
 _ICONS = {
-    PostList.ACTS: "check",
-    PostList.LATE_IN: "receiving",
-    PostList.LATE_SLIPS: "paper",
-    PostList.LATE_OUT: "move",
-    PostList.BACK: "back",
+    PostWorkList.ACTS: "check",
+    PostWorkList.LATE_IN: "receiving",
+    PostWorkList.LATE_SLIPS: "paper",
+    PostWorkList.LATE_OUT: "move",
+    PostWorkList.BACK: "back",
 }
-_PRESSING = {PostList.LATE_IN, PostList.LATE_SLIPS, PostList.LATE_OUT}
+_PRESSING = {PostWorkList.LATE_IN, PostWorkList.LATE_SLIPS, PostWorkList.LATE_OUT}
 
 
 class _Row(NavRow):
@@ -52,7 +52,7 @@ class PostLists(QWidget):
     """The rows under their head.
 
     Attributes:
-        picked: carries the ``PostList`` somebody goes to.
+        picked: carries the ``PostWorkList`` somebody goes to.
     """
 
     picked = Signal(object)
@@ -64,17 +64,17 @@ class PostLists(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(label("Bưu điện", "label"))
-        self.rows: dict[PostList, NavRow] = {}
+        self.rows: dict[PostWorkList, NavRow] = {}
         for of, words in POST_LIST.items():
             self.rows[of] = _Row(words, _ICONS[of], partial(self.picked.emit, of))
             column.addWidget(self.rows[of])
         self.show_counts({}, supervises=True)
 
-    def show_counts(self, counts: Mapping[PostList, int], *, supervises: bool) -> None:
+    def show_counts(self, counts: Mapping[PostWorkList, int], *, supervises: bool) -> None:
         """Show the lists that hold something; nothing at all where none does."""
         for of, nav_row in self.rows.items():
             number = counts.get(of, 0)
-            nav_row.words = POST_LIST[of] if supervises or of is not PostList.ACTS else GIVEN_BACK
+            nav_row.words = POST_LIST[of] if supervises or of is not PostWorkList.ACTS else GIVEN_BACK
             late = of in _PRESSING
             nav_row.tell("warn" if late else "", "bad" if late else "muted", amount_text(number), f"{number} việc")
             nav_row.setVisible(number > 0)

@@ -13,7 +13,7 @@ from desk.views import PAGE
 from desk.words.work_lists import LIST, NOTHING
 from models.events import CONSIGNMENT, PARCEL, POSTAL_ACT
 from models.ids import DOSSIER, DossierId
-from models.subjects.post.post_list import PostList
+from models.subjects.post.post_work_list import PostWorkList
 from models.subjects.work_lists import WorkList
 from models.words.money_words import amount_text
 from ui.actions import Act, ActContext
@@ -142,7 +142,7 @@ class WorkPageOfDay(Page):
         self.nav.choose(self.of)
         self._offered = self._signs = self._supervises = False
         self._counts: Mapping[WorkList, int] = {}
-        self._post_counts: Mapping[PostList, int] = {}
+        self._post_counts: Mapping[PostWorkList, int] = {}
         self._stay: tuple[DossierId | None, int] | None = None
         """Row and place in the list that are found again after news."""
         self._news = QTimer(self, singleShot=True, interval=_NEWS)
@@ -309,12 +309,12 @@ class WorkPageOfDay(Page):
         self._show_head()
 
     @Slot(object)
-    def _go_to_post(self, of: PostList) -> None:
+    def _go_to_post(self, of: PostWorkList) -> None:
         self.wanted.emit(PAGE_OF[of], of)
 
     @Slot(object)
     def _picked(self, of: object) -> None:
-        if isinstance(of, PostList):
+        if isinstance(of, PostWorkList):
             self.lists.choose(self.of)
             self._go_to_post(of)
         elif isinstance(of, WorkList) and of is not self.of:
@@ -379,7 +379,7 @@ class WorkPageOfDay(Page):
         self._offer_lists()
         self._show_head()
 
-    def _show_post(self, counts: "Mapping[PostList, int]") -> None:
+    def _show_post(self, counts: "Mapping[PostWorkList, int]") -> None:
         self._post_counts = counts
         self.post.show_counts(counts, supervises=self._supervises)
         self._offer_lists()

@@ -14,6 +14,7 @@ from desk.commands.post.post_in import post_in
 from desk.desk import Desk
 from desk.dossiers import lookup
 from desk.post import day_lists, parcel_papers, parcels, supervision
+from desk.post.approved import enter
 from desk.post.supervision import PostalActUnknown
 from desk.prints import print_jobs
 from desk.staff import colleagues
@@ -33,11 +34,12 @@ from desk.words.post.parcels import (
     posted_words,
 )
 from desk.words.reasons import sentence
+from models.catalogue.approved_list import load_approved_list
 from models.events import ParcelStage
 from models.ids import SubjectId
 from models.not_allowed import ProcedureUnknown
 from models.subjects.post.parcel import Parcel
-from models.subjects.post.post_list import PostList
+from models.subjects.post.post_work_list import PostWorkList
 from models.subjects.post.postal_act import PostalAct
 from models.system import command_line
 from models.words.money_words import amount_text
@@ -89,10 +91,10 @@ def today(context: click.Context, *, as_json: bool) -> None:
     with signed_desk(context) as desk:
         found = day_lists.day(desk)
     numbers = {
-        PostList.LATE_IN: [one.number for one in found.late_in],
-        PostList.LATE_SLIPS: [one.number for one in found.late_slips],
-        PostList.LATE_OUT: [one.number for one in found.late_out],
-        PostList.BACK: [one.number for one in found.contradictory],
+        PostWorkList.LATE_IN: [one.number for one in found.late_in],
+        PostWorkList.LATE_SLIPS: [one.number for one in found.late_slips],
+        PostWorkList.LATE_OUT: [one.number for one in found.late_out],
+        PostWorkList.BACK: [one.number for one in found.contradictory],
     }
     answer(
         {of.value: {"count": many, "numbers": numbers.get(of, [])} for of, many in found.counts.items()},
@@ -100,6 +102,23 @@ def today(context: click.Context, *, as_json: bool) -> None:
         lines=lambda: [
             "  ".join([f"{POST_LIST[of]}: {many}", *numbers.get(of, ())]) for of, many in found.counts.items()
         ],
+    )
+
+
+@post.command("approve")
+@click.argument("file", metavar="TỆP", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@as_clerk
+@as_json
+@click.pass_context
+def approve(context: click.Context, *, file: Path, as_json: bool) -> None:
+    """Dùng danh mục giao bưu điện trong tệp approved.toml này thay danh mục của cơ quan."""
+    with signed_desk(context) as desk:
+        found = enter(desk, load_approved_list(file).approved).approved
+        count = len(found.procedures(desk.today))
+    answer(
+        {"approvals": len(found.approved), "procedures_today": count},
+        as_json=as_json,
+        lines=lambda: [f"Đã ghi {len(found.approved)} quyết định; hôm nay có hiệu lực {count} thủ tục."],
     )
 
 

@@ -28,7 +28,7 @@ from models.events import ParcelStage
 from models.ids import DossierId, SubjectId
 from models.subjects.dossier_row import dossier_row
 from models.subjects.post.parcel import Parcel
-from models.subjects.post.post_list import PostList
+from models.subjects.post.post_work_list import PostWorkList
 from models.subjects.post.postal_act import PostalAct, PostalActState
 from models.words.money_words import amount_text
 
@@ -147,7 +147,7 @@ class PostViews(Views):
         """How many acts wait for who works here now; 0 while locked."""
         return supervision.waiting(self.desk) if may(self.desk, Permission.READ) else 0
 
-    def day(self) -> dict[PostList, int]:
+    def day(self) -> dict[PostWorkList, int]:
         """How many each of the day's lists of the post holds; none for who may see none, and while locked."""
         return day_lists.day(self.desk).counts if may(self.desk, Permission.READ) else {}
 

@@ -14,7 +14,7 @@ from models.procedure import Level
 from models.store.projections.post.postal_act_lists import PostalFigure
 from models.subjects.dossier import Dossier
 from models.subjects.post.parcel import Parcel
-from models.subjects.post.post_list import PostList
+from models.subjects.post.post_work_list import PostWorkList
 from models.subjects.post.postal_act import PostalAct, PostalActState
 from models.words.money_words import amount_text
 
@@ -40,11 +40,11 @@ ACT = {
     e.PostalActKind.MONEY: "Thu tiền",
 }
 POST_LIST = {
-    PostList.ACTS: "Việc bưu điện chờ xem",
-    PostList.LATE_IN: "Gửi đến quá hạn",
-    PostList.LATE_SLIPS: "Giấy hẹn quá hạn phát",
-    PostList.LATE_OUT: "Bưu gửi quá hạn phát",
-    PostList.BACK: "Bưu điện chuyển hoàn",
+    PostWorkList.ACTS: "Việc chờ xem",
+    PostWorkList.LATE_IN: "Gửi đến quá hạn",
+    PostWorkList.LATE_SLIPS: "Giấy hẹn quá hạn",
+    PostWorkList.LATE_OUT: "Bưu gửi quá hạn",
+    PostWorkList.BACK: "Chuyển hoàn",
 }
 """The day's lists of the post, for who supervises it."""
 GIVEN_BACK = "Việc bị trả lại"
@@ -165,7 +165,7 @@ def parcel_state(parcel: Parcel, today: date, second_call: date | None) -> tuple
     """
     heard = f" {local(parcel.last_heard):%d/%m}" if parcel.last_heard else ""
     if parcel.contradictory:
-        return "Mâu thuẫn: đã phát, lại về cơ quan", "bad"
+        return "Mâu thuẫn: phát hay về?", "bad"
     if parcel.reported is not None:
         told = parcel.reported
         return f"Bưu điện báo {PARCEL_STAGE[told.stage].lower()} {local(told.at):%d/%m}", "warn"
@@ -189,13 +189,13 @@ def parcel_state(parcel: Parcel, today: date, second_call: date | None) -> tuple
 
 
 def for_post_state(dossier: Dossier, *, came_back: bool) -> str:
-    """Of a result that is to go: ``"8.000 đ · B-12 · từ 23/11"``; one that was sent before says so first."""
+    """Of a result that is to go: ``"8.000 đ · B-12 · 23/11"``, ``"Chuyển hoàn · 8.000 đ · B-12"``."""
     since, place = dossier.processing.ready_at, dossier.processing.place
     said = [
-        "chuyển hoàn" if came_back else "",
+        "Chuyển hoàn" if came_back else "",
         f"{amount_text(dossier.owes)} đ" if dossier.owes else "",
         place,
-        f"từ {local(since):%d/%m}" if since else "",
+        f"{local(since):%d/%m}" if since and not came_back else "",
     ]
     return " · ".join(filter(None, said))
 

@@ -9,7 +9,7 @@ from desk.post.consignments import NoSlipAwaited
 from desk.words.post.consignments import consignment_state
 from models.clerk import Role
 from models.events import ParcelStage, PostalActKind
-from models.subjects.post.post_list import PostList
+from models.subjects.post.post_work_list import PostWorkList
 from tests.conftest import TurnedClock
 from tests.desk.post.test_consignments import as_, counted, sent, signed
 from tests.desk.post.test_parcels import OTHER, ready
@@ -20,7 +20,7 @@ def clerk(desk: Desk) -> Desk:
     return as_(desk, "can-bo")
 
 
-def counts(desk: Desk) -> dict[PostList, int]:
+def counts(desk: Desk) -> dict[PostWorkList, int]:
     return {of: many for of, many in day_lists.day(desk).counts.items() if many}
 
 
@@ -32,7 +32,7 @@ def test_each_list_fills_as_days_pass_and_empties_as_it_is_worked_through(clerk:
     ready(clerk)
     ready(clerk, submitter=OTHER)
     slow, wrong = (one.number for one in parcels.hand_over(postal).parcels)
-    assert counts(clerk) == {PostList.ACTS: 2}
+    assert counts(clerk) == {PostWorkList.ACTS: 2}
     assert taken_in.slip_by == working_days_after(clerk, clerk.today, 2 * taken_in.days)
     while clerk.today <= (taken_in.slip_by or clerk.today):
         clock.turn(days=1)
@@ -53,6 +53,6 @@ def test_each_list_fills_as_days_pass_and_empties_as_it_is_worked_through(clerk:
         consignments.slip_delivered(clerk, taken_in.number)
     parcels.scan(clerk, slow, ParcelStage.BACK)
     parcels.settle(clerk, wrong, ParcelStage.BACK, "chưa phát")
-    assert counts(clerk) == {PostList.BACK: 2}  # both results lie at the desk until somebody takes or sends them
-    assert counts(postal) == {PostList.ACTS: 1, PostList.BACK: 2}
+    assert counts(clerk) == {PostWorkList.BACK: 2}  # both results lie at the desk until somebody takes or sends them
+    assert counts(postal) == {PostWorkList.ACTS: 1, PostWorkList.BACK: 2}
     assert counts(as_(clerk, "tan-nha", Role.VISITOR)) == {}

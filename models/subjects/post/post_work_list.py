@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class PostList(StrEnum):
+class PostWorkList(StrEnum):
     """One of them; each is worked through on a page of the post."""
 
     ACTS = "acts"
