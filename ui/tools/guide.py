@@ -111,6 +111,7 @@ def tasks(walk: "Walk") -> Iterator[None]:
         window.banners.clear()
         yield
         walk.take(name)
+    yield from _post(walk)
     yield from _for_the_administrator(walk)
     window.go("counter")
     yield
@@ -255,6 +256,21 @@ def _home_visits(walk: "Walk") -> Iterator[None]:
     walk.jobs.ask(window, lambda work: work.training.add_home_visits())
     yield
     for page, name in (("visit_planning", "xep-luot-tan-nha"), ("visits", "hom-nay-di-dau")):
+        window.go(page)
+        yield
+        window.banners.clear()
+        yield
+        walk.take(name)
+
+
+def _post(walk: "Walk") -> Iterator[None]:
+    """What comes in by post, what goes out, and what its staff did."""
+    from ui.tools.guide_post import add_post_work  # noqa: PLC0415 - the desk loads with the window
+
+    window = walk.window
+    walk.jobs.ask(window, add_post_work)
+    yield
+    for page, name in (("consignments", "gui-den"), ("parcels", "buu-gui"), ("supervision", "viec-buu-dien")):
         window.go(page)
         yield
         window.banners.clear()
