@@ -64,6 +64,16 @@ letters:
 	  fontpkg-noto-sans==2.15 fontpkg-noto-serif==2.15 fontpkg-be-vietnam-pro==1.2
 	@.setup/letters/bin/python installer/letters.py printing/layout/letters
 
+.PHONY: installer installer-test
+
+# What offices install, into dist/. Wheels are kept outside of the tree between two builds. No root is needed.
+installer: setup
+	@$(BIN)/python -m installer --out dist
+
+# Installs, uses, upgrades and removes what `make installer` built, in a Debian of its own. As root, with debootstrap.
+installer-test: setup
+	@MOTCUA_BUILT=dist $(BIN)/pytest -q -n0 tests/installer/test_installed.py
+
 bench: setup
 	@$(BIN)/python -m tests.benchmarks
 

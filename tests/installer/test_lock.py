@@ -152,7 +152,7 @@ def test_pip_installs_the_lock_when_each_package_has_a_newer_release(name: str, 
     pip = [sys.executable, "-m", "pip", "install", "--isolated", "--disable-pip-version-check"]
     local = ["--no-index", "--find-links", str(shelf), "--dry-run", "--ignore-installed"]
     command = [*pip, *local, "--require-hashes", "-r", str(tmp_path / name)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr
     assert NEWER not in done.stdout
