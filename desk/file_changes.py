@@ -13,7 +13,7 @@ import msgspec
 
 from desk.backup.backup_run import BESIDE
 from desk.desk import Desk
-from desk.province_assignment import APPROVED, CATALOGUE, FEES, HOLIDAYS
+from desk.province_assignment import APPROVED, BUNDLES, CATALOGUE, FEES, HOLIDAYS, OWN_BUNDLES
 from desk.rights import Permission, require
 from desk.settings import FILE
 from models.files.disk import on_disk
@@ -22,7 +22,7 @@ from models.store import Store
 from models.store.keys.recovery import FILE as RECOVERY
 
 NAME = "small files"
-_BY_HAND = (FILE, CATALOGUE, HOLIDAYS, FEES, APPROVED)
+_BY_HAND = (FILE, CATALOGUE, HOLIDAYS, FEES, APPROVED, BUNDLES, OWN_BUNDLES)
 """Those that an office may bring without a mark."""
 
 _STAYING = (*_BY_HAND, RECOVERY)

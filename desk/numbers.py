@@ -58,12 +58,21 @@ def next_code(desk: Desk) -> DossierCode:
         WorkStopped: a number would be wrong or might not be kept.
         BlockExhausted: today's block is used up.
     """
+    return next_codes(desk, 1)[0]
+
+
+def next_codes(desk: Desk, count: int) -> list[DossierCode]:
+    """So many unused numbers of today, one after the other: of dossiers taken in together; see ``next_code``.
+
+    Raises:
+        WorkStopped, BlockExhausted: not so many are left; none is given.
+    """
     limits.check(desk)
     last = last_given_in_turn(desk)
-    number = _unless_on_paper(desk, _after_the_last(desk))
-    if number > last:
+    first = _unless_on_paper(desk, _after_the_last(desk))
+    if first + count - 1 > last:
         raise BlockExhausted(desk.today, desk.settings.device.block_first, last)
-    return DossierCode(f"{_stem(desk)}-{number:04d}")
+    return [DossierCode(f"{_stem(desk)}-{number:04d}") for number in range(first, first + count)]
 
 
 def code_of_slip(desk: Desk, slip: PreprintedSlip) -> DossierCode:

@@ -13,6 +13,7 @@ from desk import (
 )
 from desk.backup import database_keys, leftovers
 from desk.backup.backup_run import FILES
+from desk.bundle_waits import start_waiting
 from desk.desk import Desk
 from desk.dossiers import attachments
 from desk.line import waiting
@@ -142,6 +143,7 @@ def open_desk(
         )
         if not ahead:
             waiting.roll_over(desk)  # else at the next opening: under this clock every ticket is of an earlier day
+            start_waiting(desk)
             if machine_state.recall(store, machine_state.CalendarBefore) is not None:
                 from desk.dossiers.clock import recount_after_edition  # noqa: PLC0415 - only after an edition cut short
 

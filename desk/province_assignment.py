@@ -14,11 +14,14 @@ from sync.client.membership import Membership
 from sync.messages import Block, Edition
 
 APPROVED = "approved.toml"
+BUNDLES = "bundles.toml"
 CATALOGUE = "catalogue.json"
 DAY_RULES = "days.toml"
 HOLIDAYS = "holidays.toml"
 FEES = "fees.toml"
 PROCESSES = "processes.toml"
+OWN_BUNDLES = "own_bundles.toml"
+"""Of the office itself, beside those of an edition."""
 
 
 def follow_membership(settings: Settings, membership: Membership) -> Settings:
@@ -68,11 +71,12 @@ def finish_edition(folder: Path, settings: Settings) -> Settings:
             (PROCESSES, edition.processes),
             (APPROVED, edition.approved),
             (DAY_RULES, edition.days),
+            (BUNDLES, edition.bundles),
         )
         for name, text in texts:
             if text:
                 write_whole(folder / name, marked_toml(text))
-            elif name not in {PROCESSES, APPROVED, DAY_RULES}:  # what the office decided for itself stays
+            elif name not in {PROCESSES, APPROVED, DAY_RULES, BUNDLES}:  # what the office decided for itself stays
                 _put_aside(folder / name, edition.version)
     save_settings(folder, settings)
     editions.end(folder)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 from msgspec.structs import replace
 
+from desk.bundle_waits import ended_waits
 from desk.desk import Desk
 from desk.reach import check_reach
 from models.events import AnyEvent, Deciding
@@ -71,7 +72,7 @@ def recorded(
     """
     dossier = desk.store.log.dossier(dossier_id)
     own = _all_having_seen(dossier, events)
-    if also := list(also):
+    if also := [*also, *_of_bundle(desk, dossier, own)]:
         desk.store.log.record_all(desk.by, [*((dossier_id, event) for event in own), *also])
     else:
         desk.store.log.record(dossier_id, desk.by, *own)
@@ -85,6 +86,11 @@ def _all_having_seen(dossier: Dossier, events: Iterable[AnyEvent]) -> list[AnyEv
         first = not any(isinstance(one, Deciding) for one in given)
         given.append(having_seen(dossier, event) if first else event)
     return given
+
+
+def _of_bundle(desk: Desk, dossier: Dossier, events: Iterable[AnyEvent]) -> list[tuple[SubjectId, AnyEvent]]:
+    """The clocks that start with it, of other parts of its bundle."""
+    return ended_waits(desk, [(dossier.id, event) for event in events]) if dossier.bundle else []
 
 
 def record_many(
@@ -113,6 +119,8 @@ def record_many(
         except NotAllowed as no:
             refused.append(RefusedAct(id_, no))
     done = tuple(dict.fromkeys(DossierId(subject) for subject, _ in facts))
+    if any(desk.store.log.dossier(id_).bundle for id_ in done):
+        facts += ended_waits(desk, list(facts))
     if done:
         desk.store.log.record_all(desk.by, [*(also(done) if also else ()), *facts])
     return ManyDone(tuple(desk.store.log.dossier(id_) for id_ in done), tuple(refused))

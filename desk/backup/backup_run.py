@@ -30,7 +30,7 @@ from desk.backup.manifest import (
     whole_copies,
 )
 from desk.backup.retention import to_delete
-from desk.province_assignment import APPROVED, CATALOGUE, FEES, HOLIDAYS
+from desk.province_assignment import APPROVED, BUNDLES, CATALOGUE, FEES, HOLIDAYS, OWN_BUNDLES
 from desk.settings import DATABASE, FILE, Backups, Settings
 from models.calendar.clock import local
 from models.files.disk import PART, on_disk, remove_partial, sync_folder, write_whole
@@ -46,7 +46,7 @@ from models.trouble import BackupDamaged, BackupPlaceFull, BackupPlaceMissing, C
 from sync.client.editions import APPLYING, IN_USE, WAITING
 
 FILES = "files"
-BESIDE = (FILE, CATALOGUE, HOLIDAYS, FEES, APPROVED, IN_USE, WAITING, APPLYING, RECOVERY)
+BESIDE = (FILE, CATALOGUE, HOLIDAYS, FEES, APPROVED, BUNDLES, OWN_BUNDLES, IN_USE, WAITING, APPLYING, RECOVERY)
 """Small files beside the database that belong to a copy, as far as they are there."""
 
 REREAD_DAYS = 29

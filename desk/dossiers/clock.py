@@ -4,14 +4,14 @@ The counting itself is ``models.calendar.pauses``: a pure function of promise, p
 applies is taken from the edition in force when a pause begins and stored in its event.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from desk import machine_state, numbers
 from desk.desk import Desk
+from desk.due_after_pauses import resumed, step_resumed
 from desk.machine_state import CalendarBefore
 from desk.recording import in_work, recorded
 from desk.rights import Permission, require
@@ -20,7 +20,7 @@ from desk.words.terms import moment
 from models.calendar.calendar_days import Calendar
 from models.calendar.clock import local
 from models.calendar.due_dates import due
-from models.calendar.pauses import ClockRule, Pause, PauseKind, due_after, moves, stopped_since, working_hours_between
+from models.calendar.pauses import ClockRule, Pause, PauseKind, moves, stopped_since, working_hours_between
 from models.clerk import MACHINE
 from models.events import (
     AnyEvent,
@@ -35,7 +35,6 @@ from models.events import (
 )
 from models.ids import DossierId, SubjectId
 from models.not_allowed import DossierEnded, NothingMissing, OfOneVerb, QuantityImpossible, ReasonMissing
-from models.procedure import LimitUnit, TimeLimit
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.dossier_row import DossierRow
 from models.subjects.processing import RUNNING
@@ -111,52 +110,6 @@ def rule_of(desk: Desk, dossier: Dossier, kind: PauseKind) -> ClockRule:
     procedure = dossier.intake.procedure.code if dossier.intake else ""
     found = desk.processes.clock_rule(kind, procedure, desk.today)
     return found.after_due if found.after_due is not None and clock_of(desk, dossier).overdue else found.rule
-
-
-def resumed(desk: Desk, dossier: Dossier, *numbers: str) -> DueDate | None:
-    """The due date once what is waited for under these numbers has come now; None = it stays."""
-    now = desk.clock()
-    pauses = [
-        *dossier.paused,
-        *(replace(pause, ended_at=now) if pause.id in numbers else pause for pause in dossier.waits),
-    ]
-    return _counted(desk, dossier, pauses)
-
-
-def step_resumed(desk: Desk, dossier: Dossier, *numbers: str) -> datetime | None:
-    """By when the step it is at is to be done once this has come now: what was waited for is no time of it.
-
-    None = it stays, or the step has no limit.
-    """
-    step_due_at, now = dossier.processing.step_due_at, desk.clock()
-    if step_due_at is None:
-        return None
-    ended = [pause.ended_at for pause in dossier.paused if pause.rule is not ClockRule.RUN and pause.ended_at]
-    counted = max(ended, default=None)  # what an earlier pause has taken from the step already
-    stopped = [
-        Pause(
-            id=pause.id,
-            kind=pause.kind,
-            rule=ClockRule.DEDUCT,
-            began_at=pause.began_at if counted is None else max(pause.began_at, counted),
-            ended_at=now,
-        )
-        for pause in dossier.waits
-        if pause.id in numbers and pause.rule is not ClockRule.RUN
-    ]
-    found = due_after(step_due_at, TimeLimit(amount=0, unit=LimitUnit.WORKING_HOURS), stopped, desk.calendar)
-    return None if found == step_due_at else found
-
-
-def _counted(desk: Desk, dossier: Dossier, pauses: Iterable[Pause]) -> DueDate | None:
-    promised = dossier.promised
-    if promised is None:
-        return None
-    found = moves(dossier.counted_at or promised.at, promised.limit, pauses, desk.calendar, dossier.extended)
-    if not found or (dossier.due is not None and found[-1].to == dossier.due.at):
-        return None
-    why = (*promised.why, *(move_sentence(move) for move in found))
-    return DueDate(at=found[-1].to, limit=promised.limit, why=why)
 
 
 def ask_supplement(desk: Desk, dossier_id: DossierId, missing: tuple[PaperMissing, ...], reason: str) -> Dossier:

@@ -10,7 +10,8 @@ from datetime import datetime, time, timedelta
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.dossiers.clock import resumed, rule_of, step_resumed, wait_number
+from desk.dossiers.clock import rule_of, wait_number
+from desk.due_after_pauses import resumed, step_resumed
 from desk.recording import ManyDone, in_work, record_many, recorded
 from desk.rights import Permission, may, require
 from desk.words.process_history import holder_words
@@ -123,7 +124,8 @@ def hand_over_by(desk: Desk, dossier: Dossier) -> datetime | None:
     """By when it is handed over to the unit: the same working day, after 15:00 the next opening (NĐ 61/2018 Đ18.2)."""
     if dossier.received_at is None:
         return None
-    start = desk.calendar.in_working_time(local(dossier.received_at).replace(tzinfo=None))
+    began = [one.ended_at for one in dossier.paused if one.kind is PauseKind.BUNDLE and one.ended_at]
+    start = desk.calendar.in_working_time(local(max((dossier.received_at, *began))).replace(tzinfo=None))
     if start.time() <= LATEST_FOR_SAME_DAY:
         return from_local(desk.calendar.end_of(start.date()))
     next_day = datetime.combine(start.date() + timedelta(days=1), time())

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from desk.desk import Desk
 from desk.dossiers import returns
 from desk.intake import people
-from desk.intake.intake import procedure_snapshot
+from desk.intake.stored import procedure_snapshot
 from desk.recording import in_work, recorded
 from desk.rights import Permission, require
 from models.calendar.clock import local

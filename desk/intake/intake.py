@@ -5,16 +5,18 @@ fee, procedure) is frozen in the event, so a later catalogue moves nothing.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
+from typing import NamedTuple
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from desk import away, numbers
 from desk.desk import Desk
 from desk.intake import people, promise
 from desk.intake.duplicates import Duplicate, duplicates
+from desk.intake.intake_form import IntakeForm, Preview, form_again, tidy
 from desk.intake.notices import Notice, notices
+from desk.intake.stored import intake_of
 from desk.money import payments
 from desk.money.receipts import Facts, FeePaid
 from desk.reach import NotApproved, check_approved, check_reach
@@ -28,15 +30,12 @@ from models.events import (
     PAYMENT,
     AnyEvent,
     AppliedDayRule,
-    DocumentCopied,
     DossierReceived,
     DossierRefused,
     DueDate,
     FeeDue,
     FeeTaken,
-    FileAttached,
-    Intake,
-    PaidBy,
+    InBundle,
     PaperMissing,
     PaperReceived,
     PostalActKind,
@@ -44,7 +43,7 @@ from models.events import (
     SupplementAsked,
     VisitTookIn,
 )
-from models.ids import DossierId, SubjectId, TicketId, new_dossier_id, new_subject
+from models.ids import DossierCode, DossierId, SubjectId, new_dossier_id, new_subject
 from models.not_allowed import (
     AddressMissing,
     AuthorityMissing,
@@ -62,67 +61,30 @@ from models.not_allowed import (
     QuantityImpossible,
     ReasonMissing,
 )
-from models.person import Authority, Organisation, Person, Unit
+from models.person import Organisation, Person
 from models.places.old_places import OldAddress, read_old
-from models.procedure import Case, Channel, Exemption, Offer, Procedure, ProcedureTaken, RequiredPaper
+from models.procedure import Case, Exemption, Procedure, RequiredPaper
 from models.subjects.dossier import Dossier, DossierStatus
-from models.subjects.mobile.mobile_point import MobilePoint
 from models.text import clean
 
-
-class IntakeForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Everything the clerk has entered so far; kept as a draft at every field, so it may be half filled.
-
-    Attributes:
-        papers: what was handed in or shown, by the names of the checklist (or further ones the clerk added).
-        pages, copies: what the fee counts: pages of the original, copies wanted.
-        resolved_by, helped_by: None = this office, nobody.
-        agreed_at, agreed_why: an appointment agreed by hand (no published limit, or longer by agreement,
-            NĐ 23/2015 Đ21), and its reason.
-        receipt_wanted: None = as the rule says (a same-day matter needs no slip unless asked, NĐ 61/2018 Đ17.4).
-        paid_by: money taken at intake, and how; None = not yet.
-        continues: the dossier whose supplement this is.
-        documents: several documents of which copies are wanted, each with its pages and copies.
-        files: scans of earlier dossiers that hold for this one too.
-        slip: number of a slip printed before the trip that the citizen is given, typed or scanned; empty = none.
-        unread: names of fields in which something stands that is none of what belongs there.
-        persons: how many people of a list pay, where the fee counts them.
-        consignment: number of the consignment whose data this is; the record files it, not the counter.
-        exempt: id of the exemption chosen (nothing or less is to be paid), or empty.
-        exempt_proof: the paper or look-up by which it was shown.
-        visit: the home visit in which it is filled in; empty = at the counter.
-    """
-
-    ticket: TicketId | None = None
-    submitter: Person = Person()
-    owner: Person | Organisation | None = None
-    authority: Authority | None = None
-    channel: Channel = Channel.DIRECT
-    procedure: str = ""
-    case: str = ""
-    papers: tuple[PaperReceived, ...] = ()
-    sets: int = 1
-    pages: int = 1
-    copies: int = 1
-    resolved_by: Unit | None = None
-    helped_by: Unit | None = None
-    return_by: ReturnBy = ReturnBy.COUNTER
-    return_to: str = ""
-    agreed_at: datetime | None = None
-    agreed_why: str = ""
-    receipt_wanted: bool | None = None
-    paid_by: PaidBy | None = None
-    note: str = ""
-    continues: DossierId | None = None
-    documents: tuple[DocumentCopied, ...] = ()
-    files: tuple[FileAttached, ...] = ()
-    exempt: str = ""
-    exempt_proof: str = ""
-    persons: int = 1
-    slip: str = ""
-    unread: tuple[str, ...] = ()
-    visit: SubjectId = SubjectId("")
-    consignment: str = ""
+__all__ = [
+    "FiledByRecord",
+    "IntakeForm",
+    "Preview",
+    "TakenIn",
+    "ask_supplement",
+    "checked",
+    "form_again",
+    "in_visit",
+    "known_enough",
+    "payment_facts",
+    "preview",
+    "refuse",
+    "subject_of",
+    "take_in",
+    "taken_in",
+    "tidy",
+]
 
 
 class FiledByRecord(OfOneVerb):
@@ -135,48 +97,11 @@ class FiledByRecord(OfOneVerb):
         )
 
 
-class Preview(Struct, frozen=True, kw_only=True):
-    """The receipt the form would give now, and what still prevents it.
-
-    Attributes:
-        checklist: papers of the case; ``missing`` those required and not there.
-        problems: every reason a receipt is not possible yet, most basic first.
-        due: None until the procedure, case and channel give one.
-        southern_words: amounts are read as in the South.
-        slips_out: how many slips printed before this machine has out.
-        exemptions: whom the law or the province exempts here; ``proposed`` ids of those that a birth date speaks for.
-        commune_code: of the submitter's address, when it is certain.
-        notices: what to look at twice; ``duplicates`` the same matter of the same person, still at work.
-        day: what rules of the day change for this procedure.
-        old_address, owner_old_address: where an address names units of before July 2025.
-    """
-
-    procedure: Procedure | None = None
-    cases: tuple[Case, ...] = ()
-    checklist: tuple[RequiredPaper, ...] = ()
-    missing: tuple[RequiredPaper, ...] = ()
-    offer: Offer | None = None
-    due: DueDate | None = None
-    fee: FeeDue | None = None
-    receipt_wanted: bool = True
-    problems: tuple[NotAllowed, ...] = ()
-    commune_code: str = ""
-    notices: tuple[Notice, ...] = ()
-    duplicates: tuple[Duplicate, ...] = ()
-    old_address: OldAddress | None = None
-    owner_old_address: OldAddress | None = None
-    exemptions: tuple[Exemption, ...] = ()
-    proposed: tuple[str, ...] = ()
-    southern_words: bool = False
-    slips_out: int = 0
-    day: DayTerms = ORDINARY
-
-
-def preview(desk: Desk, form: IntakeForm) -> Preview:
+def preview(desk: Desk, form: IntakeForm, counting: promise.Counting = promise.FROM_NOW) -> Preview:
     """The outcome of taking the form in now. Never raises ``NotAllowed``."""
     form = tidy(form)
     return replace(
-        _preview(desk, form),
+        _preview(desk, form, counting),
         old_address=_old_address(form.submitter),
         owner_old_address=_old_address(form.owner),
         southern_words=desk.settings.money.southern_words,
@@ -184,7 +109,7 @@ def preview(desk: Desk, form: IntakeForm) -> Preview:
     )
 
 
-def _preview(desk: Desk, form: IntakeForm) -> Preview:
+def _preview(desk: Desk, form: IntakeForm, counting: promise.Counting) -> Preview:
     problems: list[NotAllowed] = [
         *_approval_problems(desk, form),
         *_form_problems(form, desk.today),
@@ -235,7 +160,9 @@ def _preview(desk: Desk, form: IntakeForm) -> Preview:
         )
         found = replace(found, offer=offer, fee=fee)
         agreed = promise.Agreed(form.agreed_at, form.agreed_why) if form.agreed_at else None
-        due = promise.due(desk, procedure, offer, resolved_by=form.resolved_by, agreed=agreed, day=day)
+        due = promise.due(
+            desk, procedure, offer, resolved_by=form.resolved_by, agreed=agreed, day=day, counting=counting
+        )
         found = replace(
             found,
             due=due,
@@ -274,26 +201,53 @@ def _applied(day: DayTerms) -> tuple[AppliedDayRule, ...]:
     )
 
 
-def form_again(known: Intake) -> IntakeForm:
-    """The form that this was entered with, as far as it is stored."""
-    return IntakeForm(
-        submitter=known.submitter,
-        owner=known.owner,
-        authority=known.authority,
-        channel=known.channel,
-        procedure=known.procedure.code,
-        case=known.procedure.case,
-        papers=known.papers,
-        sets=known.sets,
-        pages=known.pages or 1,
-        copies=known.copies or 1,
-        documents=known.documents,
-        resolved_by=None if known.resolved_by.id == known.received_by.id else known.resolved_by,
-        helped_by=known.helped_by,
-        return_by=known.return_by,
-        return_to=known.return_to,
-        note=known.note,
+class TakenIn(NamedTuple):
+    """What is recorded of one complete form.
+
+    Attributes:
+        facts: of the dossier, in order.
+        paid: what is paid of its price at intake; None = nothing.
+    """
+
+    facts: list[AnyEvent]
+    paid: FeePaid | None
+
+
+def checked(desk: Desk, form: IntakeForm, counting: promise.Counting = promise.FROM_NOW) -> Preview:
+    """What the receipt of a complete form will say.
+
+    Raises:
+        FiledByRecord: it is a consignment's.
+        NotAllowed: the first of ``preview(...).problems``.
+    """
+    seen = preview(desk, form, counting)
+    if form.consignment:
+        raise FiledByRecord(form.consignment)
+    if seen.problems:
+        raise seen.problems[0]
+    return seen
+
+
+def taken_in(
+    desk: Desk, form: IntakeForm, seen: Preview, id_: DossierId, code: DossierCode, bundle: InBundle | None = None
+) -> TakenIn:
+    """What is recorded of a form that was ``checked``; ``bundle``: it is taken in together with others.
+
+    Raises:
+        ProcedureMissing.
+    """
+    if seen.procedure is None or seen.due is None or seen.fee is None:
+        raise ProcedureMissing
+    received = DossierReceived(
+        code=code,
+        intake=intake_of(desk, form, seen),
+        due=seen.due,
+        fee=seen.fee,
+        receipt_wanted=seen.receipt_wanted,
+        day_rules=_applied(seen.day),
+        bundle=bundle,
     )
+    return TakenIn([received, *(replace(file, reused=True) for file in form.files)], _paid(desk, form, id_, seen.fee))
 
 
 def take_in(
@@ -312,52 +266,41 @@ def take_in(
         also: facts of other subjects that belong to it (the consignment with which it came).
 
     Raises:
-        FiledByRecord: it is a consignment's.
-        NotAllowed: the first of ``preview(...).problems``, or the outcome was given already.
+        FiledByRecord, NotAllowed: those of ``checked``, or the outcome was given already.
     """
     require(desk, Permission.TAKE_IN)
     form = tidy(form)
-    seen = preview(desk, form)
-    if form.consignment:
-        raise FiledByRecord(form.consignment)
-    if seen.problems:
-        raise seen.problems[0]
-    if seen.procedure is None or seen.due is None or seen.fee is None:
-        raise ProcedureMissing
+    seen = checked(desk, form)
     id_ = subject_of(desk, form) if named is None else named
     slip, point = away.preprinted_slip(desk, form.slip) if form.slip else None, away.point_here(desk)
     code = numbers.next_code(desk) if slip is None else numbers.code_of_slip(desk, slip)
-    happened: list[AnyEvent] = [
-        DossierReceived(
-            code=code,
-            intake=intake_of(desk, form, seen),
-            due=seen.due,
-            fee=seen.fee,
-            receipt_wanted=seen.receipt_wanted,
-            day_rules=_applied(seen.day),
-        )
-    ]
-    happened += [replace(file, reused=True) for file in form.files]
-    paid = _paid(desk, form, id_, seen.fee)
-    taken = sum(event.amount for _, event in paid if isinstance(event, FeeTaken))
+    happened, paid = taken_in(desk, form, seen, id_, code)
+    money = payment_facts(desk, form, [paid] if paid else [])
+    taken = sum(event.amount for _, event in money if isinstance(event, FeeTaken))
     done = postal_acts(desk, PostalActKind.INTAKE, [(id_, taken)])
-    elsewhere = [*away.used(slip, id_, code), *away.taken_in_there(point, id_), *_in_visit(form, id_)]
-    return recorded(desk, id_, *happened, also=[*paid, *done, *elsewhere, *also])
+    elsewhere = [*away.used(slip, id_, code), *away.taken_in_there(point, id_), *in_visit(form, id_)]
+    return recorded(desk, id_, *happened, also=[*money, *done, *elsewhere, *also])
 
 
-def _in_visit(form: IntakeForm, id_: DossierId) -> Facts:
+def in_visit(form: IntakeForm, id_: DossierId) -> Facts:
     """The visit in which it was taken in knows it."""
     return [(form.visit, VisitTookIn(dossier=id_))] if form.visit else []
 
 
-def _paid(desk: Desk, form: IntakeForm, id_: DossierId, fee: FeeDue) -> Facts:
-    """The payment of what is still due of the price, where the form says how it is made."""
+def _paid(desk: Desk, form: IntakeForm, id_: DossierId, fee: FeeDue) -> FeePaid | None:
+    """What is still due of the price, where the form says how it is paid."""
     dossier = replace(desk.store.log.dossier(id_), fee=fee)
     if form.paid_by is None or not dossier.owes:
+        return None
+    return FeePaid(dossier=id_, lines=payments.fee_parts(dossier, dossier.owes))
+
+
+def payment_facts(desk: Desk, form: IntakeForm, paid: list[FeePaid]) -> Facts:
+    """One payment of everything that is paid at intake; none where nothing is."""
+    if form.paid_by is None or not paid:
         return []
-    paid = FeePaid(dossier=id_, lines=payments.fee_parts(dossier, dossier.owes))
     payer = payments.payer_among(form.submitter, form.owner)
-    return payments.taking(desk, new_subject(PAYMENT), [paid], paid_by=form.paid_by, payer=payer)
+    return payments.taking(desk, new_subject(PAYMENT), paid, paid_by=form.paid_by, payer=payer)
 
 
 def ask_supplement(
@@ -394,7 +337,7 @@ def ask_supplement(
         number=numbers.next_code(desk), missing=missing, reason=clean(reason), intake=intake_of(desk, form, seen)
     )
     done = postal_acts(desk, PostalActKind.SUPPLEMENT, [(id_, 0)])
-    return recorded(desk, id_, event, also=[*done, *_in_visit(form, id_), *also])
+    return recorded(desk, id_, event, also=[*done, *in_visit(form, id_), *also])
 
 
 def refuse(desk: Desk, form: IntakeForm, reason: str) -> Dossier:
@@ -413,21 +356,6 @@ def refuse(desk: Desk, form: IntakeForm, reason: str) -> Dossier:
     id_ = subject_of(desk, form)
     event = DossierRefused(number=numbers.next_code(desk), reason=clean(reason), intake=intake_of(desk, form, seen))
     return recorded(desk, id_, event)
-
-
-def tidy(form: IntakeForm) -> IntakeForm:
-    """The form with every text composed (NFC) and trimmed, and an untouched owner or authority taken out."""
-    return replace(
-        form,
-        submitter=people.tidy_person(form.submitter),
-        owner=people.tidy_owner(form.owner),
-        authority=people.tidy_authority(form.authority),
-        return_to=clean(form.return_to),
-        note=clean(form.note),
-        slip=clean(form.slip),
-        exempt_proof=clean(form.exempt_proof),
-        documents=tuple(replace(one, name=clean(one.name)) for one in form.documents),
-    )
 
 
 def _notices(desk: Desk, form: IntakeForm, checklist: tuple[RequiredPaper, ...]) -> tuple[Notice, ...]:
@@ -545,61 +473,6 @@ def known_enough(desk: Desk, form: IntakeForm) -> Preview:
     procedure = desk.catalogue.get(form.procedure)
     check_approved(desk, procedure.code, procedure.name)
     return preview(desk, form)
-
-
-def procedure_snapshot(desk: Desk, procedure: Procedure, case: Case | None) -> ProcedureTaken:
-    """The part of a procedure that is stored with a dossier."""
-    return ProcedureTaken(
-        code=procedure.code,
-        name=procedure.name,
-        field=procedure.field,
-        catalogue=desk.catalogue.version,
-        case=case.id if case else "",
-        case_name=case.name if case else "",
-        forms=procedure.forms or desk.settings.forms,
-    )
-
-
-def intake_of(desk: Desk, form: IntakeForm, seen: Preview) -> Intake:
-    """What of the form is stored.
-
-    Raises:
-        ProcedureMissing.
-    """
-    if seen.procedure is None:
-        raise ProcedureMissing
-    case = next((c for c in seen.cases if c.id == form.case or len(seen.cases) == 1), None)
-    here = desk.settings.office.unit
-    counted = seen.fee is not None and bool(seen.fee.lines)
-    point = away.point_here(desk)
-    return Intake(
-        procedure=procedure_snapshot(desk, seen.procedure, case),
-        submitter=form.submitter,
-        owner=form.owner,
-        authority=form.authority,
-        received_by=here,
-        resolved_by=form.resolved_by or here,
-        helped_by=form.helped_by,
-        channel=form.channel,
-        papers=form.papers,
-        sets=form.sets,
-        pages=(sum(one.pages for one in form.documents) or form.pages) if counted else 0,
-        copies=(sum(one.copies for one in form.documents) or form.copies) if counted else 0,
-        return_by=form.return_by,
-        return_to=form.return_to or _place_of_return(form, point),
-        ticket=form.ticket,
-        note=form.note,
-        documents=form.documents if counted else (),
-        persons=form.persons if counted and form.persons > 1 else 0,
-        taken_at=point.place if point else "",
-    )
-
-
-def _place_of_return(form: IntakeForm, point: MobilePoint | None) -> str:
-    """Where the result is given out, where nobody has said it: at home by post, or where a mobile point's are."""
-    if form.return_by is ReturnBy.POST:
-        return form.submitter.address
-    return away.results_at(point) if point is not None and form.return_by is ReturnBy.COUNTER else ""
 
 
 def subject_of(desk: Desk, form: IntakeForm) -> DossierId:

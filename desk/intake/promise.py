@@ -35,6 +35,23 @@ class Claim(NamedTuple):
 NO_CLAIM = Claim()
 
 
+class Counting(NamedTuple):
+    """From when a limit is counted, and which: of a part of a bundle they may be others than now and the published one.
+
+    Attributes:
+        after: instant by which what it waits for is promised; None = it begins now.
+        limit: None = the published one.
+        why: sentences that come before those of the counting.
+    """
+
+    after: datetime | None = None
+    limit: TimeLimit | None = None
+    why: tuple[str, ...] = ()
+
+
+FROM_NOW = Counting()
+
+
 def due(
     desk: Desk,
     procedure: Procedure,
@@ -43,6 +60,7 @@ def due(
     resolved_by: Unit | None = None,
     agreed: Agreed | None = None,
     day: DayTerms = ORDINARY,
+    counting: Counting = FROM_NOW,
 ) -> DueDate:
     """The appointment: the published limit, plus the way to another unit, unless one was agreed by hand.
 
@@ -61,27 +79,31 @@ def due(
         same_day = local_day(agreed.at) == local_day(now)
         return DueDate(at=agreed.at, same_day=same_day, limit=offer.limit, why=told_agreed(clean(agreed.why)))
     at_once = day.by(DayChange.ON_THE_SPOT)
-    if at_once is not None and (resolved_by is None or resolved_by.id == desk.settings.office.unit.id):
-        limit = TimeLimit(amount=1, same_day=True, source=at_once.source or at_once.name)
-        ready = due_dates.due(limit, now, desk.calendar)
+    if (
+        at_once is not None
+        and counting.after is None
+        and (resolved_by is None or resolved_by.id == desk.settings.office.unit.id)
+    ):
+        at_once_limit = TimeLimit(amount=1, same_day=True, source=at_once.source or at_once.name)
+        ready = due_dates.due(at_once_limit, now, desk.calendar)
         from desk.special_days.day_words import on_the_spot_reason  # noqa: PLC0415 - on such a day only
 
         why = (on_the_spot_reason(at_once), *sentences(ready))
-        return DueDate(at=ready.at, same_day=local_day(ready.at) == local_day(now), limit=limit, why=why)
-    if offer.limit is None:
+        return DueDate(at=ready.at, same_day=local_day(ready.at) == local_day(now), limit=at_once_limit, why=why)
+    limit = counting.limit or offer.limit
+    if limit is None:
         raise TimeLimitUnknown(procedure.code)
-    why = ()
-    start = now
+    why, start = counting.why, counting.after or now
     other = next((u for u in desk.settings.other_units if resolved_by and u.unit.id == resolved_by.id), None)
     if other is not None and other.transfer is not None:
-        moved = due_dates.due(other.transfer, now, desk.calendar)
+        moved = due_dates.due(other.transfer, start, desk.calendar)
         start = moved.at
-        why = transferred(other.unit.name, moved)
-    found = due_dates.due(offer.limit, start, desk.calendar)
+        why = (*why, *transferred(other.unit.name, moved))
+    found = due_dates.due(limit, start, desk.calendar)
     return DueDate(
         at=found.at,
         same_day=local_day(found.at) == local_day(now),
-        limit=offer.limit,
+        limit=limit,
         why=(*why, *sentences(found)),
     )
 

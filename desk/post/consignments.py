@@ -13,6 +13,7 @@ from desk import numbers
 from desk.desk import Desk
 from desk.intake import intake
 from desk.intake.intake import IntakeForm
+from desk.intake.stored import intake_of
 from desk.post.carriage import days_between, working_days_after
 from desk.post.parcels import office_party
 from desk.rights import Permission, require
@@ -390,7 +391,7 @@ def _entered(desk: Desk, form: IntakeForm) -> Intake:
     for problem in seen.problems:
         if isinstance(problem, ChannelNotOffered):  # told now, not when the packet is here
             raise problem
-    return intake.intake_of(desk, form, seen)
+    return intake_of(desk, form, seen)
 
 
 def _unused(desk: Desk, post_number: str, besides: SubjectId | None = None) -> str:

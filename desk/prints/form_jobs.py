@@ -24,11 +24,24 @@ from models.calendar.clock import local_day
 from models.events import Form
 from models.ids import DossierId, SubjectId, TicketId
 from models.not_allowed import DossierUnknown, FormNotThere, TicketUnknown
+from models.store.projections.bundle import BUNDLES
 from models.subjects.dossier import Dossier, DossierStatus
 from printing.forms.body import Given
+from printing.forms.bundle_slip import BundleSlip
 from printing.forms.dossier_history import DossierHistory
 from printing.forms.marking import ENDED, mark_of, marked, stamped
-from printing.forms.table import DOSSIER_FORMS, FORMS, HISTORY_FORMS, LIST, RETURN_SHEET, TICKET, FormRow, Told, Tray
+from printing.forms.table import (
+    BUNDLE,
+    DOSSIER_FORMS,
+    FORMS,
+    HISTORY_FORMS,
+    LIST,
+    RETURN_SHEET,
+    TICKET,
+    FormRow,
+    Told,
+    Tray,
+)
 from printing.forms.ticket_slip import InLine
 from printing.forms.versions import FormsSet, forms_in_force, forms_set
 
@@ -100,6 +113,24 @@ def list_job(desk: Desk, dossiers: Sequence[Dossier]) -> PrintJob:
     first = dossiers[0]
     words = forms_in_force(desk.today)
     return job_of(desk, LIST, dossiers, first.id, words, first.printed(Form.LIST))
+
+
+def bundle_job(desk: Desk, bundle_id: SubjectId) -> PrintJob:
+    """The combined slip of a bundle, of the dossiers that have arrived here; noted on the bundle.
+
+    Raises:
+        FormNotThere: none has, or the bundle is not known. OutOfReach, RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.PRINT)
+    bundle = desk.store.log.subject(BUNDLES, bundle_id)
+    found = [desk.store.log.dossier(part.dossier) for part in bundle.standing]
+    dossiers = tuple(one for one in found if one.code)
+    if not dossiers:
+        raise FormNotThere(Form.BUNDLE.value)
+    for one in dossiers:
+        check_reach(desk, one)
+    words = forms_in_force(local_day(bundle.at or desk.clock()))
+    return job_of(desk, BUNDLE, BundleSlip(bundle=bundle, dossiers=dossiers), bundle_id, words, bundle.copies)
 
 
 def return_sheet_job(desk: Desk, dossiers: Sequence[Dossier]) -> PrintJob:

@@ -10,7 +10,7 @@ from desk.prints import form_jobs, print_jobs, printers
 from desk.prints.print_jobs import Fate, Followed, PrintJob
 from desk.views.queue_state import QueueState
 from desk.views.state import Views
-from models.events import HAND_OVER_LIST, PAYMENT, RECEIPT, SHIFT, Form
+from models.events import BUNDLE, HAND_OVER_LIST, PAYMENT, RECEIPT, SHIFT, Form
 from models.ids import TICKET, DossierId, SubjectId, TicketId
 from models.not_allowed import PrintJobNotWaiting
 
@@ -59,6 +59,8 @@ class PrintViews(Views):
 
     def job_again(self, subject: SubjectId) -> PrintJob:
         """The slip of a number, a hand-over list, or the slip of a dossier's latest outcome, once more."""
+        if subject.startswith(BUNDLE):
+            return form_jobs.bundle_job(self.desk, subject)
         if subject.startswith(HAND_OVER_LIST):
             return hand_over_lists.hand_over_job(self.desk, subject)
         if subject.startswith(RECEIPT):

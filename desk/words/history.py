@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from desk.words.backup import lost_words
+from desk.words.bundles import tell_bundle
 from desk.words.corrections import changes, intakes
 from desk.words.hand_over import tell_hand_over
 from desk.words.money import tell_money
@@ -42,6 +43,9 @@ _OfASubject = (
     | e.VisitEvent
     | e.LaptopEvent
     | e.AssistedEvent
+    | e.BundleEvent
+    | e.BundleWaitEnded
+    | e.LeftBundle
 )
 """Kinds of events whose sentences stand in files of their own."""
 
@@ -72,7 +76,8 @@ def tell(
     match event:
         case e.DossierReceived():
             due = f"hẹn trả {moment(event.due.at)}" if event.due.at else "chưa có ngày hẹn trả"
-            return f"Tiếp nhận hồ sơ {event.code} của {_owner(event.intake)}, {due}."
+            after = f"; chờ kết quả {event.bundle.after_words}" if event.bundle and event.bundle.after else ""
+            return f"Tiếp nhận hồ sơ {event.code} của {_owner(event.intake)}, {due}{after}."
         case e.SupplementAsked():
             missing = "; ".join(paper.name for paper in event.missing)
             return f"Yêu cầu bổ sung (phiếu {event.number}): {missing}. Lý do: {event.reason}"
@@ -162,6 +167,8 @@ def _of_subject(
         return tell_post(event)
     if isinstance(event, e.VisitEvent):
         return tell_visit(event, names)
+    if isinstance(event, e.BundleEvent | e.BundleWaitEnded | e.LeftBundle):
+        return tell_bundle(event)
     return tell_laptop(event)
 
 

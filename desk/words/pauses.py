@@ -12,6 +12,7 @@ PAUSE_WORDS = {
     PauseKind.SUPPLEMENT: "chờ người dân bổ sung",
     PauseKind.OBLIGATION: "chờ người dân thực hiện nghĩa vụ tài chính",
     PauseKind.CONSULTATION: "chờ ý kiến cơ quan khác",
+    PauseKind.BUNDLE: "chờ kết quả phần khác trong nhóm",
 }
 RULE_WORDS = {
     ClockRule.RESTART: "đếm lại từ đầu khi có đủ",

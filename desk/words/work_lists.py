@@ -24,6 +24,7 @@ LIST = {
     WorkList.SUPPLEMENT: "Chờ bổ sung",
     WorkList.MONEY: "Chờ nộp tiền",
     WorkList.CONSULTATION: "Chờ ý kiến",
+    WorkList.BUNDLE: "Chờ phần khác",
     WorkList.AT_LEADER: "Đang trình ký",
     WorkList.DECIDED: "Chờ kết quả về quầy",
     WorkList.READY: "Chờ trả kết quả",
@@ -43,6 +44,7 @@ NOTHING = {
     WorkList.SUPPLEMENT: "Không có hồ sơ nào chờ người dân bổ sung.",
     WorkList.MONEY: "Không có hồ sơ nào chờ nộp tiền.",
     WorkList.CONSULTATION: "Không có hồ sơ nào chờ ý kiến cơ quan khác.",
+    WorkList.BUNDLE: "Không có hồ sơ nào chờ phần khác trong nhóm liên thông.",
     WorkList.AT_LEADER: "Không có hồ sơ nào đang trình ký.",
     WorkList.DECIDED: "Không có kết quả nào đang trên đường về quầy.",
     WorkList.READY: "Không có kết quả nào chờ trả.",
@@ -105,6 +107,8 @@ def state(row: DossierRow, now: datetime, of: WorkList) -> tuple[str, bool]:
         by, today = local(row.consulted_by), local(now).date()
         when = f"{by:%H:%M}" if by.date() == today else f"{by:%d/%m}"
         return f"{'Ý kiến quá hẹn' if late else 'Chờ ý kiến đến'} {when}", late
+    if row.work & WorkMark.BUNDLED.value:
+        return "Chờ phần khác trong nhóm", False
     if row.work & _SUPPLEMENT or row.stage not in _STAGES:
         return STATUS[DossierStatus(row.status)], False
     if of is WorkList.DECIDED and row.stage != ProcessStage.DECIDED:

@@ -39,6 +39,8 @@ class PauseKind(StrEnum):
     OBLIGATION = "obligation"
     """A financial obligation of the citizen (nghĩa vụ tài chính)."""
     CONSULTATION = "consultation"
+    BUNDLE = "bundle"
+    """The result of another part of its bundle."""
 
 
 class Pause(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -21,6 +21,7 @@ import msgspec
 from msgspec import Struct
 
 from models.catalogue.catalogue import SHIPPED, Catalogue, write_catalogue
+from models.catalogue.limits import read_limit
 from models.money import CollectingBody, FeeLineKind
 from models.procedure import (
     Case,
@@ -28,23 +29,14 @@ from models.procedure import (
     Exemption,
     FeeKind,
     FeeRule,
-    LimitUnit,
     Offer,
     Procedure,
     RequiredPaper,
-    TimeLimit,
 )
 
 SOURCES = Path(__file__).parent / "procedures"
 
-_LIMIT = re.compile(r"(\d+(?:\.\d+)?) (working days|days|working hours|hours)")
 _COUNTS = re.compile(r"(?:\s*\((?:(\d+) bản chính)?(?:, )?(?:(\d+) bản sao)?\))?$")
-_UNITS = {
-    "working days": LimitUnit.WORKING_DAYS,
-    "days": LimitUnit.DAYS,
-    "working hours": LimitUnit.WORKING_HOURS,
-    "hours": LimitUnit.HOURS,
-}
 _EACH = {"": FeeKind.AMOUNT, "per copy": FeeKind.PER_COPY, "per person": FeeKind.PER_PERSON}
 _KINDS = {"free": FeeKind.FREE, "province": FeeKind.SET_BY_PROVINCE, "copy pages": FeeKind.COPY_PAGES}
 
@@ -228,19 +220,10 @@ def _paper(line: str, *, required: bool = True, to_show: bool = False) -> Requir
 
 def _offers(sources: tuple[OfferSource, ...]) -> tuple[Offer, ...]:
     return tuple(
-        Offer(channel=c, limit=_limit(source), fee=_fee(source)) for source in sources for c in source.channels
+        Offer(channel=c, limit=read_limit(source.limit, source.limit_source), fee=_fee(source))
+        for source in sources
+        for c in source.channels
     )
-
-
-def _limit(source: OfferSource) -> TimeLimit | None:
-    if not source.limit:
-        return None
-    if source.limit == "same day":
-        return TimeLimit(amount=1, same_day=True, source=source.limit_source)
-    found = _LIMIT.fullmatch(re.sub(r"(day|hour)$", r"\1s", source.limit))
-    if found is None:
-        raise ValueError(f"not a limit: {source.limit!r}")
-    return TimeLimit(amount=float(found[1]), unit=_UNITS[found[2]], source=source.limit_source)
 
 
 def _fee(source: FeeSource) -> FeeRule:

@@ -6,6 +6,8 @@ event of each kind for ever. Each module says by its ``__all__`` what it gives, 
 
 from models.events.assisted import *  # noqa: F403 - see above
 from models.events.assisted import AssistedEvent
+from models.events.bundles import *  # noqa: F403 - see above
+from models.events.bundles import BundleEvent
 from models.events.clerks import *  # noqa: F403
 from models.events.clerks import ClerkEvent
 from models.events.consignments import *  # noqa: F403
@@ -45,6 +47,7 @@ AnyEvent = (
     | PostEvent
     | LaptopEvent
     | VisitEvent
+    | BundleEvent
     | ConsignmentEvent
     | RegisterEvent
     | PosterEvent

@@ -7,13 +7,14 @@ from msgspec import Struct
 
 from models.calendar.pauses import ClockRule
 from models.events.event import Deciding, Event
-from models.ids import ClerkId, DossierCode, FileDigest, SubjectId, TicketId
+from models.ids import ClerkId, DossierCode, DossierId, FileDigest, SubjectId, TicketId
 from models.money import CollectingBody, FeeLineKind
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import Channel, ProcedureTaken, TimeLimit
 
 __all__ = [
     "AppliedDayRule",
+    "BundleWaitEnded",
     "CollectorRelation",
     "DocumentCopied",
     "DossierCorrected",
@@ -30,8 +31,10 @@ __all__ = [
     "FeeLine",
     "FeeTaken",
     "IdentityCheck",
+    "InBundle",
     "Intake",
     "IntakeValues",
+    "LeftBundle",
     "PaidBy",
     "PaperMissing",
     "PaperReceived",
@@ -44,13 +47,18 @@ __all__ = [
 
 
 class PaperReceived(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One kind of paper that was handed in or shown."""
+    """One kind of paper that was handed in or shown.
+
+    Attributes:
+        lies_in: code of the dossier of the same bundle that it was handed in with, where that is another one.
+    """
 
     name: str
     originals: int = 0
     copies: int = 0
     electronic: int = 0
     shown_only: bool = False
+    lies_in: DossierCode = DossierCode("")
 
 
 class PaperMissing(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -193,11 +201,29 @@ class AppliedDayRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     source: str = ""
 
 
+class InBundle(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The bundle a dossier was taken in with, and what it waits for there.
+
+    Attributes:
+        id: of the bundle.
+        name: as the citizen knows it; empty = several matters of one person.
+        after: dossiers whose result it waits for; ``after_words``: the same as a person reads it.
+        clock: what this waiting does to the limit.
+    """
+
+    id: SubjectId
+    name: str = ""
+    after: tuple[DossierId, ...] = ()
+    after_words: str = ""
+    clock: ClockRule = ClockRule.RUN
+
+
 class DossierReceived(Deciding, frozen=True, kw_only=True, tag="DossierReceived"):
     """Taken in; the receipt (mẫu 01) may be printed.
 
     Attributes:
         day_rules: rules of the day that changed something for it; none = a day like any other.
+        bundle: it was taken in together with others; None = alone.
     """
 
     code: DossierCode
@@ -206,6 +232,33 @@ class DossierReceived(Deciding, frozen=True, kw_only=True, tag="DossierReceived"
     fee: FeeDue = FeeDue()
     receipt_wanted: bool = True
     day_rules: tuple[AppliedDayRule, ...] = ()
+    bundle: InBundle | None = None
+
+
+class BundleWaitEnded(Event, frozen=True, kw_only=True, tag="BundleWaitEnded"):
+    """What this part of a bundle waited for has ended: its clock starts, counted from that instant.
+
+    No decision: it follows from what was decided of the other parts, and any machine that knows of it may record it.
+
+    Attributes:
+        ended_at: instant at which the last of what it waited for ended.
+        without_result: codes of those that ended without a result (refused, withdrawn, stopped …).
+        due: the date from now on; ``step_due_at`` of the step it is at; None = as before.
+    """
+
+    ended_at: datetime
+    without_result: tuple[DossierCode, ...] = ()
+    due: DueDate | None = None
+    step_due_at: datetime | None = None
+
+
+class LeftBundle(Event, frozen=True, kw_only=True, tag="LeftBundle"):
+    """It belongs to its bundle no longer, and waits for no other part; dates as of ``BundleWaitEnded``."""
+
+    bundle: SubjectId
+    reason: str
+    due: DueDate | None = None
+    step_due_at: datetime | None = None
 
 
 class SupplementAsked(Deciding, frozen=True, kw_only=True, tag="SupplementAsked"):
@@ -401,6 +454,8 @@ class ResultHandedOver(Deciding, frozen=True, kw_only=True, tag="ResultHandedOve
 
 DossierEvent = (
     DossierReceived
+    | BundleWaitEnded
+    | LeftBundle
     | SupplementAsked
     | DossierRefused
     | DossierCorrected

@@ -92,6 +92,8 @@ class Form(StrEnum):
     """What is stuck over the seal of its packet."""
     DELIVERY_RECORD = "delivery_record"
     """Consignments handed in together (biên bản giao nhận hồ sơ); noted on the first of them."""
+    BUNDLE = "bundle"
+    """Dossiers of one bundle, on one paper (phiếu hẹn chung)."""
 
 
 class FormPrinted(Event, frozen=True, kw_only=True, tag="FormPrinted"):

@@ -5,13 +5,14 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from models.calendar.pauses import Extended, Pause, stopped_since
+from models.calendar.pauses import Extended, Pause, PauseKind, stopped_since
 from models.events import (
     AppliedDayRule,
     DueDate,
     FeeDue,
     FileAttached,
     Form,
+    InBundle,
     Intake,
     NationalState,
     NoticeReported,
@@ -111,6 +112,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
         contradictions, settled: found in the history; and which of them a person has settled.
         delivery, reported: what others say; never mixed with ``status``, which is the desk's own.
         notice, notice_at: what the hub last said of a notice to the citizen, and when.
+        bundle: the one it was taken in with and belongs to still; None = it stands alone.
     """
 
     id: DossierId
@@ -150,6 +152,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     reported: ProvinceReport | None = None
     notice: NoticeReported | None = None
     notice_at: datetime | None = None
+    bundle: InBundle | None = None
     contradictions: tuple[Dispute, ...] = ()
     settled: tuple[SettledDispute, ...] = ()
     events: int = 0
@@ -197,6 +200,11 @@ class Dossier(Struct, frozen=True, kw_only=True):
     def pauses(self) -> tuple[Pause, ...]:
         """Every pause of its clock, those that have ended first."""
         return (*self.paused, *self.waits)
+
+    @property
+    def waits_in_bundle(self) -> Pause | None:
+        """The pause in which it waits for another part of its bundle; None = for none."""
+        return next((pause for pause in self.waits if pause.kind is PauseKind.BUNDLE), None)
 
     @property
     def runs(self) -> bool:

@@ -9,6 +9,7 @@ from models.calendar.clock import micros
 from models.calendar.pauses import Extended, Pause, PauseKind, stopped_since
 from models.events import (
     AnyEvent,
+    BundleWaitEnded,
     ConsultationAnswered,
     ConsultationAsked,
     Deciding,
@@ -34,6 +35,7 @@ from models.events import (
     Form,
     FormPrinted,
     Intake,
+    LeftBundle,
     NationalAccepted,
     NationalRefused,
     NoticeReported,
@@ -62,6 +64,9 @@ from models.subjects.dossier import ENDED, Delivery, Dossier, DossierStatus, Pro
 from models.subjects.folding import Fold, Growing
 from models.subjects.processing import process, settled
 
+BUNDLE_WAIT = "LT"
+"""Names the pause in which a part of a bundle waits for others."""
+
 LONGEST_WAITS = 64
 """So many things are waited for at once; a dossier has a handful. Of more the youngest count, so that a step copies the
 same however long the history is."""
@@ -74,6 +79,8 @@ def step(dossier: Dossier, recorded: Recorded) -> Dossier:
         return dossier
     dossier = replace(dossier, changed_at=recorded.at)
     event = recorded.event
+    if isinstance(event, BundleWaitEnded | LeftBundle):
+        return _wait_ended(dossier, event, recorded.at)
     if not is_decision(event):
         return _happened(dossier, recorded)
     known = dossier.last_decision
@@ -210,7 +217,31 @@ def _received(dossier: Dossier, happened: DossierReceived, recorded: Recorded) -
         received_seq=recorded.seq,
         promised=happened.due,
         missing=(),
+        bundle=happened.bundle,
+        waits=_waits_in_bundle(dossier, happened, recorded.at),
     )
+
+
+def _waits_in_bundle(dossier: Dossier, happened: DossierReceived, at: datetime) -> tuple[Pause, ...]:
+    """What is waited for, with the other parts of its bundle that must be done first."""
+    if happened.bundle is None or not happened.bundle.after:
+        return dossier.waits
+    pause = Pause(
+        id=BUNDLE_WAIT,
+        kind=PauseKind.BUNDLE,
+        rule=happened.bundle.clock,
+        began_at=at,
+        why=happened.bundle.after_words,
+    )
+    return (*dossier.waits, pause)[-LONGEST_WAITS:]
+
+
+def _wait_ended(dossier: Dossier, happened: BundleWaitEnded | LeftBundle, at: datetime) -> Dossier:
+    """Told once however many machines say it: what has ended ends no second time."""
+    ended_at = happened.ended_at if isinstance(happened, BundleWaitEnded) else at
+    if dossier.waits_in_bundle is not None:
+        dossier = _resumed(dossier, {BUNDLE_WAIT}, ended_at, happened)
+    return replace(dossier, bundle=None) if isinstance(happened, LeftBundle) else dossier
 
 
 def _supplement(dossier: Dossier, happened: SupplementAsked, recorded: Recorded) -> Dossier:
@@ -327,7 +358,7 @@ def _resumed(
     dossier: Dossier,
     numbers: set[str],
     at: datetime,
-    happened: SupplementBrought | ObligationMet | ConsultationAnswered,
+    happened: SupplementBrought | ObligationMet | ConsultationAnswered | BundleWaitEnded | LeftBundle,
 ) -> Dossier:
     """What was waited for under these numbers has come."""
     ended = tuple(replace(pause, ended_at=at) for pause in dossier.waits if pause.id in numbers)

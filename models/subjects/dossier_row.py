@@ -46,6 +46,7 @@ class DossierRow(Struct, frozen=True, kw_only=True):
         consulted_by: by when the first unanswered consultation is due.
         place, ready_at: of the result at the desk.
         day_rules: names of the rules of a day by which it was taken in.
+        bundle: id of the bundle it belongs to; empty = none.
         received_place: place in the log (machine and number) of the event by which it was taken in; 0 = it was not.
     """
 
@@ -87,6 +88,7 @@ class DossierRow(Struct, frozen=True, kw_only=True):
     work: int = 0
     received_place: int = 0
     day_rules: tuple[str, ...] = ()
+    bundle: str = ""
 
 
 class DueSpan(Struct, frozen=True, kw_only=True):
@@ -145,6 +147,7 @@ def dossier_row(dossier: Dossier) -> DossierRow:
         work=marks_of(dossier).value,
         received_place=(dossier.received_on or 0) << SEQ_BITS | dossier.received_seq,
         day_rules=tuple(dict.fromkeys(" ".join(one.name.split()) for one in dossier.day_rules)),
+        bundle=dossier.bundle.id if dossier.bundle else "",
     )
 
 

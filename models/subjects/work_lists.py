@@ -36,6 +36,8 @@ class WorkMark(IntFlag):
     """The result is signed here, or the province reports it as done, and is on its way to the desk."""
     READY = 256
     """The result lies at the desk."""
+    BUNDLED = 512
+    """It waits for another part of its bundle, and is not to be handed over before."""
 
 
 _OF_STAGE = {
@@ -57,7 +59,10 @@ def marks_of(dossier: Dossier) -> WorkMark:
     if not dossier.code:
         return _together(found)
     stage, due = _OF_STAGE.get(dossier.processing.stage), dossier.due
-    if dossier.status is DossierStatus.RECEIVED and stage is not None:
+    waits = dossier.waits_in_bundle is not None
+    if waits:
+        found.add(WorkMark.BUNDLED)
+    if dossier.status is DossierStatus.RECEIVED and stage is not None and not (waits and stage is WorkMark.AT_DESK):
         found.add(stage)
     if dossier.reported_done:
         found.add(WorkMark.DECIDED)
@@ -128,6 +133,8 @@ class WorkList(StrEnum):
     SUPPLEMENT = "supplement"
     MONEY = "money"
     CONSULTATION = "consultation"
+    BUNDLE = "bundle"
+    """It waits for another part of its bundle."""
     AT_LEADER = "at-leader"
     DECIDED = "decided"
     """The result is signed, or reported as done, and has not come to the desk."""
@@ -159,6 +166,7 @@ _MARKS = {
     WorkList.SUPPLEMENT: WorkMark.SUPPLEMENT,
     WorkList.MONEY: WorkMark.MONEY,
     WorkList.CONSULTATION: WorkMark.CONSULTED,
+    WorkList.BUNDLE: WorkMark.BUNDLED,
     WorkList.AT_LEADER: WorkMark.AT_LEADER,
     WorkList.DECIDED: WorkMark.DECIDED,
     WorkList.READY: WorkMark.READY,

@@ -165,10 +165,15 @@ def _paper(place: int, paper: PaperReceived, tell: FactWords) -> dict[str, str]:
     ]
     return {
         "place": str(place),
-        "name": tell.shown.format(name=clean(paper.name)) if paper.shown_only else clean(paper.name),
+        "name": _paper_name(paper, tell),
         "kind": "\n".join(word for word, _ in kinds),
         "count": "\n".join(f"{count:02d}" for _, count in kinds),
     }
+
+
+def _paper_name(paper: PaperReceived, tell: FactWords) -> str:
+    name = tell.shown.format(name=clean(paper.name)) if paper.shown_only else clean(paper.name)
+    return f"{name} (hồ sơ {paper.lies_in})" if paper.lies_in else name
 
 
 def _missing(place: int, paper: PaperMissing) -> dict[str, str]:

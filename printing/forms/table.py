@@ -14,6 +14,7 @@ from models.subjects.post.consignment import Consignment
 from models.subjects.post.parcel import Parcel
 from printing.forms import trial
 from printing.forms.body import Given, foot
+from printing.forms.bundle_slip import BundleSlip, bundle_slip
 from printing.forms.control_sheet import control_sheet
 from printing.forms.dossier_history import DossierHistory
 from printing.forms.hand_over_list import HandedOver, hand_over_list
@@ -235,6 +236,18 @@ LIST: FormRow[Sequence[Dossier]] = FormRow(
     code=lambda dossiers: dossiers[0].code,
     number=lambda dossiers: dossiers[0].code,
     invented=trial.several_received,
+)
+
+BUNDLE: FormRow[BundleSlip] = FormRow(
+    form=Form.BUNDLE,
+    name="phiếu hẹn chung",
+    short="Phiếu hẹn chung",
+    paper=PaperSize.A4,
+    printer=Tray.PAPERS,
+    blocks=bundle_slip,
+    code=lambda told: told.dossiers[0].code,
+    number=lambda told: told.dossiers[0].code,
+    invented=trial.bundled,
 )
 
 HAND_OVER: FormRow[HandedOver] = FormRow(
@@ -488,6 +501,7 @@ DOSSIER_FORMS: dict[Form, FormRow[Any]] = {
 FORMS: dict[Form, FormRow[Any]] = {
     **DOSSIER_FORMS,
     LIST.form: LIST,
+    BUNDLE.form: BUNDLE,
     HAND_OVER.form: HAND_OVER,
     RETURN_SHEET.form: RETURN_SHEET,
     FEE_RECEIPT.form: FEE_RECEIPT,

@@ -5,11 +5,13 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from models.calendar.clock import local, local_day
+from models.calendar.pauses import ClockRule, Pause, PauseKind
 from models.codes.consignment_number import CONSIGNMENT_PREFIX, RECORD_PREFIX
 from models.codes.list_number import LIST_PREFIX
 from models.codes.parcel_number import PARCEL_PREFIX, POST_LIST_PREFIX
 from models.events import (
     AnyEvent,
+    BundlePart,
     ConsignmentStage,
     DossierAccepted,
     DossierForwarded,
@@ -19,6 +21,7 @@ from models.events import (
     DueDateChanged,
     FeeDue,
     FeeLine,
+    InBundle,
     Intake,
     PaidBy,
     PaperMissing,
@@ -36,6 +39,7 @@ from models.money import CollectingBody, Counted, MethodTotal, PaidFee, ReceiptN
 from models.person import Person
 from models.procedure import ProcedureTaken, TimeLimit
 from models.process import Holder, ProcessStep
+from models.subjects.bundle import Bundle
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.hand_over_list import HandOverList
 from models.subjects.payment import Payment, PaymentState
@@ -46,6 +50,7 @@ from models.subjects.receipt import Receipt, ReceiptState
 from models.subjects.shift import Shift
 from models.subjects.ticket import Ticket
 from printing.forms.body import Given
+from printing.forms.bundle_slip import BundleSlip
 from printing.forms.dossier_history import DossierHistory
 from printing.forms.hand_over_list import HandedOver
 from printing.forms.money_papers import PaymentRequest, ReceiptPaper, RefundPaper, ShiftPaper
@@ -158,6 +163,21 @@ def _taken_in(dossier: Dossier, given: Given) -> DossierReceived:
 def several_received(given: Given, letter: str) -> tuple[Dossier, ...]:
     """Two that were taken in together."""
     return (received(given, letter),) * 2
+
+
+def bundled(given: Given, letter: str) -> BundleSlip:
+    """Two matters of one bundle, of which the second waits for the first."""
+    first = received(given, letter)
+    bundle, second = SubjectId("bundle/trial"), DossierId(SubjectId("dossier/trial-2"))
+    after = InBundle(id=bundle, after=(first.id,))
+    wait = Pause(id="LT", kind=PauseKind.BUNDLE, rule=ClockRule.RESTART, began_at=given.printed_at)
+    dossiers = (first, replace(first, id=second, bundle=after, waits=(wait,)))
+    parts = tuple(
+        BundlePart(dossier=one.id, code=one.code, procedure=_WHAT.code, name=_WHAT.name, agency=given.office.unit.name)
+        for one in dossiers
+    )
+    made = Bundle(id=bundle, parts=parts, name="Nhóm thử", papers=_PAPERS, at=given.printed_at)
+    return BundleSlip(bundle=made, dossiers=dossiers)
 
 
 def handed_over(given: Given, letter: str) -> HandedOver:

@@ -159,6 +159,11 @@ def check(edition: Edition, url: str) -> None:
             if edition.days:
                 (place / "days").write_text(edition.days, "utf-8")
                 load_day_rules(place / "days")
+            if edition.bundles:
+                from models.catalogue.bundles import load_bundles  # noqa: PLC0415 - few editions bring any
+
+                (place / "bundles").write_text(edition.bundles, "utf-8")
+                load_bundles(place / "bundles")
         except CatalogueUnreadable as wrong:
             raise EditionUnusable(url, edition.version, f"{Path(wrong.path).name}: {wrong.detail}") from wrong
 

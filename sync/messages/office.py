@@ -84,6 +84,8 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
         valid_from: the first day it may be used.
         holidays, fees, processes, approved, days: text of the TOML files that ``models`` reads; without processes,
             approved list or rules of days those that are there stay.
+        holidays, fees, processes, approved, bundles: text of the TOML files that ``models`` reads; without processes,
+            approved list or bundles the office's own stay.
         forms: name of a forms set.
         laptop: days of visit laptops; None = the office's own stay.
         receipts: ranges of receipt numbers that the hub has leased; they hold at once, whatever ``valid_from``.
@@ -100,6 +102,7 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     processes: str = ""
     approved: str = ""
     days: str = ""
+    bundles: str = ""
     hours: WorkingHours | None = None
     forms: str = ""
     laptop: LaptopDays | None = None

@@ -71,6 +71,9 @@ ALSO = {
     "desk/post/consignments.py": "likewise",
     "desk/post/delivery_record.py": "likewise",
     "desk/post/quarter.py": "likewise",
+    "desk/bundles/bundles.py": "likewise",
+    "desk/bundles/bundle_form.py": "likewise",
+    "desk/bundles/definitions.py": "likewise",
     "models/subjects/processing.py": "who carries a posted result is data",
     "desk/province/reconcile.py": "its few words stand beside what they are of",
     "desk/register/closing.py": "likewise",
@@ -144,6 +147,7 @@ KNOWN_TO_ALL = {"prints", "words"}
 
 MAY_KNOW = {
     "assisted": {"intake"},
+    "bundles": {"dossiers", "intake", "money"},
     "dossiers": {"intake", "money", "staff"},
     "hall": {"line", "special_days"},
     "health": {"backup", "cards", "line", "money", "staff"},

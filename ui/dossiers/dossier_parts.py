@@ -54,6 +54,7 @@ def papers(dossier: Dossier) -> QWidget:
     scanned = {file.paper for file in dossier.files}
     for paper in dossier.intake.papers if dossier.intake else ():
         detail = ", ".join(_amounts(paper.originals, paper.copies, shown_only=paper.shown_only))
+        detail = f"nằm trong hồ sơ {paper.lies_in}" if paper.lies_in else detail
         lines.addLayout(_paper(("good", "good"), paper.name, detail + (" · đã quét" if paper.name in scanned else "")))
     for missing in dossier.missing:
         lines.addLayout(_paper(("warn", "warn"), missing.name, "còn thiếu"))

@@ -63,6 +63,7 @@ _ICONS = {
     WorkList.SUPPLEMENT: "paper",
     WorkList.MONEY: "coin",
     WorkList.CONSULTATION: "office",
+    WorkList.BUNDLE: "list",
     WorkList.AT_LEADER: "edit",
     WorkList.DECIDED: "return",
     WorkList.READY: "hand_over",

@@ -87,6 +87,7 @@ _table = sa.Table(
     sa.Column("work", sa.Integer, nullable=False),
     sa.Column("received_place", sa.Integer, nullable=False),
     sa.Column("day_rules", sa.Text, nullable=False),
+    sa.Column("bundle", sa.Text, nullable=False),
 )
 sa.Index("dossier_by_code", _table.c.code, sqlite_where=_table.c.code != "")
 sa.Index("dossier_by_slip", _table.c.slip, sqlite_where=_table.c.slip != "")
@@ -132,6 +133,8 @@ for _mark in WorkMark:
     )
 
 sa.Index("dossier_by_place", _table.c.place, _table.c.work, sqlite_where=sa.text(ON_SHELF))
+
+sa.Index("dossier_by_bundle", _table.c.bundle, sqlite_where=_table.c.bundle != "")
 
 PROCEDURE_AT, STATUS_AT, RECEIVED_AT, OWNER_KEY_AT, DUE_ORDER_AT, UNIT_AT, STAGE_AT, RECEIVED_BY_AT = (
     _table.c.keys().index(name)
@@ -202,6 +205,7 @@ def values_of(number: int, row: DossierRow, events: int) -> tuple[object, ...]:
         row.work,
         row.received_place,
         "\n".join(row.day_rules),
+        row.bundle,
     )
 
 
@@ -211,7 +215,8 @@ def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier
     procedure, procedure_name, status, received_at, due_at, _due_order, disputed, changed_at, words = values[9:18]
     received_by, stage, unit, holder_clerk, holder, step, step_due_at, runs, owes = values[18:27]
     consulted_by, place, ready_at, _name_key, _events = values[27:32]
-    address, field, resolver, resolver_name, sets, return_by, ended_at, work, received_place, day_rules = values[32:]
+    address, field, resolver, resolver_name, sets, return_by, ended_at, work, received_place = values[32:41]
+    day_rules, bundle = values[41:]
     return DossierRow(
         id=DossierId(SubjectId(id_)),
         code=DossierCode(code),
@@ -251,6 +256,7 @@ def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier
         work=work,
         received_place=received_place,
         day_rules=tuple(day_rules.split("\n")) if day_rules else (),
+        bundle=bundle,
     )
 
 
@@ -289,7 +295,7 @@ def _values(number: int, dossier: Dossier) -> tuple[object, ...]:
 
 DOSSIERS = Projection(
     prefix=DOSSIER,
-    version=13,
+    version=14,
     fold=fold,
     values=_values,
     table=_table,

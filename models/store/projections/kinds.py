@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from models.store.projections.bundle import BUNDLES
 from models.store.projections.dossier import DOSSIERS
 from models.store.projections.hand_over_list import HAND_OVER_LISTS
 from models.store.projections.laptop import LAPTOPS
@@ -43,4 +44,5 @@ KINDS: tuple[Projection[Any], ...] = (
     CONSIGNMENTS,
     POSTER_RUNS,
     ONLINE_FILINGS,
+    BUNDLES,
 )

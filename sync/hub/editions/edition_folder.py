@@ -4,6 +4,7 @@
 the hub itself (``sync.hub.receipts``). Beside it, each optional:
 ``procedures/*.toml`` or ``catalogue.json``, ``holidays.toml``, ``fees.toml``, ``processes.toml``, ``approved.toml``,
 ``days.toml``.
+``bundles.toml``.
 What is left out stays as the program ships it, or as the office has it (``desk.province_assignment``). Every file is
 read by the desk's own reader: what is accepted here is understood there.
 """
@@ -18,6 +19,7 @@ from msgspec import Struct
 
 from models.calendar.calendar_days import WorkingHours, load_calendar, working_hours
 from models.catalogue.approved_list import load_approved_list
+from models.catalogue.bundles import load_bundles
 from models.catalogue.catalogue import Catalogue, read_catalogue
 from models.catalogue.catalogue_build import build
 from models.catalogue.day_rules import load_day_rules
@@ -35,6 +37,7 @@ FEES = "fees.toml"
 PROCESSES = "processes.toml"
 APPROVED = "approved.toml"
 DAYS = "days.toml"
+BUNDLES = "bundles.toml"
 
 _READERS: dict[str, Callable[[Path], object]] = {
     HOLIDAYS: load_calendar,
@@ -42,6 +45,7 @@ _READERS: dict[str, Callable[[Path], object]] = {
     PROCESSES: load_processes,
     APPROVED: load_approved_list,
     DAYS: load_day_rules,
+    BUNDLES: load_bundles,
 }
 
 
@@ -89,6 +93,7 @@ def read_edition(folder: Path, office: str, newest: int) -> Edition:
     processes = _text(folder / PROCESSES, wrong)
     approved = _text(folder / APPROVED, wrong)
     days = _text(folder / DAYS, wrong)
+    bundles = _text(folder / BUNDLES, wrong)
     hours = _hours(sheet.hours, wrong) if sheet else None
     if sheet:
         wrong += _contradictions(sheet, newest)
@@ -105,6 +110,7 @@ def read_edition(folder: Path, office: str, newest: int) -> Edition:
         processes=processes,
         approved=approved,
         days=days,
+        bundles=bundles,
         hours=hours,
         forms=sheet.forms,
         laptop=sheet.laptop,
