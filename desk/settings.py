@@ -237,9 +237,17 @@ class MoneySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class CitizenScreenSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The screen at the counter that is turned to the citizen: which one, 2 = the second; 0 = there is none."""
+    """The screen at the counter that is turned to the citizen.
+
+    Attributes:
+        screen: which one, 2 = the second; 0 = there is none.
+        seconds: what needs no answer goes after so many; what is typed, to be confirmed, after three times as many.
+        confirm: whether the citizen sees what the clerk types.
+    """
 
     screen: Annotated[int, Meta(ge=0, le=999)] = 0
+    seconds: Annotated[int, Meta(ge=5, le=300)] = 20
+    confirm: bool = True
 
 
 class LaptopSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,6 +7,8 @@ from msgspec import Struct
 from desk.settings import MoneySettings
 from desk.words.terms import code_words, moment
 from models.codes.vietqr import vietqr_text
+from models.events import DueDate, FeeDue
+from models.person import Organisation, Person
 from models.subjects.dossier import Dossier
 
 
@@ -15,6 +17,8 @@ class CitizenState(StrEnum):
 
     IDLE = "idle"
     """Nobody: the office's name and the time."""
+    CONFIRM = "confirm"
+    """Sees what the clerk types, to say what is wrong."""
     DOSSIER = "dossier"
     """Told what was taken in and when to come back."""
     PAYMENT = "payment"
@@ -28,8 +32,9 @@ class CitizenView(Struct, frozen=True, kw_only=True):
 
     Attributes:
         name, procedure: whose matter it is, and which.
+        number, born, phone, address: of who stands there, as they were typed; owner: whose matter it is, if another's.
         due: when to come back, as the receipt says it.
-        amount: in đồng: to be paid, or taken; 0 = nothing.
+        amount: in đồng: to be paid, or taken; 0 = nothing. free: it is known to cost nothing.
         qr: text of the VietQR; empty = paid in another way.
         bank, account, holder, reference: what is typed by hand where the code cannot be read.
         note: one more line: the number of the receipt, or where to look it up.
@@ -38,6 +43,12 @@ class CitizenView(Struct, frozen=True, kw_only=True):
     state: CitizenState = CitizenState.IDLE
     name: str = ""
     procedure: str = ""
+    number: str = ""
+    born: str = ""
+    phone: str = ""
+    address: str = ""
+    owner: str = ""
+    free: bool = False
     due: str = ""
     amount: int = 0
     qr: str = ""
@@ -46,6 +57,28 @@ class CitizenView(Struct, frozen=True, kw_only=True):
     holder: str = ""
     reference: str = ""
     note: str = ""
+
+
+def confirm_view(
+    person: Person, owner: Person | Organisation | None, procedure: str, due: DueDate | None, fee: FeeDue | None
+) -> CitizenView:
+    """The view of what is typed, for the citizen to confirm by saying so. Digits of the number in groups of three."""
+    number = person.personal_number or (person.document.number if person.document else "")
+    grouped = " ".join(number[n : n + 3] for n in range(0, len(number), 3)) if number.isdigit() else number
+    whose = (owner.full_name if isinstance(owner, Person) else owner.name) if owner is not None else ""
+    return CitizenView(
+        state=CitizenState.CONFIRM,
+        name=person.full_name,
+        number=grouped,
+        born=f"{person.born_on:%d/%m/%Y}" if person.born_on else str(person.born_year or ""),
+        phone=person.phone,
+        address=person.address,
+        owner=whose,
+        procedure=procedure,
+        due=moment(due.at) if due is not None and due.at is not None else "",
+        amount=fee.total if fee is not None else 0,
+        free=fee is not None and fee.free,
+    )
 
 
 def intake_view(dossier: Dossier) -> CitizenView:

@@ -307,7 +307,11 @@ class _Reader:
                 paper_first=money.number("paper_first"),
                 paper_last=money.number("paper_last"),
             ),
-            citizen=CitizenScreenSettings(screen=citizen.number("screen")),
+            citizen=CitizenScreenSettings(
+                screen=citizen.number("screen"),
+                seconds=citizen.number("seconds"),
+                confirm=citizen.flag("confirm", usual=CitizenScreenSettings().confirm),
+            ),
             offered=procedures.texts("offered"),
         )
         for table in (

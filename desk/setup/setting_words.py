@@ -89,6 +89,8 @@ NAMES = {
     "money.paper_first": "Số đầu của biên lai giấy",
     "money.paper_last": "Số cuối của biên lai giấy",
     "citizen.screen": "Màn hình của công dân",
+    "citizen.seconds": "Số giây màn hình của công dân tự xóa",
+    "citizen.confirm": "Người dân xem lại điều đang nhập",
     "laptop.keep_days": "Số ngày dữ liệu ở trên máy đi tận nhà",
     "laptop.contact_days": "Số ngày máy đi tận nhà không liên lạc",
     "look.theme": "Nền",

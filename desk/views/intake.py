@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from desk import access_log
 from desk.citizen import citizen_view
+from desk.citizen.citizen_view import CitizenView
 from desk.dossiers import lookup
 from desk.intake import drafts, intake, known
 from desk.intake.drafts import Draft
@@ -69,7 +70,7 @@ class IntakeViews(Views):
         """What the receipt would say now, and, once a procedure is chosen, what the national system would lack."""
         seen = intake.preview(self.desk, form)
         if seen.procedure is None:
-            return FormCheck(preview=seen, day=day_lines(self.desk))
+            return FormCheck(preview=seen, day=day_lines(self.desk), shown=_shown(form, seen))
         from desk.intake import national_check  # noqa: PLC0415 - not needed to open a desk
 
         desk = self.desk
@@ -80,6 +81,7 @@ class IntakeViews(Views):
             national=national_check.problems(desk, form),
             on_the_spot=at_once and may(desk, Permission.WORK),
             day=tuple(_day_words(seen.day)) if seen.day.decided else (),
+            shown=_shown(form, seen),
             online=is_online(seen.procedure),
             online_only=is_online_only(seen.procedure),
         )
@@ -153,6 +155,11 @@ class IntakeViews(Views):
 
     def _out(self, dossier: Dossier) -> Outcome:
         return Outcome(dossier=dossier, job=form_jobs.outcome_job(self.desk, dossier.id))
+
+
+def _shown(form: IntakeForm, seen: intake.Preview) -> CitizenView:
+    name = seen.procedure.name if seen.procedure else ""
+    return citizen_view.confirm_view(form.submitter, form.owner, name, seen.due, seen.fee)
 
 
 def _day_words(day: "DayTerms") -> list[str]:

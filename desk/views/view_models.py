@@ -165,6 +165,7 @@ class FormCheck:
     Attributes:
         on_the_spot: see ``Outcome``.
         day: what rules of the day bring, in words.
+        shown: the form as the citizen is shown it, to confirm it.
         online: the procedure can be filed online; online_only: in no other way.
     """
 
@@ -172,6 +173,7 @@ class FormCheck:
     national: tuple[str, ...] = ()
     on_the_spot: bool = False
     day: tuple[str, ...] = ()
+    shown: "CitizenView | None" = None
     online: bool = False
     online_only: bool = False
 

@@ -4,6 +4,8 @@ Sizes by rule, as shares of the height: what matters (name, due date, amount) is
 what is typed into a telephone by hand, from near, has smaller heads. On a 10-inch screen of 1024×600 (0.217 mm a pixel)
 capitals of a twentieth are 4.6 mm tall, 10 minutes of arc from 1.5 m; normal sight needs 5. Those of a tenth are 9 mm,
 21 minutes, what ISO 9241-303 prefers.
+
+Black on white whatever theme the clerk has: who stands before it is old as often as not, and the hall is bright.
 """
 
 from datetime import datetime
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import QMargins, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 from desk.citizen.citizen_view import CitizenState, CitizenView
 from models.calendar.clock import local
@@ -19,7 +21,7 @@ from models.words.money_words import amount_text
 from ui.citizen import words
 from ui.core.words import today_words
 from ui.style.icon import draw
-from ui.style.look import look
+from ui.style.look import CONTRAST_LIGHT
 from ui.widgets.qr_code import QUIET, paint_qr
 
 if TYPE_CHECKING:
@@ -39,6 +41,10 @@ _MIDDLE, _TOP = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
 _WRAP = Qt.TextFlag.TextWordWrap
 
 _PLAIN, _STRONG = QFont.Weight.Normal, QFont.Weight.DemiBold
+
+
+def _colour(name: str) -> QColor:
+    return QColor(getattr(CONTRAST_LIGHT, name))
 
 
 class CitizenPainter:
@@ -63,7 +69,7 @@ class CitizenPainter:
 
     def draw(self, view: CitizenView, office: str, now: datetime) -> None:
         """All of it."""
-        self._p.fillRect(self._where, look().colour("ground"))
+        self._p.fillRect(self._where, _colour("ground"))
         if view.state is CitizenState.IDLE:
             self._idle(self._where.marginsRemoved(self._margins()), office, now)
             return
@@ -71,6 +77,8 @@ class CitizenPainter:
         self._head(head, office, now)
         body = self._where.adjusted(0, head.height(), 0, 0).marginsRemoved(self._margins())
         match view.state:
+            case CitizenState.CONFIRM:
+                self._confirm(body, view)
             case CitizenState.DOSSIER:
                 self._dossier(body, view)
             case CitizenState.PAYMENT:
@@ -85,7 +93,7 @@ class CitizenPainter:
         room = inside.adjusted(0, 0, -self._width(time, REST, _PLAIN) - self._pad, 0)
         self._line(office, room, REST, "muted", _PLAIN)
         thick = max(1, self._h // 540)
-        self._p.fillRect(QRect(where.left(), where.bottom(), where.width(), thick), look().colour("line"))
+        self._p.fillRect(QRect(where.left(), where.bottom(), where.width(), thick), _colour("line"))
 
     def _idle(self, where: QRect, office: str, now: datetime) -> None:
         """The office, the time, the day: nothing of anybody, and nothing asked."""
@@ -95,6 +103,33 @@ class CitizenPainter:
             _Part(today_words(now), REST * 1.2, "muted"),
         )
         self._stack(parts, where, _CENTRE)
+
+    def _confirm(self, where: QRect, view: CitizenView) -> None:
+        """The person beside the matter; on a standing screen above it."""
+        title = QRect(where.left(), where.top(), where.width(), round(self._h * REST * 1.5))
+        self._line(words.CONFIRM, title, REST * 1.1, "accent_text", _STRONG)
+        below = where.adjusted(0, title.height() + self._pad // 2, 0, 0)
+        cost = words.FREE if view.free else words.AMOUNT.format(amount=amount_text(view.amount)) if view.amount else ""
+        person = (
+            (words.NUMBER, view.number),
+            (words.BORN, view.born),
+            (words.PHONE, view.phone),
+            (words.ADDRESS, view.address),
+            (words.OWNER, view.owner),
+        )
+        matter = (
+            (words.MATTER, view.procedure),
+            (words.DUE, view.due),
+            (words.TO_PAY, cost),
+        )
+        name = _Part(view.name, LARGE * 0.85, "text", _STRONG, lines=2)
+        if where.height() > where.width():
+            self._stack((name, *_facts((*person, *matter))), below, _LEFT)
+            return
+        half = (below.width() - self._pad) // 2
+        left, right = below.adjusted(0, 0, half - below.width(), 0), below.adjusted(below.width() - half, 0, 0, 0)
+        self._stack((name, *_facts(person)), left, _LEFT, from_top=True)
+        self._stack(_facts(matter), right, _LEFT, from_top=True)
 
     def _dossier(self, where: QRect, view: CitizenView) -> None:
         parts = [
@@ -163,7 +198,7 @@ class CitizenPainter:
         set_ = [self._set(part, where.width(), _CENTRE) for part in parts]
         top = where.top() + (where.height() - side - self._pad - sum(one.height for one in set_)) // 2
         middle = where.left() + (where.width() - side) / 2
-        draw(self._p, "good", look().colour("good"), QRectF(middle, top, side, side))
+        draw(self._p, "good", _colour("good"), QRectF(middle, top, side, side))
         self._stack(parts, where.adjusted(0, top + side + self._pad - where.top(), 0, 0), _CENTRE, from_top=True)
 
     # ---- type --------------------------------------------------------------------------------------------
@@ -184,7 +219,7 @@ class CitizenPainter:
         top = where.top() if from_top else where.top() + (where.height() - sum(one.height for one in made)) // 2
         for one in made:
             self._p.setFont(one.font)
-            self._p.setPen(look().colour(one.part.colour))
+            self._p.setPen(_colour(one.part.colour))
             room = QRect(where.left(), top + one.before, where.width(), one.height - one.before)
             self._p.drawText(room, int(along | _TOP | _WRAP), one.part.text)
             top += one.height
@@ -220,7 +255,7 @@ class CitizenPainter:
             size *= 0.96
         font = self._font(size, weight)
         self._p.setFont(font)
-        self._p.setPen(look().colour(colour))
+        self._p.setPen(_colour(colour))
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, where.width())
         self._p.drawText(where, int(along | _MIDDLE), shown)
 
@@ -243,6 +278,18 @@ class _Part(Struct, frozen=True):
     weight: QFont.Weight = _PLAIN
     lines: int = 1
     before: float = 0.0
+
+
+def _facts(facts: "Sequence[tuple[str, str]]") -> "tuple[_Part, ...]":
+    """Labels and values, one below the other; what is not known is left out."""
+    found = []
+    for label, value in facts:
+        if value:
+            found += [
+                _Part(label, REST * 0.85, "muted", before=0.014),
+                _Part(value, REST * 1.15, "text", _STRONG, lines=3),
+            ]
+    return tuple(found)
 
 
 class _SetPart(Struct, frozen=True):

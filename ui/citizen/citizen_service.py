@@ -88,6 +88,8 @@ class CitizenService(QObject):
         settings = self._in_force()
         if settings is None:
             return
+        self._display.read_for = settings.citizen.seconds * 1_000
+        self._display.confirms = settings.citizen.confirm
         if self.shown is not None:
             self.shown.show_office(settings.office.unit.name)
         if settings.citizen.screen != self._wanted:

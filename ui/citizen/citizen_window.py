@@ -87,6 +87,9 @@ def _said(view: CitizenView) -> str:
             said = [words.TAKEN.format(amount=amount)]
         case CitizenState.PAYMENT:
             said = [f"{words.TO_PAY}: {words.AMOUNT.format(amount=amount)}", view.reference]
+        case CitizenState.CONFIRM:
+            person = [view.name, view.number, view.born, view.phone, view.address]
+            said = [words.CONFIRM, *person, view.procedure, view.due]
         case _:
             owed = f"{words.TO_PAY}: {words.AMOUNT.format(amount=amount)}" if view.amount else ""
             said = [view.name, view.procedure, view.due, owed]

@@ -5,12 +5,13 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from desk.citizen.citizen_view import CitizenState, CitizenView
 
 READ = 20_000
-"""Milliseconds a citizen has to read what needs no answer; then nothing of it is left."""
+"""Milliseconds a citizen has to read what needs no answer, unless the settings say otherwise; then nothing is left."""
+
+CONFIRMED = 3
+"""Times as long what is typed is shown: the clerk waits for an answer, and shows it again with each letter."""
 
 WAITED = 300_000
 """Milliseconds a code is shown at most: a transfer takes one minute, and a page that forgot it is forgotten."""
-
-_SHOWN = {CitizenState.DOSSIER: READ, CitizenState.PAYMENT: WAITED, CitizenState.TAKEN: READ}
 
 IDLE = CitizenView()
 
@@ -22,6 +23,8 @@ class CitizenDisplay(QObject):
         changed: carries the ``CitizenView`` shown from now on.
         view: the one shown now.
         is_open: whether there is a screen that shows it.
+        read_for: milliseconds after which what needs no answer goes.
+        confirms: whether the citizen sees what is typed.
         over: runs while a view is shown; at its end the screen is idle again.
     """
 
@@ -31,6 +34,8 @@ class CitizenDisplay(QObject):
         super().__init__(parent)
         self.view = IDLE
         self.is_open = False
+        self.read_for = READ
+        self.confirms = True
         self.over = QTimer(self)
         self.over.setSingleShot(True)
         self.over.timeout.connect(self.clear)
@@ -38,10 +43,25 @@ class CitizenDisplay(QObject):
     def show(self, view: CitizenView) -> None:
         """Show this and nothing else."""
         self.over.stop()
-        if view.state in _SHOWN:
-            self.over.start(_SHOWN[view.state])
+        match view.state:
+            case CitizenState.IDLE:
+                pass
+            case CitizenState.PAYMENT:
+                self.over.start(WAITED)
+            case CitizenState.CONFIRM:
+                self.over.start(CONFIRMED * self.read_for)
+            case _:
+                self.over.start(self.read_for)
         self.view = view
         self.changed.emit(view)
+
+    def confirm(self, view: CitizenView | None) -> None:
+        """Show what is typed, where there is a screen for it; None = nothing is. A code to be paid stays in sight."""
+        if view is None:
+            if self.view.state is CitizenState.CONFIRM:
+                self.clear()
+        elif self.is_open and self.confirms and self.view.state is not CitizenState.PAYMENT:
+            self.show(view)
 
     @Slot()
     def clear(self) -> None:

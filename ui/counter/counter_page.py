@@ -32,6 +32,7 @@ from ui.widgets.field import go_to_red, wrong_words
 
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
+    from desk.citizen.citizen_view import CitizenView
     from desk.intake.bulk import Batch
     from desk.intake.drafts import Draft
     from desk.intake.intake import IntakeForm
@@ -53,6 +54,8 @@ class CounterPage(Page):
         self._cleared: IntakeForm | None = None
         self._before: Person | None = None
         self._busy = False
+        self._confirmed: CitizenView | None = None
+        """What the citizen was shown last of the form."""
         self._settings: Settings | None = None
         self._person: AtWork | None = None
         self._done: DossierId | None = None
@@ -71,6 +74,7 @@ class CounterPage(Page):
         self.line.changed.connect(self._line_changed)
         self.line.issued.connect(self._issued)
         self.intake.changed.connect(self.context_changed)
+        self.intake.changed.connect(self._show_citizen)
         self.intake.slip_wanted.connect(self._make_slip)
         self.intake.dossier_wanted.connect(self._show_dossier)
         self.intake.supplement_of.connect(self._supplement_of)
@@ -259,6 +263,14 @@ class CounterPage(Page):
         self._keep_before_clearing()
         self.intake.put(form)
         self.intake.papers.focus_first()
+
+    @Slot()
+    def _show_citizen(self) -> None:
+        """What is typed, for the citizen to confirm; nothing while the form is empty."""
+        shown = self.intake.shown if self.intake.begun else None
+        if shown != self._confirmed:
+            self._confirmed = shown
+            self._services.citizen.confirm(shown)
 
     # ---- the card ----------------------------------------------------------------------------------------
 

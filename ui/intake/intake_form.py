@@ -36,6 +36,7 @@ from ui.widgets.basic import paint
 from ui.widgets.field import Field
 
 if TYPE_CHECKING:
+    from desk.citizen.citizen_view import CitizenView
     from desk.intake.drafts import Draft
     from desk.intake.intake import IntakeForm, Preview
     from desk.views.view_models import FormCheck
@@ -94,6 +95,8 @@ class IntakeFace(IntakeLooks):
         """The form as last shown; parts the fields do not carry (ticket, continues) live here."""
         self._blank: IntakeForm | None = None
         self.seen: Preview | None = None
+        self.shown: CitizenView | None = None
+        """What stands in it, as the citizen is shown it."""
         self.online = False
         """Its procedure can be filed online."""
         self._kept: tuple[IntakeForm, dict[str, str]] | None = None
@@ -397,7 +400,7 @@ class IntakeFace(IntakeLooks):
         if not self.is_resting:  # while one types, lines that come and go would only disturb
             self._say_national(checked.national)
         self.matter.show_procedure(seen.procedure, seen.cases)
-        self.online = checked.online
+        self.online, self.shown = checked.online, checked.shown
         self.matter.show_counts(seen.offer, seen.fee)
         self.matter.exempt.show_exemptions(seen.exemptions, seen.proposed)
         if not self.is_resting:  # else the address may be another one by now

@@ -84,6 +84,10 @@ class MoneyPart(SettingPart):
         self.body.addWidget(self.screens)
         self.about_screen = label("", "small", wrap=True)
         self.body.addWidget(self.about_screen)
+        self.confirm = QCheckBox("Người dân thấy điều đang nhập, để xem lại và nói chỗ sai")
+        self.confirm.toggled.connect(self.tell)
+        seconds = self.number_field("citizen.seconds", "Tự xóa sau bao nhiêu giây")
+        self.body.addLayout(row(seconds, self.confirm, gap=16))
         self.screens.chosen.connect(self._screen_chosen)
         for made in self.fields.values():
             made.edit.textChanged.connect(self._show_code)
@@ -106,6 +110,7 @@ class MoneyPart(SettingPart):
         self.show_text("money.paper_series", money.paper_series)
         self.show_numbers(settings)
         self.screens.put(settings.citizen.screen)
+        self.confirm.setChecked(settings.citizen.confirm)
         self._show_screen()
         self._show_code()
 
@@ -118,7 +123,8 @@ class MoneyPart(SettingPart):
             paper_first=was.paper_first,
             paper_last=was.paper_last,
         )
-        settings = replace(settings, money=money, citizen=replace(settings.citizen, screen=self.screens.number))
+        citizen = replace(settings.citizen, screen=self.screens.number, confirm=self.confirm.isChecked())
+        settings = replace(settings, money=money, citizen=citizen)
         return self.with_numbers(settings)
 
     def focus_first(self) -> None:

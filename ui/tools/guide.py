@@ -8,7 +8,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -233,10 +233,12 @@ def _one_dossier(walk: "Walk") -> Iterator[None]:
 
 
 def _citizen(walk: "Walk") -> None:
-    """The screen turned to the citizen, while the money is waited for."""
-    from desk.citizen.citizen_view import payment_view  # noqa: PLC0415 - only for pictures
+    """The screen turned to the citizen: what is typed, and while the money is waited for."""
+    from desk.cards.samples import citizen  # noqa: PLC0415 - only for pictures
+    from desk.citizen.citizen_view import confirm_view, payment_view  # noqa: PLC0415 - likewise
     from desk.settings import MoneySettings  # noqa: PLC0415 - likewise
     from models.codes.payment_reference import payment_reference  # noqa: PLC0415 - likewise
+    from models.events import DueDate, FeeDue, FeeLine  # noqa: PLC0415 - likewise
     from models.ids import SubjectId  # noqa: PLC0415 - likewise
     from ui.citizen.citizen_window import CitizenWindow  # noqa: PLC0415 - likewise
 
@@ -247,6 +249,9 @@ def _citizen(walk: "Walk") -> None:
     shown.resize(1024, 600)
     shown.show_view(payment_view(account, 8_000, payment_reference(SubjectId("payment/1"))))
     walk.take("man-hinh-cong-dan", shown)
+    due, fee = DueDate(at=NOW + timedelta(days=3)), FeeDue(lines=(FeeLine(name="Lệ phí", amount=8_000),))
+    shown.show_view(confirm_view(citizen(7), None, "Đăng ký khai sinh", due, fee))
+    walk.take("man-hinh-xem-lai", shown)
     shown.deleteLater()
 
 

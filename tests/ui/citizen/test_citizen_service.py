@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QApplication
 
 from desk.citizen.citizen_view import CitizenState, CitizenView
 from desk.settings import CitizenScreenSettings, Settings
+from models.person import Person
 from tests.conftest import TurnedClock
-from tests.ui.conftest import Clerk
+from tests.ui.conftest import Clerk, runs_out
 from ui.citizen.citizen_service import CitizenService
 from ui.citizen.citizen_window import CitizenWindow
 from ui.core.citizen_display import IDLE, CitizenDisplay
@@ -140,6 +141,45 @@ def test_the_next_number_and_a_locked_window_clear_it(counter: Counter) -> None:
     counter.locking.is_covered = True
     counter.locking.changed.emit()
     assert counter.display.view == IDLE
+
+
+def test_what_is_typed_is_shown_for_a_time_and_never_over_a_code_to_be_paid(counter: Counter) -> None:
+    typed = replace(SHOWN, state=CitizenState.CONFIRM)
+    counter.display.confirm(typed)
+    assert counter.display.view == IDLE  # nobody sees it: there is no screen
+    counter.settings = replace(counter.settings, citizen=CitizenScreenSettings(screen=2, seconds=30))
+    counter.line.changed.emit()
+    counter.display.confirm(typed)
+    assert counter.window.view == typed
+    runs_out(counter.display.over, 3 * 30_000)
+    assert counter.display.view == IDLE
+    payment = replace(SHOWN, state=CitizenState.PAYMENT)
+    counter.display.show(payment)
+    for view in (typed, None):
+        counter.display.confirm(view)
+        assert counter.display.view == payment
+    counter.display.show(SHOWN)
+    assert counter.display.over.interval() == 30_000
+    counter.settings = replace(counter.settings, citizen=CitizenScreenSettings(screen=2, confirm=False))
+    counter.line.changed.emit()
+    counter.display.confirm(typed)
+    assert counter.display.view == SHOWN
+
+
+def test_the_citizen_follows_the_form_and_a_new_form_leaves_nothing(clerk: Clerk, person: Person) -> None:
+    clerk.waits()
+    display = clerk.app.services.citizen
+    display.is_open = True
+    clerk.scans(person)
+    clerk.until(lambda: display.view.name == person.full_name)
+    assert display.view.state is CitizenState.CONFIRM
+    assert display.view.number.replace(" ", "") == person.personal_number
+    clerk.counter.intake.submitter.phone.edit.setFocus()
+    clerk.types("0901234567")
+    clerk.waits()
+    clerk.until(lambda: "0901" in display.view.phone)
+    clerk.window.do("clear")
+    clerk.until(lambda: display.view == IDLE)
 
 
 def test_the_program_has_one_and_ends_with_it(clerk: Clerk) -> None:

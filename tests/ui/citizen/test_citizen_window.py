@@ -39,8 +39,20 @@ DOSSIER = CitizenView(
     note="Mã hồ sơ H26.12.34-261123-3009",
 )
 TAKEN = CitizenView(state=CitizenState.TAKEN, amount=123_456_000, note="Biên lai 26TAB-00000042")
-VIEWS = (CitizenView(), DOSSIER, PAYMENT, replace(PAYMENT, qr=""), TAKEN)
-SIZES = ((1024, 600), (1366, 768), (1920, 1080), (1280, 1024), (768, 1366))
+CONFIRM = CitizenView(
+    state=CitizenState.CONFIRM,
+    name=DOSSIER.name,
+    number="048 208 000 007",
+    born="07/02/2008",
+    phone="0901 234 567",
+    address="Số 80, tổ dân phố Giả Định số 12, phường Hoàn Kiếm, thành phố Hà Nội",
+    owner="Công Tằng Tôn Nữ Hoàng Thị Quỳnh Phương An",
+    procedure=DOSSIER.procedure,
+    due=DOSSIER.due,
+    amount=8_000,
+)
+VIEWS = (CitizenView(), CONFIRM, DOSSIER, PAYMENT, replace(PAYMENT, qr=""), TAKEN)
+SIZES = ((1024, 600), (1280, 800), (1366, 768), (1920, 1080), (1280, 1024), (768, 1366))
 
 
 @pytest.fixture
@@ -69,6 +81,17 @@ def test_the_code_is_read_from_the_screen_in_every_theme(
     assert code.text == vietqr_text("970405", "ABCDEFGHJKM12345678", 123_456_000, "MCEYRQ1QJ1DTQ")
     corners = code.position
     assert corners.top_right.x - corners.top_left.x > min(size) * 0.45, "large"
+
+
+def test_it_is_black_on_white_whatever_theme_the_clerk_has(window: CitizenWindow) -> None:
+    window.show_view(CONFIRM)
+    seen = []
+    picture(window, (1280, 800))  # with the first one the window is polished
+    for theme in ("light", "dark", "contrast"):
+        use_look(look_for(theme, 1.0))
+        seen.append(picture(window, (1280, 800)))
+    assert seen[0] == seen[1] == seen[2]
+    assert seen[0].pixelColor(2, 790).name() == "#ffffff"
 
 
 def test_nothing_of_a_former_citizen_is_left(window: CitizenWindow, clock: TurnedClock, qtbot: QtBot) -> None:
