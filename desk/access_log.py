@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.reach import check_reach, reached
+from desk.reach import check_loaded, check_reach, reached
 from desk.rights import Permission, may, require
 from desk.staff.accounts import subject_of
 from models.calendar.clock import local_day
@@ -56,19 +56,10 @@ def record_opened(desk: Desk, dossier_id: DossierId, by: ReadBy, words: str = ""
     require(desk, Permission.READ)
     dossier, history = desk.store.log.dossier(dossier_id), desk.store.log.history(dossier_id)
     check_reach(desk, dossier)
-    if history and history[0].device != desk.store.log.device:
-        _check_contact(desk)
     if history and not _just_taken_in(desk, history):
         _record(desk, dossier_id, by, words)
         return desk.store.log.dossier(dossier_id)
     return dossier
-
-
-def _check_contact(desk: Desk) -> None:
-    if desk.is_visit_laptop:
-        from desk.visit_laptop import check_contact  # noqa: PLC0415 - at a visit laptop only
-
-        check_contact(desk)
 
 
 def record_person_taken(desk: Desk, person: Person, words: str = "") -> DossierId | None:
@@ -94,10 +85,13 @@ def record_shown(desk: Desk, by: ReadBy, dossiers: Iterable[DossierId]) -> None:
 
     Raises:
         RoleForbids, NobodySignedIn.
-        OutOfReach: one of them is not for who works here now; nothing was recorded, and nothing is to be shown.
+        OutOfReach, ContactTooOld: one of them is not for who works here now; nothing was recorded, and nothing is to
+            be shown.
         DiskFull, DiskFailing, FolderReadOnly: it could not be recorded.
     """
     require(desk, Permission.READ)
+    dossiers = tuple(dossiers)
+    check_loaded(desk, dossiers)
     seen, today, clerk = desk.observations.shown, desk.today, desk.by
     fresh = sorted({one for one in dossiers if seen.get((clerk, one)) != today})
     if not fresh:

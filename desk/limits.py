@@ -19,9 +19,12 @@ from models.calendar.clock import instant, micros
 from models.not_allowed import WorkStopped
 from models.store import Store
 
-DISK_STOP, DISK_WARN = 200_000_000, 1_000_000_000
-"""Free bytes below which numbers stop, and are warned of. A day of 500 dossiers with scans takes some 500 MB; below
-200 MB SQLite's journal (32 MB), a page's raster and the system's own files may meet at any moment."""
+DISK_STOP = 200_000_000
+"""Free bytes below which numbers stop: there SQLite's journal (32 MB), a page's raster and the system's own files may
+meet at any moment. Below how many it is warned of is a setting (``device.disk_warn_mb``): a counter's day
+of 500 dossiers with scans takes some 500 MB, a laptop's day of 40 visits with photographs some 50 MB."""
+
+_MEGABYTE = 1_000_000
 
 CLOCK_BACK = timedelta(minutes=5)
 """How far the clock may be before the latest event: a correction over the network is seconds, a dead battery years."""
@@ -80,8 +83,9 @@ def check(desk: Desk) -> None:
 
 def limit_states(desk: Desk) -> tuple[Limit, ...]:
     """How it stands with each of them."""
+    warn = desk.settings.device.disk_warn_mb * _MEGABYTE
     free = shutil.disk_usage(desk.folder).free
-    disk = LimitState.STOP if free < DISK_STOP else LimitState.WARN if free < DISK_WARN else LimitState.OK
+    disk = LimitState.STOP if free < DISK_STOP else LimitState.WARN if free < warn else LimitState.OK
     damaged = LimitState.STOP if desk.observations.file_damaged else LimitState.OK
     changed = changed_outside(desk.folder, desk.store)
     return (

@@ -4,13 +4,16 @@ Who may not ``READ_ALL`` reads, prints and works on dossiers that they took in o
 list on their way to the desk or lying there, which they return. Who may not take ``ANY_PROCEDURE`` takes in and returns
 those of the approved list alone (``models.catalogue.approved_list``). One seam asks this for all others: what acts on
 a dossier (``desk.recording.in_work``), what shows one (``desk.access_log``), and what looks for some.
+
+At a visit laptop that was without contact for too long nobody reads what was loaded, whatever the right: the same seam
+asks it, of any subject by ``check_loaded``. Taking in anew, and saying what became of a visit, goes on.
 """
 
 from collections.abc import Iterable
 
 from desk.desk import Desk
 from desk.rights import Permission, may
-from models.ids import SEQ_BITS
+from models.ids import SEQ_BITS, DossierId, SubjectId
 from models.not_allowed import OfOneVerb
 from models.store.projections.ticket_lists import Tickets
 from models.subjects.dossier import ENDED, Dossier
@@ -65,8 +68,9 @@ def check_reach(desk: Desk, dossier: Dossier) -> None:
     """Go on only if this dossier is for who works here now.
 
     Raises:
-        OutOfReach.
+        OutOfReach. ContactTooOld: see ``check_loaded``.
     """
+    check_loaded(desk, (dossier.id,))
     if may(desk, Permission.READ_ALL) or dossier.intake is None:
         return
     work = dossier.processing
@@ -80,11 +84,17 @@ def reached(desk: Desk, rows: Iterable[DossierRow]) -> list[DossierRow]:
 
     At a visit laptop that was without contact for too long only those taken in here: what was loaded takes a code.
     """
-    if desk.is_visit_laptop and not loaded_is_open(desk):
-        rows = [row for row in rows if row.received_place >> SEQ_BITS == desk.store.log.device]
+    rows = without_closed(desk, rows)
     if may(desk, Permission.READ_ALL):
-        return list(rows)
+        return rows
     return [row for row in rows if _is_reached(desk, (row.received_by, row.holder_clerk), row.stage, row.procedure)]
+
+
+def without_closed(desk: Desk, rows: Iterable[DossierRow]) -> list[DossierRow]:
+    """Those of these dossiers that take no one-time code: all of them, at any machine but a visit laptop."""
+    if loaded_is_open(desk):
+        return list(rows)
+    return [row for row in rows if row.received_place >> SEQ_BITS == desk.store.log.device]
 
 
 def loaded_is_open(desk: Desk) -> bool:
@@ -94,6 +104,26 @@ def loaded_is_open(desk: Desk) -> bool:
     from desk.visit_laptop import is_open  # noqa: PLC0415 - at a visit laptop only
 
     return is_open(desk)
+
+
+def is_closed(desk: Desk, subject: SubjectId | DossierId) -> bool:
+    """Whether it was loaded onto this visit laptop and takes a one-time code now; what was begun here never does."""
+    if loaded_is_open(desk):
+        return False
+    history = desk.store.log.history(subject)
+    return bool(history) and history[0].device != desk.store.log.device
+
+
+def check_loaded(desk: Desk, subjects: Iterable[SubjectId | DossierId]) -> None:
+    """Go on only if all of these may be read at this machine now.
+
+    Raises:
+        ContactTooOld: one was loaded onto this visit laptop, which has had no contact for too long.
+    """
+    if not loaded_is_open(desk) and any(is_closed(desk, one) for one in subjects):
+        from desk.visit_laptop import check_contact  # noqa: PLC0415 - at a visit laptop only
+
+        check_contact(desk)
 
 
 def returned_here(desk: Desk) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ class DeviceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         letter: first letter of the tickets it issues.
         serves: services this counter calls; empty = all.
         visit_laptop: it goes to citizens' homes, see ``desk.laptop``.
+        disk_warn_mb: below so many free megabytes of its disk it is warned of; see ``desk.limits``.
     """
 
     number: Annotated[DeviceId, Meta(ge=1, le=FIRST_BROUGHT_BACK - 1)]
@@ -62,6 +63,7 @@ class DeviceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     letter: Annotated[str, Meta(pattern=LETTER, examples=["A"])] = "A"
     serves: tuple[str, ...] = ()
     visit_laptop: bool = False
+    disk_warn_mb: Annotated[int, Meta(ge=300, le=100_000)] = 1_000
 
 
 class ClerkSetting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

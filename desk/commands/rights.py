@@ -204,6 +204,7 @@ TABLE: dict[str, Right | Free] = {
     "visit door": Right(Permission.READ),
     "visit door --done": Right(Permission.VISIT),
     "visit missed": Right(Permission.VISIT),
+    "visit change": Right(Permission.REQUEST_VISIT),
     "visit cancel": Right(Permission.REQUEST_VISIT),
     "visit people list": Right(Permission.REQUEST_VISIT),
     "visit people import": Right(Permission.REQUEST_VISIT),

@@ -375,6 +375,7 @@ class _Reader:
             letter=table.text("letter", usual_letter(number)).upper(),
             serves=table.texts("serves"),
             visit_laptop=table.flag("visit_laptop", usual=False),
+            disk_warn_mb=table.number("disk_warn_mb", usual=1_000),
         )
         table.done()
         return made

@@ -4,7 +4,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from desk.desk import Desk
@@ -102,6 +102,18 @@ def remove_copies(desk: Desk) -> bool:
     folder = desk.folder / COPIES
     shutil.rmtree(folder, ignore_errors=True)
     return not folder.exists()
+
+
+def kept_content(desk: Desk, dossier_ids: Iterable[DossierId], name: str, content: bytes, paper: str) -> FileAttached:
+    """What is no file yet kept for several dossiers, as the event that attaches it says; for a verb that records it.
+
+    Raises:
+        As ``attach_content``.
+    """
+    require(desk, Permission.ATTACH)
+    for one in dossier_ids:
+        _may_have_files(desk, one)
+    return _kept(desk, name, content, paper)
 
 
 def _may_have_files(desk: Desk, dossier_id: DossierId) -> Dossier:

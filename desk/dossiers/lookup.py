@@ -5,7 +5,7 @@ from itertools import chain
 from desk.access_log import record_shown
 from desk.desk import Desk
 from desk.dossiers.deadlines import Deadline, span
-from desk.reach import check_reach, reached
+from desk.reach import check_reach, reached, without_closed
 from desk.rights import Permission, may, require
 from models.codes.signed_paper import code_of
 from models.events import ReadBy
@@ -71,7 +71,7 @@ def listed(
     page = desk.store.dossiers.page(
         status=status, due=due, unit=unit, by=_by(desk), order=order, limit=limit, after=after
     )
-    return _shown(desk, page)
+    return _shown(desk, without_closed(desk, page))
 
 
 def count(desk: Desk, only: DossierStatus | Deadline | None, unit: str = "") -> int:

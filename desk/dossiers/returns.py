@@ -1,6 +1,6 @@
 """Return of results to a person at the counter: who may collect, what stands in the way, what is given back."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from models.events import (
     ResultHandedOver,
     ReturnBy,
     VisitDelivered,
+    VisitSheetSigned,
 )
 from models.ids import DossierId, FileDigest, SubjectId
 from models.not_allowed import DossierEnded, OfOneVerb, PersonIncomplete
@@ -174,10 +175,18 @@ def hand_over(desk: Desk, dossiers: Iterable[DossierId], collection: Collection)
         lambda dossier: _handing_over(desk, dossier, tidy, signature),
         also=lambda given: [
             *postal_acts(desk, PostalActKind.RETURN, [(one, 0) for one in given]),
-            *((tidy.visit, VisitDelivered(dossier=one)) for one in given if tidy.visit),
+            *(_in_visit(tidy.visit, given, signature()) if tidy.visit else ()),
         ],
     )
     return replace(done, refused=tuple(_said(desk, one) for one in done.refused))
+
+
+def _in_visit(
+    visit: SubjectId, given: tuple[DossierId, ...], signed: FileAttached | None
+) -> Iterator[tuple[SubjectId, AnyEvent]]:
+    yield from ((visit, VisitDelivered(dossier=one)) for one in given)
+    if signed is not None and given:
+        yield visit, VisitSheetSigned(dossiers=given, file=signed.digest)
 
 
 def may_collect(intake: Intake, collector: Person) -> CollectorRelation | None:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from desk.access_log import record_shown
 from desk.desk import Desk
 from desk.dossiers import outcome, process
-from desk.reach import returned_here
+from desk.reach import returned_here, without_closed
 from desk.recording import ManyDone
 from desk.rights import Permission, may, require
 from models.calendar.clock import from_local
@@ -66,6 +66,7 @@ def listed(
     """
     require(desk, Permission.READ)
     rows = desk.store.lists(WorkLists).page(_query(desk, of, narrowed, _times(desk)), limit=limit, after=after)
+    rows = without_closed(desk, rows)
     record_shown(desk, ReadBy.SHOWN, [row.id for row in rows])
     return rows
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from desk.laptop.aboard import Aboard
 from desk.laptop.codes import OneTimeCode
-from desk.laptop.lost import WhatItHad
+from desk.laptop.lost import LostPapers, LostRange, WhatItHad
 from desk.visit_laptop import Contact
 from desk.words.terms import moment
+from models.events import PaperReceived
 from models.subjects.laptop import Laptop
 
 NO_LAPTOPS = "Chưa máy nào của cơ quan được đặt là máy đi tận nhà."
@@ -132,7 +133,35 @@ def had_words(had: WhatItHad) -> Iterator[str]:
     yield f"Hồ sơ trên máy: {len(had.dossiers)}; việc khác đã nạp: {had.others}"
     for one in had.dossiers:
         yield f"  {one.code}  {one.owner}  {one.procedure}" + (" (nhận trên máy)" if one.own else "")
+    if had.papers:
+        yield f"Giấy tờ trên giấy cán bộ mang theo: {len(had.papers)} hồ sơ"
+    for bag in had.papers:
+        yield f"  {bag.code}  {bag.owner}: {'; '.join(papers_words(bag))}"
     first, last = had.codes
-    yield f"Số hồ sơ của máy: {first:04d}–{last:04d}, không máy nào khác cấp."
+    yield f"Số hồ sơ của máy: {first:04d}–{last:04d}, {NOT_ELSEWHERE}."
     for pool in had.receipts:
-        yield f"Biên lai {pool.form} {pool.series}: {pool.first:07d}–{pool.last:07d}, khóa khi báo mất."
+        yield f"{of_receipts(pool)}: {pool.first:07d}–{pool.last:07d}, {range_words(pool)}."
+
+
+OF_CODES = "Số hồ sơ mỗi ngày"
+NOT_ELSEWHERE = "không máy nào khác cấp"
+
+
+def of_receipts(pool: LostRange) -> str:
+    """What a range of receipt numbers is of."""
+    return f"Biên lai {pool.form} {pool.series}"
+
+
+def range_words(pool: LostRange) -> str:
+    """Whether a range is locked."""
+    return "đã khóa" if pool.closed else "khóa khi báo mất"
+
+
+def papers_words(bag: LostPapers) -> tuple[str, ...]:
+    """What to look for on paper, a line for each kind."""
+    return tuple(map(_paper, bag.papers)) or ("Kết quả trên giấy",)
+
+
+def _paper(one: PaperReceived) -> str:
+    counts = (f"{one.originals} bản chính" if one.originals else "", f"{one.copies} bản sao" if one.copies else "")
+    return f"{one.name} ({', '.join(filter(None, counts))})"

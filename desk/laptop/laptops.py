@@ -148,16 +148,18 @@ def report_found(desk: Desk, device: DeviceId, note: str = "") -> Laptop:
     return _recorded(desk, device, LaptopFound(note=clean(note)))
 
 
-def ranges_of(desk: Desk, device: DeviceId) -> list[ReceiptPool]:
-    """The ranges of receipt numbers leased to a machine that are not closed."""
+def leased_to(desk: Desk, device: DeviceId) -> list[tuple[ReceiptPool, bool]]:
+    """The ranges of receipt numbers leased to a machine, each with whether it is closed."""
     leased = leased_receipts(desk.folder, read_membership(desk.store))
     lists = desk.store.lists(ReceiptLists)
-    return [one for one in leased if one.device == device and lists.lease(one.lease) is None]
+    return [(one, lists.lease(one.lease) is not None) for one in leased if one.device == device]
 
 
 def _closed_ranges(desk: Desk, device: DeviceId, why: str) -> Iterator[tuple[SubjectId, AnyEvent]]:
     """Nobody knows here which numbers the laptop has put on paper beyond those that arrived."""
-    for pool in ranges_of(desk, device):
+    for pool, closed in leased_to(desk, device):
+        if closed:
+            continue
         issued = desk.store.lists(ReceiptLists).between(pool.form, pool.series, pool.first, pool.last)
         last = desk.store.lists(ReceiptLists).last_number(pool.form, pool.series, pool.first, pool.last)
         behind = pool.first if last is None else last + 1

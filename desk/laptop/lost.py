@@ -1,18 +1,22 @@
 """What a lost visit laptop had: people, dossiers, numbers; so that the office knows whom to tell and what to lock."""
 
+from collections.abc import Iterable, Iterator
+
 from msgspec import Struct
 
 from desk.access_log import record_shown
 from desk.desk import Desk
 from desk.laptop.aboard import people_of
-from desk.laptop.laptops import laptop, ranges_of
+from desk.laptop.laptops import laptop, leased_to
 from desk.rights import Permission, require
 from models.codes.number_blocks import usual_block
-from models.events import ReadBy
+from models.events import PaperReceived, ReadBy
 from models.ids import DOSSIER, DeviceId, DossierCode, DossierId
 from models.person import Person
-from models.subjects.dossier import Dossier
+from models.store.projections.visits.visit_lists import Visits
+from models.subjects.dossier import ENDED, Dossier
 from models.subjects.laptop import Laptop
+from models.subjects.processing import ProcessStage
 
 _PAGE = 500
 
@@ -43,6 +47,20 @@ class LostRange(Struct, frozen=True, kw_only=True):
     series: str
     first: int
     last: int
+    closed: bool = False
+    """The loss was reported, and they are locked."""
+
+
+class LostPapers(Struct, frozen=True, kw_only=True):
+    """Papers on paper in the officer's bag: what was taken in at the laptop, or a result that was to be brought.
+
+    Attributes:
+        papers: as they were handed in; empty = it is a result.
+    """
+
+    code: DossierCode
+    owner: str
+    papers: tuple[PaperReceived, ...] = ()
 
 
 class WhatItHad(Struct, frozen=True, kw_only=True):
@@ -54,7 +72,8 @@ class WhatItHad(Struct, frozen=True, kw_only=True):
         people: whose data they are, each once: of the dossiers and of the visits.
         codes: first and last NNNN of the dossier codes that it may have given out on any day; at the hub its number is
             revoked, and no other machine gets these.
-        receipts: ranges that are still open; reporting it lost closes them.
+        receipts: ranges leased to it; reporting it lost closes those that are open.
+        papers: citizens' papers and results on paper that were out with it, as far as the office knows.
     """
 
     laptop: Laptop
@@ -63,6 +82,7 @@ class WhatItHad(Struct, frozen=True, kw_only=True):
     people: tuple[LostPerson, ...]
     codes: tuple[int, int]
     receipts: tuple[LostRange, ...] = ()
+    papers: tuple[LostPapers, ...] = ()
 
 
 def what_it_had(desk: Desk, device: DeviceId) -> WhatItHad:
@@ -89,10 +109,29 @@ def what_it_had(desk: Desk, device: DeviceId) -> WhatItHad:
         ),
         codes=usual_block(device),
         receipts=tuple(
-            LostRange(form=one.form, series=one.series, first=one.first, last=one.last)
-            for one in ranges_of(desk, device)
+            LostRange(form=one.form, series=one.series, first=one.first, last=one.last, closed=closed)
+            for one, closed in leased_to(desk, device)
         ),
+        papers=(*_taken_in(found, device), *_brought(desk, device)),
     )
+
+
+def _taken_in(dossiers: Iterable[Dossier], device: DeviceId) -> Iterator[LostPapers]:
+    """What was handed in at this machine and lies with nobody else yet."""
+    for one in dossiers:
+        handed_in = tuple(paper for paper in one.intake.papers if paper.originals or paper.copies) if one.intake else ()
+        if one.received_on == device and handed_in and one.processing.stage is ProcessStage.AT_DESK:
+            yield LostPapers(code=one.code, owner=_owner(one), papers=handed_in)
+
+
+def _brought(desk: Desk, device: DeviceId) -> Iterator[LostPapers]:
+    """Results that visits planned for this machine were to bring, and have not given."""
+    for visit in desk.store.lists(Visits).open():
+        if visit.plan is not None and visit.plan.laptop == device:
+            for id_ in visit.to_bring:
+                dossier = desk.store.log.dossier(id_)
+                if dossier.status not in ENDED and dossier.processing.stage is ProcessStage.READY:
+                    yield LostPapers(code=dossier.code, owner=_owner(dossier))
 
 
 def _recorded_there(desk: Desk, known: Laptop) -> list[DossierId]:
@@ -106,7 +145,10 @@ def _recorded_there(desk: Desk, known: Laptop) -> list[DossierId]:
 
 
 def _dossier(dossier: Dossier, *, own: bool) -> LostDossier:
-    owner = dossier.owner
-    name = owner.full_name if isinstance(owner, Person) else owner.name if owner else ""
     procedure = dossier.intake.procedure.name if dossier.intake else ""
-    return LostDossier(id=dossier.id, code=dossier.code, procedure=procedure, owner=name, own=own)
+    return LostDossier(id=dossier.id, code=dossier.code, procedure=procedure, owner=_owner(dossier), own=own)
+
+
+def _owner(dossier: Dossier) -> str:
+    owner = dossier.owner
+    return owner.full_name if isinstance(owner, Person) else owner.name if owner else ""

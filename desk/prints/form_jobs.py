@@ -17,7 +17,7 @@ from desk.prints import print_jobs
 from desk.prints.loose_sheets import print_loose
 from desk.prints.paper_signing import signed
 from desk.prints.print_jobs import PDF_FOLDER, Printed, PrintJob
-from desk.reach import check_reach
+from desk.reach import check_loaded, check_reach
 from desk.rights import Permission, require
 from desk.settings import Settings
 from models.calendar.clock import local_day
@@ -181,7 +181,12 @@ def _read_here(words: FormsSet, settings: Settings) -> FormsSet:
 
 
 def job_of(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words: FormsSet, before: int) -> PrintJob:
-    """The print job of this form that waits already, else the next copy after those ``before`` it, written down."""
+    """The print job of this form that waits already, else the next copy after those ``before`` it, written down.
+
+    Raises:
+        ContactTooOld: the subject was loaded onto this visit laptop, which has had no contact for too long.
+    """
+    check_loaded(desk, (subject,))
     number = row.number(told)
     waits = print_jobs.waiting_job(desk, subject, row.form, number)
     if waits is not None:

@@ -25,6 +25,7 @@ NAMES = {
     "device.letter": "Chữ của số thứ tự",
     "device.serves": "Dịch vụ quầy này gọi",
     "device.visit_laptop": "Máy đi tận nhà",
+    "device.disk_warn_mb": "Cảnh báo khi ổ đĩa còn dưới (MB)",
     "clerk.name": "Công chức tiếp nhận",
     "clerk.id": "Tên đăng nhập",
     "clerk.phone": "Điện thoại của công chức",

@@ -3,6 +3,7 @@
 Where nobody has an account, the clerk of the settings works here, as everything at once, and nothing is locked.
 """
 
+import shutil
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -10,7 +11,7 @@ from datetime import date
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.settings import Settings
+from desk.settings import READABLE, Settings
 from desk.staff import accounts
 from desk.staff.accounts import Account, SignInAttempt
 from models.clerk import ALL_ROLES, Clerk
@@ -88,11 +89,15 @@ def sign_in_anew(desk: Desk, tried: SignInAttempt, proof: str, *, fits: bool) ->
 def lock(desk: Desk, how: SessionEnd = SessionEnd.LOCKED) -> Desk:
     """Nobody works here until somebody signs in. Printing, sending and the hall go on.
 
+    At a visit laptop readable copies and PDFs go at once: it may be stolen as it stands.
+
     Raises:
         NoAccounts: nobody could sign in again.
     """
     if not accounts.anybody_can_sign_in(desk.store):
         raise NoAccounts
+    if desk.is_visit_laptop:
+        shutil.rmtree(desk.folder / READABLE, ignore_errors=True)  # what a viewer holds open goes when the desk closes
     return _ended(desk, how)
 
 

@@ -25,6 +25,8 @@ from desk.laptop.laptop_words import (
     unsent_words,
 )
 from desk.laptop.lost import what_it_had
+from desk.laptop.papers import list_job
+from desk.prints.print_jobs import PrintJob
 from desk.province.stick import read_stick, write_stick
 from desk.province.stick_words import back_words, out_words
 from desk.rights import Permission, may
@@ -116,6 +118,10 @@ class LaptopViews(Views):
     def had(self, device: DeviceId) -> tuple[str, ...]:
         """What a laptop of the office has, line by line; whom it shows is recorded."""
         return tuple(had_words(what_it_had(self.desk, device)))
+
+    def list_paper(self, device: DeviceId) -> PrintJob:
+        """What a laptop has, on paper."""
+        return list_job(self.desk, device)
 
     def load(self, device: DeviceId) -> str:
         """Put together what its visits need from today on, for as many days as a load stays aboard."""

@@ -3,15 +3,24 @@
 from datetime import date
 
 from desk.desk import Desk
+from desk.dossiers import attachments
+from desk.dossiers.returns import SIGNED_SHEET
 from desk.rights import Permission, require
 from desk.visits import planning
 from desk.visits.planning import DayGoneBy
-from desk.visits.requests import open_visit
-from models.events import AnyEvent, VisitDone, VisitMissed, VisitPlanned
+from desk.visits.requests import VisitUnknown, open_visit
+from models.events import AnyEvent, VisitDone, VisitMissed, VisitPlanned, VisitSheetSigned
 from models.ids import SubjectId
+from models.not_allowed import OfOneVerb
 from models.store.projections.visits.visit import VISITS
 from models.subjects.visits.visit import Visit
 from models.text import clean
+
+
+class NothingToSign(OfOneVerb):
+    """No result was given in this visit."""
+
+    sentence = "Lượt này chưa trả kết quả nào nên không có phiếu để ký."
 
 
 def missed(desk: Desk, visit_id: SubjectId, *, next_on: date | None = None, next_at: str = "", note: str = "") -> Visit:
@@ -34,6 +43,26 @@ def missed(desk: Desk, visit_id: SubjectId, *, next_on: date | None = None, next
         again = VisitPlanned(day=next_on, order=order, laptop=laptop, officer=officer, seen=seen)
         facts.append((visit.id, again))
     desk.store.log.record_all(desk.by, facts)
+    return desk.store.log.subject(VISITS, visit.id)
+
+
+def signed(desk: Desk, visit_id: SubjectId, name: str, jpeg: bytes) -> Visit:
+    """Keep the picture of the sheet that was signed for what was given in this visit, with each of these dossiers.
+
+    Raises:
+        NothingToSign, VisitUnknown, RoleForbids, NobodySignedIn, FileKindUnknown.
+        DiskFull, DiskFailing, FolderReadOnly: nothing was kept.
+    """
+    require(desk, Permission.VISIT)
+    visit = desk.store.log.subject(VISITS, visit_id)
+    if visit.requested_at is None:
+        raise VisitUnknown(visit_id)
+    given = visit.unsigned or visit.delivered
+    if not given:
+        raise NothingToSign
+    file = attachments.kept_content(desk, given, name, jpeg, SIGNED_SHEET)
+    facts: list[tuple[SubjectId, AnyEvent]] = [(visit.id, VisitSheetSigned(dossiers=given, file=file.digest))]
+    desk.store.log.record_all(desk.by, [*((one, file) for one in given), *facts])
     return desk.store.log.subject(VISITS, visit.id)
 
 

@@ -17,6 +17,7 @@ from desk.intake import people
 from desk.intake.list_result import BadRow, Listed
 from desk.intake.name_list import read_list
 from desk.intake.table import Line, read_file
+from desk.reach import is_closed
 from desk.rights import Permission, require
 from desk.visits.hamlets import hamlet_key, hamlet_of
 from models.events import ENTITLED, AnyEvent, EntitledListed, EntitledRemoved, VisitGround
@@ -155,7 +156,7 @@ def listed(desk: Desk) -> tuple[EntitledPerson, ...]:
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.REQUEST_VISIT)
-    found = desk.store.lists(EntitledPeople).all()
+    found = (one for one in desk.store.lists(EntitledPeople).all() if not is_closed(desk, one.id))
     return tuple(sorted(found, key=lambda one: (hamlet_key(one.hamlet), name_key(one.person.full_name))))
 
 
@@ -169,7 +170,7 @@ def offered(desk: Desk, typed: str) -> tuple[EntitledPerson, ...]:
     typed = clean(typed)
     known = desk.store.lists(EntitledPeople)
     found = known.by_number(typed) if typed.isdigit() else known.beginning(typed, _OFFERED)
-    return tuple(one for one in found if one.stands)
+    return tuple(one for one in found if one.stands and not is_closed(desk, one.id))
 
 
 def _entry(desk: Desk, line: int, entry: EntitledListed) -> ListedEntry:

@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from desk.desk import Desk
+from desk.reach import check_loaded
 from desk.rights import Permission, require
 from desk.visits import planning
 from models.ids import DeviceId, DossierId, SubjectId
@@ -51,10 +52,11 @@ def needed(desk: Desk, days: Iterable[date], laptop: DeviceId | None = None) -> 
         laptop: its visits alone; None = those of all.
 
     Raises:
-        RoleForbids, NobodySignedIn.
+        RoleForbids, NobodySignedIn. ContactTooOld: what is here tells nothing of them now.
     """
     require(desk, Permission.READ)
     visits = [one for day in dict.fromkeys(days) for one in planning.route(desk, day, laptop) if one.is_open]
+    check_loaded(desk, (one.id for one in visits))
     dossiers: dict[DossierId, None] = {}
     money: dict[SubjectId, None] = {}
     for visit in visits:

@@ -5,11 +5,12 @@ from datetime import date
 from desk.desk import Desk
 from desk.prints import form_jobs
 from desk.prints.print_jobs import PrintJob
+from desk.reach import check_loaded
 from desk.rights import Permission, require
 from desk.staff import colleagues
 from desk.visits import bringing, planning
 from desk.visits.requests import VisitUnknown
-from desk.words.visits.visit import GROUND, laptop_words
+from desk.words.visits.visit import GROUND, laptop_words, note_words
 from models.calendar.clock import local
 from models.ids import DeviceId, SubjectId
 from models.not_allowed import OfOneVerb
@@ -44,12 +45,13 @@ def route_job(desk: Desk, day: date, laptop: DeviceId | None = None) -> PrintJob
         laptop: the route of this machine alone; None = of all, one after the other.
 
     Raises:
-        NobodyToVisit, RoleForbids, NobodySignedIn.
+        NobodyToVisit, ContactTooOld, RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.PRINT)
     visits = [one for one in planning.route(desk, day, laptop) if one.is_open]
     if not visits:
         raise NobodyToVisit
+    check_loaded(desk, (one.id for one in visits))
     first, names = visits[0], colleagues.names(desk)
     plans = [one.plan for one in visits if one.plan is not None]
     officers = dict.fromkeys(names.get(one.officer, one.officer) for one in plans if one.officer)
@@ -106,5 +108,5 @@ def _stop(desk: Desk, visit: Visit) -> Stop:
             for one in bringing.results(desk, visit)
             if not one.ended
         ),
-        note=visit.note,
+        note=note_words(visit),
     )

@@ -7,6 +7,7 @@ from desk.desk import Desk
 from desk.rights import Permission, require
 from desk.visits.hamlets import hamlet_key
 from desk.visits.requests import open_visit
+from desk.visits.shown import shown
 from models.events import AnyEvent, VisitPlanned
 from models.ids import ClerkId, DeviceId, EventId, SubjectId
 from models.not_allowed import OfOneVerb
@@ -37,7 +38,8 @@ def waiting(desk: Desk) -> tuple[Visit, ...]:
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.READ)
-    return tuple(sorted(desk.store.lists(Visits).waiting(), key=lambda one: hamlet_key(one.hamlet)))
+    found = [shown(desk, one) for one in desk.store.lists(Visits).waiting()]
+    return tuple(sorted(found, key=lambda one: hamlet_key(one.hamlet)))
 
 
 def route(desk: Desk, day: date, laptop: DeviceId | None = None) -> tuple[Visit, ...]:
@@ -52,8 +54,7 @@ def route(desk: Desk, day: date, laptop: DeviceId | None = None) -> tuple[Visit,
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.READ)
-    found = [one for one in desk.store.lists(Visits).of_day(day) if not one.cancelled or one.contradictory]
-    return tuple(sorted((one for one in found if laptop is None or _laptop(one) == laptop), key=_place))
+    return tuple(shown(desk, one) for one in _route(desk, day) if laptop is None or _laptop(one) == laptop)
 
 
 def left(desk: Desk) -> tuple[Visit, ...]:
@@ -63,7 +64,7 @@ def left(desk: Desk) -> tuple[Visit, ...]:
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.READ)
-    return tuple(desk.store.lists(Visits).left_before(desk.today))
+    return tuple(shown(desk, one) for one in desk.store.lists(Visits).left_before(desk.today))
 
 
 def plan(
@@ -88,7 +89,7 @@ def plan(
     if not moved:
         raise NoVisitToPlan
     ids = {one.id for one in moved}
-    ordered = [one for one in route(desk, day) if _laptop(one) == laptop and one.id not in ids]
+    ordered = [one for one in _route(desk, day) if _laptop(one) == laptop and one.id not in ids]
     for visit in moved:
         ordered.insert(_behind_its_hamlet(ordered, visit), visit)
     facts = _placed(ordered, day, laptop, dict.fromkeys(ids, officer))
@@ -108,7 +109,7 @@ def move(desk: Desk, visit_id: SubjectId, by: int) -> tuple[Visit, ...]:
     at = visit.plan
     if at is None or at.day is None:
         return ()
-    ordered = [one for one in route(desk, at.day) if _laptop(one) == at.laptop]
+    ordered = [one for one in _route(desk, at.day) if _laptop(one) == at.laptop]
     place = next(number for number, one in enumerate(ordered) if one.id == visit.id)
     ordered.insert(max(0, min(place + by, len(ordered) - 1)), ordered.pop(place))
     facts = _placed(ordered, at.day, at.laptop, {})
@@ -140,7 +141,12 @@ def standing(visit: Visit) -> tuple[EventId, ...]:
 
 def last_place(desk: Desk, day: date, laptop: DeviceId | None) -> int:
     """The place of the last visit of a route; 0 = there is none."""
-    return max((_place(one)[1] for one in route(desk, day) if _laptop(one) == laptop), default=0)
+    return max((_place(one)[1] for one in _route(desk, day) if _laptop(one) == laptop), default=0)
+
+
+def _route(desk: Desk, day: date) -> list[Visit]:
+    found = [one for one in desk.store.lists(Visits).of_day(day) if not one.cancelled or one.contradictory]
+    return sorted(found, key=_place)
 
 
 def _behind_its_hamlet(ordered: Sequence[Visit], visit: Visit) -> int:

@@ -86,6 +86,7 @@ class VisitWish(Struct, frozen=True, kw_only=True):
         hamlet: empty = as the address names it.
         procedures: their codes.
         results: dossiers whose results are to be brought.
+        wished: when the person would like it, as it was said.
         again: the same person has an open visit, and this is another one all the same.
     """
 
@@ -98,11 +99,12 @@ class VisitWish(Struct, frozen=True, kw_only=True):
     procedures: tuple[str, ...] = ()
     results: tuple[DossierId, ...] = ()
     note: str = ""
+    wished: str = ""
     again: bool = False
 
 
 class VisitCorrection(Struct, frozen=True, kw_only=True):
-    """What is put right. None = stays as it is; procedures by their codes."""
+    """What is put right. None = stays as it is; procedures by their codes; ``no_ground``: none of the four."""
 
     full_name: str | None = None
     phone: str | None = None
@@ -112,6 +114,8 @@ class VisitCorrection(Struct, frozen=True, kw_only=True):
     procedures: tuple[str, ...] | None = None
     results: tuple[DossierId, ...] | None = None
     note: str | None = None
+    wished: str | None = None
+    no_ground: bool = False
 
 
 def request(desk: Desk, wish: VisitWish) -> Visit:
@@ -146,6 +150,7 @@ def request(desk: Desk, wish: VisitWish) -> Visit:
         procedures=_named(desk, wish.procedures),
         results=_known(desk, wish.results),
         note=clean(wish.note),
+        wished=clean(wish.wished),
     )
     desk.store.log.record(visit, desk.by, asked)
     return desk.store.log.subject(VISITS, visit)
@@ -155,34 +160,39 @@ def change(desk: Desk, visit_id: SubjectId, correction: VisitCorrection) -> Visi
     """Put right what was written down, or add what is to be done there.
 
     Raises:
-        VisitUnknown, VisitEnded, NothingToCorrect, NothingToDoThere, PersonIncomplete, ProcedureUnknown,
-        DossierUnknown, RoleForbids, NobodySignedIn.
+        VisitUnknown, VisitEnded, NothingToCorrect, NothingToDoThere, VisitPlaceMissing, PersonIncomplete,
+        ProcedureUnknown, DossierUnknown, RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.REQUEST_VISIT)
     visit = open_visit(desk, visit_id)
     texts = {
         name: clean(value)
-        for name in ("full_name", "phone", "address", "hamlet", "note")
+        for name in ("full_name", "phone", "address", "hamlet", "note", "wished")
         if (value := getattr(correction, name)) is not None
     }
     procedures = None if correction.procedures is None else _named(desk, correction.procedures)
     results = None if correction.results is None else _known(desk, correction.results)
-    event = VisitChanged(**texts, ground=correction.ground, procedures=procedures, results=results)
+    no_ground = correction.no_ground and visit.ground is not None
+    ground = None if no_ground else correction.ground
+    wanted = VisitChanged(**texts, ground=ground, procedures=procedures, results=results, no_ground=no_ground)
     person = visit.person
     stands = {
         "full_name": person.full_name,
         "phone": person.phone,
         "address": person.address,
-        **{name: getattr(visit, name) for name in ("hamlet", "ground", "procedures", "results", "note")},
+        **{name: getattr(visit, name) for name in ("hamlet", "ground", "procedures", "results", "note", "wished")},
     }
-    named = {name: value for name in stands if (value := getattr(event, name)) is not None}
-    if all(stands[name] == value for name, value in named.items()):
+    named = {name: value for name in stands if (value := getattr(wanted, name)) not in (None, stands[name])}
+    if not (named or no_ground):
         raise NothingToCorrect
     if not named.get("full_name", person.full_name):
         raise PersonIncomplete("submitter", ("full_name",))
+    hamlet, phone = named.get("hamlet", visit.hamlet), named.get("phone", person.phone)
+    if not (named.get("address", person.address) or (hamlet and phone)):
+        raise VisitPlaceMissing
     if not (named.get("procedures", visit.procedures) or named.get("results", visit.results)):
         raise NothingToDoThere
-    desk.store.log.record(visit.id, desk.by, event)
+    desk.store.log.record(visit.id, desk.by, VisitChanged(**named, no_ground=no_ground))
     return desk.store.log.subject(VISITS, visit.id)
 
 

@@ -29,6 +29,10 @@ REFUSAL: dict[Refusal, str] = {
         "Máy này đã xin số máy mới quá nhiều lần: tệp dữ liệu bị đưa về bản cũ lặp lại, thường do phần mềm đóng băng ổ "
         "đĩa. Mọi việc còn nguyên ở máy; tắt đóng băng ổ đĩa, rồi báo quản trị tỉnh cấp mã mới."
     ),
+    Refusal.LOAD_ONLY: (
+        "Máy đi tận nhà chỉ nhận phần dữ liệu đã nạp cho máy, không nhận dữ liệu của cả cơ quan. Việc đã ghi vẫn gửi "
+        "về bình thường; xóa dữ liệu cũ trên máy một lần (trang Trên máy này) rồi máy tự nhận phần đã nạp."
+    ),
     Refusal.HUB_FAILING: "Hệ thống tỉnh đang gặp sự cố; máy giữ nguyên mọi việc và sẽ tự gửi lại.",
 }
 

@@ -74,6 +74,8 @@ class Form(StrEnum):
     """The visits of a day in the order of the route (phiếu đi tuyến); noted on the first of them."""
     DOOR_CARD = "door_card"
     """What is left at the door of somebody who was not met."""
+    LAPTOP_LIST = "laptop_list"
+    """People, papers, numbers and dossiers that a visit laptop has, or had when it was lost; noted on the laptop."""
     PAYMENT_REQUEST = "payment_request"
     """What is to be paid by transfer, with its VietQR (phiếu đề nghị nộp tiền); noted on the payment."""
     SHIFT_SLIP = "shift"

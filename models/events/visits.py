@@ -6,7 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from models.events.event import Event
-from models.ids import ClerkId, DeviceId, DossierId, EventId, SubjectId
+from models.ids import ClerkId, DeviceId, DossierId, EventId, FileDigest, SubjectId
 from models.person import Person
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "VisitPlanned",
     "VisitProcedure",
     "VisitRequested",
+    "VisitSheetSigned",
     "VisitTookIn",
 ]
 
@@ -75,6 +76,7 @@ class VisitRequested(Event, frozen=True, kw_only=True, tag="VisitRequested"):
         asker: who asked, where it was not the person: name, telephone.
         procedures: what is to be taken in.
         results: dossiers whose results are to be brought.
+        wished: when the person would like it, as it was said: a day, a time of day.
     """
 
     person: Person
@@ -86,6 +88,7 @@ class VisitRequested(Event, frozen=True, kw_only=True, tag="VisitRequested"):
     procedures: tuple[VisitProcedure, ...] = ()
     results: tuple[DossierId, ...] = ()
     note: str = ""
+    wished: str = ""
 
 
 class VisitChanged(Event, frozen=True, kw_only=True, tag="VisitChanged"):
@@ -93,6 +96,7 @@ class VisitChanged(Event, frozen=True, kw_only=True, tag="VisitChanged"):
 
     Attributes:
         full_name, phone, address: of the person, each for itself, so that two machines lose nothing of each other.
+        no_ground: it has none of the four grounds any more.
     """
 
     full_name: str | None = None
@@ -103,6 +107,8 @@ class VisitChanged(Event, frozen=True, kw_only=True, tag="VisitChanged"):
     procedures: tuple[VisitProcedure, ...] | None = None
     results: tuple[DossierId, ...] | None = None
     note: str | None = None
+    wished: str | None = None
+    no_ground: bool = False
 
 
 class VisitPlanned(Event, frozen=True, kw_only=True, tag="VisitPlanned"):
@@ -149,6 +155,18 @@ class VisitDelivered(Event, frozen=True, kw_only=True, tag="VisitDelivered"):
     dossier: DossierId
 
 
+class VisitSheetSigned(Event, frozen=True, kw_only=True, tag="VisitSheetSigned"):
+    """The sheet that the person signed for results given at the door is kept as a picture.
+
+    Attributes:
+        dossiers: whose results it is signed for; the picture is among the files of each.
+        file: the picture.
+    """
+
+    dossiers: tuple[DossierId, ...]
+    file: FileDigest
+
+
 class VisitDone(Event, frozen=True, kw_only=True, tag="VisitDone"):
     """It has come to its end; ``note``: what is to be known of it."""
 
@@ -188,6 +206,7 @@ VisitEvent = (
     | VisitMissed
     | VisitTookIn
     | VisitDelivered
+    | VisitSheetSigned
     | VisitDone
     | VisitCancelled
     | EntitledListed

@@ -6,6 +6,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.events import (
+    Form,
+    FormPrinted,
     LaptopCodeGiven,
     LaptopCodeUsed,
     LaptopFound,
@@ -14,6 +16,8 @@ from models.events import (
     LaptopSetUp,
     LaptopWiped,
     LaptopWipeOrdered,
+    PaperGivenUp,
+    PrintingFailed,
     laptop_device,
 )
 from models.history import Recorded
@@ -34,6 +38,7 @@ class Laptop(Struct, frozen=True, kw_only=True):
         wipe_ordered: the office wants it wiped, and it has not been since.
         wiped_at: when it was wiped last; ``wiped_upto``: the last of its own events that went with that.
         lost_at, lost_by, lost_reason, lost_since: since when it is lost; None = it is not.
+        list_copies: how often the list of what it has was printed.
         codes: the number of the last one-time code that was given; ``codes_used``: of the last that was used.
     """
 
@@ -58,6 +63,7 @@ class Laptop(Struct, frozen=True, kw_only=True):
     lost_since: date | None = None
     codes: int = 0
     codes_used: int = 0
+    list_copies: int = 0
     events: int = 0
 
     @property
@@ -107,6 +113,10 @@ def step(laptop: Laptop, recorded: Recorded) -> Laptop:
             return replace(laptop, codes=max(laptop.codes, number))
         case LaptopCodeUsed(number=number):
             return replace(laptop, codes_used=max(laptop.codes_used, number))
+        case FormPrinted(form=Form.LAPTOP_LIST):
+            return replace(laptop, list_copies=laptop.list_copies + 1)
+        case PrintingFailed(form=Form.LAPTOP_LIST) | PaperGivenUp(form=Form.LAPTOP_LIST, begun=False):
+            return replace(laptop, list_copies=max(0, laptop.list_copies - 1))
         case _:
             return laptop
 

@@ -49,6 +49,7 @@ from printing.forms.slips import receipt, refusal_slip, slip_code, supplement_re
 from printing.forms.taken_list import taken_list
 from printing.forms.ticket_slip import InLine, ticket_slip
 from printing.forms.versions import FormsSet, FormWords, TicketWords, forms_sets
+from printing.forms.visits.laptop_paper import LaptopList, laptop_list
 from printing.forms.visits.visit_papers import DoorCard, RouteSheet, door_card, route_sheet
 from printing.layout.sheet import Block, PaperSize, Sheet
 
@@ -442,6 +443,17 @@ ROUTE_SHEET: FormRow[RouteSheet] = FormRow(
     number=lambda told: told.number,
     invented=trial.route,
 )
+LAPTOP_LIST: FormRow[LaptopList] = FormRow(
+    form=Form.LAPTOP_LIST,
+    name="danh sách trên máy đi tận nhà",
+    short="Danh sách máy tận nhà",
+    paper=PaperSize.A4,
+    printer=Tray.PAPERS,
+    blocks=laptop_list,
+    code=lambda told: told.number,
+    number=lambda told: told.number,
+    invented=trial.lost_laptop,
+)
 DOOR_CARD: FormRow[DoorCard] = FormRow(
     form=Form.DOOR_CARD,
     name="thẻ báo không gặp",
@@ -515,6 +527,7 @@ FORMS: dict[Form, FormRow[Any]] = {
     POINT_RESULTS.form: POINT_RESULTS,
     ROUTE_SHEET.form: ROUTE_SHEET,
     DOOR_CARD.form: DOOR_CARD,
+    LAPTOP_LIST.form: LAPTOP_LIST,
     CONSIGNMENT.form: CONSIGNMENT,
     CONSIGNMENT_LABEL.form: CONSIGNMENT_LABEL,
     DELIVERY_RECORD.form: DELIVERY_RECORD,

@@ -57,6 +57,7 @@ from printing.forms.money_papers import PaymentRequest, ReceiptPaper, RefundPape
 from printing.forms.post.consignment_papers import DeliveryRecord
 from printing.forms.post.parcel_papers import PostList
 from printing.forms.ticket_slip import InLine
+from printing.forms.visits.laptop_paper import AboardDossier, AboardPapers, AboardPerson, AboardRange, LaptopList
 from printing.forms.visits.visit_papers import DoorCard, RouteSheet, Stop, StopProcedure, StopResult
 
 _WHO = Person(full_name="Nguyễn Văn Mẫu", address="Thôn Mẫu Thượng, xã Thử Nghiệm", phone="0900 000 001")
@@ -234,6 +235,20 @@ def route(given: Given, letter: str) -> RouteSheet:
     brought = Stop(name=_WHO.full_name, phone=_WHO.phone, address=_WHO.address, hamlet="Thôn Mẫu", results=(result,))
     day = local(given.printed_at).date()
     return RouteSheet(number=f"TN-{day:%y%m%d}-0000", day=day, stops=(stop, brought), officer=given.clerk)
+
+
+def lost_laptop(given: Given, letter: str) -> LaptopList:
+    """A lost laptop with one person's dossier and papers aboard."""
+    one = received(given, letter)
+    return LaptopList(
+        number="MTN-0-00000000",
+        laptop="máy 0 (Đi tận nhà)",
+        state="báo mất, rơi ở bến đò",
+        people=(AboardPerson(name=_WHO.full_name, phone=_WHO.phone, address=_WHO.address),),
+        dossiers=(AboardDossier(code=one.code, owner=_WHO.full_name, procedure=_WHAT.name),),
+        papers=(AboardPapers(code=one.code, owner=_WHO.full_name, papers=(_PAPERS[0].name,)),),
+        ranges=(AboardRange(of="số hồ sơ", first="0001", last="0999", state="không máy nào khác cấp"),),
+    )
 
 
 def not_met(given: Given, letter: str) -> DoorCard:

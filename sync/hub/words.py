@@ -351,6 +351,7 @@ STICK_REFUSED = {
     Refusal.GAP: "thiếu phần việc ở giữa; máy sẽ tự gửi lại từ chỗ thiếu",
     Refusal.TOO_MUCH: "máy đã gửi tới mức tối đa trong ngày; phần còn lại gửi hôm sau",
     Refusal.DEVICE_REVOKED: "máy đã bị thu hồi, việc của máy được giữ riêng",
+    Refusal.LOAD_ONLY: "máy đi tận nhà chỉ nhận phần đã nạp; việc của máy đã được nhận",
 }
 """Why letters were not taken in, where an administrator can say more than the reason's name."""
 

@@ -46,6 +46,8 @@ class Refusal(StrEnum):
     """This device has brought as much as one may in a day, or since it was revoked."""
     RENEWED_TOO_OFTEN = "renewed_too_often"
     """This machine has got as many new numbers as one may: its file is set back again and again."""
+    LOAD_ONLY = "load_only"
+    """A visit laptop asked for the stream of its office: it gets its load, and nothing else."""
     HUB_FAILING = "hub_failing"
     """Disk full, database away: the same later may succeed."""
 

@@ -9,11 +9,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace as with_
 
 from desk.desk import Desk
 from desk.limits import (
     DISK_STOP,
-    DISK_WARN,
     LimitState,
     check,
     clock_lead,
@@ -62,12 +62,16 @@ def test_on_a_nearly_full_disk_no_number_is_given_out(real: Desk, monkeypatch: p
 
 
 def test_before_that_it_is_warned_of(real: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    disk_with(monkeypatch, DISK_WARN - 1)
-    disk = limit_states(real)[0]
-    assert disk.state is LimitState.WARN
-    assert "200 MB" in limit_words(disk)
-    disk_with(monkeypatch, DISK_WARN)
-    assert limit_states(real)[0].state is LimitState.OK
+    settings = real.settings
+    for megabytes, visit_laptop in ((1_000, False), (400, True)):
+        device = with_(settings.device, disk_warn_mb=megabytes, visit_laptop=visit_laptop)
+        machine = replace(real, settings=with_(settings, device=device))
+        disk_with(monkeypatch, megabytes * 1_000_000 - 1)
+        disk = limit_states(machine)[0]
+        assert disk.state is LimitState.WARN
+        assert "200 MB" in limit_words(disk)
+        disk_with(monkeypatch, megabytes * 1_000_000)
+        assert limit_states(machine)[0].state is LimitState.OK
 
 
 def test_a_clock_before_the_last_event_stops_numbers_and_seconds_do_not(real: Desk, clock: TurnedClock) -> None:

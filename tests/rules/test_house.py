@@ -65,6 +65,7 @@ ALSO = {
     "desk/post/parcels.py": "likewise",
     "desk/visits/entitled.py": "likewise",
     "desk/visits/papers.py": "the sentences of its refusals stand beside them",
+    "desk/visits/door.py": "likewise",
     "desk/visits/planning.py": "likewise",
     "desk/visits/requests.py": "likewise",
     "desk/post/approved.py": "likewise",

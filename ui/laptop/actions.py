@@ -29,6 +29,7 @@ ACTIONS_OF_LAPTOPS = (
     Action("laptop_wipe", "Xóa dữ liệu trên máy", "Ctrl+Shift+F9", "bad", _here, _LOAD, LAPTOP_PLACE),
     Action("laptop_load", "Nạp các lượt sắp tới", "F9", "up", _chosen, _LOAD, LAPTOP_PLACE),
     Action("laptop_give_code", "Cấp mã một lần", "F7", "lock", _chosen, _MANAGE, LAPTOP_PLACE),
+    Action("laptop_list", "In danh sách", "Ctrl+P", "print", _chosen, _MANAGE, LAPTOP_PLACE),
     Action("laptop_order_wipe", "Yêu cầu xóa", "Shift+F8", "withdraw", _chosen, _MANAGE, LAPTOP_PLACE),
     Action("laptop_lost", "Báo mất máy", "F8", "bad", _chosen, _MANAGE, LAPTOP_PLACE),
 )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QStackedLayout,
 from models.events import LAPTOP
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs, Reason
+from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
 from ui.core.province_bridge import ProvinceBridge
 from ui.core.words import tone_of, why
 from ui.laptop.actions import OFFICE
@@ -24,6 +25,7 @@ from ui.widgets.field import Field
 from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
 
 if TYPE_CHECKING:
+    from desk.prints.print_jobs import PrintJob
     from desk.views.laptop import AboardFacts, LaptopLine, LaptopPageFacts
     from desk.views.open_desk import OpenDesk
     from models.ids import SubjectId
@@ -47,8 +49,11 @@ _COLUMNS: "tuple[ListColumn[LaptopLine], ...]" = (
 class LaptopPage(Page):
     """Figures in cards, then until when, last contact and what is not handed in; a code where contact is too old."""
 
-    def __init__(self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners, bridge: ProvinceBridge) -> None:
+    def __init__(
+        self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners, bridge: ProvinceBridge
+    ) -> None:
         super().__init__(jobs, acts, banners)
+        self.print_queue = print_queue
         self._bridge = bridge
         self.figures = [(label("–", "huge"), label("", "muted", wrap=True)) for _ in range(5)]
         self.keep, self.heard, self.unsent = (label("", wrap=True) for _ in range(3))
@@ -138,7 +143,7 @@ class LaptopPage(Page):
         inside = QVBoxLayout(part)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(12)
-        ids = ("laptop_load", "laptop_give_code", "laptop_order_wipe", "laptop_lost")
+        ids = ("laptop_load", "laptop_give_code", "laptop_list", "laptop_order_wipe", "laptop_lost")
         buttons = [KeyButton(self.acts[one], only_when_allowed=True) for one in ids]
         acting = row(self.reason, *buttons, gap=12)
         acting.setStretch(0, 1)
@@ -162,6 +167,7 @@ class LaptopPage(Page):
             "laptop_wipe": self._wipe,
             "laptop_load": self._load,
             "laptop_give_code": self._give_code,
+            "laptop_list": self._print_list,
             "laptop_order_wipe": self._order_wipe,
             "laptop_lost": self._lost,
         }
@@ -301,6 +307,21 @@ class LaptopPage(Page):
         if (chosen := self._chosen) is not None:
             device = chosen.device
             self.jobs.ask(self, lambda work: work.laptop.give_code(device), self._said, self._refused)
+
+    def _print_list(self) -> None:
+        if (chosen := self._chosen) is not None:
+            device = chosen.device
+            self.jobs.ask(self, lambda work: work.laptop.list_paper(device), self._send, self._refused)
+
+    def _send(self, job: "PrintJob") -> None:
+        self.print_queue.send(job, self._printed)
+
+    def _printed(self, sent: PrintOutcome) -> None:
+        if sent.trouble is not None:
+            about = not_printed_words(sent.job.subject)
+            self.banners.show_banner("warn", trouble_words(sent), "In lại", lambda: self._send(sent.job), about=about)
+        elif sent.printed is not None:
+            self.banners.show_banner("good", out_words(sent.printed))
 
     def _order_wipe(self) -> None:
         if (chosen := self._chosen) is not None:

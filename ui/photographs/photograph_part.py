@@ -19,7 +19,8 @@ from ui.core.jobs import Jobs
 from ui.core.words import why
 from ui.style.icon import draw
 from ui.style.look import look
-from ui.widgets.basic import label, row, set_tone
+from ui.widgets.basic import label, set_tone
+from ui.widgets.columns import Flow
 from ui.widgets.dialogs import ask_files
 
 if TYPE_CHECKING:
@@ -121,9 +122,7 @@ class PhotographPart(QWidget):
         column.setSpacing(8)
         column.addWidget(self.view, 1)
         column.addWidget(self.words)
-        keys = row(self.main, self.again, self.cut, self.turn, self.from_file)
-        keys.addStretch(1)
-        column.addLayout(keys)
+        column.addLayout(Flow(self.main, self.again, self.cut, self.turn, self.from_file))
         self._seen.connect(self._see)
         self._taken.connect(self._take_in)
         self._failed.connect(self._fail)

@@ -129,7 +129,7 @@ def _assisted(with_: PageContext, shell: Shell) -> Page:
 def _laptop(with_: PageContext, shell: Shell) -> Page:
     from ui.laptop.laptop_page import LaptopPage  # noqa: PLC0415 - likewise
 
-    return LaptopPage(with_.jobs, shell.acts, shell.banners, with_.bridge)
+    return LaptopPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners, with_.bridge)
 
 
 def _visits(with_: PageContext, shell: Shell) -> Page:

@@ -42,6 +42,7 @@ class DevicePart(SettingPart):
                 self.number_field("laptop.contact_days", "Không liên lạc quá số ngày này thì cần mã của lãnh đạo"),
             )
         )
+        self.body.addLayout(row(self.number_field("device.disk_warn_mb", "Cảnh báo khi ổ đĩa còn dưới (MB)"), 1))
         number.left.connect(self._renumbered)
         self._shown: Settings | None = None
 

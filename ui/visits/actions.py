@@ -26,14 +26,26 @@ def _brings(context: ActContext) -> bool:
     return _takes_in(context) and context.shelved
 
 
+def _photographs(context: ActContext) -> bool:
+    """A visit in which something was taken in or given is chosen, also an ended one."""
+    return _day(context) and context.do_it and not context.sheet
+
+
+def _photographing(context: ActContext) -> bool:
+    """Papers are photographed."""
+    return _day(context) and context.sheet == "photographs"
+
+
 def _says(context: ActContext) -> bool:
     """What became of the visit is being written down."""
-    return _at_door(context) and bool(context.sheet)
+    return _at_door(context) and context.sheet == "missed"
 
 
 ACTIONS_OF_THE_DAY = (
     Action("visit_take_in", "Tiếp nhận tại nhà", "F9", "counter", _takes_in, Permission.TAKE_IN, VISITS_PLACE),
     Action("visit_give", "Trả kết quả tại nhà", "Shift+F9", "hand_over", _brings, Permission.HAND_OVER, VISITS_PLACE),
+    Action("visit_photograph", "Chụp giấy tờ", "F7", "scan", _photographs, Permission.ATTACH, VISITS_PLACE),
+    Action("visit_photographed", "Xong chụp", "F9", "check", _photographing, Permission.ATTACH, VISITS_PLACE),
     Action("visit_done", "Xong lượt", "F5", "check", _takes_in, Permission.VISIT, VISITS_PLACE),
     Action("visit_missed", "Không gặp", "F8", "away", _takes_in, Permission.VISIT, VISITS_PLACE),
     Action("visit_say", "Ghi không gặp, in thẻ", "F9", "check", _says, Permission.VISIT, VISITS_PLACE),
@@ -74,6 +86,7 @@ ACTIONS_OF_PLANNING = (
     Action("visit_up", "Đi trước", "Ctrl+Up", "up", _of_route, _PLAN, VISITS_PLACE),
     Action("visit_down", "Đi sau", "Ctrl+Down", "return", _of_route, _PLAN, VISITS_PLACE),
     Action("visit_ask", "Ghi yêu cầu đến nhà", "Ctrl+N", "plus", _planning, _REQUEST, VISITS_PLACE),
+    Action("visit_change", "Sửa yêu cầu", "F4", "edit", _chosen, _REQUEST, VISITS_PLACE),
     Action("visit_save", "Lưu yêu cầu", "F9", "check", _asks, _REQUEST, VISITS_PLACE),
     Action("visit_cancel", "Hủy lượt", "Shift+F8", "bad", _chosen, _REQUEST, VISITS_PLACE),
     Action("visit_cancel_go", "Hủy lượt này", "F9", "bad", _cancels, _REQUEST, VISITS_PLACE),

@@ -25,7 +25,7 @@ from ui.widgets.basic import frame, label, row
 from ui.widgets.buttons import KeyButton, PickList
 from ui.widgets.columns import Columns, Flow
 from ui.widgets.dialogs import ask_file
-from ui.widgets.field import FINE, Field, Verdict, go_to_red, judge_count, wrong_words
+from ui.widgets.field import Field, go_to_red, wrong_words
 from ui.widgets.marks import Marks, marked_words
 from ui.widgets.sheet import FoldOutSheet
 from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
@@ -33,10 +33,17 @@ from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table,
 if TYPE_CHECKING:
     from desk.prints.print_jobs import PrintJob
     from desk.views.view_models import AtWork
-    from desk.views.visits.visit import VisitActDone, VisitLine, VisitPlanning
+    from desk.views.visits.visit import VisitActDone, VisitFields, VisitLine, VisitPlanning
     from models.subjects.visits.entitled_person import EntitledPerson
 
 _ICON = {"bad": "warn", "warn": "clock", "good": "check"}
+
+
+def _waits(one: "VisitLine") -> str:
+    """That nobody has said what became of it, else when the person would like it, else since when it waits."""
+    if one.day:
+        return f"chưa ghi, {one.day}"
+    return f"mong {one.wished}" if one.wished else one.state
 
 
 def _waiting(marks: "Callable[[], Marks[VisitLine]]") -> "tuple[ListColumn[VisitLine], ...]":
@@ -47,7 +54,7 @@ def _waiting(marks: "Callable[[], Marks[VisitLine]]") -> "tuple[ListColumn[Visit
         ListColumn(head="Việc", words=lambda one: one.todo, width=140, quiet=True, gives_way=1),
         ListColumn(
             head="Tình trạng",
-            words=lambda one: f"chưa ghi, {one.day}" if one.day else one.state,
+            words=_waits,
             width=130,
             icon=lambda one: (_ICON.get(one.tone, ""), one.tone),
         ),
@@ -67,11 +74,6 @@ _ROUTE: "tuple[ListColumn[VisitLine], ...]" = (
         tone=lambda one: (one.tone if one.tone == "bad" else "", False),
     ),
 )
-
-
-def _judge_laptop(text: str) -> Verdict:
-    """Of the field with the number of a machine, which may stay empty."""
-    return judge_count(text) if text else FINE
 
 
 class _CancelPart(FoldOutSheet):
@@ -103,7 +105,7 @@ class VisitPlanningPage(Page):
         self.route_table = _table("Các lượt của ngày đang xếp", self.route, _ROUTE, stretched=2)
         self.marks: Marks[VisitLine] = Marks(self.waiting_table, self.waiting, lambda one: one.id)
         self.day = Field("Ngày đi", hint="1/12/2026", judge=judge_day)
-        self.laptop = Field("Máy mang theo (số máy)", hint="trống: không mang máy", judge=_judge_laptop)
+        self.laptop = PickList("Máy mang theo")
         self.officer = PickList("Cán bộ đi")
         self.request = RequestPart(acts)
         self.cancel = _CancelPart(acts)
@@ -129,7 +131,6 @@ class VisitPlanningPage(Page):
         head = row(Flow(label("Xếp lượt tận nhà", "page"), label("Ai cần đến, ngày nào đi?", "muted"), gap=12))
         head.setStretch(0, 1)
         acts = [KeyButton(self.acts[one], "quiet") for one in ("visit_plan_paper", "visit_people")]
-        acts += [KeyButton(self.acts["visit_cancel"], "quiet", only_when_allowed=True)]
         acts += [KeyButton(self.acts["visit_ask"], "soft", with_icon=True)]
         acts += [KeyButton(self.acts["visit_plan"], "primary", with_icon=True)]
         head.addLayout(Flow(*acts))
@@ -137,23 +138,22 @@ class VisitPlanningPage(Page):
         inside = QVBoxLayout(self._card)
         inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(8)
-        who = QWidget()
-        box = QVBoxLayout(who)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(2)
-        box.addWidget(label("Cán bộ đi", "label"))
-        box.addWidget(self.officer)
-        box.addStretch(1)
-        inside.addLayout(row(self.day, self.laptop, who, gap=12))
+        plan = row(self.day, _named(self.laptop), _named(self.officer), gap=12)
+        for at in range(3):
+            plan.setStretch(at, 1)
+        inside.addLayout(plan)
         self._days = label("", "small", wrap=True)
         inside.addWidget(self._days)
         self._waiting_head, self._route_head = label("", "section"), label("", "section")
+        changes = row(self._waiting_head, 1, gap=8)
+        for one in ("visit_change", "visit_cancel"):
+            changes.addWidget(KeyButton(self.acts[one], "quiet", only_when_allowed=True))
         moves = row(self._route_head, 1, gap=8)
         for one in ("visit_up", "visit_down", "visit_off"):
             moves.addWidget(KeyButton(self.acts[one], "quiet", only_when_allowed=True))
         left, right = QWidget(), QWidget()
         for part, top, table in (
-            (left, row(self._waiting_head, 1), self.waiting_table),
+            (left, changes, self.waiting_table),
             (right, moves, self.route_table),
         ):
             lines = QVBoxLayout(part)
@@ -183,6 +183,7 @@ class VisitPlanningPage(Page):
             "visit_up": lambda: self._move(-1),
             "visit_down": lambda: self._move(1),
             "visit_ask": self._open_request,
+            "visit_change": self._open_change,
             "visit_save": self._save_request,
             "visit_cancel": self._open_cancel,
             "visit_cancel_go": self._cancel,
@@ -261,13 +262,13 @@ class VisitPlanningPage(Page):
         self._facts = facts
         if not self.day.text:
             self.day.put(f"{facts.day:%d/%m/%Y}")
+        self.laptop.offer(facts.laptops)
         if first and facts.here is not None:
-            self.laptop.put(str(facts.here))
+            self.laptop.choose(facts.here)
         self.officer.offer(facts.officers)
-        known = f"máy đi tận nhà: {', '.join(map(str, facts.laptops))}" if facts.laptops else ""
         ahead = f"Đã xếp: {'; '.join(facts.days)}" if facts.days else "Chưa xếp ngày nào."
         listed = f"danh sách của xã: {facts.listed} người" if facts.listed else ""
-        self._days.setText(" · ".join(filter(None, (ahead, known, listed))))
+        self._days.setText(" · ".join(filter(None, (ahead, listed))))
         self.marks.keep({one.id for one in facts.waiting})
         for rows, table, lines in (
             (self.waiting, self.waiting_table, facts.waiting),
@@ -324,7 +325,7 @@ class VisitPlanningPage(Page):
             self.banners.show_banner("warn", wrong_words(red) if red is not None else "Ghi ngày đi.")
             return
         ids = [one.id for one in self.chosen]
-        laptop = DeviceId(int(self.laptop.text)) if self.laptop.text else None
+        laptop = DeviceId(self.laptop.value) if isinstance(self.laptop.value, int) else None
         officer = ClerkId(str(self.officer.value or ""))
         self._begin()
         self.jobs.ask(self, lambda work: work.visits.plan(ids, day, laptop, officer), self._said, self._refused)
@@ -348,17 +349,38 @@ class VisitPlanningPage(Page):
         self._ask()
 
     def _open_request(self) -> None:
+        if self.request.was is not None:
+            self.request.clear()
+        self._unfold_request()
+
+    def _unfold_request(self) -> None:
         self._fold()
         self.request.show()
         self._card.hide()
         self.request.name.edit.setFocus()
         self.context_changed.emit()
 
+    def _open_change(self) -> None:
+        """What is written down of the chosen visit; what was typed for it before stays."""
+        visit = self.chosen[0].id
+        if visit == self.request.changes:
+            self._unfold_request()
+            return
+        self.jobs.ask(self, lambda work: work.visits.fields(visit), partial(self._show_fields, visit))
+
+    def _show_fields(self, visit: SubjectId, was: "VisitFields") -> None:
+        self.request.put_right(visit, was)
+        self._unfold_request()
+
     def _save_request(self) -> None:
-        asked = self.request.asked
-        if not self._acting and not self._is_wrong(self.request):
-            self._begin()
+        asked, visit, was = self.request.asked, self.request.changes, self.request.was
+        if self._acting or self._is_wrong(self.request):
+            return
+        self._begin()
+        if was is None:
             self.jobs.ask(self, lambda work: work.visits.request(asked), self._requested, self._refused)
+        else:
+            self.jobs.ask(self, lambda work: work.visits.change(visit, was, asked), self._requested, self._refused)
 
     def _is_wrong(self, part: FoldOutSheet) -> bool:
         """Whether something on it is red; then it is said, and the keys go there."""
@@ -443,6 +465,18 @@ class VisitPlanningPage(Page):
             self.banners.show_banner("warn", trouble_words(sent), "In lại", lambda: self._send(sent.job), about=about)
         elif sent.printed is not None:
             self.banners.show_banner("good", out_words(sent.printed))
+
+
+def _named(chosen: PickList) -> QWidget:
+    """A pick list below its name, as fields have it."""
+    part = QWidget()
+    box = QVBoxLayout(part)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(2)
+    box.addWidget(label(chosen.accessibleName(), "label"))
+    box.addWidget(chosen)
+    box.addStretch(1)
+    return part
 
 
 def _table(

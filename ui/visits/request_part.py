@@ -1,10 +1,11 @@
-"""A request to come to somebody's home: who, where, what for; people of the commune's list are offered by name."""
+"""A request to come to somebody's home: who, where, when, why; people of the commune's list are offered by name."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from desk.words.visits.visit import ASKED_BY, GROUND
@@ -21,14 +22,15 @@ from ui.widgets.suggestion import Suggestion
 from ui.widgets.suggestion_popup import Suggesting
 
 if TYPE_CHECKING:
-    from desk.views.visits.visit import AskedVisit
+    from desk.views.visits.visit import AskedVisit, VisitFields
     from models.subjects.visits.entitled_person import EntitledPerson
 
 
 class RequestPart(FoldOutSheet):
-    """The fields of a request.
+    """The fields of a request, of a new one or of one that is put right.
 
     Attributes:
+        changes: the visit that is put right; empty = a new one. ``was``: what stood in the fields then.
         people_asked, procedures_asked: carry what was typed; answer with ``offer_people``, ``offer_procedures``.
     """
 
@@ -38,9 +40,13 @@ class RequestPart(FoldOutSheet):
     def __init__(self, acts: Mapping[str, Act]) -> None:
         super().__init__()
         self.setProperty("role", "card")
+        self.changes = SubjectId("")
+        self.was: VisitFields | None = None
         self._entitled = SubjectId("")
         self._person = Person()
-        self._procedures: list[Procedure] = []
+        self._procedures: list[tuple[str, str]] = []
+        """By code and name."""
+        self._head = label("", "section")
         self.name = Field("Họ và tên", hint="gõ tên: người trong danh sách của xã được gợi ý")
         self.phone = Field("Điện thoại")
         self.address = Field("Địa chỉ đến")
@@ -48,7 +54,8 @@ class RequestPart(FoldOutSheet):
         self.ground = Segments("Diện", [(None, "không thuộc diện"), *((one, GROUND[one]) for one in VisitGround)])
         self.asked_by = Segments("Ai báo", [(one, ASKED_BY[one]) for one in VisitAskedBy])
         self.asker = Field("Người báo", hint="tên, điện thoại, nếu không phải người cần đến")
-        self.procedure = Field("Thủ tục cần tiếp nhận", hint="tên hoặc mã, chọn từng thủ tục")
+        self.procedure = Field("Thủ tục cần tiếp nhận", hint="tên hoặc mã; Xóa lùi: bỏ thủ tục cuối")
+        self.wished = Field("Mong đến lúc", hint="sáng thứ Năm, sau ngày 5…")
         self.chosen = label("", "small", wrap=True)
         self.results = Field("Hồ sơ cần mang kết quả đến", hint="mã hồ sơ, cách nhau bằng dấu phẩy")
         self.note = Field("Ghi chú", hint="đường vào nhà, giờ có người ở nhà…")
@@ -60,32 +67,74 @@ class RequestPart(FoldOutSheet):
         self._offer_procedures.asked.connect(self.procedures_asked)
         self._offer_procedures.taken.connect(self._take_procedure)
         self.name.edited.connect(self._forget_entry)
+        self.procedure.edit.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Backspace in the empty field takes the last procedure off."""
+        if (
+            watched is self.procedure.edit
+            and isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Backspace
+            and not self.procedure.text
+            and self._procedures
+        ):
+            self._procedures.pop()
+            self._tell_chosen()
+            return True
+        return super().eventFilter(watched, event)
 
     def _lay_out(self, acts: Mapping[str, Act]) -> None:
         inside = QVBoxLayout(self)
         inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(8)
-        inside.addWidget(label("Yêu cầu đến tận nhà", "section"))
+        inside.addWidget(self._head)
         inside.addLayout(row(self.name, self.phone, gap=12))
         inside.addLayout(row(self.address, self.hamlet, gap=12))
         inside.addWidget(self.ground)
         inside.addLayout(row(self.procedure, self.results, gap=12))
         inside.addWidget(self.chosen)
         inside.addWidget(self.asked_by)
-        inside.addLayout(row(self.asker, self.note, gap=12))
+        inside.addLayout(row(self.asker, self.wished, self.note, gap=12))
         inside.addLayout(self.foot(KeyButton(acts["visit_save"], "primary", with_icon=True)))
         self._tell_chosen()
 
     def clear(self) -> None:
-        """Nothing is asked for."""
+        """Nothing is asked for: a new request."""
+        self._begin(SubjectId(""), None)
         for field in (self.name, self.phone, self.address, self.hamlet, self.asker, self.procedure, self.results):
             field.put("")
         self.note.put("")
+        self.wished.put("")
         self._entitled, self._person = SubjectId(""), Person()
         self._procedures = []
         self.ground.choose(None)
         self.asked_by.choose(VisitAskedBy.TELEPHONE)
         self._tell_chosen()
+
+    def put_right(self, visit: SubjectId, was: "VisitFields") -> None:
+        """What is written down of a visit, to be put right; who asked for it stays what it was."""
+        self.clear()
+        self._begin(visit, was)
+        self._person, self._procedures = was.person, [(one.code, one.name) for one in was.procedures]
+        for field, words in (
+            (self.name, was.person.full_name),
+            (self.phone, was.person.phone),
+            (self.address, was.person.address),
+            (self.hamlet, was.hamlet),
+            (self.results, was.result_codes),
+            (self.note, was.note),
+            (self.wished, was.wished),
+        ):
+            field.put(words)
+        self.ground.choose(was.ground)
+        self._tell_chosen()
+
+    def _begin(self, visit: SubjectId, was: "VisitFields | None") -> None:
+        self.changes, self.was = visit, was
+        self._head.setText("Sửa yêu cầu đến tận nhà" if was is not None else "Yêu cầu đến tận nhà")
+        for only_new in (self.asked_by, self.asker):
+            only_new.setVisible(was is None)
 
     @property
     def asked(self) -> "AskedVisit":
@@ -101,8 +150,9 @@ class RequestPart(FoldOutSheet):
             entitled=self._entitled,
             asked_by=asked_by if isinstance(asked_by, VisitAskedBy) else VisitAskedBy.TELEPHONE,
             asker=self.asker.text,
-            procedures=tuple(one.code for one in self._procedures),
+            procedures=tuple(code for code, _ in self._procedures),
             note=self.note.text,
+            wished=self.wished.text,
         )
         return AskedVisit(wish=wish, result_codes=self.results.text)
 
@@ -140,16 +190,18 @@ class RequestPart(FoldOutSheet):
 
     @Slot(object)
     def _take_procedure(self, procedure: Procedure) -> None:
-        if procedure.code not in {one.code for one in self._procedures}:
-            self._procedures.append(procedure)
+        if procedure.code not in {code for code, _ in self._procedures}:
+            self._procedures.append((procedure.code, procedure.name))
         self.procedure.put("")
         self._tell_chosen()
 
     @Slot()
     def _forget_entry(self) -> None:
         """Another name is typed: it is not the one that was taken from the list."""
+        if self.was is not None:
+            return
         self._entitled, self._person = SubjectId(""), Person()
 
     def _tell_chosen(self) -> None:
-        self.chosen.setText("; ".join(one.name for one in self._procedures))
+        self.chosen.setText("; ".join(name for _, name in self._procedures))
         self.chosen.setVisible(bool(self._procedures))

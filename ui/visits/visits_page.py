@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desk.prints.print_jobs import PrintJob
     from desk.views.view_models import AtWork
     from desk.views.visits.visit import CrossedDossier, VisitActDone, VisitCard, VisitDay
+    from ui.visits.photographing_part import PhotographingPart
 
 _ICON = {"bad": "warn", "warn": "clock", "good": "check"}
 _NEXT_TRY = timedelta(days=2)
@@ -74,6 +75,10 @@ class VisitsPage(Page):
         RoomForColumns(self.crossed_table, _CROSSED)
         self.missed = MissedPart(acts)
         self.missed.hide()
+        self.photographing: PhotographingPart | None = None
+        """Made when it is first opened: few machines have a camera."""
+        self._photographed: dict[SubjectId, int] = {}
+        """Of visits that were worked on: how much there was to be photographed when the sheet was last opened."""
         self._facts: VisitDay | None = None
         self._acting = False
         self._lay_out()
@@ -91,6 +96,7 @@ class VisitsPage(Page):
             for one, kind in (
                 ("visit_missed", "soft"),
                 ("visit_done", "soft"),
+                ("visit_photograph", "soft"),
                 ("visit_give", "soft"),
                 ("visit_take_in", "primary"),
             )
@@ -136,6 +142,7 @@ class VisitsPage(Page):
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(12)
         beside.addWidget(self.missed)
+        self._beside = beside
         beside.addWidget(self._card)
         beside.addStretch(1)
         whole = QVBoxLayout(self)
@@ -155,6 +162,8 @@ class VisitsPage(Page):
         return {
             "visit_take_in": self._take_in,
             "visit_give": self._give,
+            "visit_photograph": self._open_photographing,
+            "visit_photographed": self._photographed_all,
             "visit_done": self._done,
             "visit_missed": self._open_missed,
             "visit_say": self._say_missed,
@@ -166,8 +175,14 @@ class VisitsPage(Page):
         chosen = self.chosen
         is_open = chosen is not None and chosen.line.is_open and not self._acting
         brings = chosen is not None and any(one.ready for one in chosen.results)
-        sheet = "missed" if self.missed.isVisibleTo(self) else ""
-        return replace(context, chosen=is_open, shelved=brings, sheet=sheet)
+        sheet = "missed" if self.missed.isVisibleTo(self) else "photographs" if self._photographs else ""
+        shows = chosen is not None and bool(chosen.photographs)
+        return replace(context, chosen=is_open, shelved=brings, sheet=sheet, do_it=shows)
+
+    @property
+    def _photographs(self) -> bool:
+        """Whether papers are photographed now."""
+        return self.photographing is not None and self.photographing.isVisibleTo(self)
 
     def turn(self, *, narrow: bool) -> None:
         """One below the other in a narrow window."""
@@ -179,8 +194,11 @@ class VisitsPage(Page):
         self._show_nothing()
 
     def page_shown(self, what: object) -> None:
-        """Ask anew; ``what``: a visit that was worked on elsewhere and is shown again."""
-        self._ask(SubjectId(what) if isinstance(what, str) and what.startswith(VISIT) else None)
+        """Ask; ``what``: a visit that was worked on elsewhere and is shown again, its papers photographed."""
+        back = SubjectId(what) if isinstance(what, str) and what.startswith(VISIT) else None
+        self._ask(back)
+        if back is not None:
+            self.jobs.ask(self, lambda work: work.dossiers.camera(), partial(self._came_back, back))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def events_merged(self, subjects: "frozenset[SubjectId]") -> None:
@@ -190,7 +208,7 @@ class VisitsPage(Page):
 
     def escape(self) -> bool:
         """Close what is folded out."""
-        if not self.missed.isVisibleTo(self):
+        if not (self.missed.isVisibleTo(self) or self._photographs):
             return False
         self._fold()
         return True
@@ -212,7 +230,9 @@ class VisitsPage(Page):
         self._facts = facts
         self._day.setText(" · ".join(filter(None, (facts.words, facts.laptop, _progress(facts)))))
         at = max(0, self.table.currentIndex().row())
+        self.table.selectionModel().blockSignals(True)  # the visit in front stays: nothing folds in between
         self.rows.put(facts.visits, None)
+        self.table.selectionModel().blockSignals(False)
         self.crossed.put(facts.crossed, None)
         left = "; ".join(f"{one.name} ({one.day})" for one in facts.left)
         self._left_over.setText(f"Ngày trước chưa ghi kết quả: {left}" if left else "")
@@ -240,7 +260,10 @@ class VisitsPage(Page):
 
     @Slot()
     def _chosen_changed(self) -> None:
-        self._fold()
+        card = self.chosen
+        sheet = self.photographing if self._photographs else self.missed
+        if card is None or sheet is None or card.line.id != sheet.visit:
+            self._fold()
         self._show_card()
 
     def _show_card(self) -> None:
@@ -300,10 +323,44 @@ class VisitsPage(Page):
             self.missed.next_on.edit.setFocus()
             self.context_changed.emit()
 
+    def _came_back(self, visit: SubjectId, camera: int) -> None:
+        """With a camera what was just taken in, or signed for, is photographed next, without a further key."""
+        card = self.chosen
+        waits = len(card.photographs) if card is not None and card.line.id == visit else 0
+        if camera >= 0 and waits and self._photographed.get(visit) != waits:
+            self._open_photographing()
+
+    def _photographed_all(self) -> None:
+        if self.photographing is not None:
+            self.photographing.keep_shown()
+        self._fold()
+
+    def _open_photographing(self) -> None:
+        card = self.chosen
+        if card is None:
+            return
+        if self.photographing is None:
+            from ui.visits.photographing_part import PhotographingPart  # noqa: PLC0415 - few machines have a camera
+
+            self.photographing = PhotographingPart(self.jobs, self.acts)
+            self.photographing.away.connect(self._fold)
+            self.photographing.kept.connect(self._photograph_kept)
+            self._beside.insertWidget(0, self.photographing)
+        self._photographed[card.line.id] = len(card.photographs)
+        self.missed.hide()
+        self.photographing.open_for(card.line.id, card.photographs)
+        self.context_changed.emit()
+
+    @Slot()
+    def _photograph_kept(self) -> None:
+        self.recorded.emit()
+
     @Slot()
     def _fold(self) -> None:
-        if self.missed.isVisibleTo(self):
+        if self.missed.isVisibleTo(self) or self._photographs:
             self.missed.hide()
+            if self.photographing is not None:
+                self.photographing.hide()
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.context_changed.emit()
 

@@ -26,7 +26,9 @@ from desk.laptop.laptop_words import (
     laptop_line,
 )
 from desk.laptop.lost import what_it_had
+from desk.laptop.papers import list_job
 from desk.laptop.wipe import wipe, wipe_if_due
+from desk.prints import print_jobs
 from desk.province.stick import write_stick
 from desk.rights import Permission, may
 from desk.visit_laptop import contact
@@ -196,14 +198,18 @@ def found(context: click.Context, *, number: int, note: str, as_json: bool) -> N
 
 @laptop.command("had")
 @_NUMBER
+@click.option("--print", "printed", is_flag=True, help="In danh sách, để lưu ở cơ quan.")
 @as_clerk
 @as_json
 @click.pass_context
-def had(context: click.Context, *, number: int, as_json: bool) -> None:
-    """Máy ấy đang mang gì: người, hồ sơ, số."""
+def had(context: click.Context, *, number: int, printed: bool, as_json: bool) -> None:
+    """Máy ấy đang mang gì: người, hồ sơ, giấy tờ, số."""
     with signed_desk(context) as desk:
-        told = what_it_had(desk, DeviceId(number))
-    answer(msgspec.to_builtins(told), as_json=as_json, lines=lambda: list(had_words(told)))
+        found = what_it_had(desk, DeviceId(number))
+        told: dict[str, Any] = msgspec.to_builtins(found)
+        if printed:
+            told["printed"] = print_jobs.deliver(list_job(desk, DeviceId(number)), lambda step: step(desk)).where
+    answer(told, as_json=as_json, lines=lambda: list(had_words(found)))
 
 
 @laptop.command("code")

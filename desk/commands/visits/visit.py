@@ -15,15 +15,18 @@ from desk.desk import Desk
 from desk.dossiers import lookup
 from desk.prints import print_jobs
 from desk.prints.print_jobs import PrintJob
+from desk.reach import is_closed
 from desk.staff import colleagues
 from desk.visits import bringing, door, entitled, papers, planning, requests
 from desk.visits.entitled import NotEntitled
-from desk.visits.requests import VisitUnknown, VisitWish
+from desk.visits.requests import VisitCorrection, VisitUnknown, VisitWish
+from desk.visits.shown import shown
 from desk.words.visits.visit import (
     ASKED_BY,
     GROUND,
     NO_VISITS,
     NOBODY_LISTED,
+    changed_words,
     day_in_words,
     import_words,
     missed_words,
@@ -77,6 +80,7 @@ visit.add_command(point)
 @click.option("--asker", default="", metavar="AI", help="Ai báo: tên, điện thoại.")
 @click.option("--procedure", "procedures", multiple=True, metavar="MÃ_THỦ_TỤC", help="Thủ tục cần tiếp nhận.")
 @click.option("--result", "results", multiple=True, metavar="MÃ_HỒ_SƠ", help="Hồ sơ có kết quả cần mang đến.")
+@click.option("--wished", default="", metavar="LÚC", help="Người dân mong đến lúc nào, thí dụ: sáng thứ Năm.")
 @click.option("--note", default="", metavar="GHI_CHÚ", help="Ghi thêm, thí dụ đường vào nhà.")
 @click.option("--again", is_flag=True, help="Ghi dù người này đã có một lượt chưa xong.")
 @as_clerk
@@ -100,6 +104,7 @@ def request(context: click.Context, /, *, as_json: bool, **given: Any) -> None: 
             procedures=given["procedures"],
             results=tuple(lookup.by_code(desk, code).id for code in given["results"]),
             note=given["note"],
+            wished=given["wished"],
             again=given["again"],
         )
         found = requests.request(desk, wish)
@@ -193,7 +198,7 @@ def at_door(context: click.Context, *, named: str, done: bool, note: str, as_jso
     """Một lượt tại cửa: giấy tờ phải có, kết quả mang theo, tiền phải thu; --done khi đã xong."""
     with signed_desk(context) as desk:
         id_ = _visit(desk, named)
-        found = door.done(desk, id_, note) if done else desk.store.log.subject(VISITS, id_)
+        found = shown(desk, door.done(desk, id_, note) if done else desk.store.log.subject(VISITS, id_))
         told = _plain(desk, found)
         told["papers"] = {one.name: list(one.papers) for one in bringing.wanted(desk, found.procedures)}
     lines = [_line(told)]
@@ -229,9 +234,40 @@ def missed(
         again = next_on.date() if next_on else None
         found = door.missed(desk, _visit(desk, named), next_on=again, next_at=next_at, note=note)
         told = _plain(desk, found)
-        if printed:
+        if printed and not is_closed(desk, found.id):
             told["printed"] = _printed(desk, papers.card_job(desk, found.id))
-    answer(told, as_json=as_json, lines=lambda: [missed_words(found)])
+        said = missed_words(shown(desk, found))
+    answer(told, as_json=as_json, lines=lambda: [said])
+
+
+@visit.command("change")
+@click.argument("named", metavar="LƯỢT")
+@click.option("--name", "full_name", metavar="HỌ_TÊN", help="Họ tên đúng.")
+@click.option("--phone", metavar="SỐ", help="Điện thoại đúng.")
+@click.option("--address", metavar="ĐỊA_CHỈ", help="Địa chỉ đúng.")
+@click.option("--hamlet", metavar="THÔN", help="Thôn, tổ dân phố đúng.")
+@click.option("--ground", type=_GROUNDS, metavar="DIỆN", help=_GROUND_HELP)
+@click.option("--no-ground", is_flag=True, help="Không thuộc diện nào.")
+@click.option("--procedure", "procedures", multiple=True, metavar="MÃ_THỦ_TỤC", help="Mọi thủ tục cần tiếp nhận.")
+@click.option("--result", "results", multiple=True, metavar="MÃ_HỒ_SƠ", help="Mọi hồ sơ có kết quả cần mang đến.")
+@click.option("--wished", metavar="LÚC", help="Người dân mong đến lúc nào.")
+@click.option("--note", metavar="GHI_CHÚ", help="Ghi chú đúng.")
+@as_clerk
+@as_json
+@click.pass_context
+def change(context: click.Context, /, *, named: str, as_json: bool, **given: Any) -> None:  # noqa: ANN401 - the options above
+    """Sửa yêu cầu: chỉ những gì được nêu; nêu thủ tục, hồ sơ thì nêu lại tất cả."""
+    with signed_desk(context) as desk:
+        correction = VisitCorrection(
+            **{name: given[name] for name in ("full_name", "phone", "address", "hamlet", "wished", "note")},
+            ground=VisitGround(given["ground"]) if given["ground"] else None,
+            no_ground=given["no_ground"],
+            procedures=given["procedures"] or None,
+            results=tuple(lookup.by_code(desk, code).id for code in given["results"]) or None,
+        )
+        found = shown(desk, requests.change(desk, _visit(desk, named), correction))
+        told = _plain(desk, found)
+    answer(told, as_json=as_json, lines=lambda: [changed_words(found)])
 
 
 @visit.command("cancel")
@@ -333,7 +369,7 @@ def _printed(desk: Desk, job: PrintJob) -> Any:  # noqa: ANN401 - where it came 
 
 
 def _plain(desk: Desk, one: Visit) -> dict[str, Any]:
-    at = one.plan
+    one, at = shown(desk, one), one.plan
     names = colleagues.names(desk)
     return {
         "visit": one.id[-_SHORT:],
@@ -366,6 +402,7 @@ def _plain(desk: Desk, one: Visit) -> dict[str, Any]:
         "delivered": [desk.store.dossiers.code_of(item) for item in one.delivered],
         "tries": [{"at": minute(item.at), "note": item.note} for item in one.tries],
         "note": one.note,
+        "wished": one.wished,
     }
 
 

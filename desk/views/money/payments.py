@@ -12,6 +12,7 @@ from desk.dossiers import work_lists
 from desk.money import money_papers, payments, receipts, shifts, transfers
 from desk.money.online_payments import paid_online
 from desk.money.payments import ToPay
+from desk.reach import is_closed
 from desk.rights import Permission, may, require
 from desk.views import PAGE
 from desk.views.money.done import PaymentDone, paid
@@ -162,6 +163,7 @@ def todays_lines(desk: Desk, after: PaymentLine | None = None) -> tuple[PaymentL
     require(desk, Permission.TAKE_FEE)
     before = after.id if after else None
     found = shifts.lists(desk).of_day(desk.today, by=_whose(desk), limit=PAGE, after=before)
+    found = [one for one in found if not is_closed(desk, one.id)]
     made = desk.store.lists(ReceiptLists).of_payments(one.id for one in found)
     return tuple(_line(desk, one, made[one.id]) for one in found)
 

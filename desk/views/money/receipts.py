@@ -8,6 +8,7 @@ from desk.access_log import record_shown
 from desk.desk import Desk
 from desk.money import money_papers, paper_receipts, payments, receipts
 from desk.money.receipts import Payer
+from desk.reach import is_closed
 from desk.staff import second_person
 from desk.staff.accounts import SignInAttempt
 from desk.views.money.done import PaymentDone
@@ -124,7 +125,8 @@ class ReceiptViews(Views):
 def owed_lines(desk: Desk) -> tuple[OwedLine, ...]:
     """The receipts that must follow, the most urgent first; not those that must become void."""
     twice = {one.id for one in receipts.doubled(desk)}
-    return tuple(_owed(desk, one) for one in desk.store.lists(ReceiptLists).owed() if one.id not in twice)
+    owed = (one for one in desk.store.lists(ReceiptLists).owed() if not is_closed(desk, one.id))
+    return tuple(_owed(desk, one) for one in owed if one.id not in twice)
 
 
 def listed_number(receipt: Receipt) -> str:

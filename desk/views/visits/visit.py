@@ -1,8 +1,9 @@
 """Views of home visits: the day of the officer who goes, requests and their planning."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,27 +11,37 @@ from msgspec.structs import replace
 from desk.access_log import record_shown
 from desk.desk import Desk
 from desk.dossiers import lookup
+from desk.dossiers.returns import SIGNED_SHEET
 from desk.intake.intake import IntakeForm
+from desk.photographs.photograph_words import photograph_name
 from desk.prints.print_jobs import PrintJob
+from desk.reach import check_loaded, is_closed, reached
 from desk.rights import Permission, may
 from desk.staff.accounts import all_accounts
+from desk.views.dossiers import DossierViews
 from desk.views.state import Views
 from desk.visits import bringing, door, entitled, papers, planning, requests
 from desk.visits.bringing import ResultToBring, WantedProcedure
-from desk.visits.requests import VisitWish
+from desk.visits.requests import VisitCorrection, VisitWish
+from desk.visits.shown import shown
 from desk.words.terms import DISPUTE
 from desk.words.visits.visit import (
     GROUND,
     NO_CODE,
+    NO_LAPTOP,
     NOBODY_YET,
     bring_words,
     cancelled_words,
     change_words,
+    changed_words,
     day_in_words,
     done_words,
     import_words,
     laptop_words,
     missed_words,
+    named_laptop_words,
+    note_words,
+    photograph_of_words,
     planned_words,
     requested_words,
     state_words,
@@ -39,7 +50,7 @@ from desk.words.visits.visit import (
     try_words,
 )
 from models.clerk import Role
-from models.events import ReadBy, ReturnBy, VisitGround
+from models.events import ReadBy, ReturnBy, VisitGround, VisitProcedure
 from models.ids import ClerkId, DeviceId, DossierId, SubjectId
 from models.person import Organisation, Person
 from models.store.projections.laptop import Laptops
@@ -81,7 +92,15 @@ class VisitLine(Struct, frozen=True, kw_only=True):
     state: str
     tone: str
     note: str
+    wished: str
     is_open: bool
+
+
+class PhotographOf(Struct, frozen=True, kw_only=True):
+    """What a photograph shows: a paper of a dossier taken in (empty = none in particular); else the signed sheet."""
+
+    dossier: DossierId | None = None
+    paper: str = ""
 
 
 class VisitCard(Struct, frozen=True, kw_only=True):
@@ -91,6 +110,7 @@ class VisitCard(Struct, frozen=True, kw_only=True):
         procedures: still to be taken in, and those that were; ``taken``: codes of what was taken in.
         results: as they stand now.
         changed: what was done meanwhile at the counter, in sentences.
+        photographs: what may be photographed, the likeliest first.
     """
 
     line: VisitLine
@@ -99,6 +119,7 @@ class VisitCard(Struct, frozen=True, kw_only=True):
     results: tuple[ResultToBring, ...]
     tries: tuple[str, ...]
     changed: tuple[str, ...]
+    photographs: tuple[tuple[PhotographOf, str], ...]
 
 
 class CrossedDossier(Struct, frozen=True, kw_only=True):
@@ -133,7 +154,7 @@ class VisitPlanning(Struct, frozen=True, kw_only=True):
         waiting: without a day, and those of earlier days, hamlet by hamlet.
         visits: of the day in front.
         days: how many each day ahead has, in words.
-        laptops: the office's visit laptops as far as heard of; here: this machine is one.
+        laptops: machines that may go along, in words, none first; here: this machine is one.
         officers: who may go, by id.
         listed: how many people the commune's list has.
     """
@@ -143,7 +164,7 @@ class VisitPlanning(Struct, frozen=True, kw_only=True):
     waiting: tuple[VisitLine, ...]
     visits: tuple[VisitLine, ...]
     days: tuple[str, ...]
-    laptops: tuple[DeviceId, ...]
+    laptops: tuple[tuple[DeviceId | None, str], ...]
     here: DeviceId | None
     officers: tuple[tuple[ClerkId, str], ...]
     listed: int
@@ -161,6 +182,18 @@ class AskedVisit(Struct, frozen=True, kw_only=True):
 
     wish: VisitWish
     result_codes: str = ""
+
+
+class VisitFields(Struct, frozen=True, kw_only=True):
+    """What is written down of a visit, for the fields of a request; ``result_codes`` with commas between."""
+
+    person: Person
+    hamlet: str
+    ground: VisitGround | None
+    procedures: tuple[VisitProcedure, ...]
+    result_codes: str
+    note: str
+    wished: str
 
 
 class VisitViews(Views):
@@ -204,7 +237,7 @@ class VisitViews(Views):
             waiting=tuple(self._line(one) for one in waiting),
             visits=tuple(self._line(one) for one in found),
             days=tuple(f"{day_in_words(one)}: {count}" for one, count in ahead.items()),
-            laptops=tuple(one.device for one in desk.store.lists(Laptops).all()),
+            laptops=_laptops(desk, (_laptop_of(one) for one in found), self._laptop),
             here=self._laptop,
             officers=_officers(desk),
             listed=desk.store.lists(EntitledPeople).count() if may(desk, Permission.REQUEST_VISIT) else 0,
@@ -216,15 +249,49 @@ class VisitViews(Views):
 
     def request(self, asked: AskedVisit) -> VisitActDone:
         """Write a request down; a result that is to be brought is named by its code."""
-        codes = clean(asked.result_codes.replace(",", " ")).split()
-        named = tuple(lookup.by_code(self.desk, code).id for code in codes)
+        named = tuple(lookup.by_code(self.desk, code).id for code in self._codes(asked))
         visit = requests.request(self.desk, replace(asked.wish, results=(*asked.wish.results, *named)))
         return VisitActDone(sentence=requested_words(visit))
+
+    def fields(self, visit_id: SubjectId) -> VisitFields:
+        """What is written down of a visit to which something may still happen, to be put right."""
+        visit = requests.open_visit(self.desk, visit_id)
+        check_loaded(self.desk, (visit.id, *visit.results))
+        record_shown(self.desk, ReadBy.LIST, visit.results)
+        return VisitFields(
+            person=visit.person,
+            hamlet=visit.hamlet,
+            ground=visit.ground,
+            procedures=visit.procedures,
+            result_codes=", ".join(self.desk.store.dossiers.code_of(one) for one in visit.results),
+            note=visit.note,
+            wished=visit.wished,
+        )
+
+    def change(self, visit_id: SubjectId, was: VisitFields, asked: AskedVisit) -> VisitActDone:
+        """Put right what was changed in the fields; what another machine has put right meanwhile stays."""
+        wish, person = asked.wish, asked.wish.person
+        given = {
+            "full_name": (person.full_name, was.person.full_name),
+            "phone": (person.phone, was.person.phone),
+            "address": (person.address, was.person.address),
+            "hamlet": (wish.hamlet, was.hamlet),
+            "note": (wish.note, was.note),
+            "wished": (wish.wished, was.wished),
+            "procedures": (wish.procedures, tuple(one.code for one in was.procedures)),
+        }
+        changed: dict[str, Any] = {name: new for name, (new, old) in given.items() if new != old}
+        if self._codes(asked) != self._codes(AskedVisit(wish=wish, result_codes=was.result_codes)):
+            changed["results"] = tuple(lookup.by_code(self.desk, code).id for code in self._codes(asked))
+        if wish.ground is not was.ground:
+            changed |= {"ground": wish.ground, "no_ground": wish.ground is None}
+        visit = requests.change(self.desk, visit_id, VisitCorrection(**changed))
+        return VisitActDone(sentence=changed_words(shown(self.desk, visit)))
 
     def cancel(self, visit: SubjectId, reason: str) -> VisitActDone:
         """Nobody goes there any more."""
         done = requests.cancel(self.desk, visit, reason)
-        return VisitActDone(sentence=cancelled_words(done))
+        return VisitActDone(sentence=cancelled_words(shown(self.desk, done)))
 
     def plan(self, visits: Sequence[SubjectId], day: date, laptop: DeviceId | None, officer: ClerkId) -> VisitActDone:
         """Put visits on a day."""
@@ -247,6 +314,8 @@ class VisitViews(Views):
     def begin_intake(self, visit_id: SubjectId, procedure: str) -> IntakeForm:
         """The counter's form with what is known of the visit: who, where, which procedure."""
         visit = requests.open_visit(self.desk, visit_id)
+        if is_closed(self.desk, visit.id):
+            return IntakeForm(return_by=ReturnBy.COUNTER, visit=visit.id)
         case = ""
         if procedure:
             cases = self.desk.catalogue.get(procedure).cases
@@ -262,13 +331,21 @@ class VisitViews(Views):
     def done(self, visit: SubjectId, note: str) -> VisitActDone:
         """A visit has come to its end."""
         done = door.done(self.desk, visit, note)
-        return VisitActDone(sentence=done_words(done))
+        return VisitActDone(sentence=done_words(shown(self.desk, done)))
 
     def missed(self, visit: SubjectId, next_on: date | None, next_at: str, note: str) -> VisitActDone:
         """Nobody was met: what is said, and the card for the door."""
         done = door.missed(self.desk, visit, next_on=next_on, next_at=next_at, note=note)
-        card = papers.card_job(self.desk, visit) if may(self.desk, Permission.PRINT) else None
-        return VisitActDone(sentence=missed_words(done), job=card)
+        prints = may(self.desk, Permission.PRINT) and not is_closed(self.desk, visit)
+        card = papers.card_job(self.desk, visit) if prints else None
+        return VisitActDone(sentence=missed_words(shown(self.desk, done)), job=card)
+
+    def keep_photograph(self, visit: SubjectId, of: PhotographOf, jpeg: bytes) -> int:
+        """Keep a photograph taken at the door at once; how many files its dossier has then."""
+        if of.dossier is not None:
+            return DossierViews(self._state).keep_photograph(of.dossier, jpeg, of.paper)
+        found = door.signed(self.desk, visit, photograph_name(SIGNED_SHEET, 1), jpeg)
+        return len(self.desk.store.log.dossier(found.signed[-1]).files)
 
     def import_list(self, path: Path, ground: VisitGround | None) -> VisitActDone:
         """Read the commune's list from a file and enter it; bad lines are counted."""
@@ -276,6 +353,10 @@ class VisitViews(Views):
         entitled.enter(self.desk, [one.entry for one in found.entries])
         same = sum(one.same for one in found.entries)
         return VisitActDone(sentence=f"{path.name}: {import_words(found.new, found.changed, same, len(found.bad))}")
+
+    @staticmethod
+    def _codes(asked: AskedVisit) -> list[str]:
+        return clean(asked.result_codes.replace(",", " ")).split()
 
     @property
     def _laptop(self) -> DeviceId | None:
@@ -286,7 +367,7 @@ class VisitViews(Views):
     def _known(self, person: Person) -> Person:
         """The person, with what the newest earlier dossier on this machine says where the request is silent."""
         rows = self.desk.store.dossiers.by_personal_number(person.personal_number, 1) if person.personal_number else []
-        for row in rows:
+        for row in reached(self.desk, rows):
             dossier = self.desk.store.log.dossier(row.id)
             for one in (dossier.owner, dossier.intake.submitter if dossier.intake else None):
                 if isinstance(one, Person) and one.personal_number == person.personal_number:
@@ -313,6 +394,7 @@ class VisitViews(Views):
             results=results,
             tries=tuple(map(try_words, visit.tries)),
             changed=tuple(changed),
+            photographs=tuple(_photographs(desk, visit)),
         )
 
     def _line(self, visit: Visit, results: tuple[ResultToBring, ...] | None = None) -> VisitLine:
@@ -336,8 +418,22 @@ class VisitViews(Views):
             with_=", ".join(filter(None, with_)),
             state=words,
             tone=tone,
-            note=visit.note,
+            note=note_words(visit),
+            wished=visit.wished,
             is_open=visit.is_open,
+        )
+
+
+def _photographs(desk: Desk, visit: Visit) -> Iterator[tuple[PhotographOf, str]]:
+    """The sheet that is still to be signed, then papers of what was taken in, the newest dossier first."""
+    if visit.unsigned:
+        yield PhotographOf(), SIGNED_SHEET
+    for id_ in reversed(visit.taken):
+        dossier = desk.store.log.dossier(id_)
+        papers = dossier.intake.papers if dossier.intake else ()
+        yield PhotographOf(dossier=id_), photograph_of_words(dossier.code, "")
+        yield from (
+            (PhotographOf(dossier=id_, paper=one.name), photograph_of_words(dossier.code, one.name)) for one in papers
         )
 
 
@@ -351,14 +447,15 @@ def _laptop_of(visit: Visit) -> DeviceId | None:
 
 def _ended(desk: Desk) -> list[Visit]:
     """Visits that ended in the last days: what they changed may cross what the counter did meanwhile."""
-    return desk.store.lists(Visits).ended(desk.today - timedelta(days=_BACK), desk.today)
+    found = desk.store.lists(Visits).ended(desk.today - timedelta(days=_BACK), desk.today)
+    return [shown(desk, one) for one in found]
 
 
 def _crossed(desk: Desk, visits: Iterable[Visit]) -> list[CrossedDossier]:
     found = []
     for id_ in dict.fromkeys(id_ for visit in visits for id_ in _dossiers(visit)):
         dossier = desk.store.log.dossier(id_)
-        if dossier.disputes:
+        if dossier.disputes and not is_closed(desk, id_):
             owner = dossier.owner
             kinds = dict.fromkeys(DISPUTE[one.kind] for one in dossier.disputes)
             found.append(
@@ -370,6 +467,15 @@ def _crossed(desk: Desk, visits: Iterable[Visit]) -> list[CrossedDossier]:
                 )
             )
     return found
+
+
+def _laptops(
+    desk: Desk, planned: Iterable[DeviceId | None], here: DeviceId | None
+) -> tuple[tuple[DeviceId | None, str], ...]:
+    """The office's visit laptops that are not lost; also one that is planned already, and this machine."""
+    names = {one.device: one.name for one in desk.store.lists(Laptops).all() if one.name and not one.is_lost}
+    there = sorted({*names, *filter(None, (*planned, here))})
+    return ((None, NO_LAPTOP), *((one, named_laptop_words(one, names.get(one, ""))) for one in there))
 
 
 def _officers(desk: Desk) -> tuple[tuple[ClerkId, str], ...]:

@@ -25,11 +25,15 @@ ASKED_BY = {
     e.VisitAskedBy.LIST: "danh sách của xã",
     e.VisitAskedBy.OFFICER: "cán bộ ghi khi đi",
 }
+CLOSED = "(dữ liệu đang đóng)"
+"""Stands for the name of a person whose data a laptop without contact shows no more."""
+
 NO_VISITS = "Không có lượt tận nhà nào."
 NO_VISITS_TODAY = "Hôm nay không có lượt tận nhà nào. Yêu cầu chờ xếp ngày ở cột bên trái."
 NOBODY_LISTED = "Danh sách phục vụ tại nhà còn trống: nhập từ tệp Excel, CSV."
 NOBODY_YET = "chưa rõ"
 """Who goes is not said yet."""
+NO_LAPTOP = "không mang máy"
 NO_CODE = "phiếu bổ sung"
 """What was given in place of a receipt."""
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -43,6 +47,11 @@ def day_in_words(day: date) -> str:
 def laptop_words(laptop: int | None) -> str:
     """Which machine goes along: ``"máy 7"``; nothing where none does."""
     return "" if laptop is None else f"máy {laptop}"
+
+
+def named_laptop_words(laptop: int, name: str) -> str:
+    """``"máy 7 (Đi tận nhà 1)"``."""
+    return f"{laptop_words(laptop)} ({name})" if name else laptop_words(laptop)
 
 
 def tell_visit(event: e.VisitEvent, names: Mapping[ClerkId, str] = MappingProxyType({})) -> str:
@@ -67,6 +76,8 @@ def tell_visit(event: e.VisitEvent, names: Mapping[ClerkId, str] = MappingProxyT
             return "Tiếp nhận một hồ sơ tại nhà."
         case e.VisitDelivered():
             return "Trả một kết quả tại nhà."
+        case e.VisitSheetSigned():
+            return f"Giữ ảnh phiếu trả kết quả đã ký ({len(event.dossiers)} hồ sơ)."
         case e.VisitDone():
             return f"Xong lượt tận nhà{': ' + event.note if event.note else ''}."
         case e.VisitCancelled():
@@ -138,6 +149,13 @@ def requested_words(visit: Visit) -> str:
     return f"Đã ghi yêu cầu đến nhà {visit.person.full_name}; chờ xếp ngày."
 
 
+def changed_words(visit: Visit) -> str:
+    """That a request was put right, and who has to know of it."""
+    plan = visit.plan
+    day = f"; đã xếp đi {plan_words(plan)}: báo cán bộ đi" if plan is not None else ""
+    return f"Đã sửa yêu cầu đến nhà {visit.person.full_name}{day}."
+
+
 def cancelled_words(visit: Visit) -> str:
     """That nobody goes there any more."""
     return f"Đã hủy lượt đến nhà {visit.person.full_name}."
@@ -159,9 +177,19 @@ def done_words(visit: Visit) -> str:
     return f"{visit.person.full_name}: {said[:1].lower()}{said[1:]}."
 
 
+def note_words(visit: Visit) -> str:
+    """``"mong đến: sáng thứ Năm; nhà sau đình"``."""
+    return "; ".join(filter(None, (f"mong đến: {visit.wished}" if visit.wished else "", visit.note)))
+
+
 def try_words(one: VisitTry) -> str:
     """``"Không gặp 30/11: đi viện"``."""
     return f"Không gặp {local(one.at):%d/%m}" + (f": {one.note}" if one.note else "")
+
+
+def photograph_of_words(code: str, paper: str) -> str:
+    """What a photograph shows, in a list: ``"H00.99.01-261130-2001 · Tờ khai"``."""
+    return f"{code or NO_CODE} · {paper or 'chưa rõ giấy tờ nào'}"
 
 
 def change_words(code: str, *, returned: bool, ended: bool) -> str:
@@ -207,12 +235,15 @@ _FIELDS = {
     "phone": "điện thoại",
     "address": "địa chỉ",
     "hamlet": "thôn",
+    "wished": "mong đến",
     "note": "ghi chú",
 }
 
 
 def _changed(event: e.VisitChanged) -> list[str]:
     said = [f"{called}: “{value}”" for name, called in _FIELDS.items() if (value := getattr(event, name)) is not None]
+    if event.no_ground:
+        said.append("không thuộc diện")
     if event.ground is not None:
         said.append(f"diện: {GROUND[event.ground]}")
     if event.procedures is not None or event.results is not None:

@@ -27,7 +27,7 @@ def _values(number: int, laptop: Laptop) -> tuple[object, ...]:
     return number, laptop.id, _encode(laptop)
 
 
-LAPTOPS = Projection(prefix=LAPTOP, version=2, fold=fold, values=_values, table=_table)
+LAPTOPS = Projection(prefix=LAPTOP, version=3, fold=fold, values=_values, table=_table)
 """A visit laptop, as the fold of its events."""
 
 

@@ -25,6 +25,7 @@ from models.events import (
     VisitPlanned,
     VisitProcedure,
     VisitRequested,
+    VisitSheetSigned,
     VisitTookIn,
 )
 from models.history import Recorded
@@ -71,6 +72,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     """The present state of a visit.
 
     Attributes:
+        signed: of those delivered, the ones whose signed sheet is kept as a picture.
         taken, delivered: dossiers taken in, dossiers whose results were given at the door, in the order of doing.
         plans: all that were made; tried: those under which nobody was met.
         tries: the times nobody was met.
@@ -88,6 +90,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     procedures: tuple[VisitProcedure, ...] = ()
     results: tuple[DossierId, ...] = ()
     note: str = ""
+    wished: str = ""
     requested_at: datetime | None = None
     requested_by: ClerkId = ClerkId("")
     plans: tuple[VisitPlan, ...] = ()
@@ -95,6 +98,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     tries: tuple[VisitTry, ...] = ()
     taken: tuple[DossierId, ...] = ()
     delivered: tuple[DossierId, ...] = ()
+    signed: tuple[DossierId, ...] = ()
     done: bool = False
     done_note: str = ""
     cancelled: bool = False
@@ -147,13 +151,18 @@ class Visit(Struct, frozen=True, kw_only=True):
         return self.state in {VisitState.REQUESTED, VisitState.PLANNED, VisitState.MISSED}
 
     @property
+    def unsigned(self) -> tuple[DossierId, ...]:
+        """Dossiers whose results were given, and nothing shows yet that it was signed for."""
+        return tuple(one for one in self.delivered if one not in self.signed)
+
+    @property
     def to_bring(self) -> tuple[DossierId, ...]:
         """Dossiers whose results are still to be brought."""
         return tuple(one for one in self.results if one not in self.delivered)
 
 
 _PERSON = ("full_name", "phone", "address")
-_CHANGED = ("hamlet", "ground", "procedures", "results", "note")
+_CHANGED = ("hamlet", "ground", "procedures", "results", "note", "wished")
 
 
 def step(visit: Visit, recorded: Recorded) -> Visit:
@@ -172,13 +181,15 @@ def step(visit: Visit, recorded: Recorded) -> Visit:
                 procedures=asked.procedures,
                 results=asked.results,
                 note=asked.note,
+                wished=asked.wished,
                 requested_at=recorded.at,
                 requested_by=recorded.clerk,
             )
         case VisitChanged() as changed:
             person = {name: value for name in _PERSON if (value := getattr(changed, name)) is not None}
             others = {name: value for name in _CHANGED if (value := getattr(changed, name)) is not None}
-            return replace(visit, person=replace(visit.person, **person), **others)
+            visit = replace(visit, person=replace(visit.person, **person), **others)
+            return replace(visit, ground=None) if changed.no_ground else visit
         case VisitPlanned() as planned:
             plan = VisitPlan(
                 event=recorded.id,
@@ -198,6 +209,8 @@ def step(visit: Visit, recorded: Recorded) -> Visit:
             return replace(visit, taken=(*visit.taken, dossier)[-MOST:])
         case VisitDelivered(dossier=dossier) if dossier not in visit.delivered:
             return replace(visit, delivered=(*visit.delivered, dossier)[-MOST:])
+        case VisitSheetSigned(dossiers=dossiers):
+            return replace(visit, signed=tuple(dict.fromkeys((*visit.signed, *dossiers)))[-MOST:])
         case VisitDone(note=note) if not visit.done:
             return replace(visit, done=True, done_note=note, ended_at=recorded.at, ended_by=recorded.clerk)
         case VisitCancelled(reason=reason) if not visit.cancelled:

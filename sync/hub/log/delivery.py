@@ -25,10 +25,11 @@ def news(store: HubStore, device: Device, asked: NewsAsked, *, clock: Clock = wa
     the hub was restored from an older backup: the stream begins a new epoch and is delivered from the start.
 
     Raises:
-        NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
+        NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED. LOAD_ONLY: of a visit laptop, which gets its load (``loads``).
     """
     with store.reading() as reading:
         office, own = who_asks(reading, device)
+        _check_reads_stream(own)
         if not _lost(office, own, asked, _mark(reading, office, asked.cursor)):
             return _news(reading, office, own, asked)
     with store.writing() as writing:
@@ -54,9 +55,10 @@ def first_news(
     What lies before the position that was read never changes, so no transaction holds the two together.
 
     Raises:
-        NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
+        NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED, LOAD_ONLY.
     """
     office, own = seen.office, seen.own
+    _check_reads_stream(own)
     if own.head > asked.head or _lost(office, own, asked, seen.mark):
         return news(store, device, asked, clock=clock)
     if asked.cursor == Cursor(office.epoch, office.position, seen.mark):
@@ -105,9 +107,10 @@ def for_device(found: Since, device: Device, asked: NewsAsked) -> News | None:
     chain back when it asks the next time.
 
     Raises:
-        NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
+        NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED, LOAD_ONLY.
     """
     own = _admitted(found.devices.get(device.number))
+    _check_reads_stream(own)
     if _forgotten(own, asked):
         return None
     any_own = any(row.device == own.number for row in found.rows)
@@ -134,6 +137,11 @@ def _admitted(own: DeviceRow | None) -> DeviceRow:
     if own.revoked_at is not None:
         raise NotAdmitted(Refusal.DEVICE_REVOKED)
     return own
+
+
+def _check_reads_stream(own: DeviceRow) -> None:
+    if own.visit_laptop:
+        raise NotAdmitted(Refusal.LOAD_ONLY)
 
 
 def _forgotten(own: DeviceRow, asked: NewsAsked) -> bool:

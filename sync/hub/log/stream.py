@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from models.calendar.clock import micros
 from models.events import DossierReceived, LaptopLost, LaptopSetUp, laptop_device
 from models.history import Recorded
-from models.ids import Digest
+from models.ids import DeviceId, Digest
 from sync.hub.offices import offices
 from sync.hub.store import HubStore, Writing, event_rows, loss_rows, office_rows
 from sync.hub.store.office_rows import OfficeRow
@@ -34,6 +34,7 @@ class Stream:
     epoch: bytes
     _rows: list[event_rows.EventRow] = field(default_factory=list)
     _lost: list[Recorded] = field(default_factory=list)
+    _laptops: set[DeviceId] = field(default_factory=set)
 
     @property
     def changed(self) -> bool:
@@ -54,6 +55,8 @@ class Stream:
         event = recorded.event
         if isinstance(event, LaptopLost):
             self._lost.append(recorded)
+        if isinstance(event, LaptopSetUp) and recorded.device == laptop_device(recorded.subject):
+            self._laptops.add(recorded.device)
         if isinstance(event, DossierReceived):
             code = event.code if with_code else None
         elif (money := event_rows.money_of(event)) is not None:
@@ -103,6 +106,8 @@ class Stream:
         """
         event_rows.put_events(self.writing, self._rows)
         self._rows.clear()
+        while self._laptops:
+            office_rows.mark_laptop(self.writing, self.office.id, self._laptops.pop())
         while self._lost:
             self._revoke_lost(self._lost.pop())
         if self.changed:
@@ -111,8 +116,8 @@ class Stream:
     def _revoke_lost(self, recorded: Recorded) -> None:
         """A laptop that its office calls lost is revoked at once, if it had set itself up as a visit laptop."""
         number, office = laptop_device(recorded.subject), self.office.id
-        told = event_rows.of_subject(self.writing, office, recorded.subject)
-        if any(isinstance(one.event, LaptopSetUp) and one.device == number for one in told):
+        known = office_rows.find_device(self.writing, office, number)
+        if known is not None and known.visit_laptop:
             offices.revoke_machine(self.writing, office, number, micros(recorded.at))
 
 

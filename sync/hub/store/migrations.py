@@ -4,15 +4,18 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
+from models.events import LaptopSetUp, laptop_subject
+from models.ids import DeviceId
 from sync.hub.store import (  # noqa: F401  # their tables belong to the truth
     aside_rows,
+    event_rows,
     national_tables,
     notice_tables,
     transfer_rows,
 )
 from sync.hub.store.failing import HubStoreTooNew
 from sync.hub.store.receipts import e_receipt_tables, receipt_tables  # noqa: F401  # likewise
-from sync.hub.store.tables import aside, event, schema, truth
+from sync.hub.store.tables import aside, device, event, schema, truth
 
 
 def _aside_in_columns(connection: sa.Connection) -> None:
@@ -33,7 +36,20 @@ def _aside_in_columns(connection: sa.Connection) -> None:
         beyond = (key > here,)
 
 
-STEPS: tuple[Callable[[sa.Connection], None], ...] = (_aside_in_columns,)
+def _laptops_marked(connection: sa.Connection) -> None:
+    """Step 2 to 3: machines that have set themselves up as visit laptops are marked as such."""
+    name = "visit_laptop"
+    if name not in {column["name"] for column in sa.inspect(connection).get_columns(device.name)}:
+        connection.exec_driver_sql(f"ALTER TABLE {device.name} ADD COLUMN {name} BIGINT NOT NULL DEFAULT 0")
+    for office, number in connection.execute(sa.select(device.c.office, device.c.number)).all():
+        subject = laptop_subject(DeviceId(number))
+        told = event_rows.of_subject(connection, office, subject)
+        if any(isinstance(one.event, LaptopSetUp) and one.device == number for one in told):
+            here = (device.c.office == office, device.c.number == number)
+            connection.execute(sa.update(device).where(*here).values(visit_laptop=1))
+
+
+STEPS: tuple[Callable[[sa.Connection], None], ...] = (_aside_in_columns, _laptops_marked)
 """Step n brings version n to n + 1. A table that is only new needs no step: what is missing is made."""
 
 VERSION = 1 + len(STEPS)

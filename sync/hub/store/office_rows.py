@@ -47,6 +47,7 @@ class DeviceRow(Struct, frozen=True):
     block_last: int
     letter: str
     program: str
+    visit_laptop: int = 0
 
 
 class CodeRow(Struct, frozen=True):
@@ -190,6 +191,12 @@ def move_device(connection: _Connection, row: DeviceRow, head: int, digest: Dige
     """Update the end of a device's chain, and when it was last heard of."""
     moved = {"of": row.office, "which": row.number, "to": head, "ends_in": digest, "lost": missing, "at": at}
     connection.execute(_MOVE_DEVICE, moved)
+
+
+def mark_laptop(connection: _Connection, office_id: str, number: DeviceId) -> None:
+    """This device is a visit laptop from now on."""
+    here = (device.c.office == office_id, device.c.number == number)
+    connection.execute(sa.update(device).where(*here).values(visit_laptop=1))
 
 
 def change_device(connection: _Connection, row: DeviceRow, **values: Any) -> None:  # noqa: ANN401  # column values

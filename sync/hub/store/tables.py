@@ -65,6 +65,8 @@ device = sa.Table(
     _number("block_last"),
     _text("letter"),
     _text("program"),
+    # 1 = it has set itself up as a visit laptop, and reads its load instead of the office's stream.
+    _number("visit_laptop"),
     postgresql_with={"fillfactor": 50},
 )
 

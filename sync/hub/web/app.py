@@ -388,7 +388,7 @@ def _add_routes(app: FastAPI, hub: Hub) -> None:
         PATH_NEWS,
         hub.news,
         "POST",
-        responses=answers(News, *SIGNED, Refusal.UNREADABLE, packed=True),
+        responses=answers(News, *SIGNED, Refusal.UNREADABLE, Refusal.LOAD_ONLY, packed=True),
         openapi_extra=signed | {"requestBody": body(NewsAsked, packed=True)},
     )
     route(

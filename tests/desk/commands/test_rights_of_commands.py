@@ -88,6 +88,7 @@ GIVEN = {
     "visit plan": ["0123abcd", "--off"],
     "visit door": ["0123abcd"],
     "visit missed": ["0123abcd"],
+    "visit change": ["0123abcd", "--phone", "0912000009"],
     "visit cancel": ["0123abcd", "--reason", "nhầm"],
     "visit people import": ["{beside}/list.json"],
     "visit people remove": ["0123abcd", "--reason", "chuyển đi"],

@@ -24,7 +24,18 @@ from sync.client.membership import MEMBERSHIP, Membership, read_membership, writ
 from sync.hub.log import backfill, counts, loads
 from sync.hub.offices import offices
 from sync.hub.offices.offices import NotAdmitted
-from sync.messages import Backfill, BackfillAnswer, Counts, EnrolAsked, Enrolled, HubFacts, Load, LoadAsked
+from sync.messages import (
+    Backfill,
+    BackfillAnswer,
+    Counts,
+    EnrolAsked,
+    Enrolled,
+    HubFacts,
+    Load,
+    LoadAsked,
+    News,
+    NewsAsked,
+)
 from tests.conftest import TurnedClock
 from tests.desk.carried import DirectLine, TheHub
 from tests.desk.intake.test_intake import COPIES, complete
@@ -42,6 +53,12 @@ class Line(DirectLine):
         asked = replace(asked, most=self.most)
         try:
             return loads.load(self._hub.store, self._device, asked, clock=self._hub.clock)
+        except NotAdmitted as refused:
+            raise ProvinceRefused(self.membership.url, refused.refusal.value) from refused
+
+    def news(self, asked: NewsAsked) -> News:
+        try:
+            return super().news(asked)
         except NotAdmitted as refused:
             raise ProvinceRefused(self.membership.url, refused.refusal.value) from refused
 

@@ -19,9 +19,9 @@ from models.not_allowed import OfOneVerb
 from models.store.file.opening import open_file
 from models.store.keys.key import find_keys
 from models.subjects.laptop import Laptop
-from models.trouble import KeyWrong
+from models.trouble import KeyWrong, ProvinceRefused
 from sync.client.exchange import exchange_all
-from sync.messages import AsideReason
+from sync.messages import AsideReason, Refusal
 from tests.desk.intake.test_intake import RESIDENCE, complete
 from tests.desk.laptop.office import LAPTOP, Line, Office
 from tests.desk.laptop.test_load import compared, wrong
@@ -199,7 +199,9 @@ def test_a_machine_that_becomes_a_laptop_keeps_the_offices_data_until_it_is_wipe
     write_settings(office.desk.folder, replace(settings, device=replace(settings.device, visit_laptop=True)))
     office.desk.reopen()
     assert office.desk.desk.store.log.load_file is None
-    office.desk.exchange()
+    with pytest.raises(ProvinceRefused) as refused:  # what it has recorded is sent; of the stream it gets no more
+        office.desk.exchange()
+    assert refused.value.refusal == Refusal.LOAD_ONLY
     office.desk.desk = wipe(office.desk.desk)
     assert office.desk.desk.store.log.load_file is not None
     assert [one.device for one in office.desk.desk.store.log.events()] == [1]

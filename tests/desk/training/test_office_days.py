@@ -46,8 +46,15 @@ OF_MONEY = {
 OF_THE_POST = {Form.PARCEL, Form.POST_LIST, Form.CONSIGNMENT, Form.CONSIGNMENT_LABEL, Form.DELIVERY_RECORD}
 """Papers of what goes out by post; everybody of these days collects the result."""
 
-AT_HOMES = {Form.ROUTE_SHEET, Form.DOOR_CARD, Form.PREPRINTED_SLIP, Form.POINT_BOARD, Form.POINT_RESULTS}
-"""Papers of visits to homes and of mobile points; these days are the counter's."""
+AT_HOMES = {
+    Form.ROUTE_SHEET,
+    Form.DOOR_CARD,
+    Form.LAPTOP_LIST,
+    Form.PREPRINTED_SLIP,
+    Form.POINT_BOARD,
+    Form.POINT_RESULTS,
+}
+"""Papers of visits to homes, of their laptops and of mobile points; these days are the counter's."""
 
 HAPPENS = {
     events.ConsultationAnswered,

@@ -16,6 +16,8 @@ from desk.money import payments
 from desk.opening import close_desk, open_desk
 from desk.prints import print_jobs
 from desk.prints.print_jobs import PrintJob
+from desk.views.open_desk import OpenDesk
+from desk.views.visits.visit import AskedVisit
 from desk.visits import bringing, door, papers, planning, requests
 from desk.visits.needed import needed
 from desk.visits.papers import NobodyToVisit, NotMissed
@@ -37,6 +39,7 @@ from models.events import PaidBy, VisitGround
 from models.ids import ClerkId, DeviceId, DossierId, SubjectId
 from models.not_allowed import NothingToCorrect, PersonIncomplete, ReasonMissing, RoleForbids
 from models.person import Person
+from models.store.projections.visits.visit import VISITS
 from models.subjects.visits.visit import Visit, VisitState
 from tests.desk.intake.test_intake import COPIES, MAU, RESIDENCE, complete
 from tests.printing.reading import whole_text
@@ -216,3 +219,19 @@ def test_what_is_to_be_had_ready_and_what_became_of_results_meanwhile(clerk: Des
     required = [paper.name for case in clerk.catalogue.get(COPIES).cases[:1] for paper in case.papers if paper.required]
     (wanted,) = bringing.wanted(clerk, asked(clerk, OTHER, hamlet="Thôn", procedures=(COPIES,)).procedures)
     assert set(wanted.papers) <= set(required)
+
+
+def test_only_what_was_put_right_is_recorded_so_that_two_machines_lose_nothing(clerk: Desk) -> None:
+    work = OpenDesk(clerk)
+    visit = asked(clerk, ground=VisitGround.AGE, wished="sáng thứ Năm")
+    was = work.visits.fields(visit.id)
+    requests.change(clerk, visit.id, VisitCorrection(phone="0912000009"))  # meanwhile, elsewhere
+    wish = VisitWish(person=with_(was.person, address="Thôn Đoài"), procedures=(RESIDENCE,), wished="chiều thứ Sáu")
+    said = work.visits.change(visit.id, was, AskedVisit(wish=with_(wish, hamlet=was.hamlet)))
+    right = clerk.store.log.subject(VISITS, visit.id)
+    assert (right.person.phone, right.person.address) == ("0912000009", "Thôn Đoài")
+    assert (right.wished, right.ground, right.person.full_name in said.sentence) == ("chiều thứ Sáu", None, True)
+    told = tell(clerk.store.log.history(visit.id)[-1].event)
+    assert told == "Sửa yêu cầu đến tận nhà: địa chỉ: “Thôn Đoài”; mong đến: “chiều thứ Sáu”; không thuộc diện."
+    with pytest.raises(VisitPlaceMissing):
+        requests.change(clerk, visit.id, VisitCorrection(address="", hamlet=""))

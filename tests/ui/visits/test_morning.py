@@ -1,12 +1,15 @@
 """A morning of visits in the real window: planned by keys, then taken in, given, not met and done at the door."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QObject, Qt
 
 from desk.desk import Desk
 from desk.dossiers import outcome
+from desk.dossiers.returns import SIGNED_SHEET
 from desk.intake import intake
 from desk.visits import requests
 from desk.visits.requests import VisitWish
@@ -15,6 +18,7 @@ from models.clerk import Clerk as Person
 from models.events import PaidBy, VisitGround
 from models.ids import ClerkId
 from models.person import Person as Citizen
+from models.subjects.dossier import Dossier
 from tests.desk.intake.test_intake import COPIES, MAU, RESIDENCE, complete
 from tests.ui.conftest import Clerk
 from ui.counter.counter_page import CounterPage
@@ -66,7 +70,25 @@ def planned(clerk: Clerk) -> VisitsPage:
     return day
 
 
-def test_a_morning_from_the_counters_plan_to_the_last_door(clerk: Clerk, planned: VisitsPage) -> None:
+def photographs(clerk: Clerk, page: VisitsPage, folder: Path, number: int, of: str = "") -> None:
+    """One key opens, the picture is looked at, two more keep it and go on."""
+    clerk.until(lambda: page.chosen is not None and bool(page.chosen.photographs))
+    clerk.press(Qt.Key.Key_F7)
+    part = page.photographing
+    assert part is not None
+    clerk.until(part.isVisible)
+    assert not of or part.of.currentText() == of
+    path = folder / f"{number}.jpg"
+    Image.effect_noise((400, 300), 40 + number).save(path, "JPEG")
+    clerk.waits()
+    part.photograph.take([str(path)])
+    clerk.until(lambda: bool(part.photograph.jpeg))
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: not part.isVisible())
+    clerk.waits()
+
+
+def test_a_morning_from_the_counters_plan_to_the_last_door(clerk: Clerk, planned: VisitsPage, tmp_path: Path) -> None:
     first = planned.chosen
     assert first is not None
     assert (first.line.name, first.line.bring) == ("Nguyễn Văn Mẫu", "1 kết quả")
@@ -82,6 +104,7 @@ def test_a_morning_from_the_counters_plan_to_the_last_door(clerk: Clerk, planned
     clerk.waits()
     clerk.press(Qt.Key.Key_F9)
     clerk.until(lambda: clerk.window.front == "visits" and planned.chosen is not None and bool(planned.chosen.taken))
+    photographs(clerk, planned, tmp_path, 1)
     clerk.press(Qt.Key.Key_F9, SHIFT)
     clerk.until(lambda: clerk.window.front == "returns")
     returns = clerk.window.page("returns")
@@ -89,6 +112,11 @@ def test_a_morning_from_the_counters_plan_to_the_last_door(clerk: Clerk, planned
     clerk.until(lambda: len(returns.cards) == 1)
     clerk.press(Qt.Key.Key_F9)
     clerk.until(lambda: clerk.window.front == "visits" and bool(planned.rows.rows[0].results[0].returned))
+    photographs(clerk, planned, tmp_path, 2, SIGNED_SHEET)
+    shown: list[Dossier] = []
+    clerk.app.jobs.ask(planned, lambda work: work.desk.store.log.dossier(first.results[0].dossier), shown.append)
+    clerk.until(lambda: bool(shown))
+    assert [file.paper for file in shown[0].files] == [SIGNED_SHEET]
     planned.table.setCurrentIndex(planned.rows.index(0, 0))
     clerk.press(Qt.Key.Key_F5)
     clerk.until(lambda: planned.rows.rows[0].line.state.endswith("nhận 1 hồ sơ, trả 1 kết quả"))
@@ -121,6 +149,13 @@ def test_a_request_is_written_down_by_keys_with_the_person_offered_from_the_list
     clerk.press(Qt.Key.Key_F9)
     clerk.until(lambda: [one.name for one in page.waiting.rows] == ["Trần Văn Thử"])
     assert not page.request.isVisible()
+    clerk.press(Qt.Key.Key_F4)
+    clerk.until(page.request.isVisible)
+    assert (page.request.phone.text, page.request.chosen.text() != "") == ("0912000003", True)
+    page.request.wished.put("sáng thứ Năm")
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: [one.wished for one in page.waiting.rows] == ["sáng thứ Năm"])
+    clerk.until(lambda: not page.request.isVisible())
     clerk.press(Qt.Key.Key_F8, SHIFT)
     page.cancel.reason.put("đã tự đến quầy")
     clerk.press(Qt.Key.Key_F9)

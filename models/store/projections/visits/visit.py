@@ -59,5 +59,5 @@ def visit_of(values: Any) -> Visit:  # noqa: ANN401  # one row of the table
     return visit
 
 
-VISITS = Projection(prefix=VISIT, version=1, fold=fold, values=_values, table=_table)
+VISITS = Projection(prefix=VISIT, version=2, fold=fold, values=_values, table=_table)
 """Columns: ``day`` of the plan that holds, also of what is done by now; ``ended_on``; ``person`` as names are found."""

@@ -14,7 +14,8 @@ import zstandard
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
-from models.ids import new_ticket_id
+from models.events import LaptopSetUp, laptop_subject
+from models.ids import EventId, new_ticket_id
 from sync.hub.editions import editions
 from sync.hub.log import stream
 from sync.hub.offices import offices
@@ -31,6 +32,7 @@ from sync.messages import (
     PATH_FILES,
     PATH_HUB,
     PATH_KEYS,
+    PATH_LOAD,
     PATH_NEWS,
     PATH_RENEW,
     PATH_UP,
@@ -42,6 +44,8 @@ from sync.messages import (
     Cursor,
     EnrolAsked,
     HubFacts,
+    Load,
+    LoadAsked,
     MessageUnreadable,
     News,
     NewsAsked,
@@ -235,6 +239,23 @@ def test_a_revoked_device_may_only_deliver_and_that_is_set_aside(
     told = speaker.batch(PATH_UP, desk.up(), UpAnswer)
     assert [aside.why for aside in told.set_aside] == [AsideReason.REVOKED] * 3
     assert events_at(hub) == 0
+
+
+def test_a_visit_laptops_key_gets_its_load_and_never_the_stream_of_its_office(
+    hub: RunningHub, speaker: Speaker
+) -> None:
+    ask = pack(NewsAsked(Cursor(), 0, 0))
+    assert speaker.send("POST", PATH_NEWS, ask).status_code == 200
+    desk = Desk(speaker.device)
+    desk.record(laptop_subject(speaker.device), LaptopSetUp(name="Q2", seal_key="00" * 32, code_key="00" * 32))
+    speaker.batch(PATH_UP, desk.up(), UpAnswer)
+    for head in (0, 1):  # also one that says it has lost its own events
+        answer = speaker.send("POST", PATH_NEWS, pack(NewsAsked(Cursor(), head, 0)))
+        assert (answer.status_code, refusal(answer).type) == (403, Refusal.LOAD_ONLY)
+    assert speaker.batch(PATH_LOAD, LoadAsked(EventId(""), Cursor(), 1), Load).head == 1
+    desk.record(TICKET, PAID)
+    speaker.batch(PATH_UP, desk.up(2), UpAnswer)
+    assert events_at(hub) == 2
 
 
 def test_what_a_worker_knows_of_a_key_admits_nobody_who_was_revoked_or_got_another_key(
