@@ -43,6 +43,7 @@ from sync.hub.store import Reading, event_rows
 LOOKED_AT = (
     DossierReceived,
     ResultCheckedIn,
+    ResultCameBack,
     SupplementAsked,
     DueDateChanged,
     DueDateRecomputed,

@@ -189,6 +189,7 @@ def test_settled_as_back_what_was_shown_as_returned_lies_at_the_desk_again(clerk
     ]
     assert (told.handed_over, told.handed_over_at) == (None, None)
     assert wanted.wanted(wrong, clerk.store.log.history(wrong)).notices[-1].kind is NoticeKind.READY
+    assert isinstance(clerk.store.log.history(wrong)[-1].event, wanted.LOOKED_AT)
     assert "chuyển hoàn" in tell(clerk.store.log.history(wrong)[-1].event)
 
 
