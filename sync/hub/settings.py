@@ -223,6 +223,20 @@ class HubSettings(_Strict, frozen=True, kw_only=True):
         """The folder of scanned files."""
         return Path(self.folder) / self.files.folder
 
+    def password(self, name: str) -> str:
+        """What the key file of this name says; no name = none is needed.
+
+        Raises:
+            SettingsWrong: it cannot be read.
+        """
+        if not name:
+            return ""
+        path = self.key_file(name)
+        try:
+            return path.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as wrong:
+            raise SettingsWrong(path, "password_file") from wrong
+
     def key_file(self, name: str) -> Path:
         """The path of the key file of this name."""
         given = os.environ.get(CREDENTIALS)

@@ -20,12 +20,12 @@ from sync.hub.e_receipts.issuer import (
     ReceiptOrder,
 )
 from sync.hub.e_receipts.outbox import OrderWaits, cancellation_of
-from sync.hub.e_receipts.pacing import LOOKS, RARELY, Pauses, until_dead
 from sync.hub.e_receipts.settings import EReceipts
 from sync.hub.e_receipts.traffic import traffic_row
 from sync.hub.log import reports
 from sync.hub.log.stream import lock_stream
 from sync.hub.national.answers import NoAnswer
+from sync.hub.pacing import LOOKS, RARELY, Pauses, until_dead
 from sync.hub.store import HubStore, Writing
 from sync.hub.store.receipts import cancel_rows, e_receipt_rows
 from sync.hub.store.receipts.cancel_rows import CANCELLED, CancelRow

@@ -4,6 +4,7 @@ The cursor moves in the same transaction as the queue is filled, and a request i
 again after a restore, adds none twice.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -23,13 +24,11 @@ from models.subjects.receipt import Receipt, ReceiptState, fold
 from models.words.money_words import change_in_words
 from sync.hub.e_receipts.issuer import OrderLine, ReceiptOrder
 from sync.hub.store import HubStore, Reading, Writing, event_rows, loss_rows
-from sync.hub.store.office_rows import all_offices, find_office
+from sync.hub.store.office_rows import find_office
+from sync.hub.store.reading_on import read_on
 from sync.hub.store.receipts import cancel_rows, e_receipt_rows
 from sync.hub.store.receipts.cancel_rows import CANCELLED, CancelRow
 from sync.hub.store.receipts.e_receipt_rows import DELIVERED, ISSUED, REFUSED, UNKNOWN, WAITING, RequestRow
-
-BATCH = 500
-"""Events of one transaction."""
 
 LONGEST_REFERENCE = 100
 """Characters; ours have 36."""
@@ -37,20 +36,12 @@ LONGEST_REFERENCE = 100
 
 def fill(store: HubStore, now: datetime) -> int:
     """Read on in all offices' streams. Returns the number of events read; 0 = up to date."""
-    with store.reading() as reading:
-        offices = [office for office in all_offices(reading) if office.position]
-        behind = [one.id for one in offices if e_receipt_rows.position(reading, one.id) < one.position]
-    return sum(_fill(store, office, now) for office in behind)
 
+    def take(writing: Writing, office: str, events: Sequence[Recorded]) -> None:
+        e_receipt_rows.put(writing, [row for one in events for row in _wanted(writing, office, one, now)])
+        cancel_rows.put(writing, [row for one in events for row in _void(writing, office, one, now)])
 
-def _fill(store: HubStore, office: str, now: datetime) -> int:
-    with store.writing() as writing:
-        events = event_rows.stream(writing, office, e_receipt_rows.position(writing, office), BATCH)
-        e_receipt_rows.put(writing, [row for _, one in events for row in _wanted(writing, office, one, now)])
-        cancel_rows.put(writing, [row for _, one in events for row in _void(writing, office, one, now)])
-        if events:
-            e_receipt_rows.move(writing, office, events[-1][0])
-    return len(events)
+    return read_on(store, e_receipt_rows.CURSOR, take)
 
 
 def _wanted(writing: Writing, office: str, recorded: Recorded, now: datetime) -> list[RequestRow]:

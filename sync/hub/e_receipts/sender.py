@@ -26,16 +26,15 @@ from sync.hub.e_receipts.issuer import (
     ReceiptOrder,
 )
 from sync.hub.e_receipts.outbox import OrderVoid, OrderWaits, fill, order_of
-from sync.hub.e_receipts.pacing import FIRST_PAUSE, LOOKS, RARELY, Pauses, until_dead
 from sync.hub.e_receipts.rest_issuer import RestIssuer
 from sync.hub.e_receipts.settings import EReceipts, read
 from sync.hub.e_receipts.traffic import traffic_row
 from sync.hub.log import reports
 from sync.hub.log.stream import lock_stream
-from sync.hub.logs import logger
-from sync.hub.national.answers import NoAnswer, NoAnswerReason
+from sync.hub.national.answers import NoAnswer
 from sync.hub.national.wire import NationalWire
-from sync.hub.settings import HubSettings, SettingsWrong
+from sync.hub.pacing import FIRST_PAUSE, LOOKS, RARELY, Pauses, Reach, until_dead
+from sync.hub.settings import HubSettings
 from sync.hub.store import HubStore
 from sync.hub.store.receipts import cancel_rows, e_receipt_rows
 from sync.hub.store.receipts.e_receipt_rows import (
@@ -81,15 +80,8 @@ def issuer_of(settings: HubSettings, said: EReceipts) -> ReceiptIssuer:
     Raises:
         SettingsWrong: its password cannot be read.
     """
-    password = ""
-    if said.password_file:
-        path = settings.key_file(said.password_file)
-        try:
-            password = path.read_text("utf-8").strip()
-        except (OSError, UnicodeDecodeError) as wrong:
-            raise SettingsWrong(path, "password_file") from wrong
     trusted = str(Path(settings.folder) / said.certificates) if said.certificates else ""
-    return RestIssuer(NationalWire(said.url, said.time_out, trusted), said, password)
+    return RestIssuer(NationalWire(said.url, said.time_out, trusted), said, settings.password(said.password_file))
 
 
 class EReceiptSender:
@@ -107,29 +99,28 @@ class EReceiptSender:
     ) -> None:
         self._store, self._said, self._provider = store, said, provider
         self._clock, self._stopped, self._pauses = clock, stopped, Pauses(chance)
-        self._unreached = 0
-        self._quiet_until: datetime | None = None
+        self._reach = Reach("e-receipts", clock, self._pauses)
         self._cancellations = Cancellations(store, said, provider, clock, self._pauses)
 
     def turn(self) -> float:
         """Fill the queue and ask what is due. Returns the seconds after which there may be more to do."""
         while fill(self._store, self._clock()) and not self._stopped():
             pass
-        while not self._stopped() and not self._quiet():
+        while not self._stopped() and not self._reach.is_quiet:
             with self._store.reading() as reading:
                 due = e_receipt_rows.due(reading, micros(self._clock()), AT_ONCE)
                 void = cancel_rows.due(reading, micros(self._clock()), AT_ONCE)
             if not due and not void:
                 break
             for row in due:
-                if self._stopped() or self._quiet():
+                if self._stopped() or self._reach.is_quiet:
                     break
                 self._work(row)
             for one in void:
-                if self._stopped() or self._quiet():
+                if self._stopped() or self._reach.is_quiet:
                     break
                 if (exchange := self._cancellations.work(one)) is not None:
-                    self._heard(exchange)
+                    self._reach.heard(exchange.answer)
         self._forget_traffic()
         return self._until_next()
 
@@ -176,18 +167,7 @@ class EReceiptSender:
                 e_receipt_rows.put_traffic(writing, traffic_row(row.office, order, exchange, asked, now))
         if told:
             self._store.tell(row.office)
-        self._heard(exchange)
-
-    def _heard(self, exchange: ProviderExchange) -> None:
-        """Leave a provider that is not reached alone for a time."""
-        now = self._clock()
-        if isinstance(exchange.answer, NoAnswer) and exchange.answer.why is NoAnswerReason.NOT_REACHED:
-            quiet = self._pauses.seconds(self._unreached)
-            self._unreached += 1
-            self._quiet_until = now + timedelta(seconds=quiet)
-            logger().info("e-receipts not reached", seconds=round(quiet))
-        elif not isinstance(exchange.answer, NoAnswer):
-            self._unreached = 0
+        self._reach.heard(exchange.answer)
 
     def _meaning(
         self, row: RequestRow, exchange: ProviderExchange, asked: str, now: datetime
@@ -275,9 +255,6 @@ class EReceiptSender:
 
     # ---- when ----------------------------------------------------------------------------------------------
 
-    def _quiet(self) -> bool:
-        return self._quiet_until is not None and self._clock() < self._quiet_until
-
     def _forget_traffic(self) -> None:
         with self._store.writing() as writing:
             e_receipt_rows.forget_traffic(writing, micros(self._clock() - timedelta(days=self._said.keep_days)))
@@ -285,7 +262,4 @@ class EReceiptSender:
     def _until_next(self) -> float:
         with self._store.reading() as reading:
             at = min(filter(None, (e_receipt_rows.next_due(reading), cancel_rows.next_due(reading))), default=None)
-        now, longest = self._clock(), LOOKS.total_seconds()
-        if self._quiet_until is not None and self._quiet_until > now:
-            return min(longest, (self._quiet_until - now).total_seconds())
-        return longest if at is None else min(longest, max(0.05, (at - micros(now)) / 1e6))
+        return self._reach.until_next(at)

@@ -4,7 +4,7 @@ The cursor moves in the same transaction as the queue is filled, and an order is
 twice, or again after a restore, orders none twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from models.calendar.clock import local_day, micros
@@ -16,12 +16,10 @@ from models.subjects.post.parcel import Parcel, fold
 from sync.hub.post_orders.carrier import OrderParty, ParcelOrder
 from sync.hub.post_orders.settings import PostOrders, PostPlace
 from sync.hub.store import HubStore, Reading, Writing, event_rows, loss_rows
-from sync.hub.store.office_rows import all_offices, find_office
+from sync.hub.store.office_rows import find_office
 from sync.hub.store.post import order_rows
 from sync.hub.store.post.order_rows import REFUSED, TAKEN, UNKNOWN, WAITING, OrderRow
-
-BATCH = 500
-"""Events of one transaction."""
+from sync.hub.store.reading_on import read_on
 
 LONGEST_REFERENCE = 100
 """Characters; ours have some thirty."""
@@ -35,20 +33,12 @@ _STATE = {
 
 def fill(store: HubStore, said: PostOrders, now: datetime) -> int:
     """Read on in all offices' streams. Returns the number of events read; 0 = up to date."""
-    with store.reading() as reading:
-        offices = [office for office in all_offices(reading) if office.position]
-        behind = [one.id for one in offices if order_rows.position(reading, one.id) < one.position]
-    return sum(_fill(store, said, office, now) for office in behind)
 
-
-def _fill(store: HubStore, said: PostOrders, office: str, now: datetime) -> int:
-    with store.writing() as writing:
-        events = event_rows.stream(writing, office, order_rows.position(writing, office), BATCH)
-        rows = [_wanted(writing, said, office, one, now) for _, one in events]
+    def take(writing: Writing, office: str, events: Sequence[Recorded]) -> None:
+        rows = (_wanted(writing, said, office, one, now) for one in events)
         order_rows.put(writing, [row for row in rows if row is not None])
-        if events:
-            order_rows.move(writing, office, events[-1][0])
-    return len(events)
+
+    return read_on(store, order_rows.CURSOR, take)
 
 
 def _wanted(writing: Writing, said: PostOrders, office: str, recorded: Recorded, now: datetime) -> OrderRow | None:

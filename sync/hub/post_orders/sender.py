@@ -15,14 +15,14 @@ from models.events import ParcelOrderReported, ParcelOrderState
 from models.ids import SubjectId
 from sync.hub.log import reports
 from sync.hub.log.stream import lock_stream
-from sync.hub.logs import logger
-from sync.hub.national.answers import NoAnswer, NoAnswerReason
+from sync.hub.national.answers import NoAnswer
 from sync.hub.national.wire import NationalWire
+from sync.hub.pacing import FIRST_PAUSE, LOOKS, RARELY, Pauses, Reach, until_dead
 from sync.hub.post_orders.carrier import CarriageRefused, CarriageTaken, CarriageUnknown, Carrier, CarrierAnswer
 from sync.hub.post_orders.outbox import ParcelIncomplete, fill, order_of
 from sync.hub.post_orders.rest_carrier import RestCarrier
 from sync.hub.post_orders.settings import PostOrders, read
-from sync.hub.settings import HubSettings, SettingsWrong
+from sync.hub.settings import HubSettings
 from sync.hub.store import HubStore
 from sync.hub.store.post import order_rows
 from sync.hub.store.post.order_rows import REASON, REFUSED, SENT, STUCK, TAKEN, UNKNOWN, WAITING, OrderRow
@@ -30,18 +30,6 @@ from sync.hub.turns import run_turns
 
 AT_ONCE = 50
 """Orders looked up at a time."""
-
-FIRST_PAUSE, LONGEST_PAUSE = 5.0, 600.0
-"""Seconds until the post is asked again: doubled each time."""
-
-RARELY = 3600.0
-"""Seconds between two questions about one that is shown to a person."""
-
-LOOKS = 60.0
-"""Seconds after which the streams are looked at although nobody rang."""
-
-SPARE = 30.0
-"""Seconds beyond its time-out after which an order counts as one whose sender died."""
 
 Told = tuple[dict[str, object], ParcelOrderReported | None]
 """An order's new columns, and what the office is told; None = nothing new."""
@@ -70,15 +58,8 @@ def carrier_of(settings: HubSettings, said: PostOrders) -> Carrier:
     Raises:
         SettingsWrong: its password cannot be read.
     """
-    password = ""
-    if said.password_file:
-        path = settings.key_file(said.password_file)
-        try:
-            password = path.read_text("utf-8").strip()
-        except (OSError, UnicodeDecodeError) as wrong:
-            raise SettingsWrong(path, "password_file") from wrong
     trusted = str(Path(settings.folder) / said.certificates) if said.certificates else ""
-    return RestCarrier(NationalWire(said.url, said.time_out, trusted), said, password)
+    return RestCarrier(NationalWire(said.url, said.time_out, trusted), said, settings.password(said.password_file))
 
 
 class PostOrderSender:
@@ -95,21 +76,20 @@ class PostOrderSender:
         stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self._store, self._said, self._carrier = store, said, carrier
-        self._clock, self._chance, self._stopped = clock, chance, stopped
-        self._unreached = 0
-        self._quiet_until: datetime | None = None
+        self._clock, self._stopped, self._pauses = clock, stopped, Pauses(chance)
+        self._reach = Reach("post-orders", clock, self._pauses)
 
     def turn(self) -> float:
         """Fill the queue and ask what is due. Returns the seconds after which there may be more to do."""
         while fill(self._store, self._said, self._clock()) and not self._stopped():
             pass
-        while not self._stopped() and not self._quiet():
+        while not self._stopped() and not self._reach.is_quiet:
             with self._store.reading() as reading:
                 due = order_rows.due(reading, micros(self._clock()), AT_ONCE)
             if not due:
                 break
             for row in due:
-                if self._stopped() or self._quiet():
+                if self._stopped() or self._reach.is_quiet:
                     break
                 self._work(row)
         return self._until_next()
@@ -124,12 +104,12 @@ class PostOrderSender:
                 told = {"state": SENT, "sent_at": micros(now), "tries": row.tries + 1} if first else {}
                 if row.state == SENT:
                     told = {"state": UNKNOWN}
-                until = micros(now + timedelta(seconds=self._said.time_out + SPARE))
+                until = until_dead(self._said.time_out, now)
                 if not order_rows.claim(writing, row, **told, next_at=until, changed_at=micros(now)):
                     return
         except ParcelIncomplete:
             with self._store.writing() as writing:
-                order_rows.claim(writing, row, next_at=self._in(LOOKS, now))
+                order_rows.claim(writing, row, next_at=micros(now + LOOKS))
             return
         answer = self._carrier.order(order) if first else self._carrier.query(order)
         self._take(row, answer, first=first)
@@ -148,17 +128,7 @@ class PostOrderSender:
             order_rows.change(writing, row, changed_at=micros(now), **values)
         if told:
             self._store.tell(row.office)
-        self._heard(answer, now)
-
-    def _heard(self, answer: CarrierAnswer, now: datetime) -> None:
-        """Leave a system that is not reached alone for a time."""
-        if isinstance(answer, NoAnswer) and answer.why is NoAnswerReason.NOT_REACHED:
-            quiet = self._pause(self._unreached)
-            self._unreached += 1
-            self._quiet_until = now + timedelta(seconds=quiet)
-            logger().info("post-orders not reached", seconds=round(quiet))
-        elif not isinstance(answer, NoAnswer):
-            self._unreached = 0
+        self._reach.heard(answer)
 
     def _meaning(self, row: OrderRow, answer: CarrierAnswer, now: datetime, *, first: bool) -> Told:
         match answer:
@@ -176,12 +146,12 @@ class PostOrderSender:
             case NoAnswer(why=why, outcome_unknown=unknown):
                 if first and not unknown:  # it certainly did not leave
                     back = {"state": WAITING, "tries": row.tries, "sent_at": row.sent_at, "reason": why.value}
-                    return back | {"next_at": self._in(self._pause(row.tries), now)}, None
+                    return back | {"next_at": self._pauses.after(row.tries, now)}, None
                 return self._pending(row, why.value, now)
 
     def _absent(self, row: OrderRow, now: datetime) -> Told:
         if row.state == STUCK and not row.by_person:
-            return {"next_at": self._in(RARELY, now)}, None
+            return {"next_at": micros(now + RARELY)}, None
         absents = row.absents + 1
         calm = now - instant(row.sent_at) >= timedelta(seconds=self._said.absent_after)
         enough = absents >= self._said.absent_answers and calm
@@ -191,39 +161,25 @@ class PostOrderSender:
             return self._stuck(row, "absent", now)
         values, event = self._pending(row, "absent", now)
         spread = self._said.absent_after / self._said.absent_answers
-        return values | {"absents": absents, "next_at": self._in(spread, now)}, event
+        return values | {"absents": absents, "next_at": micros(now + timedelta(seconds=spread))}, event
 
     def _pending(self, row: OrderRow, reason: str, now: datetime) -> Told:
         """Not known yet: asked again; a person is told when that takes too long."""
         if row.state == STUCK:
-            return {"next_at": self._in(RARELY, now)}, None
+            return {"next_at": micros(now + RARELY)}, None
         if now - instant(row.asked_at) >= timedelta(hours=self._said.person_after):
             return self._stuck(row, reason, now)
         tries = row.tries + 1
-        later = self._in(self._pause(tries), now)
+        later = self._pauses.after(tries, now)
         return {"state": UNKNOWN, "reason": reason, "absents": 0, "tries": tries, "next_at": later}, None
 
     def _stuck(self, row: OrderRow, reason: str, now: datetime) -> Told:
         event = ParcelOrderReported(state=ParcelOrderState.UNKNOWN, reason=reason)
-        return {"state": STUCK, "reason": reason, "absents": row.absents + 1, "next_at": self._in(RARELY, now)}, event
+        return {"state": STUCK, "reason": reason, "absents": row.absents + 1, "next_at": micros(now + RARELY)}, event
 
     # ---- when ----------------------------------------------------------------------------------------------
-
-    @staticmethod
-    def _in(seconds: float, now: datetime) -> int:
-        return micros(now + timedelta(seconds=seconds))
-
-    def _pause(self, tries: int) -> float:
-        """Exponential delay up to a maximum, with jitter between half and the whole."""
-        return min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(tries, 20)) * (0.5 + 0.5 * self._chance())
-
-    def _quiet(self) -> bool:
-        return self._quiet_until is not None and self._clock() < self._quiet_until
 
     def _until_next(self) -> float:
         with self._store.reading() as reading:
             at = order_rows.next_due(reading)
-        now = self._clock()
-        if self._quiet_until is not None and self._quiet_until > now:
-            return min(LOOKS, (self._quiet_until - now).total_seconds())
-        return LOOKS if at is None else min(LOOKS, max(0.05, (at - micros(now)) / 1e6))
+        return self._reach.until_next(at)

@@ -55,8 +55,7 @@ put, find, of_subject, of_reference = _queue.put, _queue.find, _queue.of_subject
 due, next_due, claim, change = _queue.due, _queue.next_due, _queue.claim, _queue.change
 counts, troubled = _queue.counts, _queue.troubled
 
-_cursor = StreamCursor(cursor)
-position, move = _cursor.position, _cursor.move
+CURSOR = StreamCursor(cursor)
 """How far the offices' streams were read."""
 
 
