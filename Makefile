@@ -22,6 +22,9 @@ PACKAGES := python3-venv libglib2.0-0 libfontconfig1 libegl1 libgl1 libxkbcommon
 # What the three-node database of `make faults` is made of.
 FAULT_PACKAGES := patroni python3-etcd etcd-server haproxy postgresql-15
 
+# What the set-up for Windows is made with.
+INSTALLER_PACKAGES := nsis osslsigncode python3.11
+
 # Tell which of the packages in $(1) are missing, or install them, being root.
 define have
 	if command -v dpkg-query >/dev/null; then \
@@ -67,8 +70,18 @@ letters:
 .PHONY: installer installer-test
 
 # What offices install, into dist/. Wheels are kept outside of the tree between two builds. No root is needed.
-installer: setup
+installer: setup .setup/sbom/.done .setup/installer
 	@$(BIN)/python -m installer --out dist
+
+.setup/installer: Makefile
+	@mkdir -p .setup
+	@$(call have,$(INSTALLER_PACKAGES))
+	@touch $@
+
+.setup/sbom/.done: installer/requirements-sbom.txt
+	@$(PYTHON) -m venv --clear .setup/sbom
+	@.setup/sbom/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 # Installs, uses, upgrades and removes what `make installer` built, in a Debian of its own. As root, with debootstrap.
 installer-test: setup
@@ -120,3 +133,4 @@ lock:
 	$(LOCK) --upgrade --extra hub --extra camera --group dev --output-file installer/requirements-dev.txt
 	$(LOCK) --upgrade $(TESTED) --extra hub --group build --output-file installer/requirements-hub.txt
 	$(LOCK) --upgrade $(TESTED) --output-file installer/requirements.txt
+	$(subst pyproject.toml,--group sbom,$(LOCK)) --upgrade --output-file installer/requirements-sbom.txt

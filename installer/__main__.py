@@ -1,4 +1,4 @@
-"""Builds what offices install: ``python -m installer [desk] [hub] … --out dist``. ``make installer`` does it all."""
+"""Builds what offices install: ``python -m installer [KIND …] --out dist``. ``make installer`` does it all."""
 
 import tempfile
 from pathlib import Path
@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 import platformdirs
 
-from installer import deb, packages
+from installer import contents, deb, packages, windows
 from installer.environment import Shelf
 
-KINDS = ("desk", "hub")
+KINDS = ("desk", "hub", "portable", "windows")
 
 
 @click.command()
@@ -23,15 +23,36 @@ KINDS = ("desk", "hub")
     help="Where wheels are kept between two builds.",
 )
 def main(kinds: tuple[str, ...], out: Path, cache: Path) -> None:
-    """Build what is named, or everything."""
+    """Build what is named, or everything: for each a file, and beside it the list of its contents."""
     when, version = packages.source_date(), packages.version()
+    out.mkdir(parents=True, exist_ok=True)
     for kind in kinds or KINDS:
-        with tempfile.TemporaryDirectory(prefix="motcua-build-") as scratch:
-            package = packages.desk() if kind == "desk" else packages.hub(Path(scratch))
-            shelf = Shelf(cache / "linux")
-            shelf.fetch(package.requirements)
-            file = deb.build(package, shelf, out, version=version, when=when)
+        with tempfile.TemporaryDirectory(prefix="motcua-build-") as name:
+            scratch = Path(name)
+            listed = scratch / "sbom.cdx.json"
+            if kind in {"desk", "hub"}:
+                file = _debian(kind, out, cache, scratch, listed, version, when)
+            else:
+                program = windows.tree(scratch / "app", cache, when=when, camera=kind == "portable", sbom=listed)
+                if kind == "portable":
+                    file = windows.portable(program, out / f"MotCua-{version}-portable-x64.zip", when)
+                else:
+                    file = windows.set_up(program, out, version=version, when=when)
+            (out / f"{file.name}.cdx.json").write_bytes(listed.read_bytes())
         click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB")
+
+
+def _debian(kind: str, out: Path, cache: Path, scratch: Path, listed: Path, version: str, when: int) -> Path:
+    package = packages.desk() if kind == "desk" else packages.hub(scratch)
+    shelf = Shelf(cache / "linux")
+    shelf.fetch(package.requirements)
+
+    def gather(inside: Path, documents: Path) -> None:
+        contents.gather_licences(inside, documents / "copyright")
+        contents.write_sbom(inside, listed, when)
+        (documents / "sbom.cdx.json").write_bytes(listed.read_bytes())
+
+    return deb.build(package, shelf, out, version=version, when=when, gather=gather)
 
 
 if __name__ == "__main__":
