@@ -61,6 +61,10 @@ class Permission(StrEnum):
     """See what other clerks have taken."""
     CLOSE_SHIFTS = "close_shifts"
     """Close a shift that another clerk has left open."""
+    BOOK_APPOINTMENT = "book_appointment"
+    """Book, move and cancel appointments, have citizens arrive, say what became of those to which nobody came."""
+    SET_SLOTS = "set_slots"
+    """Set the hours of appointments, closures, limits."""
     PRINT = "print"
     REGISTER = "register"
     """Write out the register of dossiers."""
@@ -104,6 +108,8 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.REQUEST_VISIT: frozenset({_C, _L, _V}),
     Permission.PLAN_VISITS: frozenset({_C, _L, _V}),
     Permission.VISIT: frozenset({_V}),
+    Permission.BOOK_APPOINTMENT: frozenset({_C, _L, _P}),
+    Permission.SET_SLOTS: frozenset({_L, _A}),
     Permission.OFFICE_WORK: frozenset({_C, _L}),
     Permission.ATTACH: frozenset({_C, _L, _P, _V}),
     Permission.CORRECT: frozenset({_C, _L, _V}),

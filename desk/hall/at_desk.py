@@ -17,6 +17,8 @@ from desk.prints.form_jobs import ticket_job
 from desk.prints.print_jobs import PrintJob
 from models.ids import TicketId
 from models.not_allowed import NotAllowed
+from models.person import Person
+from models.subjects.ticket import Ticket
 from models.trouble import HallNotReached, HallRefused, Trouble
 
 T = TypeVar("T")
@@ -29,6 +31,19 @@ _STALE = 5.0
 
 _SLIPS = 200
 """So many slips are remembered, more than a printer can owe."""
+
+
+def _drawn(desk: Desk, wish: TicketRequest) -> Ticket:
+    """A number; whoever has an appointment today has come to it."""
+    if wish.appointment or wish.number:
+        from desk.appointments import arrival, booking  # noqa: PLC0415 - loaded with the first card or slip
+
+        if wish.appointment:
+            return arrival.arrive(desk, booking.of_code(desk, wish.appointment).id, wish.priority)
+        one = arrival.of_today(desk, Person(full_name=wish.name, personal_number=wish.number))
+        if one is not None and one.seat is not None and one.seat.service in wish.services:
+            return arrival.arrive(desk, one.id, wish.priority)
+    return waiting.issue(desk, wish.services, wish.priority, wish.name)
 
 
 class Asking(Protocol):
@@ -70,7 +85,7 @@ class AtDesk:
 
         def drawn(desk: Desk) -> tuple[DrawnTicket, PrintJob]:
             nobody = replace(desk, clerk=None)
-            ticket = waiting.issue(nobody, wish.services, wish.priority, wish.name)
+            ticket = _drawn(nobody, wish)
             ahead = waiting.ahead_of(nobody, ticket)
             return DrawnTicket(ticket=ticket.id, number=ticket.number, ahead=ahead), ticket_job(nobody, ticket.id)
 

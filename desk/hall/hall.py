@@ -49,11 +49,20 @@ class KioskOffer(Struct, frozen=True, kw_only=True):
 
 
 class TicketRequest(Struct, frozen=True, kw_only=True):
-    """What a citizen wants a number for. ``name`` is printed on the slip and stands on no screen."""
+    """What a citizen wants a number for.
+
+    Attributes:
+        services: none = that of the appointment.
+        name: printed on the slip; it stands on no screen.
+        number: of the card that was read: whoever has an appointment today is taken for having come to it.
+        appointment: code of the slip that was scanned.
+    """
 
     services: tuple[str, ...]
     priority: Priority | None = None
     name: str = ""
+    number: str = ""
+    appointment: str = ""
 
 
 class DrawnTicket(Struct, frozen=True, kw_only=True):

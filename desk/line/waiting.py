@@ -1,12 +1,17 @@
 """The waiting line: which ticket is called next, and how a ticket moves on.
 
-Priority by law goes first (Luật Người cao tuổi, Luật Người khuyết tật, Pháp lệnh Ưu đãi người có công with sisters),
-but after ``priority_run`` such calls in a row a counter calls one ordinary ticket, so that none waits for ever.
+Priority by law (Luật Người cao tuổi, Luật Người khuyết tật, Pháp lệnh Ưu đãi người có công with sisters) and
+appointments whose time has come go first, but after ``priority_run`` such calls in a row a counter calls one ordinary
+ticket. Of the two, priority goes before appointments, but after ``priority_run`` of them in a row one appointment goes.
+So none waits for ever, whoever comes: ``docs/hen-lich.md``. Who comes before the time of an appointment waits like any
+other until then.
 A ticket called to a counter belongs to it: only that counter's verbs move it on.
 """
 
 from collections import deque
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from itertools import takewhile
 from typing import TypeVar
 
 from msgspec import Struct
@@ -26,11 +31,12 @@ from models.events import (
     TicketIssued,
     TicketLeft,
     TicketMoved,
+    TicketNearing,
     TicketReturnedToLine,
     TicketServed,
     TicketSkipped,
 )
-from models.ids import CounterId, TicketId, new_ticket_id
+from models.ids import CounterId, SubjectId, TicketId, new_ticket_id
 from models.not_allowed import (
     CounterBusy,
     NobodyWaiting,
@@ -43,6 +49,9 @@ from models.subjects.ticket import AT_COUNTER, OPEN, Ticket, TicketState
 from models.text import clean
 
 T = TypeVar("T")
+
+NEAR = 3
+"""So many wait before a number when its owner is told."""
 
 
 class LineView(Struct, frozen=True, kw_only=True):
@@ -81,8 +90,26 @@ def line(desk: Desk) -> LineView:
     )
 
 
-def issue(desk: Desk, services: Sequence[str], priority: Priority | None = None, name: str = "") -> Ticket:
+def issue(
+    desk: Desk,
+    services: Sequence[str],
+    priority: Priority | None = None,
+    name: str = "",
+    *,
+    phone: str = "",
+    booked_for: datetime | None = None,
+    also: Callable[[TicketId], Sequence[tuple[SubjectId, AnyEvent]]] = lambda _: (),
+) -> Ticket:
     """Issue the next ticket number of this machine's letter for one or more services, served in this order.
+
+    Args:
+        desk: open.
+        services: at least one.
+        priority: by law.
+        name: printed on the slip.
+        phone: of its owner, who is told when few wait before it.
+        booked_for: beginning of the slot of an appointment whose owner came in time.
+        also: what else happened with it, in the same transaction (the arrival of whoever had booked).
 
     Raises:
         WorkStopped: the ticket would bear a wrong date or might not be stored.
@@ -98,9 +125,16 @@ def issue(desk: Desk, services: Sequence[str], priority: Priority | None = None,
     number = f"{desk.settings.device.letter}{numbers.next_ticket(desk, last_number(desk) + 1):03d}"
     id_ = new_ticket_id()
     event = TicketIssued(
-        number=number, day=desk.today, services=tuple(dict.fromkeys(services)), priority=priority, name=clean(name)
+        number=number,
+        day=desk.today,
+        services=tuple(dict.fromkeys(services)),
+        priority=priority,
+        name=clean(name),
+        phone=clean(phone),
+        booked_for=booked_for,
     )
-    return _record(desk, id_, event)
+    desk.store.log.record_all(desk.by, [(id_, event), *also(id_)])
+    return desk.store.log.ticket(id_)
 
 
 def last_number(desk: Desk) -> int:
@@ -125,7 +159,9 @@ def call_next(desk: Desk) -> Ticket:
         finish(desk, view.here.id)
         # The finished ticket may have a next service; in its old turn it may well be the next one to call.
         view = line(desk)
-    return _record(desk, view.waiting[0].id, TicketCalled(counter=desk.settings.device.counter))
+    called = _record(desk, view.waiting[0].id, TicketCalled(counter=desk.settings.device.counter))
+    _tell_near(desk)
+    return called
 
 
 def call_one(desk: Desk, number: str) -> Ticket:
@@ -134,7 +170,9 @@ def call_one(desk: Desk, number: str) -> Ticket:
     _require_free(desk, line(desk), serving_too=True)
     ticket = by_number(desk, number)
     _require(desk, ticket, {TicketState.WAITING, TicketState.HELD, TicketState.SKIPPED})
-    return _record(desk, ticket.id, TicketCalled(counter=desk.settings.device.counter, by_number=True))
+    called = _record(desk, ticket.id, TicketCalled(counter=desk.settings.device.counter, by_number=True))
+    _tell_near(desk)
+    return called
 
 
 def call_again(desk: Desk, ticket: TicketId) -> Ticket:
@@ -255,27 +293,56 @@ def _in_turn(desk: Desk, tickets: Sequence[Ticket], *, everyone: bool = False) -
         and (everyone or t.kept_for in {None, counter})
     ]
     waiting.sort(key=lambda t: (t.turn, t.number))
-    return fair_order(
-        [t for t in waiting if not t.priority],
-        [t for t in waiting if t.priority],
-        most=desk.settings.waiting.priority_run,
-        run=_priority_run(tickets, counter),
-    )
+    most, calls = desk.settings.waiting.priority_run, _latest_calls(tickets, counter)
+    return merged(waiting, calls, now=desk.clock(), most=most)
 
 
-def _priority_run(tickets: Sequence[Ticket], counter: CounterId) -> int:
-    """How many of this counter's latest calls by turn were priority calls, without an ordinary one between.
+def merged(waiting: Sequence[Ticket], calls: Sequence[Ticket], *, now: datetime, most: int) -> list[Ticket]:
+    """Waiting tickets, given by turn, in the order in which they are called.
+
+    Args:
+        waiting: of all kinds.
+        calls: of the counter's calls by turn, the latest first, whose each was.
+        now: appointments of later do not count as such yet.
+        most: ``priority_run``.
+    """
+    first = [t for t in waiting if t.priority]
+    booked = [t for t in waiting if not t.priority and t.booked_for is not None and t.booked_for <= now]
+    booked.sort(key=lambda t: (t.booked_for, t.turn, t.number))
+    front = fair_order(booked, first, most=most, run=_run(calls, lambda t: bool(t.priority), among=_is_front))
+    rest = [t for t in waiting if t not in front] if front else list(waiting)
+    return fair_order(rest, front, most=most, run=_run(calls, _is_front))
+
+
+def _is_front(ticket: Ticket) -> bool:
+    return ticket.priority is not None or ticket.booked_for is not None
+
+
+def _latest_calls(tickets: Sequence[Ticket], counter: CounterId) -> list[Ticket]:
+    """Whose this counter's calls by turn were, the latest first.
 
     Of one counter, for another may serve services where nobody has priority: its calls would begin the run anew
     each time, and the ordinary tickets here would never go.
     """
-    calls = ((clock, t.priority is not None) for t in tickets for clock, at in t.calls if at == counter)
-    run = 0
-    for _, by_priority in sorted(calls, reverse=True):
-        if not by_priority:
-            break
-        run += 1
-    return run
+    calls = [(clock, t.number, t) for t in tickets for clock, at in t.calls if at == counter]
+    return [one for _, _, one in sorted(calls, key=lambda call: call[:2], reverse=True)]
+
+
+def _run(
+    calls: Sequence[Ticket], counts: Callable[[Ticket], bool], *, among: Callable[[Ticket], bool] = lambda _: True
+) -> int:
+    """How many of the latest calls count, without another one between; those not ``among`` are passed over."""
+    return sum(1 for _ in takewhile(counts, filter(among, calls)))
+
+
+def _tell_near(desk: Desk) -> None:
+    """Note for whom few wait, of those who left a telephone number: the province tells each of them once."""
+    tickets = _today(desk)
+    if not any(t.phone and not t.told_near and t.state is TicketState.WAITING for t in tickets):
+        return
+    for ahead, ticket in enumerate(everybody(desk, tickets)[: NEAR + 1]):
+        if ticket.phone and not ticket.told_near:
+            desk.store.log.record(ticket.id, desk.by, TicketNearing(ahead=ahead))
 
 
 def _today(desk: Desk) -> list[Ticket]:

@@ -27,9 +27,9 @@ class LineViews(Views):
         """How many wait for this counter."""
         return len(waiting.line(self.desk).waiting)
 
-    def issue(self, services: tuple[str, ...], priority: Priority | None, name: str) -> Issued:
+    def issue(self, services: tuple[str, ...], priority: Priority | None, name: str, phone: str = "") -> Issued:
         """Draw a number and write its slip down."""
-        ticket = waiting.issue(self.desk, services, priority, name)
+        ticket = waiting.issue(self.desk, services, priority, name, phone=phone)
         return Issued(ticket=ticket, line=self._line(), job=form_jobs.ticket_job(self.desk, ticket.id))
 
     def call_next(self) -> WaitingLine:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from desk.views.province import ProvinceViews
     from desk.views.register import RegisterViews
     from desk.views.returns import ReturnViews
+    from desk.views.service.appointments import AppointmentViews
     from desk.views.service.assisted import AssistedViews
     from desk.views.setup import SetupViews
     from desk.views.staff import StaffViews
@@ -107,6 +108,13 @@ class OpenDesk(DeskState):
         from desk.views.intake import IntakeViews  # noqa: PLC0415 - loaded when first asked
 
         return IntakeViews(self)
+
+    @cached_property
+    def appointments(self) -> "AppointmentViews":
+        """Appointments."""
+        from desk.views.service.appointments import AppointmentViews  # noqa: PLC0415 - loaded when first asked
+
+        return AppointmentViews(self)
 
     @cached_property
     def money(self) -> "MoneyViews":

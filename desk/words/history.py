@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import assert_never
 
+from desk.words.appointments import tell_appointment
 from desk.words.backup import lost_words
 from desk.words.bundles import tell_bundle
 from desk.words.corrections import changes, intakes
@@ -46,6 +47,7 @@ _OfASubject = (
     | e.BundleEvent
     | e.BundleWaitEnded
     | e.LeftBundle
+    | e.AppointmentEvent
 )
 """Kinds of events whose sentences stand in files of their own."""
 
@@ -169,6 +171,8 @@ def _of_subject(
         return tell_visit(event, names)
     if isinstance(event, e.BundleEvent | e.BundleWaitEnded | e.LeftBundle):
         return tell_bundle(event)
+    if isinstance(event, e.AppointmentEvent):
+        return tell_appointment(event)
     return tell_laptop(event)
 
 

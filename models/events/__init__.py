@@ -4,7 +4,9 @@ Events grow by optional fields and by new classes; a meaning never changes. ``te
 event of each kind for ever. Each module says by its ``__all__`` what it gives, and which events the codec reads.
 """
 
-from models.events.assisted import *  # noqa: F403 - see above
+from models.events.appointments import *  # noqa: F403 - see above
+from models.events.appointments import AppointmentEvent
+from models.events.assisted import *  # noqa: F403
 from models.events.assisted import AssistedEvent
 from models.events.bundles import *  # noqa: F403 - see above
 from models.events.bundles import BundleEvent
@@ -58,5 +60,6 @@ AnyEvent = (
     | ProvinceEvent
     | TicketEvent
     | ClerkEvent
+    | AppointmentEvent
 )
 """What the codec reads."""

@@ -96,6 +96,10 @@ class Form(StrEnum):
     """Consignments handed in together (biên bản giao nhận hồ sơ); noted on the first of them."""
     BUNDLE = "bundle"
     """Dossiers of one bundle, on one paper (phiếu hẹn chung)."""
+    APPOINTMENT_SLIP = "appointment_slip"
+    """The slip of an appointment (phiếu hẹn đến làm thủ tục)."""
+    APPOINTMENT_ROLL = "appointment_roll"
+    """The same, for the roll of the printer of tickets."""
 
 
 class FormPrinted(Event, frozen=True, kw_only=True, tag="FormPrinted"):

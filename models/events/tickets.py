@@ -1,6 +1,6 @@
 """Events of the waiting line."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from models.events.event import Event
@@ -35,13 +35,21 @@ class Priority(StrEnum):
 
 
 class TicketIssued(Event, frozen=True, kw_only=True, tag="TicketIssued"):
-    """A number was drawn. ``services`` are served in this order."""
+    """A number was drawn.
+
+    Attributes:
+        services: served in this order.
+        phone: of its owner, who is told when few wait before it; empty = nobody is told.
+        booked_for: beginning of the slot of an appointment whose owner came in time; None = nobody had booked.
+    """
 
     number: str
     day: date
     services: tuple[str, ...]
     priority: Priority | None = None
     name: str = ""
+    phone: str = ""
+    booked_for: datetime | None = None
 
 
 class TicketCalled(Event, frozen=True, kw_only=True, tag="TicketCalled"):

@@ -25,6 +25,7 @@ from models.events import (
     TicketIssued,
     TicketLeft,
     TicketMoved,
+    TicketNearing,
     TicketReturnedToLine,
     TicketServed,
     TicketSkipped,
@@ -101,6 +102,9 @@ class Ticket(Struct, frozen=True, kw_only=True):
         turn: place in the line: the Lamport clock of its issue, or of its return to the back.
         counter: where it was called, is served or held.
         services: what it still waits for, the one in hand first.
+        phone: of its owner, who is told when few wait before it.
+        booked_for: beginning of the slot of an appointment whose owner came in time.
+        told_near: its owner was told that few wait before it.
         kept_for: the only counter that may call it while it waits; None = any.
         calls: the calls that were by turn, not by number, as (Lamport clock, counter): how the line was worked off.
         announced: every call aloud, oldest first: what the hall's board and voice tell.
@@ -114,6 +118,9 @@ class Ticket(Struct, frozen=True, kw_only=True):
     done: tuple[str, ...] = ()
     priority: Priority | None = None
     name: str = ""
+    phone: str = ""
+    booked_for: datetime | None = None
+    told_near: bool = False
     turn: int = 0
     counter: CounterId | None = None
     kept_for: CounterId | None = None
@@ -154,6 +161,8 @@ def step(ticket: Ticket, recorded: Recorded) -> Ticket:
                 services=happened.services,
                 priority=happened.priority,
                 name=happened.name,
+                phone=happened.phone,
+                booked_for=happened.booked_for,
                 turn=recorded.clock,
             )
             return _enter(ticket, TicketState.WAITING, recorded) if ticket.state is TicketState.NEW else ticket
@@ -184,6 +193,8 @@ def step(ticket: Ticket, recorded: Recorded) -> Ticket:
         case TicketClosedAtDayEnd():
             # Each desk closes what it knows to be open when the day ends: twice is no contradiction.
             return ticket if ticket.state in ENDED else _enter(ticket, TicketState.CLOSED, recorded)
+        case TicketNearing():
+            return replace(ticket, told_near=True)
         case FormPrinted(form=Form.TICKET):
             return replace(ticket, copies=ticket.copies + 1)
         case PrintingFailed(form=Form.TICKET) | PaperGivenUp(form=Form.TICKET, begun=False):

@@ -13,6 +13,7 @@ from models.subjects.mobile.preprinted_slip import PreprintedSlip
 from models.subjects.post.consignment import Consignment
 from models.subjects.post.parcel import Parcel
 from printing.forms import trial
+from printing.forms.appointment_slip import AppointmentSlip, appointment_roll, appointment_slip
 from printing.forms.body import Given, foot
 from printing.forms.bundle_slip import BundleSlip, bundle_slip
 from printing.forms.control_sheet import control_sheet
@@ -465,6 +466,28 @@ DOOR_CARD: FormRow[DoorCard] = FormRow(
     number=lambda told: told.number,
     invented=trial.not_met,
 )
+APPOINTMENT_SLIP: FormRow[AppointmentSlip] = FormRow(
+    form=Form.APPOINTMENT_SLIP,
+    name="phiếu hẹn đến làm thủ tục",
+    short="Phiếu hẹn đến",
+    paper=PaperSize.A5,
+    printer=Tray.PAPERS,
+    blocks=appointment_slip,
+    code=lambda told: told.code,
+    number=lambda told: told.code,
+    invented=trial.appointment,
+)
+APPOINTMENT_ROLL: FormRow[AppointmentSlip] = FormRow(
+    form=Form.APPOINTMENT_ROLL,
+    name="phiếu hẹn đến làm thủ tục, khổ 80 mm",
+    short="Phiếu hẹn 80 mm",
+    paper=PaperSize.TICKET,
+    printer=Tray.TICKETS,
+    blocks=appointment_roll,
+    code=lambda told: told.code,
+    number=lambda told: told.code,
+    invented=trial.appointment,
+)
 CONSIGNMENT: FormRow[Consignment] = FormRow(
     form=Form.CONSIGNMENT,
     name="phiếu gửi hồ sơ",
@@ -528,6 +551,8 @@ FORMS: dict[Form, FormRow[Any]] = {
     ROUTE_SHEET.form: ROUTE_SHEET,
     DOOR_CARD.form: DOOR_CARD,
     LAPTOP_LIST.form: LAPTOP_LIST,
+    APPOINTMENT_SLIP.form: APPOINTMENT_SLIP,
+    APPOINTMENT_ROLL.form: APPOINTMENT_ROLL,
     CONSIGNMENT.form: CONSIGNMENT,
     CONSIGNMENT_LABEL.form: CONSIGNMENT_LABEL,
     DELIVERY_RECORD.form: DELIVERY_RECORD,

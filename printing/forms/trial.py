@@ -49,6 +49,7 @@ from models.subjects.processing import Processing, ProcessStage
 from models.subjects.receipt import Receipt, ReceiptState
 from models.subjects.shift import Shift
 from models.subjects.ticket import Ticket
+from printing.forms.appointment_slip import AppointmentSlip
 from printing.forms.body import Given
 from printing.forms.bundle_slip import BundleSlip
 from printing.forms.dossier_history import DossierHistory
@@ -248,6 +249,23 @@ def lost_laptop(given: Given, letter: str) -> LaptopList:
         dossiers=(AboardDossier(code=one.code, owner=_WHO.full_name, procedure=_WHAT.name),),
         papers=(AboardPapers(code=one.code, owner=_WHO.full_name, papers=(_PAPERS[0].name,)),),
         ranges=(AboardRange(of="số hồ sơ", first="0001", last="0999", state="không máy nào khác cấp"),),
+    )
+
+
+def appointment(given: Given, letter: str) -> AppointmentSlip:
+    """Somebody who comes on the day after."""
+    del letter
+    at = local(given.printed_at)
+    return AppointmentSlip(
+        code="LH-0000-0000",
+        name=_WHO.full_name,
+        day=at.date() + timedelta(days=1),
+        minute=8 * 60,
+        minutes=30,
+        service="Tư pháp, hộ tịch",
+        procedure="Đăng ký khai sinh",
+        grace=15,
+        phone=given.office.phone,
     )
 
 

@@ -1,7 +1,7 @@
 """Threads of the hub's first process: they send to others, ask providers of payments, and lease receipt numbers.
 
 The package that sends is loaded only where its part of the settings is not empty; ranges of numbers are leased as soon
-as the administrator tells of a series.
+as the administrator tells of a series, seats of appointments as soon as an office offers hours.
 """
 
 import contextlib
@@ -36,6 +36,7 @@ def senders(settings: HubSettings, opened: Opened) -> Iterator[None]:
         "e_receipts.sender": settings.e_receipts,
         "post_orders.sender": settings.post_orders,
         "receipts.sender": True,
+        "seats.sender": True,
     }
     stop = threading.Event()
     threads = [

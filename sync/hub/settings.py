@@ -172,11 +172,13 @@ class Department(_Strict, frozen=True, kw_only=True):
     Attributes:
         token: SHA-256 of its token, 64 hexadecimal digits.
         offices: those it may report to; empty = all.
+        books: it is the province's portal, and books appointments.
     """
 
     name: str
     token: str
     offices: tuple[str, ...] = ()
+    books: bool = False
 
 
 class HubSettings(_Strict, frozen=True, kw_only=True):

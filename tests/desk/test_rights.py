@@ -41,6 +41,8 @@ post            x     x      x      .       .
 request_visit   x     x      .      x       .
 plan_visits     x     x      .      x       .
 visit           .     .      .      x       .
+book_appointment x    x      x      .       .
+set_slots       .     x      .      .       x
 office_work     x     x      .      .       .
 attach          x     x      x      x       .
 correct         x     x      .      x       .
@@ -89,6 +91,26 @@ NO_RIGHT = {
     "special_days.special_days.rules_on": QUESTION,
     "special_days.special_days.states": QUESTION,
     "special_days.special_days.terms_today": QUESTION,
+    "appointments.arrival.arrive": MACHINE,
+    "appointments.arrival.of_today": MACHINE,
+    "appointments.arrival.release": MACHINE,
+    "appointments.seats.ask": MACHINE,
+    "appointments.seats.settle": MACHINE,
+    "appointments.installation.begin": MACHINE,
+    "appointments.booking.open_appointment": THROUGH,
+    "appointments.seats.record_given": THROUGH,
+    "appointments.installation.stamped": THROUGH,
+    "appointments.booking.of_code": THROUGH,
+    "appointments.booking.of_person": THROUGH,
+    "appointments.offering.hit": THROUGH,
+    "appointments.offering.outside": THROUGH,
+    "appointments.arrival.unresolved": THROUGH,
+    "appointments.seats.free": QUESTION,
+    "appointments.seats.gives_alone": QUESTION,
+    "appointments.seats.usable": QUESTION,
+    "appointments.seats.look": QUESTION,
+    "appointments.seats.office_slots": QUESTION,
+    "appointments.installation.current": QUESTION,
     "dossiers.outcome.electronic_result": THROUGH,
     "supervised.postal_acts": THROUGH,
     "numbers.next_parcel_number": THROUGH,

@@ -145,7 +145,7 @@ def test_the_first_hour_opened_on_a_running_desk_leaves_the_look_as_it_is(clerk:
 
 def test_priority_is_said_in_words_beside_its_sign(clerk: Clerk) -> None:
     line = clerk.counter.line
-    line.issue_part.done.emit(("ho-tich",), Priority.ELDERLY, "")
+    line.issue_part.done.emit(("ho-tich",), Priority.ELDERLY, "", "")
     clerk.waits()
     said = line.tickets.list.data(line.tickets.list.index(0), Qt.ItemDataRole.AccessibleTextRole)
     assert "Người cao tuổi" in str(said)

@@ -57,6 +57,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("page_returns", "Trả kết quả", "Ctrl+0", "hand_over", when.not_setting_up, Permission.HAND_OVER),
         Action("page_hand_over", "Danh sách bàn giao", "Ctrl+Shift+C", "move", when.not_setting_up, Permission.READ),
         Action("page_money", "Thu tiền", "Alt+T", "coin", when.not_setting_up, Permission.TAKE_FEE),
+        Action("page_appointments", "Lịch hẹn", "Alt+Q", "calendar", when.not_setting_up, Permission.READ),
         Action("page_visits", "Hôm nay đi đâu", "Alt+N", "move", when.not_setting_up, Permission.VISIT),
         Action(
             "page_visit_planning", "Xếp lượt tận nhà", "Alt+X", "calendar", when.not_setting_up, Permission.PLAN_VISITS

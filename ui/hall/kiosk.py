@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QMouseEvent, QResizeEve
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from models.calendar.clock import Clock, local
+from models.codes.appointment_code import appointment_code_in
 from models.text import masked_name
 from ui.hall.big_button import BigButton, unit
 from ui.hall.face import Big, KioskFace
@@ -62,6 +63,7 @@ class Kiosk(QWidget):
         self._is_there = False
         self.may_close = False
         self._name = ""
+        self._number = ""
         self._service = ""
         self._ticket: TicketId | None = None
         self._touches = 0
@@ -174,12 +176,20 @@ class Kiosk(QWidget):
 
     @Slot(object)
     def scanned(self, scan: "Scan") -> None:
-        """A card was laid on this machine's scanner: its name goes on the slip, and nothing else of it is kept."""
+        """A card on this machine's scanner: its name goes on the slip, its number only to find an appointment of today.
+
+        The slip of an appointment draws a number at once.
+        """
         if self.front is not self.start:
+            return
+        code = appointment_code_in(scan.code or scan.text)
+        if code:
+            self._arrive(code)
             return
         name = scan.person.full_name if scan.person else ""
         if name:
             self._name = name
+            self._number = scan.person.personal_number if scan.person else ""
             self.start.greet(masked_name(name))
         else:
             self.start.warn(self.words.no_card)
@@ -200,14 +210,24 @@ class Kiosk(QWidget):
         self._idle.stop()
         self.number.drawing()
         self._bring(self.number)
-        self._watch.draw(TicketRequest(services=(self._service,), priority=priority, name=self._name))
-        self._name = ""
+        wish = TicketRequest(services=(self._service,), priority=priority, name=self._name, number=self._number)
+        self._watch.draw(wish)
+        self._name = self._number = ""
+
+    def _arrive(self, code: str) -> None:
+        """The slip of an appointment was scanned: its owner is there, and gets a number at once."""
+        from desk.hall.hall import TicketRequest  # noqa: PLC0415 - likewise
+
+        self._idle.stop()
+        self.number.drawing()
+        self._bring(self.number)
+        self._watch.draw(TicketRequest(services=(), appointment=code))
 
     @Slot()
     def restart(self) -> None:
         """Back to the beginning, in Vietnamese, with nothing of the last person on the screen or kept."""
         self._idle.stop()
-        self._name = self._service = ""
+        self._name = self._number = self._service = ""
         self._ticket = None
         self.number.forget()
         self.priority.ask("")

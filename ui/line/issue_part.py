@@ -17,10 +17,10 @@ class IssuePart(FoldOutSheet):
     """The sheet of a new number.
 
     Attributes:
-        done: services, priority or None, name: draw it.
+        done: services, priority or None, name, telephone number: draw it.
     """
 
-    done = Signal(tuple, object, str)
+    done = Signal(tuple, object, str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +31,7 @@ class IssuePart(FoldOutSheet):
         self.priority = PickList("Ưu tiên")
         self.priority.offer([(None, "Không ưu tiên"), *((p, PRIORITY[p]) for p in Priority)])
         self.name = Field("Tên người lấy số (không bắt buộc)", name="")
+        self.phone = Field("Điện thoại để báo khi gần tới lượt (không bắt buộc)", name="")
         self._ok = QPushButton("Lấy số và in · F9")
         self._ok.setProperty("kind", "soft")
         self._ok.clicked.connect(self.go)
@@ -44,9 +45,10 @@ class IssuePart(FoldOutSheet):
         inside.addWidget(head)
         inside.addWidget(self.priority)
         inside.addWidget(self.name)
+        inside.addWidget(self.phone)
         inside.addLayout(self.foot(self._ok, words="Đóng"))
-        self.name.edit.returnPressed.disconnect()
-        self.name.edit.returnPressed.connect(self.go)
+        self.phone.edit.returnPressed.disconnect()
+        self.phone.edit.returnPressed.connect(self.go)
 
     def show_services(self, services: Mapping[str, str]) -> None:
         """The services of the office, by id."""
@@ -69,6 +71,7 @@ class IssuePart(FoldOutSheet):
             tick.setChecked(False)
         self.priority.choose(None)
         self.name.put("")
+        self.phone.put("")
 
     def open(self) -> None:
         """As it was left, with the keys on the first service."""
@@ -83,4 +86,4 @@ class IssuePart(FoldOutSheet):
         if go_to_red(self) is not None:
             return
         chosen = tuple(service for service, tick in self._services.items() if tick.isChecked())
-        self.done.emit(chosen, self.priority.value, self.name.text)
+        self.done.emit(chosen, self.priority.value, self.name.text, self.phone.text)

@@ -420,10 +420,10 @@ class LinePanel(QFrame):
         """Enter on a ticket calls it out of turn."""
         self._jobs.ask(self, lambda work: work.line.call_one(ticket.number), self.show_line)
 
-    @Slot(tuple, object, str)
-    def _issue(self, services: tuple[str, ...], priority: object, name: str) -> None:
+    @Slot(tuple, object, str, str)
+    def _issue(self, services: tuple[str, ...], priority: object, name: str, phone: str) -> None:
         chosen = priority if isinstance(priority, Priority) else None
-        self._jobs.ask(self, lambda work: work.line.issue(services, chosen, name), self._issued)
+        self._jobs.ask(self, lambda work: work.line.issue(services, chosen, name, phone), self._issued)
 
     def _issued(self, issued: "Issued") -> None:
         self.issue_part.clear()

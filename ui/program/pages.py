@@ -10,6 +10,7 @@ from models.calendar.clock import Clock
 from models.clerk import Role
 from models.subjects.work_lists import WorkList
 from ui.actions import WINDOW_ACTIONS, ActionPlace
+from ui.appointments.actions import ACTIONS_OF_APPOINTMENTS, APPOINTMENTS_PLACE
 from ui.assisted.actions import ACTIONS_OF_ASSISTED, ASSISTED_PLACE
 from ui.core.jobs import Jobs
 from ui.core.province_bridge import ProvinceBridge
@@ -130,6 +131,12 @@ def _laptop(with_: PageContext, shell: Shell) -> Page:
     from ui.laptop.laptop_page import LaptopPage  # noqa: PLC0415 - likewise
 
     return LaptopPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners, with_.bridge)
+
+
+def _appointments(with_: PageContext, shell: Shell) -> Page:
+    from ui.appointments.appointments_page import AppointmentsPage  # noqa: PLC0415 - likewise
+
+    return AppointmentsPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
 
 
 def _visits(with_: PageContext, shell: Shell) -> Page:
@@ -382,6 +389,14 @@ PAGES: tuple[PageEntry, ...] = (
         actions=("page_visit_planning",),
         places=(VISITS_PLACE,),
         own=ACTIONS_OF_PLANNING,
+        within="work",
+    ),
+    PageEntry(
+        name="appointments",
+        make=_appointments,
+        actions=("page_appointments",),
+        places=(APPOINTMENTS_PLACE,),
+        own=ACTIONS_OF_APPOINTMENTS,
         within="work",
     ),
     PageEntry(

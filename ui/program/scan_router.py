@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from models.codes.appointment_code import appointment_code_in
 from models.codes.consignment_number import consignment_number_in
 from models.codes.list_number import list_number_in
 from models.codes.parcel_number import parcel_number_in
@@ -44,11 +45,14 @@ class ScanRouter(QObject):
             signed = scan.paper
             self._jobs.ask(self, lambda work: work.hand_over.scanned(number, signed), self._list_scanned)
             return
+        appointment = appointment_code_in(scan.code or scan.text)
         parcel, consignment = parcel_number_in(scan.code), consignment_number_in(scan.code)
         if parcel:
             window.go("parcels", parcel)
         elif consignment:
             window.go("consignments", consignment)
+        elif appointment:
+            window.go("appointments", appointment)
         elif scan.person is not None:
             if window.front != "counter":
                 window.go("counter")

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from models.store.projections.appointments.appointment import APPOINTMENTS
+from models.store.projections.appointments.seat_lease import SEAT_LEASES
+from models.store.projections.appointments.slot_rules import SLOT_RULES
 from models.store.projections.bundle import BUNDLES
 from models.store.projections.dossier import DOSSIERS
 from models.store.projections.hand_over_list import HAND_OVER_LISTS
@@ -45,4 +48,7 @@ KINDS: tuple[Projection[Any], ...] = (
     POSTER_RUNS,
     ONLINE_FILINGS,
     BUNDLES,
+    APPOINTMENTS,
+    SLOT_RULES,
+    SEAT_LEASES,
 )

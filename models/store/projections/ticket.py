@@ -55,5 +55,5 @@ def _counted(_values: Sequence[Any]) -> tuple[Key, ...]:
 
 
 TICKETS = Projection(
-    prefix=TICKET, version=1, fold=fold, values=_values, table=_table, counts=(COUNT,), counted=_counted
+    prefix=TICKET, version=2, fold=fold, values=_values, table=_table, counts=(COUNT,), counted=_counted
 )

@@ -31,6 +31,8 @@ from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.opening import NUMBERS, files_of
 from sync.hub.payments.sources import sources_of
 from sync.hub.post_orders.statuses import statuses_of
+from sync.hub.seats.portal import FreeSlot, PortalAnswer, PortalBooking, PortalCancelling
+from sync.hub.seats.sender import seat_files
 from sync.hub.settings import HubKeys, HubSettings, facts
 from sync.hub.store import HubStore, HubStoreFailing
 from sync.hub.store.aside_rows import HIGHEST
@@ -43,6 +45,7 @@ from sync.hub.web.long_poll import LongPoll, Waiters
 from sync.hub.web.metrics import Metrics
 from sync.hub.web.middleware import FastRoute, LoggingMiddleware, add_health
 from sync.hub.web.openapi import JOINING, SECRET, SIGNATURE, SIGNED, TOKEN, answers, body, describe
+from sync.hub.web.portal import PATH_APPOINTMENTS, PATH_CANCEL, PATH_SLOTS, Portal
 from sync.hub.web.post_webhook import SCHEMA as STATUSES
 from sync.hub.web.post_webhook import PostWebhook
 from sync.hub.web.rejected_requests import RejectedRequests
@@ -131,6 +134,7 @@ class Hub:
         self.joining = CodeAttempts(store, self.door, addresses, wrong_codes=settings.limits.wrong_codes)
         self.webhooks = Webhooks(sources_of(settings, store, ask=False), self.door, clock, metrics)
         self.post = PostWebhook(statuses_of(settings, store), self.door, clock, metrics)
+        self.portal = Portal(store, seat_files(settings), settings.department, self.door, clock)
         self.long_poll = LongPoll(store, self.door, self.waiters, longest=settings.limits.wait)
 
     # ---- who answers, and joining ----
@@ -321,6 +325,7 @@ def make(settings: HubSettings, store: HubStore, *, keys: HubKeys, clock: Clock 
     app.state.hub = hub
     _add_routes(app, hub)
     _add_webhooks(app, hub)
+    _add_portal(app, hub)
     _add_refusals(app, hub.metrics)
     add_health(app, hub.pulse)
     app.include_router(files_router(hub.door, hub.files, settings.quota))
@@ -443,6 +448,31 @@ def _add_webhooks(app: FastAPI, hub: Hub) -> None:
         responses=answers(dict[str, bool], *why) | {409: answers(dict[str, bool], Refusal.GAP)[409]},
         openapi_extra={"security": SECRET, "requestBody": {"required": True, "content": {JSON: {"schema": WEBHOOK}}}},
     )
+
+
+def _add_portal(app: FastAPI, hub: Hub) -> None:
+    why = (Refusal.SIGNATURE, Refusal.TOO_LARGE, Refusal.UNREADABLE, Refusal.HUB_FAILING)
+    token = {"security": TOKEN}
+    app.add_api_route(
+        PATH_SLOTS,
+        hub.portal.slots,
+        methods=["GET"],
+        response_class=Response,
+        responses=answers(list[FreeSlot], *why, Refusal.NOT_FOUND),
+        openapi_extra=token,
+    )
+    for path, verb, wish in (
+        (PATH_APPOINTMENTS, hub.portal.book, PortalBooking),
+        (PATH_CANCEL, hub.portal.cancel, PortalCancelling),
+    ):
+        app.add_api_route(
+            path,
+            verb,
+            methods=["POST"],
+            response_class=Response,
+            responses=answers(PortalAnswer, *why),
+            openapi_extra=token | {"requestBody": body(wish)},
+        )
 
 
 def _add_refusals(app: FastAPI, metrics: Metrics) -> None:

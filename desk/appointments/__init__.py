@@ -1,0 +1,1 @@
+"""Appointments: what is offered, booking, arrival, what becomes of those to which nobody came."""

@@ -1,0 +1,1 @@
+"""Rows of appointments, of what is offered, of leases of seats."""

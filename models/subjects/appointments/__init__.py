@@ -1,0 +1,1 @@
+"""Appointments: what is offered, leases of seats, who booked which."""

@@ -1,0 +1,235 @@
+"""The province's portal books, and cancels, appointments: from the same seats, under the same primary key.
+
+Asked again under the same reference, the portal hears the same answer and no second seat is given.
+"""
+
+import hashlib
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+
+from models.calendar.clock import local_day, micros
+from models.codes.appointment_code import new_appointment_code
+from models.events import (
+    ANY_COUNTER,
+    APPOINTMENT,
+    AnyEvent,
+    AppointmentBooked,
+    AppointmentCancelled,
+    AppointmentRulesSet,
+    BookedBy,
+    Seat,
+)
+from models.ids import CounterId, SubjectId
+from models.subjects.appointments.appointment import Appointment, AppointmentState, begins, fold
+from models.text import clean, phone_key
+from sync.hub.log.province_chain import ProvinceChain
+from sync.hub.log.stream import Stream, lock_stream
+from sync.hub.seats.lease_files import GivenSeats, SeatFiles
+from sync.hub.seats.leasing import offered, remember_given, serve
+from sync.hub.store import HubStore, Reading, event_rows
+from sync.hub.store.office_rows import find_office
+from sync.hub.store.seats import seat_rows
+from sync.hub.store.seats.seat_rows import SeatLeaseRow
+
+
+class PortalOutcome(StrEnum):
+    """What became of what the portal asked for."""
+
+    DONE = "done"
+    OFFICE_UNKNOWN = "office_unknown"
+    NOT_OFFERED = "not_offered"
+    TOO_SOON = "too_soon"
+    TOO_FAR = "too_far"
+    FULL = "full"
+    TOO_MANY = "too_many"
+    """The person has as many on that day as one may have."""
+    INCOMPLETE = "incomplete"
+    """Without a name, a reference, or any means to know the person."""
+    UNKNOWN = "unknown"
+    """No appointment of this reference."""
+    OVER = "over"
+    """It is cancelled already, or the citizen was there."""
+
+
+class PortalBooking(Struct, frozen=True, kw_only=True):
+    """What the portal asks for. ``reference``: its own, one for each appointment; ``minute`` after local midnight."""
+
+    office: str
+    reference: str
+    service: str
+    day: date
+    minute: int
+    name: str
+    counter: CounterId = ANY_COUNTER
+    phone: str = ""
+    personal_number: str = ""
+    procedure: str = ""
+
+
+class PortalCancelling(Struct, frozen=True, kw_only=True):
+    """An appointment that the citizen gives up at the portal."""
+
+    office: str
+    reference: str
+    reason: str = ""
+
+
+class PortalAnswer(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The answer; the slip's code where there is an appointment."""
+
+    outcome: PortalOutcome
+    code: str = ""
+
+
+class FreeSlot(Struct, frozen=True, kw_only=True):
+    """A slot with room at the hub: what machines hold is not counted."""
+
+    service: str
+    counter: str
+    day: date
+    minute: int
+    minutes: int
+    free: int
+
+
+def free_slots(store: HubStore, office: str, files: SeatFiles, now: datetime) -> list[FreeSlot] | None:
+    """Slots that the portal may offer now, by time. None = no such office."""
+    serve(store, office, files, now)
+    with store.reading() as reading:
+        if find_office(reading, office) is None:
+            return None
+        slots, today = offered(reading, office), local_day(now)
+        last = today + timedelta(days=slots.limits.days_ahead)
+        gone = {row.seat for row in seat_rows.taken_between(reading, office, today, last)}
+        left: dict[Seat, int] = {}
+        for seat in slots.seats(today, last):
+            if seat not in gone and not _too_soon(seat, slots.limits, now):
+                first = Seat(seat.service, seat.counter, seat.day, seat.minute, 1)
+                left[first] = left.get(first, 0) + 1
+        lengths = {first: slots.slot_of(first) for first in left}
+    return [
+        FreeSlot(
+            service=one.service,
+            counter=one.counter,
+            day=one.day,
+            minute=one.minute,
+            minutes=length.minutes,
+            free=count,
+        )
+        for one, count in left.items()
+        if (length := lengths[one]) is not None
+    ]
+
+
+def book(store: HubStore, files: SeatFiles, wish: PortalBooking, now: datetime) -> PortalAnswer:
+    """Give a citizen of the portal a seat that no machine holds, and tell the office.
+
+    Raises:
+        FileTrouble: of ``files``; nothing was given.
+    """
+    person = phone_key(wish.phone) or wish.personal_number.strip()
+    if not (clean(wish.name) and clean(wish.reference) and person):
+        return PortalAnswer(outcome=PortalOutcome.INCOMPLETE)
+    serve(store, wish.office, files, now)
+    with store.writing() as writing:
+        stream = lock_stream(writing, wish.office)
+        if stream is None:
+            return PortalAnswer(outcome=PortalOutcome.OFFICE_UNKNOWN)
+        one = _subject(wish.office, wish.reference)
+        known = _appointment(writing, wish.office, one)
+        if known.code:
+            return PortalAnswer(outcome=PortalOutcome.DONE, code=known.code)
+        remember_given(writing, wish.office, files)
+        answer = _given(store, stream, files, wish, one, _person(wish.office, person), now)
+    if stream.changed:
+        store.tell(wish.office)
+    return answer
+
+
+def cancel(store: HubStore, files: SeatFiles, wish: PortalCancelling, now: datetime) -> PortalAnswer:
+    """The citizen gives up an appointment that was booked at the portal."""
+    with store.writing() as writing:
+        stream = lock_stream(writing, wish.office)
+        if stream is None:
+            return PortalAnswer(outcome=PortalOutcome.OFFICE_UNKNOWN)
+        one = _appointment(writing, wish.office, _subject(wish.office, wish.reference))
+        if not one.code:
+            return PortalAnswer(outcome=PortalOutcome.UNKNOWN)
+        if one.state is not AppointmentState.BOOKED:
+            return PortalAnswer(outcome=PortalOutcome.OVER, code=one.code)
+        limits = offered(writing, wish.office).limits
+        late = begins(one.held[-1]) - timedelta(minutes=limits.cancel_minutes) < now
+        _tell(store, stream, one.id, AppointmentCancelled(left=one.held, late=late, reason=clean(wish.reason)), now)
+    store.tell(wish.office)
+    serve(store, wish.office, files, now)
+    return PortalAnswer(outcome=PortalOutcome.DONE, code=one.code)
+
+
+def _given(
+    store: HubStore,
+    stream: Stream,
+    files: SeatFiles,
+    wish: PortalBooking,
+    one: SubjectId,
+    person: str,
+    now: datetime,
+) -> PortalAnswer:
+    writing, office = stream.writing, wish.office
+    slots = offered(writing, office)
+    first = Seat(wish.service, wish.counter, wish.day, wish.minute, 1)
+    slot = slots.slot_of(first)
+    if slot is None:
+        return PortalAnswer(outcome=PortalOutcome.NOT_OFFERED)
+    if _too_soon(first, slots.limits, now):
+        return PortalAnswer(outcome=PortalOutcome.TOO_SOON)
+    if wish.day > local_day(now) + timedelta(days=slots.limits.days_ahead):
+        return PortalAnswer(outcome=PortalOutcome.TOO_FAR)
+    if seat_rows.booked_by(writing, office, person, wish.day) >= slots.limits.per_person:
+        return PortalAnswer(outcome=PortalOutcome.TOO_MANY)
+    for number in range(1, slot.seats + 1):
+        seat = Seat(wish.service, wish.counter, wish.day, wish.minute, number)
+        if not seat_rows.take(writing, office, [seat], lease_id=one, appointment=one, who=person):
+            continue
+        at = micros(now)
+        files.record(office, GivenSeats(one, 0, "", at, (seat,)))
+        seat_rows.put_lease(writing, SeatLeaseRow(office, one, 0, "", at))
+        booked = AppointmentBooked(
+            seat=seat,
+            code=new_appointment_code(),
+            name=clean(wish.name),
+            minutes=slot.minutes,
+            phone=clean(wish.phone),
+            personal_number=wish.personal_number.strip(),
+            procedure=clean(wish.procedure),
+            by=BookedBy.PORTAL,
+            reference=clean(wish.reference),
+        )
+        _tell(store, stream, one, booked, now)
+        return PortalAnswer(outcome=PortalOutcome.DONE, code=booked.code)
+    return PortalAnswer(outcome=PortalOutcome.FULL)
+
+
+def _tell(store: HubStore, stream: Stream, one: SubjectId, event: AnyEvent, now: datetime) -> None:
+    chain = ProvinceChain(stream, store.life(stream.writing), now)
+    chain.add(one, event)
+    chain.save()
+
+
+def _subject(office: str, reference: str) -> SubjectId:
+    """The same for the same reference, so that asking again finds it."""
+    return SubjectId(APPOINTMENT + hashlib.sha256(f"{office}\0{clean(reference)}".encode()).hexdigest()[:32])
+
+
+def _person(office: str, told: str) -> str:
+    """Who it is, without saying who."""
+    return hashlib.sha256(f"{office}\0{told}".encode()).hexdigest()[:32]
+
+
+def _appointment(reading: Reading, office: str, one: SubjectId) -> Appointment:
+    return fold(one, event_rows.of_subject(reading, office, one))
+
+
+def _too_soon(seat: Seat, limits: AppointmentRulesSet, now: datetime) -> bool:
+    return begins(seat) - timedelta(minutes=limits.notice_minutes) < now

@@ -1,0 +1,1 @@
+"""Tables and rows of seats of appointments: which are leased or booked, by whom."""

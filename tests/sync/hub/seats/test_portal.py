@@ -1,0 +1,95 @@
+"""The portal books from the seats that no machine holds; leases, returns and a restored database never double one."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from models.appointment_slots import slots_subject
+from models.events import SeatsAsked, SeatsLeased, SeatsReturned, SlotHoursSet, WeeklyRange
+from models.ids import CounterId, new_subject
+from sync.hub.log import intake
+from sync.hub.seats import portal
+from sync.hub.seats.lease_files import SeatFiles
+from sync.hub.seats.leasing import serve
+from sync.hub.seats.portal import PortalBooking, PortalCancelling, PortalOutcome
+from sync.hub.store import HubStore, event_rows
+from sync.hub.store.seats import seat_rows
+from sync.hub.store.seats.seat_tables import cursor, lease, taken
+from tests.sync.hub.conftest import NOW, OFFICE, Enrol
+
+DAY = NOW.date() + timedelta(days=2)
+EVERY_DAY = tuple(WeeklyRange(weekday, 450, 570) for weekday in range(7))
+WISH = PortalBooking(
+    office=OFFICE, reference="H-1", service="a", day=DAY, minute=450, name="Lý Thị Ví Dụ", phone="0912000001"
+)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> SeatFiles:
+    return SeatFiles(tmp_path / "given")
+
+
+def test_machines_and_portal_share_one_table_and_what_a_machine_returns_is_free_again(
+    hub_store: HubStore, enrolled: Enrol, files: SeatFiles
+) -> None:
+    device, desk, _ = enrolled()
+    rules = SlotHoursSet(service="a", valid_from=NOW.date(), weekly=EVERY_DAY, minutes=60, seats=2)
+    desk.record(slots_subject("a", CounterId("")), rules)
+    ours = new_subject("seat-lease/")
+    desk.record(ours, SeatsAsked(installation="one", day=NOW.date()))
+    intake.take_in(hub_store, device, desk.up(), NOW)
+    assert serve(hub_store, OFFICE, files, NOW) == 1
+    assert serve(hub_store, OFFICE, files, NOW) == 0
+    with hub_store.reading() as reading:
+        (told,) = [
+            one.event for one in event_rows.of_subject(reading, OFFICE, ours) if isinstance(one.event, SeatsLeased)
+        ]
+    leased = [seat for seat in told.seats if seat.day == DAY]
+    assert len(leased) == 2  # of four: one part for the machine, one for the portal
+
+    answers = [
+        portal.book(hub_store, files, replace(WISH, reference=f"H-{n}", phone=f"09120000{n:02d}", minute=minute), NOW)
+        for n, minute in enumerate((450, 450, 510, 510), start=1)
+    ]
+    assert sorted(one.outcome for one in answers) == [PortalOutcome.DONE] * 2 + [PortalOutcome.FULL] * 2
+    done = next(n for n, one in enumerate(answers, start=1) if one.outcome is PortalOutcome.DONE)
+    again = replace(WISH, reference=f"H-{done}")
+    assert portal.book(hub_store, files, again, NOW) == answers[done - 1]
+
+    # The database is set back to before everything was given; the files know.
+    with hub_store.writing() as writing:
+        for table in (taken, lease, cursor):
+            writing.execute(table.delete())
+    late = replace(WISH, reference="H-9", phone="0912000099")
+    assert portal.book(hub_store, files, late, NOW).outcome is PortalOutcome.FULL
+
+    desk.record(ours, SeatsReturned())
+    intake.take_in(hub_store, device, desk.up(len(desk.log)), NOW)
+    serve(hub_store, OFFICE, files, NOW)
+    free = portal.free_slots(hub_store, OFFICE, files, NOW)
+    assert free is not None
+    assert sum(one.free for one in free if one.day == DAY) == 2
+    gone = portal.cancel(hub_store, files, PortalCancelling(office=OFFICE, reference=f"H-{done}"), NOW)
+    assert gone.outcome is PortalOutcome.DONE
+    free = portal.free_slots(hub_store, OFFICE, files, NOW)
+    assert free is not None
+    assert sum(one.free for one in free if one.day == DAY) == 3
+    with hub_store.reading() as reading:
+        assert seat_rows.clashes(reading, OFFICE) == []
+
+
+def test_what_a_machine_calls_lost_is_never_free_again(hub_store: HubStore, enrolled: Enrol, files: SeatFiles) -> None:
+    device, desk, _ = enrolled()
+    rules = SlotHoursSet(service="a", valid_from=NOW.date(), weekly=EVERY_DAY, minutes=60, seats=1)
+    desk.record(slots_subject("a", CounterId("")), rules)
+    ours = new_subject("seat-lease/")
+    desk.record(ours, SeatsAsked(installation="one", day=NOW.date()), SeatsReturned(lost=True))
+    intake.take_in(hub_store, device, desk.up(), NOW)
+    serve(hub_store, OFFICE, files, NOW)
+    desk.record(ours, SeatsReturned())
+    intake.take_in(hub_store, device, desk.up(len(desk.log)), NOW)
+    free = portal.free_slots(hub_store, OFFICE, files, NOW)
+    assert free is not None
+    assert sum(one.free for one in free if one.day == DAY) == 1
