@@ -18,7 +18,7 @@ from desk.dossiers import lookup, outcome, process, returns
 from desk.intake import intake
 from desk.line import waiting
 from desk.money import payments, shifts
-from desk.post import consignments, parcels
+from desk.post import consignment_papers, consignments, parcel_papers, parcels
 from desk.prints import form_jobs, print_jobs
 from desk.prints.print_jobs import PrintJob
 from desk.province import province, reconcile
@@ -153,12 +153,12 @@ def _hand_to_post(counter: Counter, dossier: DossierId) -> None:
     done = parcels.hand_over(counter.desk, [dossier], postman="Lê Văn Bưu")
     for refused in done.refused:
         raise refused.why
-    counter.print_(parcels.list_job(counter.desk, done.list_number))
+    counter.print_(parcel_papers.list_job(counter.desk, done.list_number))
 
 
 def _consign(counter: Counter, _: DossierId) -> None:
     made = consignments.make_out(counter.desk, complete(counter.desk, BY_POST), postman="Lê Văn Bưu")
-    counter.print_(consignments.slip_job(counter.desk, made.id))
+    counter.print_(consignment_papers.slip_job(counter.desk, made.id))
 
 
 def _visit(counter: Counter, _: DossierId) -> None:
