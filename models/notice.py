@@ -14,6 +14,13 @@ class NoticeKind(StrEnum):
     REFUSED = "refused"
     """Refused after examination."""
     STOPPED = "stopped"
+    APPOINTMENT = "appointment"
+    """A reminder, the day before."""
+    APPOINTMENT_MOVED = "appointment_moved"
+    APPOINTMENT_CANCELLED = "appointment_cancelled"
+    """The office cannot keep it."""
+    NEAR = "near"
+    """Few wait before a drawn number."""
 
 
 class NoticeChannel(StrEnum):

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from desk.settings import Settings
-from desk.training import home_visits, practice, training_clerks, training_hub, training_receipts
+from desk.training import home_visits, practice, training_appointments, training_clerks, training_hub, training_receipts
 from desk.views.state import Views
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class TrainingViews(Views):
     def add_home_visits(self) -> None:
         """Practising has homes to go to."""
         home_visits.add_home_visits(self.desk)
+        training_appointments.add_appointments(self.desk)
 
     @property
     def pin(self) -> str:

@@ -17,6 +17,10 @@ _NOTICE = {
     NoticeKind.RECOMPUTED: "tính lại ngày hẹn",
     NoticeKind.REFUSED: "không giải quyết",
     NoticeKind.STOPPED: "dừng giải quyết",
+    NoticeKind.APPOINTMENT: "nhắc lịch hẹn",
+    NoticeKind.APPOINTMENT_MOVED: "dời lịch hẹn",
+    NoticeKind.APPOINTMENT_CANCELLED: "hủy lịch hẹn",
+    NoticeKind.NEAR: "sắp đến lượt",
 }
 _BY = {
     NoticeChannel.SMS: "tin nhắn SMS",

@@ -422,6 +422,10 @@ NOTICE_KINDS = {
     "recomputed": "tính lại ngày hẹn",
     "refused": "không giải quyết",
     "stopped": "dừng giải quyết",
+    "appointment": "nhắc lịch hẹn",
+    "appointment_moved": "dời lịch hẹn",
+    "appointment_cancelled": "cơ quan hủy lịch hẹn",
+    "near": "sắp đến lượt",
 }
 """What a notice tells. A test holds that none is missing."""
 

@@ -299,6 +299,7 @@ NO_RIGHT = {
     "opening.close_desk": MACHINE,
     "opening.reopened": MACHINE,
     "training.home_visits.add_home_visits": MACHINE,
+    "training.training_appointments.add_appointments": MACHINE,
     "training.practice.printing_to": MACHINE,
     "prints.print_jobs.begin": MACHINE,
     "prints.print_jobs.spooler_jobs": MACHINE,

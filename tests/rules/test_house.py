@@ -86,6 +86,7 @@ ALSO = {
     "desk/training/training.py": "the invented office is data",
     "desk/training/training_clerks.py": "the invented clerks are data",
     "desk/training/home_visits.py": "the invented visits are data",
+    "desk/training/training_appointments.py": "the invented appointments are data",
     "models/codes/vietqr.py": "its few words stand beside what they are of",
     "models/system/command_line.py": "what click says in English on both command lines",
     "models/system/libraries.py": "what both command lines say of a library that does not load",

@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from models.calendar.clock import instant, micros
+from models.ids import DOSSIER
 from models.person import Organisation
 from sync.hub.notices.wanted import wanted_of
 from sync.hub.notices.wording import people_of
@@ -62,6 +63,8 @@ def to_telephone(store: HubStore, office: str | None, *, people: bool) -> tuple[
 
 
 def _listed(reading: Reading, row: NoticeRow, *, people: bool) -> ToTelephone | None:
+    if not row.subject.startswith(DOSSIER):
+        return None  # of an appointment or a number: its desk sees it on its own page
     found = wanted_of(reading, row.office, row.subject)
     if not found.holds(row.event):
         return None

@@ -14,18 +14,20 @@ from pathlib import Path
 
 from models.calendar.clock import Clock, from_local, instant, local, micros, wall_clock
 from models.events import NoticeReported
-from models.ids import DOSSIER, EventId, SubjectId
+from models.ids import DOSSIER, TICKET, EventId, SubjectId, TicketId
 from models.notice import NoticeChannel, NoticeKind, NoticeOutcome
 from sync.hub.log import reports
 from sync.hub.logs import logger
 from sync.hub.notices.file_gateway import FileGateway
 from sync.hub.notices.gateway import Gateway, Message, NoticeAbsent, NoticeRefused, NoticeTaken, NoticeUnanswered
+from sync.hub.notices.line_notices import LOOKED_AT as OF_THE_LINE
+from sync.hub.notices.line_notices import LineNotices, of_appointment, of_ticket
 from sync.hub.notices.settings import GatewayKind, GatewaySettings, NoticeSettings, read
 from sync.hub.notices.smtp_gateway import SmtpGateway
 from sync.hub.notices.wanted import LOOKED_AT, DossierNotices, WantedNotice, wanted_of
-from sync.hub.notices.wording import address_of, text_of
+from sync.hub.notices.wording import NoticeText, address_of, line_text_of, phone_of, text_of
 from sync.hub.settings import HubSettings, SettingsWrong
-from sync.hub.store import HubStore, Writing, event_rows, loss_rows, notice_rows
+from sync.hub.store import HubStore, Reading, Writing, event_rows, loss_rows, notice_rows
 from sync.hub.store.notice_rows import (
     DROPPED,
     FAILED,
@@ -38,7 +40,7 @@ from sync.hub.store.notice_rows import (
     WAITING,
     NoticeRow,
 )
-from sync.hub.store.office_rows import all_offices
+from sync.hub.store.office_rows import all_offices, find_office
 from sync.hub.turns import run_turns
 
 BATCH = 500
@@ -154,10 +156,10 @@ class NoticeSender:
             subjects = {
                 recorded.subject: None
                 for _, recorded in events
-                if recorded.subject.startswith(DOSSIER) and isinstance(recorded.event, LOOKED_AT)
+                if isinstance(recorded.event, LOOKED_AT if recorded.subject.startswith(DOSSIER) else OF_THE_LINE)
             }
             for subject in subjects:
-                found = wanted_of(writing, office, subject).notices
+                found = _wanted(writing, office, subject, self._clock()).notices
                 rows = [_row(office, subject, told, now) for told in found if told.at >= since]
                 notice_rows.put(writing, rows)
             notice_rows.move(writing, office, events[-1][0])
@@ -193,14 +195,18 @@ class NoticeSender:
     def _begin(self, writing: Writing, row: NoticeRow) -> tuple[NoticeRow, Message, bool] | None:
         """Claim a notice that is to leave now, and its message; None = it does not leave, and its row says why."""
         now = self._clock()
-        found = wanted_of(writing, row.office, row.subject)
+        found = _wanted(writing, row.office, row.subject, now)
         lost_at = loss_rows.last_loss(writing, row.office)
         doubtful = row.state in (SENDING, UNKNOWN) or (lost_at is not None and row.happened_at <= lost_at)
         if not found.holds(row.event):
             self._write(writing, row, state=DROPPED, reason="", next_at=NEVER)
             return None
+        later = found.not_before(row.event) if isinstance(found, LineNotices) else None
+        if later is not None and now < later:
+            self._write(writing, row, next_at=micros(later))
+            return None
         channel = self._channel(found) if not doubtful or not row.channel else _known(row.channel)
-        to = address_of(found.dossier, channel) if channel is not None else ""
+        to = _address(found, channel) if channel is not None else ""
         gateway = self._gateways.get(channel) if channel is not None else None
         if gateway is None or channel is None or not (to or doubtful):
             self._write(writing, row, state=UNKNOWN if doubtful else NO_ADDRESS, next_at=NEVER)
@@ -208,7 +214,8 @@ class NoticeSender:
         if doubtful and not (gateway.can_ask and to):
             self._write(writing, row, state=UNKNOWN, channel=channel.value, next_at=NEVER)
             return None
-        if now - instant(row.made_at) > timedelta(days=self._settings.days):
+        begun = instant(row.made_at) if later is None else max(instant(row.made_at), later)
+        if now - begun > timedelta(days=self._settings.days):
             self._write(writing, row, state=UNKNOWN if doubtful else FAILED, next_at=NEVER)
             return None
         quiet = self._quiet.get(channel)
@@ -219,13 +226,13 @@ class NoticeSender:
         claim = {"state": SENDING, "channel": channel.value, "tries": row.tries + 1, "next_at": until}
         if not self._write(writing, row, **claim):
             return None
-        said = text_of(found.dossier, NoticeKind(row.kind), now)
+        said = _text(writing, row, found, now)
         claimed = NoticeRow(**{name: getattr(row, name) for name in row.__struct_fields__} | claim)
         return claimed, Message(row.id, channel.value, to, said.subject, said.text), doubtful
 
-    def _channel(self, found: DossierNotices) -> NoticeChannel | None:
+    def _channel(self, found: DossierNotices | LineNotices) -> NoticeChannel | None:
         """The preferred channel that reaches the citizen."""
-        return next((channel for channel in self._gateways if address_of(found.dossier, channel)), None)
+        return next((channel for channel in self._gateways if _address(found, channel)), None)
 
     def _troubled(self, row: NoticeRow, channel: NoticeChannel, trouble: NoticeUnanswered, *, doubtful: bool) -> None:
         now = self._clock()
@@ -265,6 +272,30 @@ class NoticeSender:
             if reports.report_once(self._store, writing, row.office, SubjectId(row.subject), event, now):
                 self._told.add(row.office)
         return True
+
+
+def _wanted(reading: Reading, office: str, subject: str, now: datetime) -> DossierNotices | LineNotices:
+    """What a dossier, an appointment or a number has to tell."""
+    if subject.startswith(DOSSIER):
+        return wanted_of(reading, office, subject)
+    history = event_rows.of_subject(reading, office, subject)
+    if subject.startswith(TICKET):
+        return of_ticket(TicketId(SubjectId(subject)), history, now)
+    return of_appointment(SubjectId(subject), history, now)
+
+
+def _address(found: DossierNotices | LineNotices, channel: NoticeChannel) -> str:
+    if isinstance(found, LineNotices):
+        return phone_of(found.phone, channel)
+    return address_of(found.dossier, channel)
+
+
+def _text(reading: Reading, row: NoticeRow, found: DossierNotices | LineNotices, now: datetime) -> NoticeText:
+    kind = NoticeKind(row.kind)
+    if isinstance(found, LineNotices):
+        office = find_office(reading, row.office)
+        return line_text_of(office.name if office is not None else row.office, found.facts, kind, now)
+    return text_of(found.dossier, kind, now)
 
 
 def _reported(row: Mapping[str, object]) -> NoticeReported:

@@ -38,6 +38,12 @@ class _Wording(Struct, frozen=True, forbid_unknown_fields=True):
     recomputed: str
     refused: str
     stopped: str
+    subject_appointment: str
+    subject_near: str
+    appointment: str
+    appointment_moved: str
+    appointment_cancelled: str
+    near: str
 
 
 class _Wordings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,6 +76,23 @@ def text_of(dossier: Dossier, kind: NoticeKind, now: datetime) -> NoticeText:
         "place": _line(dossier.processing.place),
     }
     return NoticeText(wording.subject.format(**facts), said.format(**facts))
+
+
+def line_text_of(office: str, facts: dict[str, str], kind: NoticeKind, now: datetime) -> NoticeText:
+    """What is told of an appointment or a number; ``office``: its name."""
+    wording = _on(local_day(now))
+    said = {"office": _line(office), **{name: _line(value) for name, value in facts.items()}}
+    subject = wording.subject_near if kind is NoticeKind.NEAR else wording.subject_appointment
+    text: str = getattr(wording, kind.value)
+    return NoticeText(subject.format(**said), text.format(**said))
+
+
+def phone_of(text: str, channel: NoticeChannel) -> str:
+    """The first mobile number in it, for a channel that goes there; empty = none."""
+    if channel is NoticeChannel.EMAIL:
+        return ""
+    numbers = (phone_key(part) for part in _BETWEEN_NUMBERS.split(text))
+    return next((number for number in numbers if MOBILE.fullmatch(number)), "")
 
 
 def people_of(dossier: Dossier) -> tuple[Person | Organisation, ...]:

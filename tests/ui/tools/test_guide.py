@@ -28,6 +28,7 @@ TOLD_IN_THE_GUIDE = {
     "dossier": "Trả kết quả",
     "hand_over_lists": "Danh sách bàn giao",
     "supervision": "Nhân viên bưu điện",
+    "appointments": "Lịch hẹn",
     "visits": "Cán bộ đi tận nhà",
     "posters": "Tờ niêm yết",
     "visit_planning": "Xếp lượt tận nhà",
