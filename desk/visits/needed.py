@@ -24,7 +24,7 @@ class Needed(Struct, frozen=True, kw_only=True):
     """Subjects of which whole histories go along; each once, in the order of the routes.
 
     Attributes:
-        visits: those planned on the days and not ended.
+        visits: those planned on the days and not ended, and those left over.
         people: entries of the commune's list.
         dossiers: results to bring, and earlier ones of these people.
         money: payments and receipts of these dossiers.
@@ -44,7 +44,9 @@ class Needed(Struct, frozen=True, kw_only=True):
 
 
 def needed(desk: Desk, days: Iterable[date], laptop: DeviceId | None = None) -> Needed:
-    """What the visits of these days need.
+    """What the visits of these days need, and those of earlier days of which nobody has said what became.
+
+    The latter are on the laptop still: what the counter does to them is to arrive there.
 
     Args:
         desk: open.
@@ -55,7 +57,9 @@ def needed(desk: Desk, days: Iterable[date], laptop: DeviceId | None = None) -> 
         RoleForbids, NobodySignedIn. ContactTooOld: what is here tells nothing of them now.
     """
     require(desk, Permission.READ)
-    visits = [one for day in dict.fromkeys(days) for one in planning.route(desk, day, laptop) if one.is_open]
+    left = [one for one in planning.left(desk) if laptop is None or (one.plan and one.plan.laptop == laptop)]
+    coming = [one for day in dict.fromkeys(days) for one in planning.route(desk, day, laptop) if one.is_open]
+    visits = list({one.id: one for one in (*left, *coming)}.values())
     check_loaded(desk, (one.id for one in visits))
     dossiers: dict[DossierId, None] = {}
     money: dict[SubjectId, None] = {}

@@ -21,13 +21,13 @@ _PEOPLE = (
     Column("Địa chỉ", 35),
     Column("Đã báo (ghi tay)", 18),
 )
-_DOSSIERS = (_TT, Column("Mã hồ sơ", 28), Column("Chủ hồ sơ", 25), Column("Thủ tục", 42))
+_DOSSIERS = (_TT, Column("Mã hồ sơ", 32), Column("Chủ hồ sơ", 23), Column("Thủ tục", 40))
 _PAPERS = (
     _TT,
-    Column("Mã hồ sơ", 28),
-    Column("Của ai", 20),
-    Column("Giấy tờ trên giấy", 31),
-    Column("Tìm thấy (ghi tay)", 16),
+    Column("Mã hồ sơ", 32),
+    Column("Của ai", 19),
+    Column("Giấy tờ trên giấy", 29),
+    Column("Tìm thấy (ghi tay)", 15),
 )
 _NUMBERS = (_TT, Column("Số", 40), Column("Từ – đến", 30), Column("Tình trạng", 25))
 
