@@ -101,8 +101,19 @@ class DossierViews(Views):
             ways=ways(self.desk, seen, names) if seen.disputes else None,
             exemptions=prices.exemptions(self.desk, seen),
             supplemented=supplemented_words(recorded),
+            bundle=self._bundle(dossier) if seen.bundle else (),
             on_the_spot=legs_words(legs(recorded)) if is_on_the_spot(self.desk.processes, seen) else "",
         )
+
+    def _bundle(self, dossier: DossierId) -> tuple[str, ...]:
+        from desk.bundles.bundles import of_dossier  # noqa: PLC0415 - of a dossier in a bundle only
+        from desk.views.bundles import note_of  # noqa: PLC0415 - likewise
+
+        found = of_dossier(self.desk, dossier)
+        if found is None:
+            return ("Thuộc một nhóm chưa về máy này.",)
+        note = note_of(found)
+        return (note.words, *(member.words for member in note.members))
 
     def opened(self, dossier: DossierId, by: ReadBy, words: str) -> DossierView:
         """One dossier, opened by a person: which is recorded."""

@@ -21,6 +21,7 @@ from models.trouble import FileInUse
 if TYPE_CHECKING:
     from desk.setup.first_hour import FirstHour
     from desk.views.backup import BackupViews
+    from desk.views.bundles import BundleViews
     from desk.views.dossiers import DossierViews
     from desk.views.hand_over import HandOverViews
     from desk.views.health import HealthViews
@@ -241,6 +242,13 @@ class OpenDesk(DeskState):
         from desk.views.prints import PrintViews  # noqa: PLC0415 - loaded when first asked
 
         return PrintViews(self)
+
+    @cached_property
+    def bundles(self) -> "BundleViews":
+        """Several matters taken in together."""
+        from desk.views.bundles import BundleViews  # noqa: PLC0415 - loaded when first asked
+
+        return BundleViews(self)
 
     @cached_property
     def posters(self) -> "PosterViews":

@@ -101,6 +101,7 @@ class DossierView:
         papers: what was written down with the act that it answers, to be sent to the printer.
         written: which receipts of that act are written by hand, as a sentence; empty = none.
         supplemented: that a supplement was asked for since it was taken in, as a sentence; empty = none was.
+        bundle: the bundle it belongs to and each of its parts, as lines; empty = it stands alone.
     """
 
     dossier: Dossier
@@ -117,6 +118,7 @@ class DossierView:
     supplemented: str = ""
     papers: tuple[PrintJob, ...] = ()
     written: str = ""
+    bundle: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,6 +116,11 @@ def somebody_waits(context: ActContext) -> bool:
     return _nobody_or_serving(context) and context.waiting > 0
 
 
+def bundle_open(context: ActContext) -> bool:
+    """The sheet of several matters is in front."""
+    return at_counter(context) and context.sheet == "bundle" and not context.line_sheet
+
+
 def line_sheet_open(context: ActContext) -> bool:
     """A new number, a move or a hold is being filled in."""
     return at_counter(context) and context.line_sheet

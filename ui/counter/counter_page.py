@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
 
 from desk.permissions import Permission
 from models.events import Form, PaperMissing
-from models.ids import TICKET, DossierId, SubjectId
+from models.ids import DOSSIER, TICKET, DossierId, SubjectId
 from models.not_allowed import NotAllowed
 from models.person import Person
 from models.procedure import Procedure
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from desk.intake.intake import IntakeForm
     from desk.prints.print_jobs import PrintJob
     from desk.settings import Settings
+    from desk.views.bundles import BundleOutcome
     from desk.views.open_desk import OpenDesk
     from desk.views.post.consignments import ConsignmentDone
     from desk.views.view_models import AtWork, Issued, ListStanding, Outcome
@@ -131,6 +132,9 @@ class CounterPage(Page):
             "bring_back": self._bring_back,
             "bulk": self._open_bulk,
             "bulk_list": self._print_list,
+            "bundle": self._open_bundle,
+            "bundle_add": self._add_matter,
+            "bundle_go": self._take_in_together,
             "take_hint": self.intake.hints.take,
             "leave_hint": self.intake.hints.leave,
         }
@@ -231,10 +235,12 @@ class CounterPage(Page):
         """Numbers drawn or called at other desks."""
         if any(subject.startswith(TICKET) for subject in subjects):
             self.line.refresh()
+        if any(subject.startswith(DOSSIER) for subject in subjects):  # a decision heard of may start a part's clock
+            self.jobs.ask(self, lambda work: work.bundles.start_clocks())
 
     def escape(self) -> bool:
         """Close the sheet of a slip or of the line."""
-        if self.intake.slip_is_open or self.intake.bulk_is_open:
+        if self.intake.sheet:
             self.intake.close_slip()
             self.intake.papers.focus_first()
             return True
@@ -298,7 +304,7 @@ class CounterPage(Page):
     # ---- verbs of the form -------------------------------------------------------------------------------
 
     def _to_procedure(self) -> None:
-        if not self.intake.bulk_is_open:  # a list stands beside the procedure it is for
+        if not (self.intake.bulk_is_open or self.intake.bundle_is_open):  # they stand beside the procedure
             self.intake.close_slip()
         self.intake.matter.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.intake.matter.search.selectAll()
@@ -306,7 +312,7 @@ class CounterPage(Page):
     def _choose(self, procedure: Procedure) -> None:
         """The form is about this procedure now; one that was about another can be had back."""
         before = self.intake.form
-        if not self.intake.bulk_is_open:
+        if not (self.intake.bulk_is_open or self.intake.bundle_is_open):
             self.intake.close_slip()
         if before is not None and before.procedure not in {"", procedure.code}:
             self._cleared = before
@@ -314,6 +320,9 @@ class CounterPage(Page):
         self.intake.matter.take(procedure)
 
     def _all_papers(self) -> None:
+        if self.intake.bundle_is_open:
+            self.intake.bundle.part.tick_required()
+            return
         self.intake.papers.tick_required()
 
     def _open_supplement(self) -> None:
@@ -370,6 +379,45 @@ class CounterPage(Page):
 
     def _open_consignments(self) -> None:
         self.wanted.emit("consignments", None)
+
+    # ---- several matters at once -------------------------------------------------------------------------
+
+    def _open_bundle(self) -> None:
+        first = "bundle" not in self.intake.__dict__
+        self.intake.open_bundle()
+        if first:
+            self.intake.bundle.refused.connect(self._refused)
+            self.intake.bundle.go.connect(self._take_in_together)
+
+    def _add_matter(self) -> None:
+        self.intake.bundle.add()
+
+    def _take_in_together(self) -> None:
+        form, people = self.intake.bundle.form, self._to_send()
+        if people is None:
+            return
+        if form is None or not self.intake.bundle.part.ok.isEnabled():
+            self._busy = False
+            self.banners.show_banner("warn", self.intake.bundle.part.problem.text())
+            return
+        whole = replace(form, people=replace(form.people, ticket=people.ticket))
+        self.jobs.ask(self, lambda work: work.bundles.take_in(whole), self._taken_together, self._refused)
+
+    def _taken_together(self, outcome: "BundleOutcome") -> None:
+        self._busy = False
+        self._cleared = None
+        self._done = outcome.first
+        self._on_the_spot = False
+        self.intake.forget_draft()
+        self.intake.bundle.clear()
+        self.intake.clear()
+        self.intake.submitter.number.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.banners.show_banner("good", outcome.said, self._open_words, self._open_done)
+        for job in outcome.jobs:
+            self._told[job.subject] = outcome.said
+            self.print_queue.send(job, self._job_sent)
+        self.line.refresh()
+        self.context_changed.emit()
 
     # ---- lists -------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QUrl, Slot
+from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -61,6 +61,9 @@ class DossierPage(Page):
         self.step_line = StepLinePart()
         self.step_line.opened.connect(self._open_ladder)
         self.on_the_spot = label("", "muted", wrap=True)
+        self.bundle = label("", "small", wrap=True)
+        self.bundle.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.bundle.hide()
         self._signs = False
         self.ladder = LadderPart()
         self._ladder_open = False
@@ -92,6 +95,7 @@ class DossierPage(Page):
         whole.addWidget(self.head)
         whole.addWidget(self.step_line)
         whole.addWidget(self.on_the_spot)
+        whole.addWidget(self.bundle)
         whole.addWidget(self.ladder)
         whole.addWidget(across, 1)
 
@@ -217,6 +221,8 @@ class DossierPage(Page):
         self.head.show_dossier(view)
         self.ladder.show_ladder(view.ladder)
         self.step_line.show_steps(view.steps, delivery_words(view.ladder))
+        self.bundle.setText("\n".join(view.bundle))
+        self.bundle.setVisible(bool(view.bundle))
         self.on_the_spot.setText(view.on_the_spot)
         self.on_the_spot.setVisible(bool(view.on_the_spot))
         if other:

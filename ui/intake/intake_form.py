@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from desk.intake.intake import IntakeForm, Preview
     from desk.views.view_models import FormCheck
     from ui.intake.bulk_intake import BulkIntake
+    from ui.intake.bundle_intake import BundleIntake
     from ui.intake.national_part import NationalPart
     from ui.intake.slip_part import SlipPart
 
@@ -134,6 +135,33 @@ class IntakeFace(IntakeLooks):
         self.changed.connect(made.check_soon)
         self._add_sheet("bulk", part)
         return made
+
+    @cached_property
+    def bundle(self) -> "BundleIntake":
+        """The sheet of several matters, built when first wanted."""
+        from ui.intake.bundle_intake import BundleIntake  # noqa: PLC0415 - loaded when first wanted
+        from ui.intake.bundle_part import BundlePart  # noqa: PLC0415 - likewise
+
+        part = BundlePart()
+        made = BundleIntake(self._jobs, part, lambda: self.form)
+        part.away.connect(self.close_slip)
+        self.submitter.left.connect(made.people_changed)
+        self._add_sheet("bundle", part)
+        return made
+
+    def open_bundle(self) -> None:
+        """Show the sheet of several matters where the papers stand."""
+        bundle = self.bundle
+        self._show_sheet("bundle")
+        self._outcomes.hide()
+        bundle.open()
+        self._show_problem()
+        self.changed.emit()
+
+    @property
+    def bundle_is_open(self) -> bool:
+        """Whether the sheet of several matters is shown."""
+        return self.sheet == "bundle"
 
     def _add_sheet(self, name: str, part: QWidget) -> None:
         sheet = QWidget()
@@ -303,6 +331,8 @@ class IntakeFace(IntakeLooks):
         self._kept = None
         if "bulk" in self.__dict__:
             self.bulk.leave()
+        if "bundle" in self.__dict__:
+            self.bundle.clear()
         self.put(blank)
         self.matter.search.setText("")
         self._draft_words.setText("")
@@ -435,7 +465,7 @@ class IntakeFace(IntakeLooks):
                     field.say("bad", why(problem).partition(": ")[2].capitalize())
 
     def _show_problem(self) -> None:
-        if self.slip_is_open or self.bulk_is_open:
+        if self.sheet:
             words, icon, colour = "", "info", "muted"
         elif not self.begun:
             words, icon, colour = "Quẹt thẻ, hoặc gõ số định danh của người nộp.", "card", "muted"
@@ -498,11 +528,11 @@ class IntakeFace(IntakeLooks):
 
     @property
     def sheet(self) -> str:
-        """Which sheet lies over the papers: ``slip``, ``bulk`` or nothing."""
+        """Which sheet lies over the papers: ``slip``, ``bulk``, ``bundle`` or nothing."""
         return self._sheet(self._stack.currentIndex())
 
     def _show_sheet(self, name: str) -> None:
-        self.widen_right(wide=name == "bulk")
+        self.widen_right(wide=name in {"bulk", "bundle"})
         for at in range(self._stack.count()):
             if self._sheet(at) == name:
                 self._stack.setCurrentIndex(at)
