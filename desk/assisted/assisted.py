@@ -215,6 +215,18 @@ def followed(desk: Desk) -> list[AssistedFiling]:
     return _reached(desk, desk.store.lists(OnlineFilings).open())
 
 
+def how_many(desk: Desk) -> int:
+    """How many are followed; of postal staff only their own.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.READ)
+    if not may(desk, Permission.READ_ALL):
+        return len(followed(desk))
+    return desk.store.lists(OnlineFilings).how_many_open()
+
+
 def between(desk: Desk, first: date, last: date) -> list[AssistedFiling]:
     """All help of these days, both included, the newest first.
 

@@ -17,11 +17,11 @@ from models.calendar.clock import Clock
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.settings.scanners.setting import ScannerSetting
+from ui.settings.service.setup_days import DaysPart
 from ui.settings.setting_part import SettingPart, SettingTools
 from ui.settings.setup_approved import ApprovedPart
 from ui.settings.setup_backup import BackupPart
 from ui.settings.setup_clerks import SignerPart
-from ui.settings.setup_days import DaysPart
 from ui.settings.setup_device import DevicePart, LinePart
 from ui.settings.setup_fees import FeesPart
 from ui.settings.setup_hall import HallPart

@@ -32,7 +32,7 @@ _ICONS = {
 _PRESSING = {PostWorkList.LATE_IN, PostWorkList.LATE_SLIPS, PostWorkList.LATE_OUT}
 
 
-class _Row(NavRow):
+class AwayRow(NavRow):
     """A row that leads away: it never stays chosen, and Enter goes there as a click does."""
 
     def __init__(self, words: str, icon: str, go: Callable[[], None]) -> None:
@@ -66,7 +66,7 @@ class PostLists(QWidget):
         column.addWidget(label("Bưu điện", "label"))
         self.rows: dict[PostWorkList, NavRow] = {}
         for of, words in POST_LIST.items():
-            self.rows[of] = _Row(words, _ICONS[of], partial(self.picked.emit, of))
+            self.rows[of] = AwayRow(words, _ICONS[of], partial(self.picked.emit, of))
             column.addWidget(self.rows[of])
         self.show_counts({}, supervises=True)
 

@@ -32,7 +32,7 @@ from ui.widgets.nav import Nav
 from ui.widgets.status import NEAR
 from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
 from ui.work.actions import OWN
-from ui.work.post_lists import PAGE_OF, PostLists
+from ui.work.post_lists import PAGE_OF, AwayRow, PostLists
 
 if TYPE_CHECKING:
     from desk.dossiers.work_lists import WorkFilter
@@ -104,6 +104,9 @@ def _columns(marks: "Callable[[], Marks[WorkLine]]") -> "tuple[ListColumn[WorkLi
 
 _STRETCHED = 3
 
+_ONLINE = "Theo dõi trên Cổng"
+"""The row of what citizens filed online with help from here."""
+
 
 class WorkPageOfDay(Page):
     """Lists, filters, table. What is marked is worked on by F9, else the line under the cursor.
@@ -111,11 +114,14 @@ class WorkPageOfDay(Page):
     Of those to be handed over, where none is marked, all that have to go today.
     """
 
+    _followed = 0
+    """How many of these there are."""
+
     def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
         self.of = WorkList.TODAY
         self.nav = Nav("Danh sách việc", [(one, LIST[one], _ICONS[one]) for one in WorkList])
-        self.post = PostLists()
+        self.post, self.online = PostLists(), AwayRow(_ONLINE, "province", self._go_to_online)
         self.lists = PickList("Danh sách việc")
         self.lists.offer([(one, LIST[one]) for one in WorkList])
         self.field_filter, self.unit_filter = PickList("Lĩnh vực"), PickList("Đơn vị đang giữ")
@@ -172,6 +178,8 @@ class WorkPageOfDay(Page):
         side.setSpacing(12)
         side.addWidget(self.nav)
         side.addWidget(self.post)
+        side.addWidget(self.online)
+        self.online.hide()
         side.addStretch(1)
         around = QVBoxLayout(self._side)
         around.setContentsMargins(0, 0, 0, 0)
@@ -249,6 +257,7 @@ class WorkPageOfDay(Page):
         self._signs = state is not None and Permission.SIGN in state.permissions
         self._supervises = state is not None and Permission.SUPERVISE_POST in state.permissions
         self._show_post({})
+        self._show_online(0)
         self._offered = False
         self.many.close_sheet()
         self.marks.clear()
@@ -313,9 +322,16 @@ class WorkPageOfDay(Page):
     def _go_to_post(self, of: PostWorkList) -> None:
         self.wanted.emit(PAGE_OF[of], of)
 
+    @Slot()
+    def _go_to_online(self) -> None:
+        self.wanted.emit("assisted", None)
+
     @Slot(object)
     def _picked(self, of: object) -> None:
-        if isinstance(of, PostWorkList):
+        if of == _ONLINE:
+            self.lists.choose(self.of)
+            self._go_to_online()
+        elif isinstance(of, PostWorkList):
             self.lists.choose(self.of)
             self._go_to_post(of)
         elif isinstance(of, WorkList) and of is not self.of:
@@ -347,6 +363,7 @@ class WorkPageOfDay(Page):
         if after is None:  # behind the lines, which are what one waits for
             self.jobs.ask(self, lambda work: work.work.counts(narrowed), self._show_counts, newest="counts")
             self.jobs.ask(self, lambda work: work.post.day(), self._show_post, newest="post")
+            self.jobs.ask(self, lambda work: work.assisted.how_many(), self._show_online, newest="online")
 
     def _found(self, found: "WorkPage") -> None:
         at = max(0, self.table.currentIndex().row())
@@ -385,13 +402,21 @@ class WorkPageOfDay(Page):
         self.post.show_counts(counts, supervises=self._supervises)
         self._offer_lists()
 
+    def _show_online(self, number: int) -> None:
+        """What citizens filed online with help from here, while it is followed."""
+        self._followed = number
+        self.online.tell("", "muted", amount_text(number), f"{number} hồ sơ")
+        self.online.setVisible(number > 0)
+        self._offer_lists()
+
     def _offer_lists(self) -> None:
         """The same lists as one choice, for a narrow window."""
         dossiers = [(of, f"{LIST[of]} ({amount_text(self._counts.get(of, 0))})") for of in WorkList]
         post = [
             (of, f"{self.post.rows[of].words} ({amount_text(many)})") for of, many in self._post_counts.items() if many
         ]
-        self.lists.offer([*dossiers, *post])
+        online = [(_ONLINE, f"{_ONLINE} ({amount_text(self._followed)})")] if self._followed else []
+        self.lists.offer([*dossiers, *post, *online])
         self.lists.choose(self.of)
 
     def _show_head(self) -> None:

@@ -81,6 +81,10 @@ class AssistedViews(Views):
         note = f"Tháng này đã giúp nộp {done} hồ sơ (tự tay {own}), {not_done} lượt chưa nộp được."
         return HelpPage(lines=tuple(map(self._line, assisted.followed(desk))), note=note)
 
+    def how_many(self) -> int:
+        """How many are followed, for who works here now."""
+        return assisted.how_many(self.desk)
+
     def filed(self, helped: OnlineHelp) -> str:
         """Record the filing; what was done, as a sentence."""
         filed = assisted.filed(self.desk, helped)

@@ -6,6 +6,7 @@ from models.events import NationalState
 from models.person import Person
 from tests.ui.conftest import Clerk
 from ui.assisted.assisted_page import AssistedPage
+from ui.work.work_page import WorkPageOfDay
 
 CODE = "H99.11.22-261123-0007"
 
@@ -32,6 +33,11 @@ def test_a_citizen_is_helped_from_the_counter_to_what_the_portal_says(clerk: Cle
     clerk.window.do("assisted_filed")
     clerk.until(lambda: [one.code for one in page.rows.rows] == [CODE])
     assert (page.steps, page.code.text) == ([], "")
+    work = clerk.page("work")
+    assert isinstance(work, WorkPageOfDay)
+    clerk.until(work.online.isVisible)
+    work.online.click()
+    assert clerk.window.page("assisted").isVisible()
     page.state.choose(NationalState.SUPPLEMENT)
     page.note.edit.setText("Chụp lại giấy chứng sinh")
     clerk.window.do("assisted_tell")
