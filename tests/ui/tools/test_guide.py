@@ -35,6 +35,7 @@ TOLD_IN_THE_GUIDE = {
     "consignments": "Nhận hồ sơ qua bưu điện",
     "parcels": "Gửi kết quả qua bưu điện",
     "mobile": "Điểm lưu động, phiếu in sẵn",
+    "assisted": "Hỗ trợ nộp trực tuyến",
     "laptop": "Máy xách tay đi tận nhà",
     "register": "Sổ theo dõi hồ sơ",
     "province": "Gửi về tỉnh",
