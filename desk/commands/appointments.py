@@ -15,7 +15,7 @@ from desk.commands.output import answer, as_json
 from desk.desk import Desk
 from desk.line import waiting
 from desk.prints import print_jobs
-from desk.words.appointments import (
+from desk.words.service.appointments import (
     BOOKED_BY,
     DAYS_KIND,
     NO_APPOINTMENTS,

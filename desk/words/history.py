@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import assert_never
 
-from desk.words.appointments import tell_appointment
 from desk.words.backup import lost_words
 from desk.words.bundles import tell_bundle
 from desk.words.corrections import changes, intakes
@@ -12,6 +11,7 @@ from desk.words.hand_over import tell_hand_over
 from desk.words.money import tell_money
 from desk.words.post.parcels import tell_post
 from desk.words.process_history import notice_words, tell_process
+from desk.words.service.appointments import tell_appointment
 from desk.words.service.assisted import tell_assisted
 from desk.words.terms import (
     IDENTITY,

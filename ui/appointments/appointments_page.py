@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
-from desk.words.appointments import NO_APPOINTMENTS, NOTHING_OFFERED
+from desk.words.service.appointments import NO_APPOINTMENTS, NOTHING_OFFERED
 from models.codes.appointment_code import appointment_code_in
 from models.events import APPOINTMENT, SEAT_LEASE, SLOTS, AppointmentOutcome, BookedBy
 from models.ids import CounterId, SubjectId

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desk.words.appointments import BOOKED_BY, DAYS_KIND, OUTCOME
+from desk.words.service.appointments import BOOKED_BY, DAYS_KIND, OUTCOME
 from models.appointment_hours import hours_typed, weekly_typed
 from models.events import (
     AppointmentOutcome,

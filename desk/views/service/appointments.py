@@ -13,7 +13,7 @@ from desk.line import waiting
 from desk.prints.print_jobs import PrintJob
 from desk.rights import Permission, may
 from desk.views.state import Views
-from desk.words.appointments import (
+from desk.words.service.appointments import (
     BOOKED_BY,
     HOURS_SAVED,
     SEATS_ASKED,
