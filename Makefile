@@ -83,9 +83,10 @@ installer: setup .setup/sbom/.done .setup/installer
 	@.setup/sbom/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-# Installs, uses, upgrades and removes what `make installer` built, in a Debian of its own. As root, with debootstrap.
+# Installs, uses, upgrades and removes what `make installer` built, in a Debian of its own. As root, with debootstrap;
+# the set-up for Windows under Wine, where that is installed.
 installer-test: setup
-	@MOTCUA_BUILT=dist $(BIN)/pytest -q -n0 tests/installer/test_installed.py
+	@MOTCUA_BUILT=dist $(BIN)/pytest -q -n0 tests/installer/test_installed.py tests/installer/test_windows.py
 
 bench: setup
 	@$(BIN)/python -m tests.benchmarks
