@@ -120,7 +120,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("send_by_post", "Lập phiếu gửi bưu điện", "Alt+E", "move", when.form_begun, Permission.POST),
         Action("clear", "Làm phiếu mới", "Ctrl+N", "plus", when.begun, Permission.TAKE_IN),
         Action("bulk", "Nhận theo danh sách", "Ctrl+Shift+N", "dossiers", when.at_counter, Permission.TAKE_IN),
-        Action("bundle", "Nhận nhiều việc một lần", "Alt+A", "list", when.at_counter, Permission.TAKE_IN),
+        Action("bundle", "Nhận nhiều việc một lần", "Alt+A", "dossiers", when.at_counter, Permission.TAKE_IN),
         Action("bundle_add", "Thêm thủ tục bên trái", "Ins", "plus", when.bundle_open, Permission.TAKE_IN),
         Action("bundle_go", "Tiếp nhận tất cả", "F9", "print", when.bundle_open, Permission.TAKE_IN),
         Action("bulk_list", "In danh sách chung", "Shift+F9", "print", when.listed, Permission.PRINT),

@@ -63,7 +63,7 @@ _ICONS = {
     WorkList.SUPPLEMENT: "paper",
     WorkList.MONEY: "coin",
     WorkList.CONSULTATION: "office",
-    WorkList.BUNDLE: "list",
+    WorkList.BUNDLE: "dossiers",
     WorkList.AT_LEADER: "edit",
     WorkList.DECIDED: "return",
     WorkList.READY: "hand_over",
