@@ -8,6 +8,9 @@ from models import events as e
 UNRELATED = "Nhiều việc một lần"
 """Name of what has none: several matters of one person."""
 
+BUNDLE_NOT_HERE = "Thuộc một nhóm chưa về máy này."
+"""Of a dossier whose bundle has not arrived."""
+
 
 def bundle_name(name: str) -> str:
     """How a bundle is called."""
