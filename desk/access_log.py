@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desk.desk import Desk
 from desk.reach import check_loaded, check_reach, reached
@@ -20,7 +21,9 @@ from models.history import Recorded
 from models.ids import ClerkId, DeviceId, DossierId, SubjectId
 from models.not_allowed import DossierUnknown
 from models.person import Person
+from models.person_key import PersonKey, key_word
 from models.subjects.dossier import Dossier
+from models.subjects.dossier_row import people_of
 from models.text import clean
 
 OWN_FOR = timedelta(minutes=15)
@@ -105,6 +108,27 @@ def record_shown(desk: Desk, by: ReadBy, dossiers: Iterable[DossierId]) -> None:
     seen.update(((clerk, one), today) for one in fresh)
 
 
+def record_file_opened(desk: Desk, people: Sequence[PersonKey], dossiers: Sequence[DossierId], reason: str) -> None:
+    """A citizen's file is about to be shown: each opening is recorded, with all dossiers it holds.
+
+    Args:
+        desk: open; who works here has the right to the file.
+        people: all keys of the person.
+        dossiers: those of the file that are shown.
+        reason: why, in the clerk's words; empty = the person is here, or the dossier is being worked on.
+
+    Raises:
+        ContactTooOld: at a visit laptop that the office has not heard of for too long.
+        DiskFull, DiskFailing, FolderReadOnly: it could not be recorded.
+    """
+    if desk.is_visit_laptop:
+        from desk.visit_laptop import check_contact  # noqa: PLC0415 - at a visit laptop only
+
+        check_contact(desk)
+    words = tuple(sorted(key_word(one) for one in people))
+    _record_shown(desk, ReadBy.CITIZEN_FILE, sorted(dossiers), people=words, reason=reason)
+
+
 def record_export(desk: Desk) -> None:
     """Everything of everybody is about to be written out: recorded first, so that the export itself tells it.
 
@@ -129,11 +153,14 @@ def record_register(desk: Desk, first: date, last: date, count: int) -> None:
     desk.store.log.record(subject_of(desk.by), desk.by, event)
 
 
-def _record_shown(desk: Desk, by: ReadBy, fresh: Sequence[DossierId]) -> None:
+def _record_shown(
+    desk: Desk, by: ReadBy, fresh: Sequence[DossierId], *, people: tuple[str, ...] = (), reason: str = ""
+) -> None:
+    event = PeopleShown(by=by, count=len(fresh), people=people, reason=reason)
     if len(fresh) <= MOST_NAMED:
-        event = PeopleShown(by=by, count=len(fresh), dossiers=tuple(fresh))
+        event = replace(event, dossiers=tuple(fresh))
     else:
-        event = PeopleShown(by=by, count=len(fresh), digest=hashlib.sha256("\n".join(fresh).encode()).hexdigest())
+        event = replace(event, digest=hashlib.sha256("\n".join(fresh).encode()).hexdigest())
     desk.store.log.record(subject_of(desk.by), desk.by, event)
 
 
@@ -148,13 +175,17 @@ def reads(desk: Desk, dossier_id: DossierId) -> tuple[Read, ...]:
     if not history:
         return ()
     code, first = desk.store.dossiers.code_of(dossier_id), history[0]
-    received_at = desk.store.log.dossier(dossier_id).received_at
-    received = local_day(received_at) if received_at is not None else None
+    dossier = desk.store.log.dossier(dossier_id)
+    received = local_day(dossier.received_at) if dossier.received_at is not None else None
+    people = {key_word(one.key) for one in people_of(dossier)}
     read = [_read(one, code) for one in history if isinstance(one.event, DossierRead)]
     for one in _shown_since(desk, first):
         event = one.event
-        if isinstance(event, PeopleShown) and (dossier_id in event.dossiers or _wrote_out(event, one, first, received)):
-            read.append(_shown(one, event.by, dossier_id, code))
+        if not isinstance(event, PeopleShown):
+            continue
+        in_file = not event.dossiers and bool(people & {*event.people})
+        if dossier_id in event.dossiers or in_file or _wrote_out(event, one, first, received):
+            read.append(_shown(one, event.by, dossier_id, code, words=event.reason))
     return tuple(sorted(read, key=lambda one: one.at))
 
 
@@ -190,9 +221,9 @@ def reads_by(desk: Desk, clerk: ClerkId) -> tuple[Read, ...]:
         if not isinstance(event, PeopleShown):
             read.append(_read(one, codes[one.subject]))
         elif event.dossiers:
-            read += (_shown(one, event.by, subject, codes[subject]) for subject in event.dossiers)
+            read += (_shown(one, event.by, subject, codes[subject], words=event.reason) for subject in event.dossiers)
         else:
-            read.append(_shown(one, event.by, SubjectId(""), "", count=event.count))
+            read.append(_shown(one, event.by, SubjectId(""), "", count=event.count, words=event.reason))
     return tuple(read)
 
 
@@ -219,8 +250,9 @@ def _wrote_out(event: PeopleShown, one: Recorded, first: Recorded, received: dat
     return begin is None or end is None or (received is not None and begin <= received <= end)
 
 
-def _shown(one: Recorded, by: ReadBy, subject: SubjectId, code: str, *, count: int = 1) -> Read:
-    return Read(subject=subject, code=code, at=one.at, clerk=one.clerk, device=one.device, by=by, count=count)
+def _shown(one: Recorded, by: ReadBy, subject: SubjectId, code: str, *, count: int = 1, words: str = "") -> Read:
+    read = Read(subject=subject, code=code, at=one.at, clerk=one.clerk, device=one.device, by=by)
+    return replace(read, count=count, words=words)
 
 
 def _read(one: Recorded, code: str) -> Read:

@@ -17,6 +17,10 @@ class Permission(StrEnum):
     """Search, and open citizens' files: without ``READ_ALL`` those that ``desk.reach`` lets through."""
     READ_ALL = "read_all"
     """Read the dossiers of the whole office, and its register."""
+    CITIZEN_FILE = "citizen_file"
+    """Open all that the commune has of one person (hồ sơ công dân); each opening is recorded."""
+    MERGE_CITIZENS = "merge_citizens"
+    """Decide that two entries are one person, or are not, and take such a decision back."""
     ANY_PROCEDURE = "any_procedure"
     """Take in and return procedures that are not on the approved list of the post."""
     SUPERVISE_POST = "supervise_post"
@@ -102,6 +106,8 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.REFUSE: frozenset({_C, _L}),
     Permission.READ: frozenset({_C, _L, _P, _V}),
     Permission.READ_ALL: frozenset({_C, _L, _V}),
+    Permission.CITIZEN_FILE: frozenset({_C, _L, _V}),
+    Permission.MERGE_CITIZENS: frozenset({_C, _L}),
     Permission.ANY_PROCEDURE: frozenset({_C, _L, _V}),
     Permission.SUPERVISE_POST: frozenset({_C, _L}),
     Permission.POST: frozenset({_C, _L, _P}),

@@ -79,10 +79,11 @@ def same_name(one: str, other: str) -> bool:
     if name_key(one) != name_key(other):
         return False
     bare = any(search_key(name) == name.lower() for name in (one, other))
-    return bare or _letters_of(one) == _letters_of(other)
+    return bare or name_letters(one) == name_letters(other)
 
 
-def _letters_of(name: str) -> str:
+def name_letters(name: str) -> str:
+    """One key for one name with its marks, wherever the tone stands (hòa, hoà) and for i and y: for comparing only."""
     return sort_key(" ".join(_WORD.findall(APOSTROPHES.sub("", clean(name)).lower())).translate(_TONED_Y))
 
 

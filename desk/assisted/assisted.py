@@ -10,7 +10,8 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.intake import intake, people
+from desk.intake import people
+from desk.intake.stored import procedure_snapshot
 from desk.reach import check_approved
 from desk.rights import Permission, may, require
 from models.catalogue.online_guides import SHIPPED_GUIDES, OnlineGuide, is_online, load_guides
@@ -306,7 +307,7 @@ def _told(desk: Desk, helped: OnlineHelp) -> OnlineFiling:
         raise problem
     case = desk.catalogue.case(procedure, helped.case) if helped.case else None
     return OnlineFiling(
-        procedure=intake.procedure_snapshot(desk, procedure, case),
+        procedure=procedure_snapshot(desk, procedure, case),
         person=person,
         helped_by=desk.settings.office.unit,
         steps=helped.steps,

@@ -16,6 +16,7 @@ from desk.intake import people, promise
 from desk.intake.duplicates import Duplicate, duplicates
 from desk.intake.intake_form import IntakeForm, Preview, form_again, tidy
 from desk.intake.notices import Notice, notices
+from desk.intake.reuse import reuse_problems
 from desk.intake.stored import intake_of
 from desk.money import payments
 from desk.money.receipts import Facts, FeePaid
@@ -114,6 +115,7 @@ def _preview(desk: Desk, form: IntakeForm, counting: promise.Counting) -> Previe
         *_approval_problems(desk, form),
         *_form_problems(form, desk.today),
         *_slip_problems(desk, form),
+        *reuse_problems(desk, form.owner or form.submitter, form.papers, form.files),
     ]
     try:
         procedure, case = _chosen(desk, form)

@@ -9,7 +9,7 @@ from desk import access_log
 from desk.citizen import citizen_view
 from desk.citizen.citizen_view import CitizenView
 from desk.dossiers import lookup
-from desk.intake import drafts, intake, known
+from desk.intake import drafts, intake, known, reuse
 from desk.intake.drafts import Draft
 from desk.intake.intake import IntakeForm
 from desk.money import money_papers
@@ -35,6 +35,7 @@ from models.subjects.on_the_spot import is_on_the_spot
 
 if TYPE_CHECKING:
     from desk.intake.known import Known
+    from desk.intake.reuse import EarlierPaper
     from models.catalogue.day_rules import DayTerms
 
 FAVOURITES = 8
@@ -144,6 +145,10 @@ class IntakeViews(Views):
     def known(self, number: str) -> "Known | None":
         """What earlier dossiers say of the bearer of a personal number."""
         return known.known(self.desk, number)
+
+    def earlier_papers(self, whose: Person | Organisation, names: tuple[str, ...]) -> "tuple[EarlierPaper, ...]":
+        """What need not be handed in again of these papers, for the list at the counter."""
+        return reuse.earlier_papers(self.desk, whose, names)
 
     def known_body(self, tax_code: str) -> Organisation | None:
         """The body of this tax code, as the newest dossier names it."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desk.setup.first_hour import FirstHour
     from desk.views.backup import BackupViews
     from desk.views.bundles import BundleViews
+    from desk.views.citizen_file.file_view import CitizenFileViews
     from desk.views.dossiers import DossierViews
     from desk.views.hand_over import HandOverViews
     from desk.views.health import HealthViews
@@ -207,6 +208,13 @@ class OpenDesk(DeskState):
         from desk.views.dossiers import DossierViews  # noqa: PLC0415 - loaded when first asked
 
         return DossierViews(self)
+
+    @cached_property
+    def citizen_file(self) -> "CitizenFileViews":
+        """Citizens' files."""
+        from desk.views.citizen_file.file_view import CitizenFileViews  # noqa: PLC0415 - loaded when first asked
+
+        return CitizenFileViews(self)
 
     @cached_property
     def process(self) -> "ProcessViews":

@@ -3,7 +3,15 @@
 from typing import TYPE_CHECKING
 
 from desk.settings import Settings
-from desk.training import home_visits, practice, training_appointments, training_clerks, training_hub, training_receipts
+from desk.training import (
+    citizen_files,
+    home_visits,
+    practice,
+    training_appointments,
+    training_clerks,
+    training_hub,
+    training_receipts,
+)
 from desk.views.state import Views
 
 if TYPE_CHECKING:
@@ -25,6 +33,10 @@ class TrainingViews(Views):
         """Practising has homes to go to."""
         home_visits.add_home_visits(self.desk)
         training_appointments.add_appointments(self.desk)
+
+    def add_citizen_files(self) -> None:
+        """Practising has somebody who was here often, and stands in the books twice."""
+        citizen_files.add_citizen_files(self.desk)
 
     @property
     def pin(self) -> str:

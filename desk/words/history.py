@@ -6,6 +6,7 @@ from typing import assert_never
 
 from desk.words.backup import lost_words
 from desk.words.bundles import tell_bundle
+from desk.words.citizen_file import tell_citizen_file
 from desk.words.corrections import changes, intakes
 from desk.words.hand_over import tell_hand_over
 from desk.words.money import tell_money
@@ -48,6 +49,7 @@ _OfASubject = (
     | e.BundleWaitEnded
     | e.LeftBundle
     | e.AppointmentEvent
+    | e.CitizenFileEvent
 )
 """Kinds of events whose sentences stand in files of their own."""
 
@@ -141,7 +143,7 @@ def tell(
         case e.PostersWritten():
             return f"In {len(event.posters)} tờ niêm yết theo danh mục {event.catalogue}."
         case e.PeopleShown():
-            return f"Xem số giấy tờ, điện thoại trên {event.count} hồ sơ: {READ_BY[event.by]}."
+            return _shown(event)
         case e.SignInFailed():
             return f"Nhập sai mã {event.times} lần liền."
         case UnknownEvent():
@@ -173,7 +175,16 @@ def _of_subject(
         return tell_bundle(event)
     if isinstance(event, e.AppointmentEvent):
         return tell_appointment(event)
+    if isinstance(event, e.CitizenFileEvent):
+        return tell_citizen_file(event)
     return tell_laptop(event)
+
+
+def _shown(event: e.PeopleShown) -> str:
+    why = f" Lý do: {event.reason}" if event.reason else ""
+    if event.by is e.ReadBy.CITIZEN_FILE:
+        return f"Mở hồ sơ công dân của một người, {event.count} hồ sơ.{why}"
+    return f"Xem số giấy tờ, điện thoại trên {event.count} hồ sơ: {READ_BY[event.by]}.{why}"
 
 
 def _returned(event: e.ResultHandedOver) -> str:

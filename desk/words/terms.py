@@ -125,6 +125,7 @@ READ_BY = {
     ReadBy.KNOWN: "gợi ý thông tin đã biết",
     ReadBy.EXPORT: "xuất mọi sự việc",
     ReadBy.REGISTER: "xuất sổ theo dõi hồ sơ",
+    ReadBy.CITIZEN_FILE: "mở hồ sơ công dân",
 }
 
 DOCUMENT = {

@@ -10,6 +10,8 @@ from models.events.assisted import *  # noqa: F403
 from models.events.assisted import AssistedEvent
 from models.events.bundles import *  # noqa: F403 - see above
 from models.events.bundles import BundleEvent
+from models.events.citizen_file import *  # noqa: F403 - see above
+from models.events.citizen_file import CitizenFileEvent
 from models.events.clerks import *  # noqa: F403
 from models.events.clerks import ClerkEvent
 from models.events.consignments import *  # noqa: F403
@@ -54,6 +56,7 @@ AnyEvent = (
     | RegisterEvent
     | PosterEvent
     | AssistedEvent
+    | CitizenFileEvent
     | MoneyEvent
     | MobileEvent
     | PaperEvent

@@ -66,6 +66,9 @@ class PeopleShown(Event, frozen=True, kw_only=True, tag="PeopleShown"):
         dossiers: which; empty where there are too many to name each (a long page of a list, an export).
         digest: SHA-256 of their sorted ids, one a line, in hexadecimal, where they are not named.
         received_from, received_to: those received on these days and between, where a register of them was written out.
+        people: whose file it was: the ``models.person_key.key_word`` of all keys of the person, which tells no number;
+            every dossier that names one of them was to be seen.
+        reason: why that file was read, in the clerk's words.
     """
 
     by: ReadBy
@@ -74,6 +77,8 @@ class PeopleShown(Event, frozen=True, kw_only=True, tag="PeopleShown"):
     digest: str = ""
     received_from: date | None = None
     received_to: date | None = None
+    people: tuple[str, ...] = ()
+    reason: str = ""
 
 
 ClerkEvent = ClerkSignedIn | ClerkSignedOut | LossAccepted | SignInFailed | PeopleShown

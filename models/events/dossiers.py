@@ -51,6 +51,8 @@ class PaperReceived(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Attributes:
         lies_in: code of the dossier of the same bundle that it was handed in with, where that is another one.
+        reused: it was not handed in again: the scan or electronic result of an earlier dossier stands for it, which
+            ``reused_from`` names by its code.
     """
 
     name: str
@@ -59,6 +61,8 @@ class PaperReceived(Struct, frozen=True, kw_only=True, omit_defaults=True):
     electronic: int = 0
     shown_only: bool = False
     lies_in: DossierCode = DossierCode("")
+    reused: bool = False
+    reused_from: DossierCode = DossierCode("")
 
 
 class PaperMissing(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -365,6 +369,8 @@ class ReadBy(StrEnum):
     """Everything was written out."""
     REGISTER = "register"
     """It stands in a register that was written out. ``PeopleShown`` alone says so."""
+    CITIZEN_FILE = "citizen_file"
+    """It is one of a person's, whose file was opened. ``PeopleShown`` alone says so."""
 
 
 class DossierRead(Event, frozen=True, kw_only=True, tag="DossierRead"):

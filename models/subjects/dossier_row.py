@@ -8,6 +8,7 @@ from msgspec import Struct
 from models.calendar.clock import micros
 from models.ids import SEQ_BITS, DossierCode, DossierId
 from models.person import Organisation, Person
+from models.person_key import PersonKey, RoleInDossier, entry_key, key_of, key_word, number_in
 from models.subjects.dossier import ENDED, Dossier
 from models.subjects.folding import MOST
 from models.subjects.work_lists import marks_of
@@ -35,7 +36,8 @@ class DossierRow(Struct, frozen=True, kw_only=True):
         return_by: how the citizen wants the result.
         ended_at: see ``Dossier``.
         words: what the search finds it by, each once, without marks or punctuation: name, code, numbers and
-            their last four digits, codes of other receipts, the youngest slips, phone, address.
+            their last four digits, codes of other receipts, the youngest slips, phone, address; and the ``key_word``
+            of whom no number of these finds.
         received_by: id of the clerk who took it in, or asked for the supplement before.
         work: what it waits for, a ``WorkMark``.
         stage: value of ``ProcessStage``; empty = not taken in, or ended.
@@ -48,6 +50,8 @@ class DossierRow(Struct, frozen=True, kw_only=True):
         day_rules: names of the rules of a day by which it was taken in.
         bundle: id of the bundle it belongs to; empty = none.
         received_place: place in the log (machine and number) of the event by which it was taken in; 0 = it was not.
+        people: who is named in it, each as ``<role>:<key>`` (``models.person_key``), parted by blanks.
+        reused: how many of its papers an earlier dossier's scan or electronic result stands for.
     """
 
     id: DossierId
@@ -89,6 +93,15 @@ class DossierRow(Struct, frozen=True, kw_only=True):
     received_place: int = 0
     day_rules: tuple[str, ...] = ()
     bundle: str = ""
+    people: str = ""
+    reused: int = 0
+
+
+class NamedAs(Struct, frozen=True):
+    """Somebody as a dossier names them."""
+
+    role: RoleInDossier
+    key: PersonKey
 
 
 class DueSpan(Struct, frozen=True, kw_only=True):
@@ -148,7 +161,50 @@ def dossier_row(dossier: Dossier) -> DossierRow:
         received_place=(dossier.received_on or 0) << SEQ_BITS | dossier.received_seq,
         day_rules=tuple(dict.fromkeys(" ".join(one.name.split()) for one in dossier.day_rules)),
         bundle=dossier.bundle.id if dossier.bundle else "",
+        people=" ".join(f"{one.role.value}:{one.key}" for one in people_of(dossier)),
+        reused=min(len(reused_papers(dossier)), MOST_SETS),
     )
+
+
+def people_of(dossier: Dossier) -> list[NamedAs]:
+    """Who is named in a dossier, and as what; a collector who is one of the others is not named twice."""
+    owner, intake = dossier.owner, dossier.intake
+    people: list[tuple[RoleInDossier, Person]] = []
+    if isinstance(owner, Person):
+        people.append((RoleInDossier.OWNER, owner))
+    if intake is not None and intake.submitter is not owner:
+        people.append((RoleInDossier.SUBMITTER, intake.submitter))
+    found = [NamedAs(role, key_of(person) or entry_key(dossier.id, role)) for role, person in people]
+    collector = dossier.returned.collector if dossier.returned else None
+    if collector is not None:
+        key = key_of(collector) or entry_key(dossier.id, RoleInDossier.COLLECTOR)
+        if key not in {one.key for one in found}:
+            found.append(NamedAs(RoleInDossier.COLLECTOR, key))
+    return found
+
+
+def named_in(row: DossierRow) -> list[NamedAs]:
+    """The same of a row."""
+    pairs = (one.partition(":") for one in row.people.split())
+    return [NamedAs(RoleInDossier(role), PersonKey(key)) for role, _, key in pairs]
+
+
+def person_in(dossier: Dossier, role: RoleInDossier) -> Person | None:
+    """Whom a dossier names in this role."""
+    match role:
+        case RoleInDossier.OWNER:
+            return dossier.owner if isinstance(dossier.owner, Person) else None
+        case RoleInDossier.SUBMITTER:
+            return dossier.intake.submitter if dossier.intake else None
+        case RoleInDossier.COLLECTOR:
+            return dossier.returned.collector if dossier.returned else None
+
+
+def reused_papers(dossier: Dossier) -> tuple[str, ...]:
+    """Names of the papers of a dossier that were not handed in again (QĐ 766: tái sử dụng)."""
+    papers = dossier.intake.papers if dossier.intake else ()
+    files = [one.paper or one.name for one in dossier.files if one.reused]
+    return tuple(dict.fromkeys([*(one.name for one in papers if one.reused), *files]))
 
 
 def _words(dossier: Dossier, owner: Person | Organisation | None, submitter: Person | None) -> str:
@@ -163,6 +219,9 @@ def _words(dossier: Dossier, owner: Person | Organisation | None, submitter: Per
         else:
             found.append(person.tax_code)
     found += [code.rpartition("-")[2] for code in (dossier.code, *dossier.other_codes[-MOST:]) if code]
+    for one in people_of(dossier):
+        if one.role is RoleInDossier.COLLECTOR or not number_in(one.key):
+            found.append(key_word(one.key))
     return " ".join(dict.fromkeys(stored_words(" ".join(found))))
 
 

@@ -35,6 +35,8 @@ ask_supplement  x     x      x      x       .
 refuse          x     x      .      .       .
 read            x     x      x      x       .
 read_all        x     x      .      x       .
+citizen_file    x     x      .      x       .
+merge_citizens  x     x      .      .       .
 any_procedure   x     x      .      x       .
 supervise_post  x     x      .      .       .
 post            x     x      x      .       .
@@ -300,6 +302,10 @@ NO_RIGHT = {
     "opening.reopened": MACHINE,
     "training.home_visits.add_home_visits": MACHINE,
     "training.training_appointments.add_appointments": MACHINE,
+    "training.citizen_files.add_citizen_files": MACHINE,
+    "access_log.record_file_opened": THROUGH,
+    "citizen_file.citizen_file.read_file": THROUGH,
+    "intake.reuse.reuse_problems": QUESTION,
     "training.practice.printing_to": MACHINE,
     "prints.print_jobs.begin": MACHINE,
     "prints.print_jobs.spooler_jobs": MACHINE,

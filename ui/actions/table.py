@@ -70,6 +70,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("page_mobile", "Điểm lưu động", "Alt+L", "office", when.not_setting_up, Permission.TAKE_IN),
         Action("page_papers", "Giấy chưa in", "Ctrl+7", "print", when.not_setting_up),
         Action("page_posters", "Tờ niêm yết thủ tục", "Alt+I", "paper", when.not_setting_up, Permission.POSTERS),
+        Action("page_citizen_file", "Hồ sơ công dân", "Alt+Z", "person", when.not_setting_up, Permission.CITIZEN_FILE),
         Action("page_register", "Sổ theo dõi hồ sơ", "Ctrl+Shift+S", "paper", when.not_setting_up, Permission.READ_ALL),
         Action("page_crash", "Báo cáo lỗi", "Ctrl+9", "flag"),
         Action("keys", "Bảng phím", "F1", "keys"),

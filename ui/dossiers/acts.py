@@ -135,6 +135,12 @@ ACTS: tuple[DossierAct, ...] = (
     ),
     *PROCESS_ACTS,
     DossierAct(
+        action=act_row(
+            "citizen_file", "Hồ sơ công dân", "Ctrl+Alt+Z", "person", while_status(*KNOWN), Permission.CITIZEN_FILE
+        ),
+        leads_to="citizen_file",
+    ),
+    DossierAct(
         action=act_row("pay_cash", "Thu tiền mặt", "F11", "coin", owing(), Permission.TAKE_FEE),
         weight=Weight.MONEY,
         do=lambda work: work.dossiers.take_cash,

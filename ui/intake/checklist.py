@@ -1,9 +1,11 @@
 """The checklist of papers: a tick, originals and copies for each line, and room for further papers.
 
-Arrow keys go up and down the ticks, Space ticks, Right and Left go to the counts and back; Tab leaves the list.
+Arrow keys go up and down the ticks, Space ticks, Right and Left go to the counts and back; R takes what was handed in
+earlier; Tab leaves the list.
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -15,6 +17,10 @@ from models.text import clean
 from ui.widgets.basic import focus_next, label, scrolled, set_scaled_width
 from ui.widgets.buttons import Tick
 from ui.widgets.line_edit import LineEdit
+
+if TYPE_CHECKING:
+    from desk.intake.reuse import EarlierPaper
+    from models.events import FileAttached
 
 
 class PaperLine(QFrame):
@@ -44,6 +50,11 @@ class PaperLine(QFrame):
         said = " · ".join(_kind(paper))
         if said:
             lines.addWidget(label(said, "small"))
+        self.earlier: EarlierPaper | None = None
+        self._reused: PaperReceived | None = None
+        self._offer = label("", "small", wrap=True)
+        self._offer.hide()
+        lines.addWidget(self._offer)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(8)
@@ -78,10 +89,57 @@ class PaperLine(QFrame):
 
     @Slot(bool)
     def _toggled(self, checked: bool, *, tell: bool = True) -> None:
-        self._originals.setEnabled(checked)
-        self._copies.setEnabled(checked)
+        if not checked:
+            self._reused = None
+        counted = checked and self._reused is None
+        self._originals.setEnabled(counted)
+        self._copies.setEnabled(counted)
+        self._show_offer()
         if tell:
             self.changed.emit()
+
+    # ---- handed in earlier -------------------------------------------------------------------------------
+
+    @property
+    def is_reused(self) -> bool:
+        """Whether what was handed in earlier stands for it."""
+        return self._reused is not None
+
+    def offer(self, earlier: "EarlierPaper | None") -> bool:
+        """What need not be handed in again; True = what is entered is another thing now.
+
+        What was taken before and is no longer offered is off: it may be somebody else's.
+        """
+        before, self.earlier = self.earlier, earlier
+        code = earlier.code if earlier is not None else ""
+        if self._reused is not None and self._reused.reused_from != code:
+            self.put(None)
+            return True
+        self._show_offer()
+        return self._reused is not None and before != earlier
+
+    def reuse(self) -> None:
+        """What was handed in earlier stands for it; once more: it does not."""
+        if self._reused is not None:
+            self.put(None)
+        elif self.earlier is not None:
+            code = self.earlier.code
+            self.put(PaperReceived(name=self.paper.name, electronic=1, reused=True, reused_from=code))
+        else:
+            return
+        self.changed.emit()
+
+    def _show_offer(self) -> None:
+        earlier = self.earlier
+        if earlier is None:
+            words = f"Dùng lại bản đã nộp ở hồ sơ {self._reused.reused_from}" if self._reused else ""
+        else:
+            what = "Kết quả" if earlier.is_result else "Đã nộp"
+            until = f", còn giá trị đến {earlier.until:%d/%m/%Y}" if earlier.until else ""
+            taken = "dùng lại · R để bỏ" if self._reused else "R để dùng lại"
+            words = f"{what} {earlier.on:%d/%m/%Y}, hồ sơ …{earlier.code[-11:]}{until}: {taken}"
+        self._offer.setText(words)
+        self._offer.setVisible(bool(words))
 
     @Slot()
     def _counted(self) -> None:
@@ -95,6 +153,8 @@ class PaperLine(QFrame):
         """What was handed in, or None while it is not ticked."""
         if not self.tick.isChecked():
             return None
+        if self._reused is not None:
+            return self._reused
         return PaperReceived(
             name=self.paper.name,
             originals=_whole(self._originals.text(), self.paper.originals),
@@ -104,6 +164,7 @@ class PaperLine(QFrame):
 
     def put(self, paper: PaperReceived | None) -> None:
         """Show what a draft or an earlier dossier says. Tells nobody."""
+        self._reused = paper if paper is not None and paper.reused else None
         self.tick.blockSignals(True)
         self.tick.setChecked(paper is not None)
         self.tick.blockSignals(False)
@@ -122,6 +183,9 @@ class PaperLine(QFrame):
         if watched is self.tick:
             if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
                 self.moved.emit(1)
+                return True
+            if key == Qt.Key.Key_R and (self.earlier is not None or self.is_reused):
+                self.reuse()
                 return True
             if key == Qt.Key.Key_Right and self._originals.isEnabled():
                 self._into(self._originals)
@@ -232,6 +296,21 @@ class Checklist(QWidget):
         for line in self.lines:
             line.put(there.get(line.paper.name))
         self._rove(0)
+
+    def offer(self, earlier: "Sequence[EarlierPaper]") -> None:
+        """What need not be handed in again; a paper that was taken and is no longer offered is off."""
+        offers = {one.paper: one for one in earlier}
+        changed = [line for line in self.lines if line.offer(offers.get(line.paper.name))]
+        if changed:
+            self.changed.emit()
+
+    def reused_files(self) -> "tuple[FileAttached, ...]":
+        """What stands for the papers that were handed in earlier, as far as it is known here."""
+        return tuple(line.earlier.file for line in self.lines if line.is_reused and line.earlier is not None)
+
+    def reused_names(self) -> frozenset[str]:
+        """The papers that were handed in earlier."""
+        return frozenset(line.paper.name for line in self.lines if line.is_reused)
 
     def tick_required(self) -> None:
         """Everything that is required is there."""

@@ -17,10 +17,10 @@ from ui.widgets.field import Field
 if TYPE_CHECKING:
     from desk.intake.duplicates import Duplicate
     from desk.intake.intake import Preview
-    from desk.intake.known import Known
+    from desk.intake.known import FileKnown, Known
     from desk.intake.notices import PersonOdd
     from models.events import FileAttached
-    from models.ids import DossierId
+    from models.ids import DossierId, FileDigest
     from models.places.old_places import OldAddress
 
 
@@ -44,6 +44,8 @@ class Noticing(QObject):
         self._hints = hints
         self._number = ""
         self._files: tuple[FileAttached, ...] = ()
+        self._known_files: tuple[FileKnown, ...] = ()
+        self._listed: frozenset[str] = frozenset()
         self._lent: list[tuple[Field, str]] = []  # taken for the number, with the text taken
         form.owner.body_asked.connect(self._ask_body)
 
@@ -55,6 +57,8 @@ class Noticing(QObject):
     def clear(self, files: "tuple[FileAttached, ...]" = ()) -> None:
         """Another form, with these scans."""
         self._number = ""
+        self._listed = frozenset()
+        self._known_files = ()
         self._files = files
         self._lent = []
         self._hints.clear()
@@ -156,6 +160,7 @@ class Noticing(QObject):
         if another:
             self._take_back()
         self._hints.put(Topic.KNOWN, ())
+        self._known_files = ()
         self._hints.put(Topic.FILES, ())
         if wanted:
             self._jobs.ask(self, lambda work: work.intake.known(wanted), self._known, newest="known")
@@ -194,7 +199,18 @@ class Noticing(QObject):
                 icon="person",
             )
             self._hints.put(Topic.KNOWN, (hint,))
-        fresh = [one for one in found.files if one.file not in self._files]
+        self._known_files = found.files
+        self._offer_files()
+
+    def offered_in_list(self, digests: "set[FileDigest]") -> None:
+        """These scans are offered in the list of papers, under the paper that they show: not here too."""
+        self._listed = frozenset(digests)
+        self._offer_files()
+
+    def _offer_files(self) -> None:
+        fresh = [
+            one for one in self._known_files if one.file not in self._files and one.file.digest not in self._listed
+        ]
         self._hints.put(
             Topic.FILES,
             [

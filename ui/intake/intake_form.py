@@ -6,7 +6,7 @@ People and matter at the left, papers and promise at the right. What has been en
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -24,6 +24,7 @@ from models.not_allowed import (
     TimeLimitUnknown,
 )
 from models.person import Person, number_of
+from models.person_key import PersonKey, key_of
 from models.trouble import Trouble
 from ui.actions import Act
 from ui.core.jobs import Jobs
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
     from desk.citizen.citizen_view import CitizenView
     from desk.intake.drafts import Draft
     from desk.intake.intake import IntakeForm, Preview
+    from desk.intake.reuse import EarlierPaper
     from desk.views.view_models import FormCheck
+    from models.events import FileAttached
     from ui.intake.bulk_intake import BulkIntake
     from ui.intake.bundle_intake import BundleIntake
     from ui.intake.national_part import NationalPart
@@ -101,6 +104,7 @@ class IntakeFace(IntakeLooks):
         self.online = False
         """Its procedure can be filed online."""
         self._kept: tuple[IntakeForm, dict[str, str]] | None = None
+        self._asked_earlier: tuple[PersonKey, tuple[str, ...]] | None = None
         self._show_empty()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -231,10 +235,18 @@ class IntakeFace(IntakeLooks):
             paid_by=self.promise.paid_by,
             note=self.more.note,
             slip=self.more.preprinted,
-            files=self.noticing.files,
+            files=self._files(),
             documents=self.matter.documents,
             unread=tuple(field.name for field in self._wrong()),
         )
+
+    def _files(self) -> "tuple[FileAttached, ...]":
+        """Scans that hold for this dossier too: those taken from a hint, and of papers handed in earlier."""
+        reused, names = self.papers.reused_files(), self.papers.reused_names()
+        asked = {one.paper for one in reused}
+        kept = [one for one in self._base.files if one.paper in names - asked] if self._base is not None else []
+        taken = [one for one in self.noticing.files if one.paper not in names]
+        return tuple({one.digest: one for one in (*taken, *kept, *reused)}.values())
 
     def _wrong(self) -> "list[Field]":
         """Fields that count and in which something stands that is none of what belongs there."""
@@ -299,7 +311,9 @@ class IntakeFace(IntakeLooks):
         """Show this form."""
         self._base = form
         self.seen = None
-        self.noticing.clear(form.files)
+        reused = {one.name for one in form.papers if one.reused}
+        self.noticing.clear(tuple(one for one in form.files if one.paper not in reused))
+        self._asked_earlier = None
         self.submitter.put(form.submitter)
         self.owner.put(form.owner, form.authority)
         self.matter.put(form)
@@ -421,6 +435,31 @@ class IntakeFace(IntakeLooks):
     def _draft_kept(self, at: datetime) -> None:
         self._draft_words.setText(f"Đã giữ bản nháp lúc {local(at):%H:%M:%S}" if self.begun else "")
 
+    def _ask_earlier(self, seen: "Preview") -> None:
+        """Ask what of the list this person has handed in before, when it is another list or another person."""
+        form = self.form
+        if form is None or self.is_resting:
+            return
+        whose, names = form.owner or form.submitter, tuple(one.name for one in seen.checklist)
+        key = key_of(whose) if isinstance(whose, Person) else PersonKey("")
+        if (key, names) == self._asked_earlier:
+            return
+        self._asked_earlier = (key, names)
+        if key and names:
+            self._jobs.ask(
+                self,
+                lambda work: work.intake.earlier_papers(whose, names),
+                partial(self._earlier_known, key),
+                newest="earlier",
+            )
+        else:
+            self.papers.offer(())
+
+    def _earlier_known(self, key: PersonKey, earlier: "tuple[EarlierPaper, ...]") -> None:
+        if self._asked_earlier is not None and self._asked_earlier[0] == key:
+            self.papers.offer(earlier)
+            self.noticing.offered_in_list({one.file.digest for one in earlier})
+
     def forget_draft(self) -> None:
         """The desk has dropped the draft with the outcome."""
         self._kept = None
@@ -439,6 +478,7 @@ class IntakeFace(IntakeLooks):
         if form is not None and seen.procedure is not None and form.case != self.matter.case_id:
             self.refresh()
         self.papers.show_papers(seen.checklist)
+        self._ask_earlier(seen)
         self.more.show_slips(seen.slips_out)
         self._order_tabs()
         self.promise.show_promise(

@@ -12,6 +12,7 @@ from models.subjects.work_lists import WorkList
 from ui.actions import WINDOW_ACTIONS, ActionPlace
 from ui.appointments.actions import ACTIONS_OF_APPOINTMENTS, APPOINTMENTS_PLACE
 from ui.assisted.actions import ACTIONS_OF_ASSISTED, ASSISTED_PLACE
+from ui.citizen_file.actions import ACTIONS_OF_CITIZEN_FILES, CITIZEN_FILE_PLACE
 from ui.core.jobs import Jobs
 from ui.core.province_bridge import ProvinceBridge
 from ui.counter.counter_page import CounterPage
@@ -61,6 +62,12 @@ def _dossier(with_: PageContext, shell: Shell) -> Page:
     from ui.dossiers.dossier_page import DossierPage  # noqa: PLC0415 - likewise
 
     return DossierPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
+
+
+def _citizen_file(with_: PageContext, shell: Shell) -> Page:
+    from ui.citizen_file.citizen_file_page import CitizenFilePage  # noqa: PLC0415 - likewise
+
+    return CitizenFilePage(with_.jobs, shell.acts, shell.banners)
 
 
 def _register(with_: PageContext, shell: Shell) -> Page:
@@ -439,6 +446,14 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry(
         name="dossier", make=_dossier, within="dossiers", places=(ActionPlace.DOSSIER,), own=ACTIONS_OF_A_DOSSIER
+    ),
+    PageEntry(
+        name="citizen_file",
+        make=_citizen_file,
+        actions=("page_citizen_file",),
+        places=(CITIZEN_FILE_PLACE,),
+        own=ACTIONS_OF_CITIZEN_FILES,
+        within="dossiers",
     ),
     PageEntry(
         name="register",

@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from desk.cards.formats.kinds import Scan, ScanKind
+from desk.training.citizen_files import frequent_citizen
 from models.events import Priority
 from models.ids import DossierId
 from models.subjects.dossier import DossierStatus
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from desk.views.open_desk import OpenDesk
+    from ui.citizen_file.citizen_file_page import CitizenFilePage
     from ui.dossiers.list_page import DossiersPage
     from ui.money.pay_page import PayPage
     from ui.register.register_page import RegisterPage
@@ -90,6 +93,7 @@ def tasks(walk: "Walk") -> Iterator[None]:
     yield from _results(walk)
     _citizen(walk)
     yield from _home_visits(walk)
+    yield from _citizen_file(walk)
     yield from _on_the_spot(walk)
     yield from _handed_over(walk)
     yield from _close_register(walk)
@@ -281,6 +285,22 @@ def _post(walk: "Walk") -> Iterator[None]:
         window.banners.clear()
         yield
         walk.take(name)
+
+
+def _citizen_file(walk: "Walk") -> Iterator[None]:
+    """The file of somebody who was here often, as a card opens it, with the entry that may be the same person."""
+    window = walk.window
+    walk.jobs.ask(window, lambda work: work.training.add_citizen_files())
+    yield
+    window.go("citizen_file")
+    yield
+    page = cast("CitizenFilePage", window.page("citizen_file"))
+    page.use_scan(Scan(kind=ScanKind.ID_CARD, text="", person=frequent_citizen()))
+    yield
+    page.entries_table.setCurrentIndex(page.entries.index(0, 0))
+    window.banners.clear()
+    yield
+    walk.take("ho-so-cong-dan")
 
 
 def _many(walk: "Walk") -> Iterator[None]:

@@ -17,9 +17,10 @@ from models.subjects.dossier_row import DossierRow, dossier_row
 from models.subjects.work_lists import WorkMark
 from models.text import name_key
 
-STATUS, RECEIVED, WORK, DUE_DAY, DAY_RULE = "status", "received", "work", "due", "day_rule"
+STATUS, RECEIVED, WORK, DUE_DAY, DAY_RULE, REUSED = "status", "received", "work", "due", "day_rule", "reused"
 """What is counted. Names under these: a status; day and procedure of receipt, ``2026-11-23 1.001193``; the number of
-a ``WorkMark``; the day on which a dossier whose clock runs is due; day of receipt and name of a rule of that day."""
+a ``WorkMark``; the day on which a dossier whose clock runs is due; day of receipt and name of a rule of that day; the
+day of receipt of a dossier for which a paper of an earlier one was used."""
 
 NEVER = 1 << 62
 """Stands for "no due date"."""
@@ -88,6 +89,8 @@ _table = sa.Table(
     sa.Column("received_place", sa.Integer, nullable=False),
     sa.Column("day_rules", sa.Text, nullable=False),
     sa.Column("bundle", sa.Text, nullable=False),
+    sa.Column("people", sa.Text, nullable=False),
+    sa.Column("reused", sa.Integer, nullable=False),
 )
 sa.Index("dossier_by_code", _table.c.code, sqlite_where=_table.c.code != "")
 sa.Index("dossier_by_slip", _table.c.slip, sqlite_where=_table.c.slip != "")
@@ -144,8 +147,7 @@ PROCEDURE_AT, STATUS_AT, RECEIVED_AT, OWNER_KEY_AT, DUE_ORDER_AT, UNIT_AT, STAGE
 
 _HOUR = 3_600_000_000
 """In microseconds; Vietnam's days begin on a whole hour of UTC."""
-_WORK_AT = _table.c.keys().index("work")
-_DAY_RULES_AT = _table.c.keys().index("day_rules")
+_WORK_AT, _DAY_RULES_AT, _REUSED_AT = (_table.c.keys().index(name) for name in ("work", "day_rules", "reused"))
 _WAITS = tuple((mark.value, (WORK, str(mark.value))) for mark in WorkMark if mark is not WorkMark.RUNS)
 
 
@@ -206,6 +208,8 @@ def values_of(number: int, row: DossierRow, events: int) -> tuple[object, ...]:
         row.received_place,
         "\n".join(row.day_rules),
         row.bundle,
+        row.people,
+        row.reused,
     )
 
 
@@ -216,7 +220,7 @@ def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier
     received_by, stage, unit, holder_clerk, holder, step, step_due_at, runs, owes = values[18:27]
     consulted_by, place, ready_at, _name_key, _events = values[27:32]
     address, field, resolver, resolver_name, sets, return_by, ended_at, work, received_place = values[32:41]
-    day_rules, bundle = values[41:]
+    day_rules, bundle, people, reused = values[41:]
     return DossierRow(
         id=DossierId(SubjectId(id_)),
         code=DossierCode(code),
@@ -257,6 +261,8 @@ def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier
         received_place=received_place,
         day_rules=tuple(day_rules.split("\n")) if day_rules else (),
         bundle=bundle,
+        people=people,
+        reused=reused,
     )
 
 
@@ -276,6 +282,8 @@ def counted(values: Sequence[Any]) -> tuple[Key, ...]:
         if values[_DAY_RULES_AT]:
             day = _day(received_at // _HOUR)
             found += [(DAY_RULE, f"{day} {name}") for name in values[_DAY_RULES_AT].split("\n")]
+        if values[_REUSED_AT]:
+            found.append((REUSED, _day(received_at // _HOUR)))
     if work := values[_WORK_AT]:
         found += [key for mark, key in _WAITS if work & mark]
         if work & WorkMark.RUNS:
@@ -295,12 +303,12 @@ def _values(number: int, dossier: Dossier) -> tuple[object, ...]:
 
 DOSSIERS = Projection(
     prefix=DOSSIER,
-    version=14,
+    version=15,
     fold=fold,
     values=_values,
     table=_table,
     fresh="fresh",
     search="search",
-    counts=(STATUS, RECEIVED, WORK, DUE_DAY, DAY_RULE),
+    counts=(STATUS, RECEIVED, WORK, DUE_DAY, DAY_RULE, REUSED),
     counted=counted,
 )

@@ -1,7 +1,7 @@
 """Queries of dossier lists: pages of rows, sorted and counted by the database."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from models.calendar.clock import micros
 from models.ids import DossierCode, DossierId
+from models.person_key import PersonKey, entry_of, key_word, number_in
 from models.store import tallies
 from models.store.file.database import Database
 from models.store.projections import search
@@ -20,6 +21,7 @@ from models.store.projections.dossier import (
     OWNER_KEY_AT,
     RECEIVED,
     RECEIVED_BY_AT,
+    REUSED,
     STAGE_AT,
     STATUS,
     STATUS_AT,
@@ -30,7 +32,7 @@ from models.store.projections.dossier import (
 )
 from models.store.projections.row_numbers import row_number
 from models.subjects.dossier import DossierStatus
-from models.subjects.dossier_row import DossierRow, DueSpan, Order
+from models.subjects.dossier_row import DossierRow, DueSpan, NamedAs, Order, named_in
 from models.text import name_key, search_words
 
 _ANY = (1 << 63) - 1
@@ -239,6 +241,49 @@ class Dossiers:
             return []
         with self._database.reading():
             return self._found(asked, before=_ANY, limit=limit, whole=True)
+
+    def of_people(self, keys: Iterable[PersonKey], limit: int = 5_000) -> list[tuple[DossierRow, tuple[NamedAs, ...]]]:
+        """Dossiers that name any of these, newest first, and as what each does.
+
+        Args:
+            keys: as ``models.person_key`` makes them.
+            limit: how many at most for each.
+        """
+        wanted = frozenset(keys)
+        found: dict[DossierId, DossierRow] = {}
+        with self._database.reading():
+            for key in sorted(wanted):
+                entry, number = entry_of(key), number_in(key)
+                if entry is not None:
+                    rows = self._at(entry[0])
+                else:
+                    rows = self._found((key_word(key),), before=_ANY, limit=limit, whole=True)
+                    rows += self._found((number,), before=_ANY, limit=limit, whole=True) if number else []
+                found |= {row.id: row for row in rows}
+        named = ((row, tuple(one for one in named_in(row) if one.key in wanted)) for row in found.values())
+        return sorted(((row, of) for row, of in named if of), key=lambda one: one[0].id, reverse=True)
+
+    def _at(self, id_: DossierId) -> list[DossierRow]:
+        number = self._number(id_)
+        asked = [f"SELECT * FROM {table} WHERE number = ?" for table in _TABLES]
+        rows = (self._database.run(one, (number,)).fetchone() for one in asked)
+        return [row_of(row) for row in rows if row is not None and row[1] == id_]
+
+    def reused(self, first: date, last: date) -> int:
+        """How many dossiers received from one day to another, both included, use a paper of an earlier one."""
+        days = first.isoformat(), (last + timedelta(days=1)).isoformat()
+        with self._database.reading():
+            fresh = sum(
+                kind == REUSED and days[0] <= name < days[1]
+                for row in self._database.run("SELECT * FROM fresh")
+                for kind, name in counted(row)
+            )
+            return tallies.between(self._database, REUSED, *days).total() + fresh
+
+    def received(self, first: date, last: date) -> int:
+        """How many dossiers were received from one day to another, both included."""
+        with self._database.reading():
+            return by_procedure(self._database, first, last).total()
 
     def open_of_owner(self, procedure: str, *, number: str = "", name: str = "", limit: int = 20) -> list[DossierRow]:
         """Dossiers of this procedure still at work whose owner has this number, else this name; newest first.

@@ -6,6 +6,7 @@ from models.store.projections.appointments.appointment import APPOINTMENTS
 from models.store.projections.appointments.seat_lease import SEAT_LEASES
 from models.store.projections.appointments.slot_rules import SLOT_RULES
 from models.store.projections.bundle import BUNDLES
+from models.store.projections.citizen_decision import CITIZEN_DECISIONS
 from models.store.projections.dossier import DOSSIERS
 from models.store.projections.hand_over_list import HAND_OVER_LISTS
 from models.store.projections.laptop import LAPTOPS
@@ -51,4 +52,5 @@ KINDS: tuple[Projection[Any], ...] = (
     APPOINTMENTS,
     SLOT_RULES,
     SEAT_LEASES,
+    CITIZEN_DECISIONS,
 )

@@ -31,6 +31,7 @@ TOLD_IN_THE_GUIDE = {
     "appointments": "Lịch hẹn",
     "visits": "Cán bộ đi tận nhà",
     "posters": "Tờ niêm yết",
+    "citizen_file": "Hồ sơ công dân",
     "visit_planning": "Xếp lượt tận nhà",
     "consignments": "Nhận hồ sơ qua bưu điện",
     "parcels": "Gửi kết quả qua bưu điện",

@@ -6,6 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from models.events import (
+    CITIZEN,
+    CitizensMerged,
+    CitizensUnmerged,
     DisputeSettled,
     DossierCorrected,
     DossierRefused,
@@ -22,7 +25,8 @@ from models.events import (
     StopCause,
     SupplementAsked,
 )
-from models.ids import DossierId, new_dossier_id
+from models.ids import DossierId, new_dossier_id, new_subject
+from models.person_key import old_key, personal_key
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.dossier_fold import fold
 from sync.hub.log.reports import report
@@ -75,6 +79,22 @@ def test_nothing_is_sent_twice_when_nothing_happened(town: Town, fake: Fake) -> 
     town.sender = town.another()
     town.settles()
     assert len(fake.asked) == asked
+
+
+def test_two_entries_that_become_one_person_and_two_again_tell_the_national_system_nothing(
+    town: Town, fake: Fake
+) -> None:
+    """It knows dossiers, each with its own number: none is deleted, renamed or told anew."""
+    subject = town.receives(1)
+    town.settles()
+    asked, before = len(fake.asked), at_hub(town, subject)
+    decision = new_subject(CITIZEN)
+    old, kept = old_key("123456789"), personal_key(MAU.personal_number)
+    town.happens(decision, CitizensMerged(old=old, kept=kept, old_name="Mẫu", kept_name="Mẫu", reason="thẻ"))
+    town.happens(decision, CitizensUnmerged(reason="nhầm"))
+    town.settles()
+    assert len(fake.asked) == asked
+    assert at_hub(town, subject) == before
 
 
 WRONG = [mischief for mischief in Mischief if mischief is not Mischief.NO_SESSION]
