@@ -74,6 +74,8 @@ class Permission(StrEnum):
     """Write out the register of dossiers."""
     POSTERS = "posters"
     """Write the posters of procedures."""
+    TEMPLATES = "templates"
+    """Add the office's own templates of declarations."""
     CLOSE_REGISTER = "close_register"
     """Close a year's register, as the head of the desk signs and stamps it."""
     VOID = "void"
@@ -137,6 +139,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.PRINT: frozenset({_C, _L, _P, _V}),
     Permission.REGISTER: frozenset({_C, _L}),
     Permission.POSTERS: frozenset({_C, _L, _A}),
+    Permission.TEMPLATES: frozenset({_L, _A}),
     Permission.CLOSE_REGISTER: frozenset({_L}),
     Permission.VOID: frozenset({_C, _L}),
     Permission.POSTPONE: frozenset({_C, _L}),

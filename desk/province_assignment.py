@@ -15,6 +15,7 @@ from sync.messages import Block, Edition
 
 APPROVED = "approved.toml"
 BUNDLES = "bundles.toml"
+DECLARATIONS = "declarations.toml"
 CATALOGUE = "catalogue.json"
 DAY_RULES = "days.toml"
 HOLIDAYS = "holidays.toml"
@@ -22,6 +23,9 @@ FEES = "fees.toml"
 PROCESSES = "processes.toml"
 OWN_BUNDLES = "own_bundles.toml"
 """Of the office itself, beside those of an edition."""
+
+_OF_THE_OFFICE = frozenset({PROCESSES, APPROVED, DAY_RULES, BUNDLES, DECLARATIONS})
+"""Files that stay as they are where an edition brings none: what the office decided for itself."""
 
 
 def follow_membership(settings: Settings, membership: Membership) -> Settings:
@@ -72,11 +76,12 @@ def finish_edition(folder: Path, settings: Settings) -> Settings:
             (APPROVED, edition.approved),
             (DAY_RULES, edition.days),
             (BUNDLES, edition.bundles),
+            (DECLARATIONS, edition.declarations),
         )
         for name, text in texts:
             if text:
                 write_whole(folder / name, marked_toml(text))
-            elif name not in {PROCESSES, APPROVED, DAY_RULES, BUNDLES}:  # what the office decided for itself stays
+            elif name not in _OF_THE_OFFICE:
                 _put_aside(folder / name, edition.version)
     save_settings(folder, settings)
     editions.end(folder)

@@ -439,13 +439,18 @@ def _fate(desk: Desk, stored: _Stored) -> Fate:
 
 
 def _copies(desk: Desk, stored: _Stored) -> int:
+    return copies_of(desk, stored.subject, stored.form)
+
+
+def copies_of(desk: Desk, subject: SubjectId, form: Form) -> int:
     """How many of this form have come out, as far as is known: as the folds count, whatever kind the subject is."""
     copies = 0
-    for recorded in desk.store.log.history(stored.subject):
-        match recorded.event:
-            case FormPrinted(form=stored.form):
+    for recorded in desk.store.log.history(subject):
+        event = recorded.event
+        match event:
+            case FormPrinted() if event.form is form:
                 copies += 1
-            case PrintingFailed(form=stored.form) | PaperGivenUp(form=stored.form, begun=False):
+            case PrintingFailed() | PaperGivenUp(begun=False) if event.form is form:
                 copies = max(0, copies - 1)
             case _:
                 pass

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from desk.views.returns import ReturnViews
     from desk.views.service.appointments import AppointmentViews
     from desk.views.service.assisted import AssistedViews
+    from desk.views.service.declarations import DeclarationViews
     from desk.views.setup import SetupViews
     from desk.views.staff import StaffViews
     from desk.views.training import TrainingViews
@@ -257,6 +258,13 @@ class OpenDesk(DeskState):
         from desk.views.bundles import BundleViews  # noqa: PLC0415 - loaded when first asked
 
         return BundleViews(self)
+
+    @cached_property
+    def declarations(self) -> "DeclarationViews":
+        """Declarations filled in for citizens."""
+        from desk.views.service.declarations import DeclarationViews  # noqa: PLC0415 - loaded when first asked
+
+        return DeclarationViews(self)
 
     @cached_property
     def posters(self) -> "PosterViews":

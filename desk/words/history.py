@@ -142,6 +142,11 @@ def tell(
             return f"Khóa sổ năm {event.year}: {size}."
         case e.PostersWritten():
             return f"In {len(event.posters)} tờ niêm yết theo danh mục {event.catalogue}."
+        case e.DeclarationFilled():
+            return (
+                f"Điền tờ khai “{event.declaration}”, mẫu từ {event.valid_from:%d/%m/%Y}"
+                f"{', còn chỗ để viết tay' if event.blank else ''}."
+            )
         case e.PeopleShown():
             return _shown(event)
         case e.SignInFailed():

@@ -16,6 +16,8 @@ from models.events.clerks import *  # noqa: F403
 from models.events.clerks import ClerkEvent
 from models.events.consignments import *  # noqa: F403
 from models.events.consignments import ConsignmentEvent
+from models.events.declarations import *  # noqa: F403
+from models.events.declarations import DeclarationEvent
 from models.events.dossiers import *  # noqa: F403
 from models.events.dossiers import DossierEvent
 from models.events.event import *  # noqa: F403
@@ -57,6 +59,7 @@ AnyEvent = (
     | PosterEvent
     | AssistedEvent
     | CitizenFileEvent
+    | DeclarationEvent
     | MoneyEvent
     | MobileEvent
     | PaperEvent

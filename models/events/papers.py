@@ -92,6 +92,8 @@ class Form(StrEnum):
     """Slip of a dossier that is sent in by post (phiếu gửi hồ sơ), the sender's copy at its foot."""
     CONSIGNMENT_LABEL = "consignment_label"
     """What is stuck over the seal of its packet."""
+    DECLARATION = "declaration"
+    """A declaration filled in for the citizen, to be signed (tờ khai); noted on itself."""
     DELIVERY_RECORD = "delivery_record"
     """Consignments handed in together (biên bản giao nhận hồ sơ); noted on the first of them."""
     BUNDLE = "bundle"

@@ -15,10 +15,14 @@ from printing.layout.sheet import (
     BigNumber,
     Block,
     CodeBlock,
+    DigitBoxes,
     FieldLine,
     Footnote,
+    Grid,
     Heading,
+    PageBreak,
     Paragraph,
+    RichParagraph,
     Rule,
     Sheet,
     Signatures,
@@ -94,6 +98,16 @@ def _block(block: Block, wide: int, dots: int) -> Iterator[bytes]:
                 yield from _left(f"{one.role}: {one.name}", wide)
         case Footnote():
             yield from _left(" ".join((block.label, *block.sentences)), wide)
+        case RichParagraph():
+            yield from _left(" ".join(span.text for span in block.spans if span.text), wide)
+        case Grid():
+            for line in block.rows:
+                texts = (" ".join(span.text for one in cell.paragraphs for span in one.spans) for cell in line)
+                yield from _left(" - ".join(filter(None, texts)), wide)
+        case DigitBoxes():
+            yield from _left(f"{block.label} {block.value}", wide)
+        case PageBreak():
+            yield b"\n"
         case Rule():
             yield b"-" * wide + b"\n"
 

@@ -67,7 +67,9 @@ def job_for(printer: Printer, sheet: Sheet, *, name: str = "") -> Job:
         name = f"{name}_{sheet.copy}"
     try:
         if printer.dots is None:
-            return Job(name=name, content=_pdf(sheet), language=JobFormat.PDF)
+            return Job(name=name, content=sheet.made or _pdf(sheet), language=JobFormat.PDF)
+        if sheet.made:
+            raise PrinterTrouble(printer.name, "giấy này in trên khổ A4, không in được trên giấy cuộn")
         content = _escpos(sheet, printer.dots, printer.dialect)
         return Job(name=name, content=content, language=JobFormat.ESCPOS)
     except LibraryUnusable as lacks:

@@ -12,6 +12,7 @@ from printing.devices.printer import Job, JobFormat
 from printing.devices.spooler_progress import SpoolerProgress, Stage
 from printing.devices.spooler_progress import from_windows as progress_of
 from printing.devices.status import PrinterState, from_windows
+from printing.layout.pdfium import ONE_AT_A_TIME
 
 if sys.platform == "win32":
     import pywintypes
@@ -45,7 +46,8 @@ if sys.platform == "win32":
         try:
             if job.language is JobFormat.ESCPOS:
                 return str(_raw(handle, name, job))
-            return str(_drawn(handle, name, job))
+            with ONE_AT_A_TIME:
+                return str(_drawn(handle, name, job))
         except LibraryUnusable as lacks:
             raise SpoolerRefused(name, unusable_words(lacks.library, lacks.detail).rstrip(".")) from lacks
         finally:

@@ -17,6 +17,7 @@ from printing.forms.appointment_slip import AppointmentSlip, appointment_roll, a
 from printing.forms.body import Given, foot
 from printing.forms.bundle_slip import BundleSlip, bundle_slip
 from printing.forms.control_sheet import control_sheet
+from printing.forms.declarations.paper import DeclarationPaper, declaration_paper, invented_declaration
 from printing.forms.dossier_history import DossierHistory
 from printing.forms.hand_over_list import HandedOver, hand_over_list
 from printing.forms.letters import extension_letter, stop_notice
@@ -522,6 +523,18 @@ DELIVERY_RECORD: FormRow[DeliveryRecord] = FormRow(
     invented=trial.handed_in_by_post,
 )
 
+DECLARATION: FormRow[DeclarationPaper] = FormRow(
+    form=Form.DECLARATION,
+    name="tờ khai",
+    short="Tờ khai",
+    paper=PaperSize.A4,
+    printer=Tray.PAPERS,
+    blocks=declaration_paper,
+    code=lambda told: told.code,
+    number=lambda told: told.code,
+    invented=invented_declaration,
+)
+
 HISTORY_FORMS = {row.form: row for row in (EXTENSION, STOP, CONTROL)}
 """Those of one dossier that tell of its history."""
 
@@ -556,6 +569,7 @@ FORMS: dict[Form, FormRow[Any]] = {
     CONSIGNMENT.form: CONSIGNMENT,
     CONSIGNMENT_LABEL.form: CONSIGNMENT_LABEL,
     DELIVERY_RECORD.form: DELIVERY_RECORD,
+    DECLARATION.form: DECLARATION,
     SHIFT_ROLL.form: SHIFT_ROLL,
     REFUND_SLIP.form: REFUND_SLIP,
     TAKINGS_NOTE.form: TAKINGS_NOTE,

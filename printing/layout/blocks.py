@@ -8,14 +8,19 @@ from printing.layout.codes import code_block
 from printing.layout.fields import line
 from printing.layout.lines import FontFace, TextRun, balance_lines, break_evenly, break_lines
 from printing.layout.marks import Boxes, Mark, Strip
+from printing.layout.rich import digit_boxes, grid, rich_paragraph
 from printing.layout.sheet import (
     BigNumber,
     Block,
     CodeBlock,
+    DigitBoxes,
     FieldLine,
     Footnote,
+    Grid,
     Heading,
+    PageBreak,
     Paragraph,
+    RichParagraph,
     Rule,
     Signature,
     Signatures,
@@ -54,6 +59,14 @@ def strips(block: Block, setting: Typesetting) -> list[Strip]:
             design = setting.design
             box = (design.left, 0.0, design.inner, design.rule)
             return [Strip(height=design.rule + design.step, marks=(Boxes((box,)),), before=2 * design.step)]
+        case RichParagraph():
+            return rich_paragraph(block, setting)
+        case Grid():
+            return grid(block, setting)
+        case DigitBoxes():
+            return [digit_boxes(block, setting)]
+        case PageBreak():
+            return [Strip(height=0.0, marks=(), new_page=True)]
         case _:
             assert_never(block)
 
@@ -70,6 +83,8 @@ def _heading(block: Heading, setting: Typesetting) -> list[Strip]:
     design = setting.design
     if not block.country:
         return [_strip([_office(block, design.left, design.inner, setting)])]
+    if not (block.parent or block.body):
+        return [_strip([_state(block, design.left, design.inner, setting)])]  # what a citizen writes
     if design.height is None:
         state = _strip([_state(block, design.left, design.inner, setting)])
         office = _strip([_office(block, design.left, design.inner, setting)])

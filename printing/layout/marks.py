@@ -40,6 +40,7 @@ class Strip(Struct, frozen=True, kw_only=True):
         before: space above it, dropped at the top of a page.
         keep: stays on one page with the next strip.
         head: what is put before it where it opens a page (the head of its table).
+        new_page: opens a page.
     """
 
     height: float
@@ -47,3 +48,4 @@ class Strip(Struct, frozen=True, kw_only=True):
     before: float = 0
     keep: bool = False
     head: "Strip | None" = None
+    new_page: bool = False

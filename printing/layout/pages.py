@@ -77,7 +77,7 @@ def _dealt(made: Sequence[Strip], design: Design) -> Iterator[list[Strip]]:
             end += 1
         group = list(made[start:end])
         needed = sum(strip.before + strip.height for strip in group)
-        if page and used + needed > room:
+        if page and (used + needed > room or group[0].new_page):
             yield page
             page, used = [], 0.0
         if not page:

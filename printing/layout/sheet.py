@@ -144,7 +144,111 @@ class Rule(Struct, tag="Rule", frozen=True):
     """A thin line across."""
 
 
-Block = Heading | CodeBlock | Title | Stamp | FieldLine | Table | Paragraph | Signatures | Footnote | BigNumber | Rule
+class Align(StrEnum):
+    """How the lines of a paragraph stand."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+    JUSTIFY = "justify"
+
+
+class SpanMark(StrEnum):
+    """What stands in a line beside text."""
+
+    TEXT = "text"
+    TAB = "tab"
+    BREAK = "break"
+    BOX = "box"
+    """A check box, empty."""
+    CHECKED = "checked"
+    DOTS = "dots"
+    """Room to write by hand, to the end of the line."""
+
+
+class Span(Struct, frozen=True, omit_defaults=True):
+    """A stretch of a rich paragraph.
+
+    Attributes:
+        size: in points; 0 = as the text of the paper.
+    """
+
+    text: str = ""
+    mark: SpanMark = SpanMark.TEXT
+    bold: bool = False
+    italic: bool = False
+    size: float = 0
+
+
+class TabStop(Struct, frozen=True):
+    """Where a tab leads, from the left margin of the paper; ``right``: the text after it ends there."""
+
+    at: float
+    right: bool = False
+    dotted: bool = False
+
+
+class RichParagraph(Struct, tag="Rich", frozen=True, kw_only=True, omit_defaults=True):
+    """Text in several faces and sizes. Lengths in points; ``first`` is added to the indent of its first line.
+
+    Attributes:
+        before, after: space above and below.
+    """
+
+    spans: tuple[Span, ...]
+    align: Align = Align.LEFT
+    indent: float = 0
+    right: float = 0
+    first: float = 0
+    before: float = 0
+    after: float = 0
+    tabs: tuple[TabStop, ...] = ()
+
+
+class GridCell(Struct, frozen=True, omit_defaults=True):
+    """A cell; ``across``: how many columns it takes."""
+
+    paragraphs: tuple[RichParagraph, ...]
+    across: int = 1
+
+
+class Grid(Struct, tag="Grid", frozen=True, kw_only=True, omit_defaults=True):
+    """A table of rich paragraphs; ``weights`` share out the width among its columns."""
+
+    weights: tuple[float, ...]
+    rows: tuple[tuple[GridCell, ...], ...]
+    ruled: bool = True
+
+
+class DigitBoxes(Struct, tag="DigitBoxes", frozen=True):
+    """A label, and a box for each letter of a number of known length."""
+
+    label: str
+    value: str
+    count: int
+
+
+class PageBreak(Struct, tag="PageBreak", frozen=True):
+    """What follows begins on a new page."""
+
+
+Block = (
+    Heading
+    | CodeBlock
+    | Title
+    | Stamp
+    | FieldLine
+    | Table
+    | Paragraph
+    | Signatures
+    | Footnote
+    | BigNumber
+    | Rule
+    | RichParagraph
+    | Grid
+    | DigitBoxes
+    | PageBreak
+)
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -156,6 +260,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
         version: which wording of the form this is; printed small at the foot.
         copy: 1 = first time it comes out.
         copy_mark: "Bản in lần 2", or empty for the first copy.
+        made: the finished PDF of a paper whose bytes are frozen; then there are no blocks, and every copy is the same.
     """
 
     paper: PaperSize
@@ -166,6 +271,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     copy: int = 1
     copy_mark: str = ""
     typeface: Typeface = Typeface.SANS
+    made: bytes = b""
 
     @property
     def name(self) -> str:

@@ -164,6 +164,11 @@ def check(edition: Edition, url: str) -> None:
 
                 (place / "bundles").write_text(edition.bundles, "utf-8")
                 load_bundles(place / "bundles")
+            if edition.declarations:
+                from models.catalogue.declaration_set import load_declarations  # noqa: PLC0415 - where there are any
+
+                (place / "declarations").write_text(edition.declarations, "utf-8")
+                load_declarations(place / "declarations")
         except CatalogueUnreadable as wrong:
             raise EditionUnusable(url, edition.version, f"{Path(wrong.path).name}: {wrong.detail}") from wrong
 

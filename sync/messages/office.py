@@ -82,10 +82,8 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         version: 1, 2, 3…: never goes back.
         valid_from: the first day it may be used.
-        holidays, fees, processes, approved, days: text of the TOML files that ``models`` reads; without processes,
-            approved list or rules of days those that are there stay.
-        holidays, fees, processes, approved, bundles: text of the TOML files that ``models`` reads; without processes,
-            approved list or bundles the office's own stay.
+        holidays, fees, processes, approved, days, bundles, declarations: text of the TOML files that ``models`` reads;
+            without processes, approved list, rules of days, bundles or declarations those that are there stay.
         forms: name of a forms set.
         laptop: days of visit laptops; None = the office's own stay.
         receipts: ranges of receipt numbers that the hub has leased; they hold at once, whatever ``valid_from``.
@@ -103,6 +101,7 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     approved: str = ""
     days: str = ""
     bundles: str = ""
+    declarations: str = ""
     hours: WorkingHours | None = None
     forms: str = ""
     laptop: LaptopDays | None = None

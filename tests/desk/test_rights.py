@@ -52,6 +52,7 @@ withdraw        x     x      .      .       .
 hand_over       x     x      x      x       .
 register        x     x      .      .       .
 posters         x     x      .      .       x
+templates       .     x      .      .       x
 close_register  .     x      .      .       .
 forward         x     x      x      x       .
 work            x     x      .      .       .
@@ -85,6 +86,19 @@ DOOR = "proving who one is: whoever stands at the door"
 THROUGH = "another verb that it calls asks"
 
 NO_RIGHT = {
+    "declarations.declarations.with_earlier": THROUGH,
+    "declarations.kept.drop_draft": "forgets, and tells nothing",
+    "declarations.kept.keep": THROUGH,
+    "declarations.kept.kept_here": "the view that shows them asks",
+    "declarations.kept.load_draft": THROUGH,
+    "declarations.kept.load_kept": "the view that shows them asks",
+    "declarations.kept.save_draft": "the view that stores it asks",
+    "declarations.known_declarations.content_of": QUESTION,
+    "declarations.known_declarations.declarations_for": QUESTION,
+    "declarations.known_declarations.find_declaration": QUESTION,
+    "declarations.known_declarations.known_declarations": QUESTION,
+    "declarations.office_templates.sample_of": QUESTION,
+    "prints.print_jobs.copies_of": QUESTION,
     "assisted.assisted.filing": THROUGH,
     "assisted.assisted.guide": QUESTION,
     "assisted.assisted.of_code": THROUGH,

@@ -128,6 +128,7 @@ class CounterPage(Page):
             "assist": self._assist,
             "make_slip": self._make_slip,
             "bulk_go": self._go_on_with_list,
+            "declare": self._declare,
             "clear": self._clear,
             "bring_back": self._bring_back,
             "bulk": self._open_bulk,
@@ -376,6 +377,12 @@ class CounterPage(Page):
             self._told[job.subject] = done.sentence
             self.print_queue.send(job, self._job_sent)
         self.recorded.emit()
+
+    def _declare(self) -> None:
+        """The declarations of the chosen procedure, for the person of the form; the form stays as it is."""
+        form = self.intake.form
+        if form is not None:
+            self.wanted.emit("declarations", FormWanted(form=form))
 
     def _open_consignments(self) -> None:
         self.wanted.emit("consignments", None)

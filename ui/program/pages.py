@@ -16,6 +16,7 @@ from ui.citizen_file.actions import ACTIONS_OF_CITIZEN_FILES, CITIZEN_FILE_PLACE
 from ui.core.jobs import Jobs
 from ui.core.province_bridge import ProvinceBridge
 from ui.counter.counter_page import CounterPage
+from ui.declarations.actions import ACTIONS_OF_DECLARATIONS, DECLARATIONS_PLACE
 from ui.dossiers.acts import ACTIONS_OF_A_DOSSIER
 from ui.handover.actions import ACTIONS_OF_HAND_OVER, HAND_OVER_PLACE
 from ui.laptop.actions import ACTIONS_OF_LAPTOPS, LAPTOP_PLACE
@@ -80,6 +81,12 @@ def _posters(with_: PageContext, shell: Shell) -> Page:
     from ui.posters.posters_page import PostersPage  # noqa: PLC0415 - likewise
 
     return PostersPage(with_.jobs, shell.acts, shell.banners)
+
+
+def _declarations(with_: PageContext, shell: Shell) -> Page:
+    from ui.declarations.declarations_page import DeclarationsPage  # noqa: PLC0415 - likewise
+
+    return DeclarationsPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
 
 
 def _settings(with_: PageContext, shell: Shell) -> Page:
@@ -462,6 +469,14 @@ PAGES: tuple[PageEntry, ...] = (
         places=(REGISTER_PLACE,),
         own=ACTIONS_OF_THE_REGISTER,
         within="dossiers",
+    ),
+    PageEntry(
+        name="declarations",
+        make=_declarations,
+        actions=("page_declarations",),
+        places=(DECLARATIONS_PLACE,),
+        own=ACTIONS_OF_DECLARATIONS,
+        within="counter",
     ),
     PageEntry(
         name="posters",

@@ -168,7 +168,7 @@ def _at_the_counter(walk: "Walk") -> Iterator[None]:
     intake.refresh()
     yield
     window.banners.clear()
-    walk.take("tiep-nhan")
+    yield from _the_form(walk)
     window.do("supplement")
     yield
     walk.take("thieu-giay-to")
@@ -195,6 +195,24 @@ def _at_the_counter(walk: "Walk") -> Iterator[None]:
     window.do("clear")
     yield
     window.banners.clear()
+
+
+def _the_form(walk: "Walk") -> Iterator[None]:
+    """The form whole, and the declaration of its procedure; it stays as it is meanwhile."""
+    from ui.declarations.declarations_page import DeclarationsPage  # noqa: PLC0415 - of this task alone
+
+    walk.take("tiep-nhan")
+    window = walk.window
+    window.do("declare")
+    yield
+    page = window.page("declarations")
+    if isinstance(page, DeclarationsPage):
+        page.open_chosen()
+    yield
+    window.banners.clear()
+    walk.take("to-khai")
+    window.go("counter")
+    yield
 
 
 def _a_list(walk: "Walk") -> Iterator[None]:

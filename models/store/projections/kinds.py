@@ -7,6 +7,7 @@ from models.store.projections.appointments.seat_lease import SEAT_LEASES
 from models.store.projections.appointments.slot_rules import SLOT_RULES
 from models.store.projections.bundle import BUNDLES
 from models.store.projections.citizen_decision import CITIZEN_DECISIONS
+from models.store.projections.declarations import FILLED_DECLARATIONS
 from models.store.projections.dossier import DOSSIERS
 from models.store.projections.hand_over_list import HAND_OVER_LISTS
 from models.store.projections.laptop import LAPTOPS
@@ -53,4 +54,5 @@ KINDS: tuple[Projection[Any], ...] = (
     SLOT_RULES,
     SEAT_LEASES,
     CITIZEN_DECISIONS,
+    FILLED_DECLARATIONS,
 )

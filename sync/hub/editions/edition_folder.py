@@ -3,8 +3,7 @@
 ``edition.toml`` holds name, first day, working hours, staff and number blocks; ranges of receipt numbers are leased by
 the hub itself (``sync.hub.receipts``). Beside it, each optional:
 ``procedures/*.toml`` or ``catalogue.json``, ``holidays.toml``, ``fees.toml``, ``processes.toml``, ``approved.toml``,
-``days.toml``.
-``bundles.toml``.
+``days.toml``, ``bundles.toml``, ``declarations.toml``.
 What is left out stays as the program ships it, or as the office has it (``desk.province_assignment``). Every file is
 read by the desk's own reader: what is accepted here is understood there.
 """
@@ -23,6 +22,7 @@ from models.catalogue.bundles import load_bundles
 from models.catalogue.catalogue import Catalogue, read_catalogue
 from models.catalogue.catalogue_build import build
 from models.catalogue.day_rules import load_day_rules
+from models.catalogue.declaration_set import load_declarations
 from models.catalogue.processes import load_processes
 from models.fees import load_province_fees
 from models.trouble import CatalogueUnreadable
@@ -38,6 +38,7 @@ PROCESSES = "processes.toml"
 APPROVED = "approved.toml"
 DAYS = "days.toml"
 BUNDLES = "bundles.toml"
+DECLARATIONS = "declarations.toml"
 
 _READERS: dict[str, Callable[[Path], object]] = {
     HOLIDAYS: load_calendar,
@@ -46,6 +47,7 @@ _READERS: dict[str, Callable[[Path], object]] = {
     APPROVED: load_approved_list,
     DAYS: load_day_rules,
     BUNDLES: load_bundles,
+    DECLARATIONS: load_declarations,
 }
 
 
@@ -94,6 +96,7 @@ def read_edition(folder: Path, office: str, newest: int) -> Edition:
     approved = _text(folder / APPROVED, wrong)
     days = _text(folder / DAYS, wrong)
     bundles = _text(folder / BUNDLES, wrong)
+    declarations = _text(folder / DECLARATIONS, wrong)
     hours = _hours(sheet.hours, wrong) if sheet else None
     if sheet:
         wrong += _contradictions(sheet, newest)
@@ -111,6 +114,7 @@ def read_edition(folder: Path, office: str, newest: int) -> Edition:
         approved=approved,
         days=days,
         bundles=bundles,
+        declarations=declarations,
         hours=hours,
         forms=sheet.forms,
         laptop=sheet.laptop,

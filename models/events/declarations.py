@@ -1,0 +1,31 @@
+"""Events of declarations (tờ khai) filled in for citizens."""
+
+from datetime import date
+
+from models.events.event import Event
+
+__all__ = ["DECLARATION", "DeclarationEvent", "DeclarationFilled"]
+
+DECLARATION = "declaration/"
+"""Begins the names of these subjects: one for each paper that was filled in."""
+
+
+class DeclarationFilled(Event, frozen=True, kw_only=True, tag="DeclarationFilled"):
+    """A declaration was filled in and given to the citizen to be signed. What it says stays at the machine.
+
+    Attributes:
+        declaration: which, by its id; valid_from: first day of the version.
+        procedure: code of the procedure it was for; empty = none.
+        digest: SHA-256 of the paper's PDF, 64 hexadecimal digits: by it a copy is known again.
+        blank: answers that are needed were left to be written by hand.
+    """
+
+    declaration: str
+    valid_from: date
+    digest: str
+    procedure: str = ""
+    blank: bool = False
+
+
+DeclarationEvent = DeclarationFilled
+"""What the codec reads of them."""

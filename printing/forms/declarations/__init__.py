@@ -1,0 +1,1 @@
+"""Declarations (tờ khai) filled in: our own layouts, DOCX templates, PDF forms."""

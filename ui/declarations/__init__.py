@@ -1,0 +1,1 @@
+"""Declarations filled in for the citizen, on screen."""
