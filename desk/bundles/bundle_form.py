@@ -238,10 +238,8 @@ def _seen(
     why = tuple(f"Chờ kết quả “{one.name}”, dự kiến {moment(one.due_at)}." for one in before if one.due_at)
     counting = promise.Counting(after=max(dates, default=None), limit=part.limit or agreed, why=why)
     own = _form(desk, form, part, known)
+    own = replace(own, papers=tuple(_handed_in(form, _asked(desk, part), known)))
     seen = preview(desk, own, counting)
-    if seen.procedure is not None:
-        own = replace(own, papers=tuple(_handed_in(form, seen.checklist, known)))
-        seen = preview(desk, own, counting)
     name = part.name or (seen.procedure.name if seen.procedure else part.procedure)
     return PartSeen(
         part=part, name=name, form=own, seen=seen, counting=counting, after=tuple(one.part.id for one in before)
@@ -271,6 +269,15 @@ def _form(desk: Desk, form: BundleForm, part: PartForm, known: BundleDefinition 
         channel=Channel.ONLINE if electronic else form.people.channel,
         helped_by=form.people.helped_by or (desk.settings.office.unit if electronic else None),
     )
+
+
+def _asked(desk: Desk, part: PartForm) -> tuple[RequiredPaper, ...]:
+    """The papers of a matter's case; none while the case is not chosen."""
+    try:
+        procedure = desk.catalogue.get(part.procedure)
+        return desk.catalogue.case(procedure, part.case).papers if procedure.cases else ()
+    except NotAllowed:
+        return ()
 
 
 def _handed_in(

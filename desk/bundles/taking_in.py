@@ -12,6 +12,7 @@ from desk.bundles import definitions
 from desk.bundles.bundle_form import BundleForm, BundlePreview, PartSeen, bundle_preview
 from desk.desk import Desk
 from desk.intake import intake
+from desk.intake.intake import FiledByRecord
 from desk.money.receipts import Facts, FeePaid
 from desk.rights import Permission, require
 from desk.supervised import postal_acts
@@ -42,10 +43,13 @@ def take_in_together(desk: Desk, form: BundleForm) -> BundleTaken:
     """Take in every matter that is chosen: codes, due dates and fees are fixed.
 
     Raises:
+        FiledByRecord: it is a consignment's.
         NotAllowed: the first of ``bundle_preview(...).problems``; nothing was recorded.
         BlockExhausted: not so many codes are left today.
     """
     require(desk, Permission.TAKE_IN)
+    if form.people.consignment:
+        raise FiledByRecord(form.people.consignment)
     seen = bundle_preview(desk, form)
     for _, problem in seen.problems:
         raise problem
@@ -59,8 +63,7 @@ def take_in_together(desk: Desk, form: BundleForm) -> BundleTaken:
     for one in seen.parts:
         id_, code = ids[one.part.id]
         own = replace(one.form, papers=tuple(_once(one.form.papers, seen, code, lies_in)))
-        checked = intake.checked(desk, own, one.counting)
-        taken = intake.taken_in(desk, intake.tidy(own), checked, id_, code, _in_bundle(bundle, one, seen, ids))
+        taken = intake.taken_in(desk, intake.tidy(own), one.seen, id_, code, _in_bundle(bundle, one, seen, ids))
         facts += [(id_, event) for event in taken.facts]
         facts += [*away.taken_in_there(point, id_), *intake.in_visit(own, id_)]
         paid += [taken.paid] if taken.paid else []

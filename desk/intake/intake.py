@@ -291,8 +291,10 @@ def in_visit(form: IntakeForm, id_: DossierId) -> Facts:
 
 def _paid(desk: Desk, form: IntakeForm, id_: DossierId, fee: FeeDue) -> FeePaid | None:
     """What is still due of the price, where the form says how it is paid."""
+    if form.paid_by is None:
+        return None
     dossier = replace(desk.store.log.dossier(id_), fee=fee)
-    if form.paid_by is None or not dossier.owes:
+    if not dossier.owes:
         return None
     return FeePaid(dossier=id_, lines=payments.fee_parts(dossier, dossier.owes))
 
