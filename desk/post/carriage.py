@@ -3,6 +3,7 @@
 from datetime import date
 
 from desk.desk import Desk
+from models.places.old_places import commune_now
 from models.places.places import read_today
 from models.places.spelling import fold, province_key
 
@@ -15,10 +16,11 @@ WITH_SLIP = 2
 
 def days_between(desk: Desk, address: str) -> int:
     """Working days between the office and this address; one that names no province is in the office's own."""
-    found, office = read_today(address), desk.settings.office
-    if found.province is not None and province_key(found.province.name) != province_key(office.province):
+    commune, office = commune_now(address), desk.settings.office
+    province = commune.province if commune is not None else read_today(address).province
+    if province is not None and province_key(province.name) != province_key(office.province):
         return ELSEWHERE
-    same = found.commune is not None and fold(found.commune.name) == fold(office.place)
+    same = commune is not None and fold(commune.name) == fold(office.place)
     return SAME_COMMUNE if same else SAME_PROVINCE
 
 

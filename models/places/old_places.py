@@ -116,6 +116,15 @@ def read_old(address: str, *, written_on: date | None = None) -> OldAddress | No
     return found if found is not None or apart == parts else _read_parts(address, apart, before=before)
 
 
+def commune_now(address: str) -> Commune | None:
+    """The commune of today in which an address certainly lies, written as of today or as of before; None = not sure."""
+    now = commune_of(address)
+    if now is not None:
+        return now
+    before = read_old(address)
+    return before.candidates[0] if before is not None and before.certainty is Certainty.WHOLE else None
+
+
 def _read_parts(address: str, parts: list[str], *, before: bool) -> OldAddress | None:
     """What these parts of an address say."""
     if len(parts) < 2:

@@ -11,6 +11,7 @@ from models.calendar.clock import local_day, micros
 from models.events import ParcelHandedOver, ParcelOrderReported, ParcelOrderState, ParcelParty
 from models.history import Recorded
 from models.ids import SubjectId
+from models.places.old_places import commune_now
 from models.places.places import read_today
 from models.subjects.post.parcel import Parcel, fold
 from sync.hub.post_orders.carrier import OrderParty, ParcelOrder
@@ -108,9 +109,9 @@ def _contents(parcel: Parcel) -> str:
 
 def _party(party: ParcelParty, places: Mapping[str, PostPlace]) -> OrderParty:
     """The address as text, with the codes of today where they are certain, and those of the post where it has some."""
-    found = read_today(party.address)
-    commune = found.commune.code if found.commune is not None else ""
-    province = found.province.code if found.province is not None else ""
+    found = commune_now(party.address)
+    of_it = found.province if found is not None else read_today(party.address).province
+    commune, province = found.code if found is not None else "", of_it.code if of_it is not None else ""
     of_post = places.get(commune) or places.get(province) or PostPlace()
     return OrderParty(
         name=party.name,

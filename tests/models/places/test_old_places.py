@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.places import old_places
-from models.places.old_places import Certainty, read_old
+from models.places.old_places import Certainty, commune_now, read_old
 from models.places.places import communes, provinces
 from models.text import search_key
 
@@ -80,6 +80,19 @@ def test_a_whole_commune_becomes_the_one_it_went_to(
 def test_addresses_as_people_write_them(address: str, today: str | None) -> None:
     found = read_old(address)
     assert (found.today if found else None) == today
+
+
+def test_the_commune_of_an_address_is_told_only_where_it_is_sure() -> None:
+    told = {
+        address: commune.name if (commune := commune_now(address)) is not None else None
+        for address in (
+            "Số 5, Phường Ba Đình, Thành phố Hà Nội",
+            "Huyện Côn Đảo, tỉnh Bà Rịa - Vũng Tàu",
+            "Thị trấn Hoà Thuận, Huyện Quảng Hoà, Cao Bằng",
+            "Thôn Mẫu, Xã Không Có, Tỉnh Cao Bằng",
+        )
+    }
+    assert list(told.values()) == ["Ba Đình", "Côn Đảo", "Phục Hoà", None]
 
 
 def test_the_same_name_in_two_districts_goes_its_own_way_in_each() -> None:
