@@ -111,7 +111,11 @@ def test_what_another_signed_is_no_python_of_ours(program: Path, tmp_path: Path)
 def test_under_wine_it_installs_upgrades_refuses_the_older_and_leaves_the_data_when_it_goes(
     program: Path, tmp_path: Path
 ) -> None:
-    """What Wine cannot show: SmartScreen, virus scanners, AppLocker, the questions of a set-up that is not silent."""
+    """What Wine cannot show.
+
+    SmartScreen, virus scanners, AppLocker, the questions of a set-up that is not silent; and the program itself: Wine 8
+    has no bcryptprimitives.dll, which uuid_utils, cryptography and python_calamine load.
+    """
     variables = {"WINEPREFIX": str(tmp_path / "wine"), "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree=;mshtml="}
 
     def run(*words: str | Path) -> int:
