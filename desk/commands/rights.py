@@ -62,7 +62,7 @@ MODULES = {
     "extend": "steps",
     "fee": "calculations",
     "find": "file",
-    "form": "forms",
+    "form": "service.forms",
     "forward": "steps",
     "give-back": "steps",
     "health": "maintenance",

@@ -9,7 +9,7 @@ from models.calendar.clock import local_day
 from models.events import DECLARATION
 from models.store.file.database import Database
 from models.store.projections.projection import Projection
-from models.subjects.filled_declaration import FilledDeclaration, fold
+from models.subjects.service.filled_declaration import FilledDeclaration, fold
 
 _COUNTED = "SELECT declaration, COUNT(*) FROM filled_declaration WHERE filled_on BETWEEN ? AND ? GROUP BY declaration"
 

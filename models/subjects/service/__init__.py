@@ -1,0 +1,1 @@
+"""Flexible service: what the citizen is spared."""
