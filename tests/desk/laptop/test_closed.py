@@ -65,10 +65,28 @@ NOT_ASKED = {
 """These change the machine or ask another one, and tell nothing of a citizen."""
 
 ONLY_OF_AN_ANSWER = {
+    "appointments.book",
+    "appointments.change",
+    "appointments.keep",
+    "appointments.want_slot",
+    "assisted.filed",
+    "assisted.not_done",
     "backup.end",
     "backup.end_reading",
     "backup.fail",
     "backup.keep_sheet",
+    "bundles.added",
+    "bundles.look",
+    "bundles.take_in",
+    "citizen_file.again",
+    "citizen_file.apart",
+    "citizen_file.merge",
+    "citizen_file.open",
+    "citizen_file.take_back",
+    "declarations.issue",
+    "declarations.keep_draft",
+    "declarations.open",
+    "declarations.picture",
     "dossiers.confirm",
     "dossiers.readable",
     "health.checks",
@@ -95,6 +113,8 @@ ONLY_OF_AN_ANSWER = {
     "staff.choose",
     "staff.make",
     "staff.sign_in",
+    "visits.change",
+    "visits.keep_photograph",
 }
 """These are asked with what only another view's answer has: a receipt, a batch, a sign-in, a ticket, a step."""
 
