@@ -30,6 +30,7 @@ TOLD_IN_THE_GUIDE = {
     "supervision": "Nhân viên bưu điện",
     "appointments": "Lịch hẹn",
     "visits": "Cán bộ đi tận nhà",
+    "declarations": "Tờ khai điền sẵn",
     "posters": "Tờ niêm yết",
     "citizen_file": "Hồ sơ công dân",
     "visit_planning": "Xếp lượt tận nhà",
