@@ -129,3 +129,5 @@ def _holds(dossier: Dossier, kind: NoticeKind) -> bool:
             return dossier.status is DossierStatus.REFUSED
         case NoticeKind.STOPPED:
             return dossier.status is DossierStatus.STOPPED
+        case _:
+            return False  # of an appointment or a number: ``line_notices``

@@ -41,10 +41,10 @@ def test_none_waits_longer_than_its_place_allows_however_many_of_the_front_come(
         waiting = [one for one in waiting if one.id != called.id]
         calls.insert(0, called)
         called_at[called.id] = n
-    for one, kind in zip(range(1, len(kinds) + 1), kinds, strict=True):
+    for number, kind in enumerate(kinds, start=1):
         most = {"w": 3, "b": 5}.get(kind)
         if most is not None:
-            assert called_at[f"ticket/{one}"] <= most * place[f"ticket/{one}"] + 2
+            assert called_at[f"ticket/{number}"] <= most * place[f"ticket/{number}"] + 2
 
 
 def _kind(one: Ticket) -> str:
