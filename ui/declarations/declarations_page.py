@@ -60,6 +60,8 @@ class DeclarationsPage(Page):
         self._clerk = ""
         self.answers: AnswersPart | None = None
         self._busy = False
+        self._turn = 0
+        """Counts the citizens and declarations of this page: an answer that comes late for another is dropped."""
         columns = _columns()
         self.rows: RowsModel[DeclarationRow] = RowsModel(columns, "", self)
         self.table = QTableView()
@@ -144,8 +146,8 @@ class DeclarationsPage(Page):
 
     def page_shown(self, what: object) -> None:
         """For the form at the counter; without one, for nobody: what stood here of another citizen is gone."""
-        self._intake = what.form if isinstance(what, FormWanted) else None
         self._close()
+        self._intake = what.form if isinstance(what, FormWanted) else None
         self._tell_whom()
         self._list()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -154,8 +156,8 @@ class DeclarationsPage(Page):
         """Somebody else sits down: nothing of the last one's citizen stays."""
         clerk = state.clerk if state is not None else ""
         if clerk and self._clerk and clerk != self._clerk:
-            self._intake = None
             self._close()
+            self._intake = None
             self._tell_whom()
         self._clerk = clerk or self._clerk
 
@@ -222,9 +224,12 @@ class DeclarationsPage(Page):
             return
         self._keep_draft()
         people, procedure = self._people(), self._procedure
-        self.jobs.ask(self, lambda work: work.declarations.open(one.id, people, procedure), self._opened)
+        opened = partial(self._opened, self._turn)
+        self.jobs.ask(self, lambda work: work.declarations.open(one.id, people, procedure), opened)
 
-    def _opened(self, offered: "Offered") -> None:
+    def _opened(self, turn: int, offered: "Offered") -> None:
+        if turn != self._turn:
+            return  # asked for a citizen who is gone
         from ui.declarations.answers_part import AnswersPart  # noqa: PLC0415 - its fields, when there are questions
 
         self._close()
@@ -243,10 +248,15 @@ class DeclarationsPage(Page):
 
     def _close(self) -> None:
         """No declaration is open, and nothing of it is left on the page."""
-        if self._scroll is not None:
-            self.stack.removeWidget(self._scroll)
-            self._scroll.deleteLater()
-        self._scroll = self.answers = None
+        self._turn += 1
+        scroll, self._scroll, self.answers = (
+            self._scroll,
+            None,
+            None,
+        )  # first: a field that loses the keys saves a draft
+        if scroll is not None:
+            self.stack.removeWidget(scroll)
+            scroll.deleteLater()
         self._image = QPixmap()
         self._picture.clear()
         self.stack.setCurrentIndex(0)
@@ -351,7 +361,12 @@ class DeclarationsPage(Page):
             if hindered:
                 self.banners.show_banner("warn", hindered)
                 return
-            self.jobs.ask(self, lambda work: work.declarations.picture(form), self._show_picture, self._refused)
+            self.jobs.ask(
+                self,
+                lambda work: work.declarations.picture(form),
+                partial(self._show_picture, self._turn),
+                self._refused,
+            )
 
     def _sample(self) -> None:
         one = self._row()
@@ -360,9 +375,16 @@ class DeclarationsPage(Page):
             self._close()
             self._title.setText(one.name)
             self._source.setText(f"Điền thử bằng dữ liệu ví dụ. {_source_of(one)}")
-            self.jobs.ask(self, lambda work: work.declarations.sample(one.id), self._show_picture, self._refused)
+            self.jobs.ask(
+                self,
+                lambda work: work.declarations.sample(one.id),
+                partial(self._show_picture, self._turn),
+                self._refused,
+            )
 
-    def _show_picture(self, picture: "PaperPicture") -> None:
+    def _show_picture(self, turn: int, picture: "PaperPicture") -> None:
+        if turn != self._turn:
+            return  # likewise
         self._image.loadFromData(picture.png)
         self.stack.setCurrentIndex(1)
         self._fit_picture()
