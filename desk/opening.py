@@ -13,11 +13,11 @@ from desk import (
 )
 from desk.backup import database_keys, leftovers
 from desk.backup.backup_run import FILES
-from desk.bundle_waits import start_waiting
 from desk.desk import Desk
 from desk.dossiers import attachments
 from desk.line import waiting
 from desk.observations import FloorClock, Observations, boot_seconds
+from desk.pauses.bundle_waits import start_waiting
 from desk.province_assignment import APPROVED, CATALOGUE, DAY_RULES, FEES, HOLIDAYS, PROCESSES
 from desk.settings import DATABASE, Settings, read_settings
 from desk.settings import FILE as SETTINGS

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from desk.bundle_waits import ended_waits
 from desk.desk import Desk
+from desk.pauses.bundle_waits import ended_waits
 from desk.reach import check_reach
 from models.events import AnyEvent, Deciding
 from models.ids import DossierId, SubjectId

@@ -32,7 +32,7 @@ from models.ids import ClerkId, SubjectId, TicketId, new_subject
 from models.not_allowed import OfOneVerb, PersonIncomplete, ReasonMissing
 from models.person import Person
 from models.store.projections.online_filing import ONLINE_FILINGS, OnlineFilings
-from models.subjects.online_filing import AssistedFiling, FilingEnd, filing_id, tidy_code
+from models.subjects.service.online_filing import AssistedFiling, FilingEnd, filing_id, tidy_code
 from models.text import clean
 from sync.national.shapes import is_code
 

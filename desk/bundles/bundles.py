@@ -2,9 +2,9 @@
 
 from msgspec import Struct
 
-from desk.bundle_waits import ended_waits, part_end
 from desk.desk import Desk
-from desk.due_after_pauses import resumed, step_resumed
+from desk.pauses.bundle_waits import ended_waits, part_end
+from desk.pauses.due_after_pauses import resumed, step_resumed
 from desk.reach import check_reach
 from desk.recording import in_work
 from desk.rights import Permission, require
@@ -12,9 +12,9 @@ from models.events import BUNDLE, AnyEvent, BundlePart, BundlePartTakenOut, Left
 from models.ids import DossierId, SubjectId
 from models.not_allowed import NotAllowed, OfOneVerb, ReasonMissing
 from models.store.projections.bundle import BUNDLES, Bundles
-from models.subjects.bundle import Bundle
 from models.subjects.dossier import ENDED, Dossier
 from models.subjects.dossier_fold import BUNDLE_WAIT
+from models.subjects.service.bundle import Bundle
 from models.text import clean
 
 NEWEST = 200

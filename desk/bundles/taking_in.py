@@ -27,8 +27,8 @@ from models.events import (
 )
 from models.ids import DossierCode, DossierId, SubjectId, new_dossier_id, new_subject
 from models.store.projections.bundle import BUNDLES
-from models.subjects.bundle import Bundle
 from models.subjects.dossier import Dossier
+from models.subjects.service.bundle import Bundle
 from models.text import clean
 
 

@@ -37,8 +37,8 @@ from models.store.projections.visits.visit_lists import Visits
 from models.subjects.citizen_decision import CitizenDecision, CitizenGroup
 from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow, named_in, person_in
-from models.subjects.online_filing import AssistedFiling
 from models.subjects.post.consignment import Consignment
+from models.subjects.service.online_filing import AssistedFiling
 from models.subjects.visits.entitled_person import EntitledPerson
 from models.subjects.visits.visit import Visit
 from models.text import clean, search_words, stored_words

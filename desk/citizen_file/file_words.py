@@ -3,7 +3,7 @@
 from desk.citizen_file.citizen_file import CitizenFile, FileEntry, FilePaper, PaperSource
 from desk.citizen_file.likeness import Likeness, Sign
 from desk.citizen_file.merging import Clashes, Double
-from desk.words.citizen_file import NO_NUMBER, born, named
+from desk.words.service.citizen_file import NO_NUMBER, born, named
 from models.person import Person
 from models.person_key import personal_number_in
 from models.subjects.citizen_decision import CitizenGroup

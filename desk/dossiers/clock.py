@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from desk import machine_state, numbers
 from desk.desk import Desk
-from desk.due_after_pauses import resumed, step_resumed
 from desk.machine_state import CalendarBefore
+from desk.pauses.due_after_pauses import resumed, step_resumed
 from desk.recording import in_work, recorded
 from desk.rights import Permission, require
 from desk.words.pauses import move_sentence, pause_sentence

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from desk.desk import Desk
 from desk.dossiers.clock import rule_of, wait_number
-from desk.due_after_pauses import resumed, step_resumed
+from desk.pauses.due_after_pauses import resumed, step_resumed
 from desk.recording import ManyDone, in_work, record_many, recorded
 from desk.rights import Permission, may, require
 from desk.words.process_history import holder_words

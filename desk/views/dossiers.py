@@ -107,8 +107,8 @@ class DossierViews(Views):
 
     def _bundle(self, dossier: DossierId) -> tuple[str, ...]:
         from desk.bundles.bundles import of_dossier  # noqa: PLC0415 - of a dossier in a bundle only
-        from desk.views.bundles import note_of  # noqa: PLC0415 - likewise
-        from desk.words.bundles import BUNDLE_NOT_HERE  # noqa: PLC0415 - likewise
+        from desk.views.service.bundles import note_of  # noqa: PLC0415 - likewise
+        from desk.words.service.bundles import BUNDLE_NOT_HERE  # noqa: PLC0415 - likewise
 
         found = of_dossier(self.desk, dossier)
         if found is None:

@@ -21,7 +21,6 @@ from models.trouble import FileInUse
 if TYPE_CHECKING:
     from desk.setup.first_hour import FirstHour
     from desk.views.backup import BackupViews
-    from desk.views.bundles import BundleViews
     from desk.views.citizen_file.file_view import CitizenFileViews
     from desk.views.dossiers import DossierViews
     from desk.views.hand_over import HandOverViews
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from desk.views.returns import ReturnViews
     from desk.views.service.appointments import AppointmentViews
     from desk.views.service.assisted import AssistedViews
+    from desk.views.service.bundles import BundleViews
     from desk.views.service.declarations import DeclarationViews
     from desk.views.setup import SetupViews
     from desk.views.staff import StaffViews
@@ -255,7 +255,7 @@ class OpenDesk(DeskState):
     @cached_property
     def bundles(self) -> "BundleViews":
         """Several matters taken in together."""
-        from desk.views.bundles import BundleViews  # noqa: PLC0415 - loaded when first asked
+        from desk.views.service.bundles import BundleViews  # noqa: PLC0415 - loaded when first asked
 
         return BundleViews(self)
 

@@ -5,8 +5,6 @@ from types import MappingProxyType
 from typing import assert_never
 
 from desk.words.backup import lost_words
-from desk.words.bundles import tell_bundle
-from desk.words.citizen_file import tell_citizen_file
 from desk.words.corrections import changes, intakes
 from desk.words.hand_over import tell_hand_over
 from desk.words.money import tell_money
@@ -14,6 +12,8 @@ from desk.words.post.parcels import tell_post
 from desk.words.process_history import notice_words, tell_process
 from desk.words.service.appointments import tell_appointment
 from desk.words.service.assisted import tell_assisted
+from desk.words.service.bundles import tell_bundle
+from desk.words.service.citizen_file import tell_citizen_file
 from desk.words.terms import (
     IDENTITY,
     NATIONAL_STATE,

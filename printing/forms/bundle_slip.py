@@ -6,8 +6,8 @@ from models.calendar.clock import local
 from models.events import PaperReceived
 from models.ids import DossierId
 from models.person import Organisation, number_of
-from models.subjects.bundle import Bundle
 from models.subjects.dossier import Dossier
+from models.subjects.service.bundle import Bundle
 from printing.forms.body import Given
 from printing.forms.facts import dated, in_figures
 from printing.layout.sheet import (

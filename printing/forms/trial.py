@@ -39,7 +39,6 @@ from models.money import CollectingBody, Counted, MethodTotal, PaidFee, ReceiptN
 from models.person import Person
 from models.procedure import ProcedureTaken, TimeLimit
 from models.process import Holder, ProcessStep
-from models.subjects.bundle import Bundle
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.hand_over_list import HandOverList
 from models.subjects.payment import Payment, PaymentState
@@ -47,6 +46,7 @@ from models.subjects.post.consignment import Consignment
 from models.subjects.post.parcel import Parcel
 from models.subjects.processing import Processing, ProcessStage
 from models.subjects.receipt import Receipt, ReceiptState
+from models.subjects.service.bundle import Bundle
 from models.subjects.shift import Shift
 from models.subjects.ticket import Ticket
 from printing.forms.appointment_slip import AppointmentSlip

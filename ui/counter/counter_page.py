@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from desk.intake.intake import IntakeForm
     from desk.prints.print_jobs import PrintJob
     from desk.settings import Settings
-    from desk.views.bundles import BundleOutcome
     from desk.views.open_desk import OpenDesk
     from desk.views.post.consignments import ConsignmentDone
+    from desk.views.service.bundles import BundleOutcome
     from desk.views.view_models import AtWork, Issued, ListStanding, Outcome
 
 

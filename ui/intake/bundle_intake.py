@@ -10,16 +10,16 @@ from models.events import PaidBy, PaperReceived
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.core.jobs import Jobs
-from ui.intake.bundle_part import BundlePart
+from ui.intake.bundle_sheet import BundleSheet
 
 if TYPE_CHECKING:
     from desk.bundles.bundle_form import BundleForm
     from desk.intake.intake import IntakeForm
-    from desk.views.bundles import BundleLook
+    from desk.views.service.bundles import BundleLook
 
 
 class BundleIntake(QObject):
-    """The work behind a ``BundlePart``.
+    """The work behind a ``BundleSheet``.
 
     Attributes:
         refused: carries the reason why it does not go on.
@@ -30,7 +30,7 @@ class BundleIntake(QObject):
     refused = Signal(object)
     go = Signal()
 
-    def __init__(self, jobs: Jobs, part: BundlePart, people: "Callable[[], IntakeForm | None]") -> None:
+    def __init__(self, jobs: Jobs, part: BundleSheet, people: "Callable[[], IntakeForm | None]") -> None:
         super().__init__(part)
         self._jobs, self.part, self._people = jobs, part, people
         self._form: BundleForm | None = None

@@ -144,9 +144,9 @@ class IntakeFace(IntakeLooks):
     def bundle(self) -> "BundleIntake":
         """The sheet of several matters, built when first wanted."""
         from ui.intake.bundle_intake import BundleIntake  # noqa: PLC0415 - loaded when first wanted
-        from ui.intake.bundle_part import BundlePart  # noqa: PLC0415 - likewise
+        from ui.intake.bundle_sheet import BundleSheet  # noqa: PLC0415 - likewise
 
-        part = BundlePart()
+        part = BundleSheet()
         made = BundleIntake(self._jobs, part, lambda: self.form)
         part.away.connect(self.close_slip)
         self.submitter.left.connect(made.people_changed)

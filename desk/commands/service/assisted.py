@@ -15,7 +15,7 @@ from desk.words.history import tell_each
 from desk.words.service.assisted import filing_state
 from models.events import NationalState
 from models.person import Person
-from models.subjects.online_filing import AssistedFiling
+from models.subjects.service.online_filing import AssistedFiling
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _STATES = [state.name.lower().replace("_", "-") for state in NationalState]

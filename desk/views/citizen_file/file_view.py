@@ -40,7 +40,7 @@ from desk.citizen_file.merging import (
 )
 from desk.rights import Permission, may, require
 from desk.views.state import Views
-from desk.words.citizen_file import ROLE, contested_words, decision_words
+from desk.words.service.citizen_file import ROLE, contested_words, decision_words
 from desk.words.terms import STATUS
 from models.calendar.clock import local_day
 from models.events import ReadBy

@@ -8,13 +8,21 @@ from desk.intake.intake import IntakeForm
 from desk.staff import colleagues
 from desk.views.state import Views
 from desk.words.history import tell_each
-from desk.words.service.assisted import filing_state
+from desk.words.service.assisted import (
+    NOT_DONE_WORDS,
+    filed_words,
+    filing_facts,
+    filing_state,
+    helped_words,
+    told_words,
+    voided_words,
+)
 from desk.words.terms import moment
 from models.calendar.clock import local
 from models.catalogue.online_guides import GuideStep
 from models.events import NationalState
 from models.ids import SubjectId
-from models.subjects.online_filing import AssistedFiling
+from models.subjects.service.online_filing import AssistedFiling
 
 
 class HelpBegun(Struct, frozen=True, kw_only=True):
@@ -77,8 +85,7 @@ class AssistedViews(Views):
         desk = self.desk
         found = assisted.figures(desk, desk.today.replace(day=1), desk.today)
         own = found.filed[desk.by]
-        done, not_done = found.filed.total(), found.not_done.total()
-        note = f"Tháng này đã giúp nộp {done} hồ sơ (tự tay {own}), {not_done} lượt chưa nộp được."
+        note = helped_words(found.filed.total(), own, found.not_done.total())
         return HelpPage(lines=tuple(map(self._line, assisted.followed(desk))), note=note)
 
     def how_many(self) -> int:
@@ -87,22 +94,20 @@ class AssistedViews(Views):
 
     def filed(self, helped: OnlineHelp) -> str:
         """Record the filing; what was done, as a sentence."""
-        filed = assisted.filed(self.desk, helped)
-        return f"Đã ghi hỗ trợ nộp trực tuyến, mã trên Cổng {filed.portal_code}."
+        return filed_words(assisted.filed(self.desk, helped))
 
     def not_done(self, helped: OnlineHelp, reason: str) -> str:
         """Record help without a filing."""
         assisted.not_done(self.desk, helped, reason)
-        return "Đã ghi lượt hướng dẫn chưa nộp được."
+        return NOT_DONE_WORDS
 
     def tell(self, subject: SubjectId, state: NationalState, note: str) -> str:
         """Record how far it got."""
-        told = assisted.tell(self.desk, subject, state, note)
-        return f"Đã ghi {told.portal_code}: {filing_state(told)}."
+        return told_words(assisted.tell(self.desk, subject, state, note))
 
     def void(self, subject: SubjectId, reason: str) -> str:
         """Record that it was a mistake."""
-        return f"Đã bỏ {assisted.void(self.desk, subject, reason).portal_code}, ghi nhầm."
+        return voided_words(assisted.void(self.desk, subject, reason))
 
     def open(self, subject: SubjectId) -> FilingOpened:
         """One matter; that it was read is recorded."""
@@ -110,19 +115,12 @@ class AssistedViews(Views):
         names = colleagues.names(self.desk)
         person = filing.filing.person if filing.filing else None
         helper = names.get(filing.helper, filing.helper)
-        facts = (
-            f"Số định danh {person.personal_number}" if person and person.personal_number else "",
-            f"Điện thoại {person.phone}" if person and person.phone else "",
-            f"Người giúp: {helper}, {moment(filing.helped_at)}" if filing.helped_at else "",
-            f"Nơi giải quyết: {filing.filing.resolver}" if filing.filing and filing.filing.resolver else "",
-            f"Ghi chú: {filing.filing.note}" if filing.filing and filing.filing.note else "",
-        )
         history = self.desk.store.log.history(subject)
         said = tell_each([one.event for one in history], names)
         return FilingOpened(
             id=subject,
             person=person.full_name if person else "",
-            facts=tuple(filter(None, facts)),
+            facts=filing_facts(filing, helper),
             history=tuple(f"{local(one.at):%H:%M %d/%m}: {words}" for one, words in zip(history, said, strict=True)),
         )
 

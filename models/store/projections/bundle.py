@@ -14,7 +14,7 @@ from models.ids import SubjectId
 from models.store.file.database import Database
 from models.store.projections.dossier import IS_OPEN
 from models.store.projections.projection import Projection
-from models.subjects.bundle import Bundle, fold
+from models.subjects.service.bundle import Bundle, fold
 from models.subjects.work_lists import WorkMark
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -10,7 +10,7 @@ from models.calendar.clock import local_day
 from models.events import ASSISTED
 from models.store.file.database import Database
 from models.store.projections.projection import Projection
-from models.subjects.online_filing import AssistedFiling, FilingEnd, fold
+from models.subjects.service.online_filing import AssistedFiling, FilingEnd, fold
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(AssistedFiling).decode

@@ -17,7 +17,7 @@ from models.events import (
 )
 from models.history import place, write
 from models.ids import DossierId, EventId, SubjectId
-from models.subjects.online_filing import filing_id
+from models.subjects.service.online_filing import filing_id
 from sync.hub.log.province_chain import ProvinceChain
 from sync.hub.log.stream import Stream, lock_stream
 from sync.hub.store import HubStore, Writing, event_rows

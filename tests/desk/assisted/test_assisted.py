@@ -23,7 +23,7 @@ from models.clerk import Clerk, Role
 from models.events import DossierRead, NationalState, ProvinceReported
 from models.ids import ClerkId
 from models.not_allowed import PersonIncomplete, ReasonMissing
-from models.subjects.online_filing import FilingEnd, filing_id, fold
+from models.subjects.service.online_filing import FilingEnd, filing_id, fold
 from models.trouble import CatalogueUnreadable
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import MAU

@@ -14,12 +14,12 @@ from types import FrameType
 import pytest
 from msgspec.structs import replace
 
-from desk import bundle_waits
 from desk.bundles import bundles
 from desk.bundles.taking_in import take_in_together
 from desk.desk import Desk
 from desk.dossiers import outcome
 from desk.opening import close_desk, open_desk
+from desk.pauses import bundle_waits
 from desk.training.training import training_settings
 from models.events import BundleTakenIn, BundleWaitEnded, PaidBy
 from models.history import Recorded

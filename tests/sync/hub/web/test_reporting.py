@@ -13,7 +13,7 @@ from models.events import NationalState, OnlineFiling, OnlineFilingAssisted, Pro
 from models.history import read
 from models.ids import is_province, new_dossier_id
 from models.person import Person
-from models.subjects.online_filing import filing_id
+from models.subjects.service.online_filing import filing_id
 from sync.hub.settings import Department
 from sync.hub.web.reporting import MOST_REPORTS, hash_of
 from sync.messages import PATH_NEWS, PATH_REPORTS, PATH_UP, Cursor, News, NewsAsked, Refusal, UpAnswer

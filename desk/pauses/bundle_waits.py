@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.due_after_pauses import resumed, step_resumed
+from desk.pauses.due_after_pauses import resumed, step_resumed
 from models.events import (
     AnyEvent,
     BundlePartTakenOut,

@@ -21,7 +21,7 @@ from desk.commands.clerk_sign_in import as_clerk, signed_desk
 from desk.commands.command import DeskGroup
 from desk.commands.output import answer, as_json, minute
 from desk.rights import Permission, require
-from desk.words.citizen_file import ROLE, contested_words, decision_words, named
+from desk.words.service.citizen_file import ROLE, contested_words, decision_words, named
 from models.events import ReadBy
 from models.ids import SubjectId
 from models.person_key import PersonKey

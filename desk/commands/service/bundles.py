@@ -16,8 +16,8 @@ from desk.commands.command import DeskGroup
 from desk.commands.output import answer, as_json, minute
 from desk.dossiers.lookup import by_code
 from desk.intake.intake import IntakeForm
-from desk.views.bundles import given, part_words
-from desk.words.bundles import bundle_name
+from desk.views.service.bundles import given, part_words
+from desk.words.service.bundles import bundle_name
 from models.events import PaidBy
 from models.person import Person
 from models.system.command_line import PathType

@@ -2,7 +2,6 @@
 
 from msgspec import Struct
 
-from desk import bundle_waits
 from desk.bundles import bundles, definitions
 from desk.bundles.bundle_form import BundleForm, BundlePaper, PartSeen, begin_bundle, bundle_preview, with_matter
 from desk.bundles.bundles import BundlePartStanding, BundleStanding
@@ -10,12 +9,13 @@ from desk.bundles.taking_in import take_in_together
 from desk.intake import drafts
 from desk.intake.intake import IntakeForm
 from desk.money import money_papers
+from desk.pauses import bundle_waits
 from desk.prints import form_jobs
 from desk.prints.print_jobs import PrintJob
 from desk.views.money.done import by_hand
 from desk.views.state import Views
-from desk.words.bundles import bundle_name
 from desk.words.reasons import sentence
+from desk.words.service.bundles import bundle_name
 from desk.words.terms import STATUS, moment
 from models.events import PaperReceived
 from models.ids import DossierId, SubjectId

@@ -12,7 +12,7 @@ from ui.widgets.field import Field
 from ui.widgets.sheet import FoldOutSheet
 
 if TYPE_CHECKING:
-    from desk.views.bundles import BundleLook, MatterLine
+    from desk.views.service.bundles import BundleLook, MatterLine
 
 _INDENT = 28
 """Of what is said below a tick: as far as its words."""
@@ -21,7 +21,7 @@ _OWN = ""
 """Stands for matters that have nothing to do with each other."""
 
 
-class BundlePart(FoldOutSheet):
+class BundleSheet(FoldOutSheet):
     """The sheet.
 
     Attributes:
@@ -146,7 +146,7 @@ class BundlePart(FoldOutSheet):
         set_tone(detail, "bad" if line.wrong else "")
 
     def _build_papers(self, look: "BundleLook") -> None:
-        from desk.views.bundles import given  # noqa: PLC0415 - with the sheet only
+        from desk.views.service.bundles import given  # noqa: PLC0415 - with the sheet only
 
         had = {paper.name for tick, paper in self.paper_ticks if tick.isChecked()}
         _empty(self._papers)
