@@ -1,13 +1,10 @@
 """At a laptop that was without contact for too long no view shows what was loaded: every view there is is asked."""
 
-import importlib
 import inspect
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import Enum
-from functools import cached_property
 from itertools import islice, product
 from pathlib import Path
 from types import UnionType
@@ -23,7 +20,7 @@ from desk.intake import intake
 from desk.intake.intake import IntakeForm
 from desk.laptop import laptops
 from desk.laptop.codes import give_code, use_code
-from desk.views.open_desk import OpenDesk
+from desk.views.open_desk import Late, OpenDesk
 from desk.views.visits.visit import AskedVisit
 from desk.visits import entitled, planning, requests
 from desk.visits.needed import needed
@@ -181,12 +178,9 @@ def loaded(office: Office) -> Loaded:
 def views() -> Iterator[str]:
     """Every question and act of every subject that screens may ask."""
     for subject, made in vars(OpenDesk).items():
-        if isinstance(made, cached_property):
-            told = re.search(r"from (\S+) import (\w+)", inspect.getsource(made.func))
-            assert told is not None, subject
-            kind = getattr(importlib.import_module(told[1]), told[2])
+        if isinstance(made, Late):
             yield from (
-                f"{subject}.{name}" for name, _ in inspect.getmembers(kind, inspect.isfunction) if name[0] != "_"
+                f"{subject}.{name}" for name, _ in inspect.getmembers(made.kind, inspect.isfunction) if name[0] != "_"
             )
 
 
