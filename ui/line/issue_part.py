@@ -31,7 +31,7 @@ class IssuePart(FoldOutSheet):
         self.priority = PickList("Ưu tiên")
         self.priority.offer([(None, "Không ưu tiên"), *((p, PRIORITY[p]) for p in Priority)])
         self.name = Field("Tên người lấy số (không bắt buộc)", name="")
-        self.phone = Field("Điện thoại để báo khi gần tới lượt (không bắt buộc)", name="")
+        self.phone = Field("Điện thoại (không bắt buộc)", name="", hint="để báo khi gần tới lượt")
         self._ok = QPushButton("Lấy số và in · F9")
         self._ok.setProperty("kind", "soft")
         self._ok.clicked.connect(self.go)
@@ -47,8 +47,9 @@ class IssuePart(FoldOutSheet):
         inside.addWidget(self.name)
         inside.addWidget(self.phone)
         inside.addLayout(self.foot(self._ok, words="Đóng"))
-        self.phone.edit.returnPressed.disconnect()
-        self.phone.edit.returnPressed.connect(self.go)
+        for field in (self.name, self.phone):  # both may stay empty: Enter draws the number from either
+            field.edit.returnPressed.disconnect()
+            field.edit.returnPressed.connect(self.go)
 
     def show_services(self, services: Mapping[str, str]) -> None:
         """The services of the office, by id."""

@@ -139,7 +139,7 @@ def taken_between(connection: sa.Connection, office: str, first: date, last: dat
         taken.c.number,
         taken.c.lease,
         taken.c.appointment,
-    ).where(taken.c.office == office, taken.c.day.between(first.isoformat(), last.isoformat()))
+    ).where(taken.c.office == office, taken.c.day >= first.isoformat(), taken.c.day <= last.isoformat())
     return [
         TakenRow(Seat(row[0], CounterId(row[1]), date.fromisoformat(row[2]), row[3], row[4]), row[5], row[6])
         for row in connection.execute(asked)
