@@ -46,6 +46,9 @@ OF_MONEY = {
 OF_THE_POST = {Form.PARCEL, Form.POST_LIST, Form.CONSIGNMENT, Form.CONSIGNMENT_LABEL, Form.DELIVERY_RECORD}
 """Papers of what goes out by post; everybody of these days collects the result."""
 
+FLEXIBLE = {Form.DECLARATION, Form.BUNDLE, Form.APPOINTMENT_SLIP, Form.APPOINTMENT_ROLL}
+"""Papers of appointments, declarations and matters taken in together; the citizens of these days come by the line."""
+
 AT_HOMES = {
     Form.ROUTE_SHEET,
     Form.DOOR_CARD,
@@ -108,9 +111,8 @@ def test_dossiers_go_every_way_every_form_comes_out_and_all_figures_agree(lived:
     assert lived.disagreements == ()
     assert HAPPENS - {type(one.event) for one in desk.store.log.events()} == set()
     assert {status.value for status in ENDED} - lived.figures.states.keys() == set()
-    assert lived.by_form.keys() == {form.name.lower() for form in set(Form) - OF_MONEY - OF_THE_POST - AT_HOMES} | {
-        REGISTER
-    }
+    others = OF_MONEY | OF_THE_POST | AT_HOMES | FLEXIBLE
+    assert lived.by_form.keys() == {form.name.lower() for form in set(Form) - others} | {REGISTER}
     assert all(Path(paper.path).is_file() for paper in lived.papers)
     assert lived.figures.returned == lived.figures.states["handed_over"] > 10
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from models.calendar.clock import from_local
-from models.calendar.pauses import ClockRule
+from models.calendar.pauses import ClockRule, PauseKind
 from models.events import (
+    BUNDLE,
     AnyEvent,
     ConsultationAsked,
     Decision,
@@ -19,13 +20,14 @@ from models.events import (
     DossierSubmitted,
     DueDate,
     FeeTaken,
+    InBundle,
     ObligationTold,
     ResultCheckedIn,
     ResultDecided,
     ResultHandedOver,
     SupplementAsked,
 )
-from models.ids import ClerkId, DeviceId, DossierId
+from models.ids import ClerkId, DeviceId, DossierId, new_subject
 from models.process import Holder, ProcessStep
 from models.store import Store, open_store
 from models.store.projections.work_lists import WorkLists
@@ -103,7 +105,13 @@ def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         first: AnyEvent = (
             SupplementAsked(number=f"S-{number}", missing=(), reason="thiếu", intake=received.intake)
             if number % 13 == 0
-            else type(received)(code=received.code, intake=received.intake, due=DueDate(at=due), fee=received.fee)
+            else type(received)(
+                code=received.code,
+                intake=received.intake,
+                due=DueDate(at=due),
+                fee=received.fee,
+                bundle=InBundle(id=new_subject(BUNDLE), after=(id_,)) if number % 7 == 0 else None,
+            )
         )
         store.log.record(id_, by, first)
         for event in _after(chance, at):
@@ -122,9 +130,10 @@ def _waits(one: Dossier, mark: WorkMark) -> bool:
     """The same in other words."""
     stage, work = one.processing.stage, one.status not in ENDED and bool(one.code)
     at_office = work and one.status is DossierStatus.RECEIVED
+    in_bundle = any(wait.kind is PauseKind.BUNDLE for wait in one.waits)
     return {
         WorkMark.RUNS: one.runs and one.due is not None and one.due.at is not None,
-        WorkMark.AT_DESK: at_office and stage is ProcessStage.AT_DESK,
+        WorkMark.AT_DESK: at_office and stage is ProcessStage.AT_DESK and not in_bundle,
         WorkMark.FORWARDED: at_office and stage is ProcessStage.FORWARDED,
         WorkMark.SUPPLEMENT: one.status is DossierStatus.SUPPLEMENT,
         WorkMark.MONEY: work and (one.owes > 0 or any(wait.kind == "obligation" for wait in one.waits)),
@@ -132,6 +141,7 @@ def _waits(one: Dossier, mark: WorkMark) -> bool:
         WorkMark.AT_LEADER: at_office and stage is ProcessStage.AT_LEADER,
         WorkMark.DECIDED: at_office and stage is ProcessStage.DECIDED,
         WorkMark.READY: at_office and stage is ProcessStage.READY,
+        WorkMark.BUNDLED: work and in_bundle,
     }[mark]
 
 
