@@ -58,8 +58,8 @@ NOT_WALKED = {
     "ResolvePart",
     "SlotHoursPart",
 }
-"""Sheets that need more than a key to be open: appointments, bundles, decisions about citizens, a camera. Their own tests
-go through them by keys; the rules below are still to be asked of them."""
+"""Sheets that need more than a key to be open: appointments, bundles, decisions about citizens, a camera. Their own
+tests go through them by keys; the rules below are still to be asked of them."""
 
 
 def sheets(clerk: Clerk) -> Iterator[tuple[str, Callable[[], FoldOutSheet]]]:
