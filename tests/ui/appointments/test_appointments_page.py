@@ -58,6 +58,6 @@ def test_hours_are_set_a_place_is_booked_moved_and_its_owner_arrives(clerk: Cler
     clerk.until(lambda: page.lines.rows[0].state == "Đã đến")
     assert page.lines.rows[0].code == code
 
-    clerk.press(Qt.Key.Key_Right, CTRL)
+    clerk.press(Qt.Key.Key_Down, CTRL)
     clerk.until(lambda: page._facts is not None and page.day.text == f"{page._facts.day:%d/%m/%Y}" != "23/11/2026")
     assert "ngày lễ" in page._rule.text().lower()
