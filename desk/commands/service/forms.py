@@ -1,5 +1,6 @@
 """Declarations (tờ khai) without a screen: which there are, filling one in, the office's own templates."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import wraps
@@ -239,7 +240,10 @@ def _read(path: Path) -> tuple[Subjects, dict[str, str]]:
     try:
         found = msgspec.toml.decode(path.read_bytes(), type=Asked)
     except (ValueError, msgspec.MsgspecError, RecursionError) as error:
-        raise Failed(f"Tệp trả lời {path.name} không đúng: {error}.") from error
+        # of the reader's own words only the place is for people: a line, or a field such as `$.tra_loi`
+        place = re.search(r"at line (\d+)|`\$\.?([^`]*)`", str(error))
+        where = "" if place is None else f" ở dòng {place[1]}" if place[1] else f" ở mục {place[2]}"
+        raise Failed(f"Tệp trả lời {path.name} không đúng{where}.") from error
     people = Subjects(submitter=found.nguoi_nop, owner=found.chu_ho_so or found.nguoi_nop, relation=found.quan_he)
     return people, found.tra_loi
 
