@@ -1,7 +1,7 @@
 """Appointments without a screen."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from typing import Any, TypeVar
 
 import click
@@ -84,11 +84,11 @@ def appointment() -> None:
 @as_clerk
 @as_json
 @click.pass_context
-def list_(context: click.Context, *, day: Any, unresolved: bool, as_json: bool) -> None:  # noqa: ANN401 - a datetime
+def list_(context: click.Context, *, day: datetime | None, unresolved: bool, as_json: bool) -> None:
     """Các lịch hẹn của một ngày theo giờ."""
     with signed_desk(context) as desk:
         arrival.release(desk)
-        on: date = day.date() if day else desk.today
+        on = day.date() if day else desk.today
         found = arrival.unresolved(desk) if unresolved else desk.store.lists(Appointments).of_days(on, on)
         told = [_plain(one) for one in found]
     answer(told, as_json=as_json, lines=lambda: [_line(one) for one in told] or [NO_APPOINTMENTS])
@@ -100,10 +100,10 @@ def list_(context: click.Context, *, day: Any, unresolved: bool, as_json: bool) 
 @as_clerk
 @as_json
 @click.pass_context
-def slots(context: click.Context, *, service: str, counter: str, day: Any, as_json: bool) -> None:  # noqa: ANN401 - likewise
+def slots(context: click.Context, *, service: str, counter: str, day: datetime | None, as_json: bool) -> None:
     """Khung giờ của một ngày: bao nhiêu đã đặt, bao nhiêu đặt được ở máy này; quy định nào đang áp dụng."""
     with signed_desk(context) as desk:
-        on: date = day.date() if day else desk.today
+        on = day.date() if day else desk.today
         found = seats.office_slots(desk).day(service, CounterId(counter), on)
         looks = seats.look(desk, service, CounterId(counter), on)
         told: dict[str, Any] = {
@@ -172,7 +172,7 @@ def book(context: click.Context, /, *, as_json: bool, **given: Any) -> None:  # 
 @as_clerk
 @as_json
 @click.pass_context
-def move(context: click.Context, *, code: str, day: Any, at: str, reason: str, as_json: bool) -> None:  # noqa: ANN401
+def move(context: click.Context, *, code: str, day: datetime, at: str, reason: str, as_json: bool) -> None:
     """Dời sang giờ khác, giữ mã hẹn."""
     with signed_desk(context) as desk:
         one = booking.move(desk, booking.of_code(desk, code).id, day.date(), _minute(at), reason)

@@ -10,6 +10,7 @@ from desk.assisted.assisted import OnlineHelp
 from desk.commands.clerk_sign_in import as_clerk, signed_desk
 from desk.commands.command import DeskGroup
 from desk.commands.output import answer, as_json, minute
+from desk.commands.period import DAY, days_asked, of_period
 from desk.staff import colleagues
 from desk.words.history import tell_each
 from desk.words.service.assisted import filing_state
@@ -17,7 +18,6 @@ from models.events import NationalState
 from models.person import Person
 from models.subjects.service.online_filing import AssistedFiling
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _STATES = [state.name.lower().replace("_", "-") for state in NationalState]
 
 
@@ -69,9 +69,9 @@ def filed(context: click.Context, /, *, procedure: str, not_filed: str, as_json:
 
 @assisted.command("list")
 @click.option(
-    "--from", "first", type=_DAY, metavar="NGÀY", help="Mọi lượt từ ngày này; không nêu: những hồ sơ đang theo dõi."
+    "--from", "first", type=DAY, metavar="NGÀY", help="Mọi lượt từ ngày này; không nêu: những hồ sơ đang theo dõi."
 )
-@click.option("--to", "last", type=_DAY, metavar="NGÀY", help="Đến ngày này; mặc định hôm nay.")
+@click.option("--to", "last", type=DAY, metavar="NGÀY", help="Đến ngày này; mặc định hôm nay.")
 @as_clerk
 @as_json
 @click.pass_context
@@ -138,16 +138,14 @@ def void(context: click.Context, *, code: str, reason: str, as_json: bool) -> No
 
 
 @assisted.command("figures")
-@click.option("--from", "first", type=_DAY, metavar="NGÀY", help="Ngày đầu; mặc định đầu tháng này.")
-@click.option("--to", "last", type=_DAY, metavar="NGÀY", help="Ngày cuối; mặc định hôm nay.")
+@of_period
 @as_clerk
 @as_json
 @click.pass_context
 def figures(context: click.Context, *, first: datetime | None, last: datetime | None, as_json: bool) -> None:
     """Số lượt hỗ trợ nộp trực tuyến của cơ quan, từng người, từng thủ tục."""
     with signed_desk(context) as desk:
-        since = first.date() if first else desk.today.replace(day=1)
-        found = helping.figures(desk, since, last.date() if last else desk.today)
+        found = helping.figures(desk, *days_asked(desk, first, last))
         names = colleagues.names(desk)
     people = sorted({*found.filed, *found.not_done})
     told = {

@@ -1,6 +1,6 @@
 """Citizens' files without a screen."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import click
@@ -201,12 +201,12 @@ def list_contested(context: click.Context, *, as_json: bool) -> None:
 
 
 @person.command("reused")
-@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), required=True)
-@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), required=True)
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), required=True, metavar="NGÀY", help="Ngày đầu.")
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), required=True, metavar="NGÀY", help="Ngày cuối.")
 @as_clerk
 @as_json
 @click.pass_context
-def reused(context: click.Context, *, first: Any, last: Any, as_json: bool) -> None:  # noqa: ANN401  # click's dates
+def reused(context: click.Context, *, first: datetime, last: datetime, as_json: bool) -> None:
     """Bao nhiêu hồ sơ dùng lại giấy tờ, kết quả đã có (QĐ 766/QĐ-TTg) trong kỳ."""
     with signed_desk(context) as desk:
         require(desk, Permission.READ_ALL)

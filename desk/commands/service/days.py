@@ -8,13 +8,12 @@ import click
 from desk.commands.clerk_sign_in import as_clerk, signed_desk
 from desk.commands.command import DeskGroup
 from desk.commands.output import answer, as_json
+from desk.commands.period import DAY, days_asked, of_period
 from desk.special_days import special_days
 from desk.special_days.day_words import change_words, day_words
 from desk.special_days.special_days import DayFigures, DayRuleState
 from models.catalogue.day_rule_lines import changes_of, days_of
 from models.catalogue.day_rules import DayRule, terms
-
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group("days", cls=DeskGroup)
@@ -34,7 +33,7 @@ def listed(context: click.Context, *, as_json: bool) -> None:
 
 
 @days.command("on")
-@click.argument("day", type=_DAY, metavar="NGÀY", required=False)
+@click.argument("day", type=DAY, metavar="NGÀY", required=False)
 @click.option("--procedure", default="", metavar="MÃ", help="Chỉ những gì áp dụng cho thủ tục này.")
 @as_clerk
 @as_json
@@ -55,16 +54,14 @@ def on(context: click.Context, *, day: datetime | None, procedure: str, as_json:
 
 
 @days.command("figures")
-@click.option("--from", "first", type=_DAY, metavar="NGÀY", help="Ngày đầu; mặc định đầu tháng này.")
-@click.option("--to", "last", type=_DAY, metavar="NGÀY", help="Ngày cuối; mặc định hôm nay.")
+@of_period
 @as_clerk
 @as_json
 @click.pass_context
 def figures(context: click.Context, *, first: datetime | None, last: datetime | None, as_json: bool) -> None:
     """Số hồ sơ đã nhận theo từng quy định, từng ngày."""
     with signed_desk(context) as desk:
-        since = first.date() if first else desk.today.replace(day=1)
-        found = special_days.figures(desk, since, last.date() if last else desk.today)
+        found = special_days.figures(desk, *days_asked(desk, first, last))
     told = [
         {"day": day.isoformat(), "rule": rule, "dossiers": number}
         for (day, rule), number in sorted(found.dossiers.items())
