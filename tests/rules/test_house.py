@@ -87,6 +87,7 @@ ALSO = {
     "desk/post/quarter.py": "likewise",
     "desk/bundles/bundles.py": "likewise",
     "desk/views/service/bundles.py": "what its sheet and notes say of a bundle",
+    "desk/bundles/bundle_draft.py": "likewise",
     "desk/bundles/bundle_form.py": "likewise",
     "desk/bundles/definitions.py": "likewise",
     "models/subjects/processing.py": "who carries a posted result is data",

@@ -23,7 +23,7 @@ from ui.core.jobs import Jobs
 from ui.core.page_services import PageServices
 from ui.core.print_queue import PrintOutcome, not_printed_words, out_words, trouble_words
 from ui.core.words import tone_of, why
-from ui.intake.intake_form import LIST, IntakeFace
+from ui.intake.intake_form import BUNDLE, BUNDLE_FOLDED, LIST, IntakeFace
 from ui.line.line_panel import LinePanel
 from ui.shell.banner import Banners
 from ui.shell.page import AssistWanted, FormWanted, Page, ProcedureWanted
@@ -214,6 +214,7 @@ class CounterPage(Page):
         if draft is not None:
             self.banners.show_banner("info", "Phiếu đang làm dở đã mở lại.", "Làm phiếu mới", self._clear)
         self._list_typed(draft)
+        self._matters_typed(draft)
         self.jobs.ask(self, _left, self._list_left)
         self.line.refresh()
         self.context_changed.emit()
@@ -256,6 +257,7 @@ class CounterPage(Page):
                 "info", "Phiếu đang làm dở đã được khôi phục đến ô cuối cùng.", "Làm phiếu mới", self._clear
             )
         self._list_typed(draft if came_back else None)
+        self._matters_typed(draft if came_back else None)
         self.jobs.ask(self, _left, self._list_left)
         self.context_changed.emit()
 
@@ -390,11 +392,24 @@ class CounterPage(Page):
     # ---- several matters at once -------------------------------------------------------------------------
 
     def _open_bundle(self) -> None:
-        first = "bundle" not in self.intake.__dict__
+        self._make_bundle()
         self.intake.open_bundle()
-        if first:
+
+    def _make_bundle(self) -> None:
+        if "bundle" not in self.intake.__dict__:
             self.intake.bundle.refused.connect(self._refused)
             self.intake.bundle.go.connect(self._take_in_together)
+
+    def _matters_typed(self, draft: "Draft | None") -> None:
+        """Several matters were being entered."""
+        typed = draft.typed if draft is not None else {}
+        text = typed.get(BUNDLE) or typed.get(BUNDLE_FOLDED)
+        if not text:
+            return
+        self._make_bundle()
+        self.intake.bundle.put_typed(text)
+        if BUNDLE in typed:
+            self.intake.open_bundle()
 
     def _add_matter(self) -> None:
         self.intake.bundle.add()
@@ -569,6 +584,8 @@ class CounterPage(Page):
         if self._cleared is not None:
             form, self._cleared = self._cleared, None
             self.intake.put(form)
+            if "bundle" in self.intake.__dict__:
+                self.intake.bundle.bring_back(form)
 
     # ---- the line ----------------------------------------------------------------------------------------
 

@@ -24,16 +24,19 @@ class BundleIntake(QObject):
     Attributes:
         refused: carries the reason why it does not go on.
         go: everything is to be taken in; read ``form``.
+        edited: what is entered changed, so that the draft is to be kept.
         part: the sheet.
     """
 
     refused = Signal(object)
     go = Signal()
+    edited = Signal()
 
     def __init__(self, jobs: Jobs, part: BundleSheet, people: "Callable[[], IntakeForm | None]") -> None:
         super().__init__(part)
         self._jobs, self.part, self._people = jobs, part, people
         self._form: BundleForm | None = None
+        self._cleared: BundleForm | None = None
         part.picked.connect(self.begin)
         part.matters_changed.connect(self._matters)
         part.papers_changed.connect(self._papers)
@@ -63,7 +66,7 @@ class BundleIntake(QObject):
         people = self._people()
         named = people.procedure if people is not None else ""
         code = named if any(code == named for code, _ in bundles) else ""
-        self.part.offer(bundles, code)
+        self.part.offer(bundles, code or (self._form.definition if self._form is not None else ""))
         if self._form is None or (code and self._form.definition != code):
             self.begin(code)
         else:
@@ -85,8 +88,44 @@ class BundleIntake(QObject):
 
     def clear(self) -> None:
         """All is taken in, or somebody else sits down."""
-        self._form = None
-        self.part.portal.put("")
+        self._form = self._cleared = None
+        self.part.clear()
+
+    def set_aside(self) -> None:
+        """The form begins anew; ``bring_back`` has what stood here."""
+        before = self.form or self._cleared
+        self.clear()
+        self._cleared = before
+
+    def bring_back(self, people: "IntakeForm") -> None:
+        """The matters that were set aside with this form, if there were any."""
+        form = self._cleared
+        if form is not None and replace(form.people, paid_by=people.paid_by) == people:
+            self._cleared = None
+            self._put(form)
+
+    def typed(self) -> str:
+        """What is entered, as text for the draft; empty = no matter stands here."""
+        form = self.form
+        if form is None or not form.parts:
+            return ""
+        from desk.bundles.bundle_draft import draft_text  # noqa: PLC0415 - once something is entered
+
+        return draft_text(form)
+
+    def put_typed(self, text: str) -> None:
+        """The same, come back."""
+        people = self._people()
+        if people is not None:
+            self._jobs.ask(self, lambda work: work.bundles.come_back(text, people), self._came_back, self._refuse)
+
+    def _came_back(self, look: "BundleLook") -> None:
+        self._put(look.form)
+        self._shown(look)
+
+    def _put(self, form: "BundleForm") -> None:
+        self._form = form
+        self.part.put_choices(form.portal_code, form.people.paid_by, one_slip=form.one_slip)
 
     @Slot()
     def people_changed(self) -> None:
@@ -101,6 +140,7 @@ class BundleIntake(QObject):
     def _shown(self, look: "BundleLook") -> None:
         self._form = look.form
         self.part.show_look(look)
+        self.edited.emit()
 
     @Slot(object, object)
     def _matters(self, chosen: frozenset[str], agreed: dict[str, int]) -> None:

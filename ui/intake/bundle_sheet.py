@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.events import PaidBy, PaperReceived
@@ -115,6 +115,23 @@ class BundleSheet(FoldOutSheet):
         self.problem.setText(look.problem)
         self.problem.setVisible(bool(look.problem))
         self.ok.setEnabled(not look.problem)
+
+    def clear(self) -> None:
+        """Nothing of what was entered stays for the next citizen."""
+        self._look = None
+        _empty(self._matters)
+        _empty(self._papers)
+        self.ticks, self.days, self._details, self.paper_ticks = {}, {}, {}, []
+        self.put_choices("", None, one_slip=True)
+        self.summary.setText("")
+        self.problem.setText("")
+
+    def put_choices(self, portal_code: str, paid_by: PaidBy | None, *, one_slip: bool) -> None:
+        """What is chosen once for all matters. Tells nobody."""
+        self.portal.put(portal_code)
+        self.paid.choose(paid_by)
+        with QSignalBlocker(self.one_slip):
+            self.one_slip.setChecked(one_slip)
 
     def focus_first(self) -> None:
         """The first matter, else the choice of a bundle."""

@@ -56,6 +56,9 @@ _REST = 300
 LIST = "list"
 """Name under which a list that is typed and not begun is kept with the draft; see ``BulkPart.typed``."""
 
+BUNDLE, BUNDLE_FOLDED = "bundle", "bundle.folded"
+"""Likewise of several matters: their sheet is open, or folded away; see ``BundleIntake.typed``."""
+
 
 _FIELDS = {"full_name": "name", "personal_number": "number", "born_on": "born", "card_issued_on": "number"}
 """Names of fields of the form by those of ``Person``, where they differ."""
@@ -149,6 +152,7 @@ class IntakeFace(IntakeLooks):
         part = BundleSheet()
         made = BundleIntake(self._jobs, part, lambda: self.form)
         part.away.connect(self.close_slip)
+        made.edited.connect(self._timer.start)
         self.submitter.left.connect(made.people_changed)
         self._add_sheet("bundle", part)
         return made
@@ -287,6 +291,9 @@ class IntakeFace(IntakeLooks):
         said = {field.name: field.text for field in self.fields() if field.text and field.edit.property("tone")}
         if "bulk" in self.__dict__ and self.bulk.part.text and not self.bulk.part.is_begun:
             said |= self.bulk.part.typed()
+        matters = self.bundle.typed() if "bundle" in self.__dict__ else ""
+        if matters:
+            said[BUNDLE if self.bundle_is_open else BUNDLE_FOLDED] = matters
         if self.matter.search.text():
             said["procedure"] = self.matter.search.text()
         marked = [field.name for field in self.fields() if field.is_marked]
@@ -361,6 +368,8 @@ class IntakeFace(IntakeLooks):
     def clear(self) -> "IntakeForm | None":
         """Start anew; gives what stood there, so that it can be brought back."""
         before = self.form if self.begun else None
+        if "bundle" in self.__dict__:
+            self.bundle.set_aside()
         if self._blank is not None:
             self.put(self._blank)
         self._draft_words.setText("")

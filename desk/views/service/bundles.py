@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from desk.bundles import bundles, definitions
+from desk.bundles.bundle_draft import form_of_draft
 from desk.bundles.bundle_form import BundleForm, BundlePaper, PartSeen, begin_bundle, bundle_preview, with_matter
 from desk.bundles.bundles import BundlePartStanding, BundleStanding
 from desk.bundles.taking_in import take_in_together
@@ -92,6 +93,10 @@ class BundleViews(Views):
     def added(self, form: BundleForm, matter: IntakeForm) -> BundleLook:
         """The sheet with one more matter."""
         return self.look(with_matter(form, matter))
+
+    def come_back(self, text: str, people: IntakeForm) -> BundleLook:
+        """The sheet as a draft kept it."""
+        return self.look(form_of_draft(text, people))
 
     def look(self, form: BundleForm) -> BundleLook:
         """What taking all in now would come to."""

@@ -1,12 +1,15 @@
 """Several matters at the counter, by keys: one card, one sheet, one slip."""
 
 import os
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 
+from models.events import PaidBy
 from models.person import Person
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import chooses_procedure, dossiers
+from tests.ui.intake.test_drafts import power_cut
 
 ALT = Qt.KeyboardModifier.AltModifier
 PORTAL_CODE = "000.00.00.G22-261123-0001"
@@ -65,3 +68,41 @@ def test_unrelated_matters_of_one_person_are_added_one_by_one(clerk: Clerk, pers
     clerk.press(Qt.Key.Key_F9)
     clerk.waits()
     assert len({one.bundle.id for one in dossiers(clerk) if one.bundle}) == 1
+
+
+def test_several_matters_come_back_after_a_power_cut_and_belong_to_no_other_citizen(
+    opened: Callable[[], Clerk], person: Person
+) -> None:
+    clerk = opened()
+    clerk.scans(person)
+    chooses_procedure(clerk, "3.000722")
+    clerk.press(Qt.Key.Key_A, ALT)
+    clerk.waits()
+    bundle = clerk.counter.intake.bundle
+    clerk.press(Qt.Key.Key_F7)
+    bundle.part.ticks["the-bhyt"].click()
+    bundle.part.portal.edit.setFocus()
+    clerk.types(PORTAL_CODE)
+    bundle.part.paid.choose(PaidBy.CASH)
+    bundle.part.one_slip.click()
+    clerk.until(lambda: not clerk.counter.intake.is_resting)
+    clerk.waits()
+    before = bundle.form
+    power_cut(clerk)
+    again = opened()
+    again.waits()
+    intake = again.counter.intake
+    assert intake.bundle_is_open
+    assert intake.bundle.form == before
+    assert before is not None
+    assert [tick.isChecked() for tick in intake.bundle.part.ticks.values()] == [one.chosen for one in before.parts]
+    assert len([tick for tick, _ in intake.bundle.part.paper_ticks if tick.isChecked()]) == len(before.papers) > 0
+    assert any("khôi phục" in banner.label.text() for banner in again.window.banners.shown)
+    shot(again, "restored")
+    again.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    again.waits()
+    assert intake.bundle.form is None
+    assert not [tick for tick, _ in intake.bundle.part.paper_ticks if tick.isChecked()]
+    again.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    again.waits()
+    assert intake.bundle.form == before
