@@ -236,7 +236,7 @@ def judged(url: str, answer: Answer, media: str) -> Answer:
             raise ProvinceFull(url, refused.title)
         if refused.type == Refusal.HUB_FAILING:
             raise ProvinceBusy(url, refused.title)
-        raise ProvinceRefused(url, refused.type.value, refused.at, refused.head, refused.title)
+        raise ProvinceRefused(url, refused.type, refused.at, refused.head, refused.title)
     if answer.status == _TOO_LARGE:
         raise ProvinceRefused(url, Refusal.TOO_LARGE.value)
     if answer.status in _BUSY:

@@ -27,11 +27,19 @@ from models.clerk import Role
 from models.store.keys.key import KEY_FILE
 from models.store.projections.money.receipt_lists import ReceiptLists
 from models.system.libraries import library
-from models.trouble import KeyMissing, LibraryUnusable, PrinterAddressWrong, PrinterTrouble, ProvinceFull
+from models.trouble import (
+    KeyMissing,
+    LibraryUnusable,
+    PrinterAddressWrong,
+    PrinterTrouble,
+    ProvinceFull,
+    ProvinceRefused,
+)
 from printing.devices.printers import printer
 from printing.devices.status import PaperLeft, PrinterState
 from sync.client.link_state import LinkState, Phase
 from sync.client.membership import read_membership
+from sync.messages import OUTDATED, Refusal
 from sync.messages import AsideReason as SetAsideFor
 
 Fact = str | int | float | datetime | bool | None
@@ -294,6 +302,10 @@ def _province(desk: Desk, link: LinkState | None) -> Check:
     }
     if link is not None and link.phase is Phase.FORKED:
         return Check(what=CheckSubject.PROVINCE, state=LimitState.STOP, why="forked", facts=facts)
+    if link is not None and isinstance(link.trouble, ProvinceRefused) and link.trouble.refusal in OUTDATED:
+        mended_here = link.trouble.refusal == Refusal.PROGRAM_TOO_OLD
+        state = LimitState.STOP if mended_here else LimitState.WARN
+        return Check(what=CheckSubject.PROVINCE, state=state, why=link.trouble.refusal, facts=facts)
     if link is not None and link.phase is Phase.REFUSED:
         return Check(what=CheckSubject.PROVINCE, state=LimitState.STOP, why="refused", facts=facts)
     if link is not None and link.set_aside:

@@ -187,6 +187,8 @@ _TO_DO: dict[tuple[CheckSubject, str], str] = {
         "files",
     ): "Báo quản trị tỉnh. Bản quét ở lại máy này và tự gửi khi tỉnh có chỗ; quầy cứ làm việc.",
     (CheckSubject.PROVINCE, "held"): "Mở trang Gửi về tỉnh (Ctrl+4) xem lý do và cách sửa của từng việc.",
+    (CheckSubject.PROVINCE, "program_too_old"): "Cập nhật chương trình trên máy này; máy tự gửi tiếp sau đó.",
+    (CheckSubject.PROVINCE, "hub_too_old"): "Báo quản trị tỉnh cập nhật motcua-hub; ở máy này cứ làm tiếp.",
     (CheckSubject.PROVINCE, "refused"): "Mở trang Gửi về tỉnh (Ctrl+4) xem lý do, báo quản trị của tỉnh.",
     (CheckSubject.RECEIPTS, ""): (
         "Nối mạng với tỉnh để nhận dải số mới; tỉnh xem bằng motcua-hub receipts. Trong lúc chờ vẫn thu tiền bằng "
@@ -345,6 +347,11 @@ def _province(check: Check) -> str:
             return f"Tỉnh tạm không còn chỗ cho bản quét; {_int(check, 'held')} việc chờ bản quét của mình."
         case "held":
             return f"Tỉnh giữ riêng {_int(check, 'held')} việc của máy này, từ việc số {_int(check, 'seq')}."
+        case "program_too_old":
+            unsent = _int(check, "unsent")
+            return f"Chương trình trên máy này quá cũ so với tỉnh: cập nhật; còn {unsent} việc chờ gửi, không mất."
+        case "hub_too_old":
+            return f"Tỉnh chạy phiên bản cũ hơn máy này; {_int(check, 'unsent')} việc chờ tỉnh cập nhật, không mất."
         case "refused":
             return f"{check.facts.get('hub')} từ chối nhận; còn {_int(check, 'unsent')} việc chưa gửi."
         case _:

@@ -196,8 +196,10 @@ def _ask_hub(desk: Desk, question: Callable[[HubClient], object]) -> None:
 
 def _check(desk: Desk, url: str, facts: HubFacts) -> None:
     """Before a code is used up."""
-    if facts.protocol != PROTOCOL:
-        raise ProvinceRefused(url, Refusal.UNREADABLE.value)
+    if facts.protocol < PROTOCOL:
+        raise ProvinceRefused(url, Refusal.HUB_TOO_OLD.value)
+    if (facts.oldest or facts.protocol) > PROTOCOL:
+        raise ProvinceRefused(url, Refusal.PROGRAM_TOO_OLD.value)
     if abs(facts.at - desk.clock()) > CLOCK_LIMIT:
         raise ClockWrong(url, facts.at)
 

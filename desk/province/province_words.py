@@ -12,10 +12,10 @@ from desk.words.reasons import sentence
 from desk.words.terms import NATIONAL_STATE
 from models.calendar.clock import local
 from models.history import MOST_EVENT_BYTES
-from models.trouble import NotTheProvince, ProvinceBusy, ProvinceNotReached
+from models.trouble import NotTheProvince, ProvinceBusy, ProvinceNotReached, ProvinceRefused
 from models.words.money_words import amount_text
 from sync.client.link_state import LinkState, Phase
-from sync.messages import AsideReason, SetAside
+from sync.messages import AsideReason, Refusal, SetAside
 
 READING_IS_LONG = 500
 """From so many events still to be read on, the status line shows how far the reading is."""
@@ -57,13 +57,26 @@ def status(state: LinkState) -> StatusLine:
         case Phase.FORKED:
             return StatusLine(StatusSign.WRONG, "Tệp dữ liệu là bản phục hồi cũ – cần số máy mới – xem")
         case Phase.REFUSED:
-            return StatusLine(StatusSign.WRONG, _joined("Tỉnh từ chối máy này – xem", _unsent(state)))
+            return _refused(state)
         case Phase.OFFLINE:
             return _offline(state)
         case Phase.SENDING | Phase.UP_TO_DATE:
             return _going(state)
         case _:
             assert_never(state.phase)
+
+
+def _refused(state: LinkState) -> StatusLine:
+    """A no of the province; an older province is nothing that the clerk could mend."""
+    refusal = state.trouble.refusal if isinstance(state.trouble, ProvinceRefused) else ""
+    match refusal:
+        case Refusal.PROGRAM_TOO_OLD:
+            sign, words = StatusSign.WRONG, "Chương trình quá cũ so với tỉnh: cần cập nhật – xem"
+        case Refusal.HUB_TOO_OLD:
+            sign, words = StatusSign.WAITING, "Tỉnh chưa cập nhật – cứ làm tiếp"
+        case _:
+            sign, words = StatusSign.WRONG, "Tỉnh từ chối máy này – xem"
+    return StatusLine(sign, _joined(words, _unsent(state)))
 
 
 def _offline(state: LinkState) -> StatusLine:
@@ -169,6 +182,8 @@ def set_aside_words(one: SetAside) -> str:
             )
         case AsideReason.REVOKED:
             return "Máy này đã bị tỉnh thu hồi quyền gửi."
+        case AsideReason.OTHER:
+            return "Tỉnh nêu một lý do mà phiên bản chương trình trên máy này chưa biết."
         case _:
             assert_never(one.why)
 
@@ -199,6 +214,8 @@ def remedy(why: AsideReason) -> str:
             )
         case AsideReason.REVOKED:
             return "Liên hệ người quản trị ở tỉnh; việc đã làm được giữ nguyên cả ở máy này và ở tỉnh."
+        case AsideReason.OTHER:
+            return "Cập nhật chương trình để xem lý do; bản gốc vẫn còn nguyên trên máy này."
         case AsideReason.UNREADABLE | AsideReason.NO_PLACE:
             return "Báo người hỗ trợ kỹ thuật; bản gốc vẫn còn nguyên trên máy này."
         case _:

@@ -33,6 +33,14 @@ REFUSAL: dict[Refusal, str] = {
         "Máy đi tận nhà chỉ nhận phần dữ liệu đã nạp cho máy, không nhận dữ liệu của cả cơ quan. Việc đã ghi vẫn gửi "
         "về bình thường; xóa dữ liệu cũ trên máy một lần (trang Trên máy này) rồi máy tự nhận phần đã nạp."
     ),
+    Refusal.PROGRAM_TOO_OLD: (
+        "Chương trình trên máy này quá cũ, hệ thống tỉnh không còn đọc được: hãy cập nhật chương trình. Mọi việc đã "
+        "ghi còn nguyên ở máy và tự gửi tiếp sau khi cập nhật."
+    ),
+    Refusal.HUB_TOO_OLD: (
+        "Hệ thống tỉnh chạy phiên bản cũ hơn chương trình trên máy này: báo quản trị tỉnh cập nhật motcua-hub. Cứ làm "
+        "tiếp; mọi việc còn nguyên ở máy và tự gửi sau khi tỉnh cập nhật."
+    ),
     Refusal.HUB_FAILING: "Hệ thống tỉnh đang gặp sự cố; máy giữ nguyên mọi việc và sẽ tự gửi lại.",
 }
 

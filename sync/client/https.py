@@ -66,6 +66,9 @@ B = TypeVar("B", bound=Struct)
 CLOCK_LIMIT = timedelta(days=730)
 """A PC whose clock is further off is not corrected silently: a person has to set it."""
 
+_ALWAYS_THERE = frozenset({PATH_UP, PATH_NEWS, PATH_LOAD})
+"""Paths of this protocol that each of its hubs has: one that does not find them speaks an older protocol."""
+
 _TRIES = 3
 _REFUSED = 400
 
@@ -217,7 +220,12 @@ class HubClient:
             raise refused
 
     def _batch(self, path: str, message: Struct, kind: type[B], *, wait: float = 0.0) -> B:
-        answer = self.request("POST", path, pack(message), {"Content-Type": MEDIA}, media=MEDIA, wait=wait)
+        try:
+            answer = self.request("POST", path, pack(message), {"Content-Type": MEDIA}, media=MEDIA, wait=wait)
+        except ProvinceRefused as refused:
+            if refused.refusal == Refusal.NOT_FOUND and path in _ALWAYS_THERE:
+                raise ProvinceRefused(self._wire.url, Refusal.HUB_TOO_OLD.value) from refused
+            raise
         try:
             return unpack(answer.body, kind)
         except MessageUnreadable as wrong:

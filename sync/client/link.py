@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from models.calendar.clock import Clock, instant, local_day
 from models.store import Arrival, Changed, Store
-from models.trouble import EditionUnusable, ProvinceNotReached, Trouble
+from models.trouble import EditionUnusable, ProvinceNotReached, ProvinceRefused, Trouble
 from sync.client import backfill, device_keys, editions, exchange, load
 from sync.client.exchange import BeforeEvents
 from sync.client.hub_answer import Forked, files_missing
@@ -20,7 +20,7 @@ from sync.client.link_state import LinkFacts, LinkState, Phase, StateNotifier, W
 from sync.client.membership import Ask
 from sync.client.pace import Pace, Retry
 from sync.client.peer import Peer
-from sync.messages import AsideReason, Edition
+from sync.messages import OUTDATED, AsideReason, Edition
 
 T = TypeVar("T")
 
@@ -177,7 +177,8 @@ class Link:
         self.peer.abort()
 
     def _failed(self, side: _Side, trouble: Trouble) -> float:
-        seconds = side.retry.wait()
+        outdated = isinstance(trouble, ProvinceRefused) and trouble.refusal in OUTDATED
+        seconds = side.retry.wait(for_update=outdated)
         waits = Waits(trouble, self._clock() + timedelta(seconds=seconds))
         self._notifier.change(lambda facts: _waiting(facts, side.name, waits))
         return seconds

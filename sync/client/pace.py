@@ -11,6 +11,9 @@ FIRST_WAIT = 1.0
 LONGEST_WAIT = 300.0
 """Seconds: never longer, however often it failed."""
 
+UPDATE_WAIT = 1_800.0
+"""Seconds, at most, between two attempts while one end has to be updated first; half of it at least."""
+
 _DOUBLINGS = 16
 
 
@@ -43,8 +46,14 @@ class Retry:
         self._chance = chance
         self._failures = 0
 
-    def wait(self) -> float:
-        """Seconds until the next attempt, after one more failure."""
+    def wait(self, *, for_update: bool = False) -> float:
+        """Seconds until the next attempt, after one more failure.
+
+        Args:
+            for_update: it will fail until somebody has updated one end.
+        """
+        if for_update:
+            return UPDATE_WAIT * (1 + self._chance()) / 2
         longest = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(self._failures, _DOUBLINGS))
         self._failures += 1
         return longest * self._chance()

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 
 from models.calendar.clock import Clock
 from models.files import rules
-from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, PROTOCOL, HubFacts
+from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, OLDEST_PROTOCOL, PROTOCOL, HubFacts
 
 CREDENTIALS = "CREDENTIALS_DIRECTORY"
 """Where systemd puts what ``LoadCredential=`` names."""
@@ -347,6 +347,7 @@ def facts(settings: HubSettings, keys: HubKeys, clock: Clock) -> HubFacts:
     return HubFacts(
         name=settings.name,
         protocol=PROTOCOL,
+        oldest=OLDEST_PROTOCOL,
         at=clock(),
         sign_key=keys.sign.public_key().public_bytes_raw().hex(),
         seal_key=keys.seal.public_key().public_bytes_raw().hex(),

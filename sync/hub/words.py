@@ -536,6 +536,7 @@ WHY = {
         "nội dung lớn hơn mức nhận (limits.body của máy chủ hoặc proxy; 4 MB); nội dung còn nguyên ở máy ấy"
     ),
     AsideReason.REVOKED: "máy đã bị thu hồi",
+    AsideReason.OTHER: "lý do do phiên bản mới hơn của motcua-hub ghi; cập nhật motcua-hub để xem",
 }
 """Why an event is set aside. A test holds that none is missing."""
 

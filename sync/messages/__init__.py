@@ -39,6 +39,7 @@ from sync.messages.packing import (
     MOST_EVENTS,
     MOST_ITEMS,
     MOST_UNPACKED,
+    OLDEST_PROTOCOL,
     PIECE_MEDIA,
     PROBLEM,
     PROTOCOL,
@@ -49,6 +50,7 @@ from sync.messages.packing import (
     unpacked_size,
 )
 from sync.messages.refusals import (
+    OUTDATED,
     PATH_BACKFILL,
     PATH_COUNTS,
     PATH_EDITION,
@@ -85,6 +87,8 @@ __all__ = [
     "MOST_EVENT_BYTES",
     "MOST_ITEMS",
     "MOST_UNPACKED",
+    "OLDEST_PROTOCOL",
+    "OUTDATED",
     "PATH_BACKFILL",
     "PATH_COUNTS",
     "PATH_EDITION",

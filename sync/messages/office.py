@@ -12,13 +12,18 @@ from models.receipt_leases import ReceiptPool
 
 
 class HubFacts(Struct, frozen=True, kw_only=True):
-    """The hub at this address. Keys as 64 hexadecimal digits: Ed25519 to verify, X25519 to seal to."""
+    """The hub at this address. Keys as 64 hexadecimal digits: Ed25519 to verify, X25519 to seal to.
+
+    Attributes:
+        protocol, oldest: the newest and the oldest it reads; 0 = a hub of before, which reads ``protocol`` alone.
+    """
 
     name: str
     protocol: int
     at: datetime
     sign_key: str
     seal_key: str
+    oldest: int = 0
 
 
 class EnrolAsked(Struct, frozen=True, kw_only=True, omit_defaults=True):

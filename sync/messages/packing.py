@@ -10,7 +10,11 @@ from msgspec import Struct
 from models.history import MOST_EVENT_BYTES as MOST_EVENT_BYTES  # noqa: PLC0414 - part of the protocol as well
 
 PROTOCOL = 1
-"""Raised when a message changes so that an older end cannot read it; new optional fields do not raise it."""
+"""Raised when a message changes so that an older end cannot read it; new optional fields do not raise it. Each path
+names it (``/v1/up``), so that every request says of itself what it is."""
+
+OLDEST_PROTOCOL = max(1, PROTOCOL - 1)
+"""A hub answers requests of this protocol and later ones: those of one version back always."""
 
 MEDIA = "application/vnd.motcua.v1+msgpack+zstd"
 """Media type of a batch: nothing else is ever taken for one (a captive portal answers HTML with 200)."""

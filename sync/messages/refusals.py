@@ -18,8 +18,8 @@ PATH_COUNTS = "/v1/counts"
 PATH_FILES = "/v1/files"
 PATH_REPORTS = "/v1/reports"
 PATH_PAYMENTS = "/v1/payments"
-PATH_POST = "/v1/post"
 """Below it one path for each provider that tells of money on an account."""
+PATH_POST = "/v1/post"
 
 
 class Refusal(StrEnum):
@@ -48,14 +48,26 @@ class Refusal(StrEnum):
     """This machine has got as many new numbers as one may: its file is set back again and again."""
     LOAD_ONLY = "load_only"
     """A visit laptop asked for the stream of its office: it gets its load, and nothing else."""
+    PROGRAM_TOO_OLD = "program_too_old"
+    """The request is of a protocol that this hub reads no more: the machine is to be updated first."""
+    HUB_TOO_OLD = "hub_too_old"
+    """The request is of a protocol that this hub does not know yet: the hub is to be updated first."""
     HUB_FAILING = "hub_failing"
     """Disk full, database away: the same later may succeed."""
 
 
-class Refused(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The body of every answer without success (media type application/problem+json, RFC 9457)."""
+OUTDATED = frozenset({Refusal.PROGRAM_TOO_OLD, Refusal.HUB_TOO_OLD})
+"""One end has to be updated before the other can go on."""
 
-    type: Refusal
+
+class Refused(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body of every answer without success (media type application/problem+json, RFC 9457).
+
+    Attributes:
+        type: a ``Refusal``; a newer hub may name one that is not known here, which is a refusal all the same.
+    """
+
+    type: str
     title: str = ""
     at: datetime | None = None
     head: int = 0

@@ -49,6 +49,13 @@ class AsideReason(StrEnum):
     and its digest, and its body lies at the desk alone."""
     REVOKED = "revoked"
     """The device was revoked."""
+    OTHER = "other"
+    """One that a newer hub names and this program does not know; no hub says it by itself."""
+
+    @classmethod
+    def _missing_(cls, _: object) -> "AsideReason":
+        """A reason of a newer hub must not make its whole answer unreadable, which would end all sending."""
+        return cls.OTHER
 
 
 class SetAside(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -107,7 +107,7 @@ class StickRead(Struct, frozen=True, kw_only=True):
     merged: int = 0
     subjects: frozenset[SubjectId] = frozenset()
     set_aside: tuple[SetAside, ...] | None = None
-    refused: Refusal | None = None
+    refused: str | None = None
     forked: bool = False
     edition: int = 0
 
@@ -255,7 +255,7 @@ def _take(store: Store, member: Membership, letter: HubLetter, back: StickRead, 
                 return replace(back, forked=True)
             return back
         case NotTaken(refusal=refusal, acknowledged=acknowledged, head=head):
-            if refusal is Refusal.GAP and head < acknowledged:
+            if refusal == Refusal.GAP and head < acknowledged:
                 store.log.send_again_from(head + 1)
             return replace(back, refused=refusal)
         case StickNews() as told:

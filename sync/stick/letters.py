@@ -23,7 +23,7 @@ from models.files.scans import MOST_FILE_BYTES
 from models.ids import DeviceId, FileDigest
 from models.office import folder_name
 from models.trouble import DiskFull, NotPlain, StickFull, StickMissing
-from sync.messages import MOST_BYTES, LoadAsked, NewsAsked, Refusal, SignedEdition, SignedKeys
+from sync.messages import MOST_BYTES, LoadAsked, NewsAsked, SignedEdition, SignedKeys
 from sync.stick.sealing import SealBroken, seal, unseal
 
 FOLDER = "motcua"
@@ -100,9 +100,9 @@ class Answered(Struct, frozen=True, tag="answered"):
 
 
 class NotTaken(Struct, frozen=True, tag="not_taken"):
-    """Nothing was accepted, and why; for a gap, the end of the chain at the hub."""
+    """Nothing was accepted, and why (a ``Refusal``, or what a newer hub names); for a gap, the chain's end there."""
 
-    refusal: Refusal
+    refusal: str
     acknowledged: int
     head: int = 0
 

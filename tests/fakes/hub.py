@@ -22,7 +22,17 @@ from sync.hub.web.administration import administered
 from sync.hub.web.app import Hub, make
 from sync.hub.web.serving import ReadyServer, configuration
 from sync.hub.web.sockets import bound_to
-from sync.messages import MEDIA, PATH_ENROL, EnrolAsked, Enrolled, Refused, pack, unpack
+from sync.messages import (
+    MEDIA,
+    OLDEST_PROTOCOL,
+    PATH_ENROL,
+    PROTOCOL,
+    EnrolAsked,
+    Enrolled,
+    Refused,
+    pack,
+    unpack,
+)
 from sync.signatures.requests import sign
 from tests.patience import PATIENCE
 
@@ -144,13 +154,19 @@ def settings_for(folder: Path, url: str, *, pool: int = 4) -> HubSettings:
 
 
 @contextmanager
-def running(settings: HubSettings, *, clock: Clock = wall_clock, office: str = OFFICE) -> Iterator[RunningHub]:
-    """A hub in a thread of this process, with an office."""
+def running(
+    settings: HubSettings,
+    *,
+    clock: Clock = wall_clock,
+    office: str = OFFICE,
+    protocols: tuple[int, int] = (OLDEST_PROTOCOL, PROTOCOL),
+) -> Iterator[RunningHub]:
+    """A hub in a thread of this process, with an office; it reads these protocols, the oldest and the newest."""
     keys = read_keys(settings)
     store = HubStore.open(settings.database.url, key=keys.database, pool=settings.database.pool)
     store.prepare()
     offices.create_office(store, office, "UBND xã Mẫu Sơn")
-    app = make(settings, store, keys=keys, clock=clock)
+    app = make(settings, store, keys=keys, clock=clock, protocols=protocols)
     ready = threading.Event()
     with (
         bound_to(settings.listen) as listening,

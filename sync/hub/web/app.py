@@ -48,6 +48,7 @@ from sync.hub.web.openapi import JOINING, SECRET, SIGNATURE, SIGNED, TOKEN, answ
 from sync.hub.web.portal import PATH_APPOINTMENTS, PATH_CANCEL, PATH_SLOTS, Portal
 from sync.hub.web.post_webhook import SCHEMA as STATUSES
 from sync.hub.web.post_webhook import PostWebhook
+from sync.hub.web.protocols import ProtocolMiddleware
 from sync.hub.web.rejected_requests import RejectedRequests
 from sync.hub.web.reporting import SCHEMA, ReportOutcome
 from sync.hub.web.request_auth import Busy, RequestAuth, RequestRejected, TooManyWrong, told, too_many
@@ -62,6 +63,7 @@ from sync.messages import (
     MOST_BYTES,
     MOST_EVENT_BYTES,
     MOST_EVENTS,
+    OLDEST_PROTOCOL,
     PATH_BACKFILL,
     PATH_COUNTS,
     PATH_EDITION,
@@ -74,6 +76,7 @@ from sync.messages import (
     PATH_RENEW,
     PATH_REPORTS,
     PATH_UP,
+    PROTOCOL,
     Backfill,
     BackfillAnswer,
     Counts,
@@ -310,8 +313,18 @@ class Hub:
         return facts(self.settings, self.keys, self.clock)
 
 
-def make(settings: HubSettings, store: HubStore, *, keys: HubKeys, clock: Clock = wall_clock) -> FastAPI:
-    """The application over an open, prepared store; ``app.state.hub`` is its ``Hub``."""
+def make(
+    settings: HubSettings,
+    store: HubStore,
+    *,
+    keys: HubKeys,
+    clock: Clock = wall_clock,
+    protocols: tuple[int, int] = (OLDEST_PROTOCOL, PROTOCOL),
+) -> FastAPI:
+    """The application over an open, prepared store; ``app.state.hub`` is its ``Hub``.
+
+    ``protocols``: the oldest and the newest whose requests it reads.
+    """
     hub = Hub(settings, keys, store, clock, _metrics())
     app = FastAPI(
         title="motcua-hub",
@@ -329,6 +342,7 @@ def make(settings: HubSettings, store: HubStore, *, keys: HubKeys, clock: Clock 
     _add_refusals(app, hub.metrics)
     add_health(app, hub.pulse)
     app.include_router(files_router(hub.door, hub.files, settings.quota))
+    app.add_middleware(ProtocolMiddleware, metrics=hub.metrics, oldest=protocols[0], newest=protocols[1])
     app.add_middleware(LoggingMiddleware, metrics=hub.metrics)
     app.add_middleware(SigningMiddleware, signer=Signer(keys.sign), clock=clock)
     app.openapi = describe(app, ReportOutcome)  # type: ignore[method-assign]

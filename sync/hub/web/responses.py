@@ -25,6 +25,8 @@ STATUS = {
     Refusal.NOT_FOUND: HTTPStatus.NOT_FOUND,
     Refusal.TOO_MUCH: HTTPStatus.TOO_MANY_REQUESTS,
     Refusal.RENEWED_TOO_OFTEN: HTTPStatus.TOO_MANY_REQUESTS,
+    Refusal.PROGRAM_TOO_OLD: HTTPStatus.GONE,
+    Refusal.HUB_TOO_OLD: HTTPStatus.NOT_IMPLEMENTED,
     Refusal.HUB_FAILING: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """What each refusal is in HTTP. A test holds that none is missing."""
@@ -51,4 +53,6 @@ def plain(message: object, *, accepts: str = "") -> Response:
 
 def refused(what: Refused, status: int = 0, headers: dict[str, str] | None = None) -> Response:
     """A refusal (RFC 9457); its status follows from its reason, unless given."""
-    return Response(_encode(what), status_code=status or STATUS[what.type], media_type=PROBLEM, headers=headers)
+    return Response(
+        _encode(what), status_code=status or STATUS[Refusal(what.type)], media_type=PROBLEM, headers=headers
+    )

@@ -24,10 +24,10 @@ from models.clerk import Role
 from models.codes.recovery_digits import groups_of
 from models.ids import DeviceId, EventId, SubjectId
 from models.receipt_leases import ReceiptPool
-from models.trouble import FileDamaged, ProvinceFull, Trouble
+from models.trouble import FileDamaged, ProvinceFull, ProvinceRefused, Trouble
 from sync.client.link_state import LinkState, Phase
 from sync.client.membership import MEMBERSHIP, Membership, written
-from sync.messages import AsideReason, SetAside
+from sync.messages import AsideReason, Refusal, SetAside
 from tests.conftest import TurnedClock
 from tests.desk.backup.conftest import Opens, data, desk, opens, place  # noqa: F401  # fixtures
 from tests.desk.money.test_payments import pool
@@ -171,6 +171,27 @@ def test_the_worst_line_counts() -> None:
     assert worst((one(LimitState.OK), one(LimitState.WARN))) is LimitState.WARN
     assert worst((one(LimitState.STOP), one(LimitState.WARN))) is LimitState.STOP
     assert worst(()) is LimitState.OK
+
+
+@pytest.mark.parametrize(
+    ("why", "state", "says"),
+    [
+        (Refusal.PROGRAM_TOO_OLD, LimitState.STOP, "Cập nhật chương trình trên máy này"),
+        (Refusal.HUB_TOO_OLD, LimitState.WARN, "Báo quản trị tỉnh cập nhật motcua-hub"),
+    ],
+)
+def test_which_end_is_to_be_updated_is_said_with_what_to_do(
+    desk: Desk,  # noqa: F811
+    why: Refusal,
+    state: LimitState,
+    says: str,
+) -> None:
+    desk.store.province.put(MEMBERSHIP, written(MEMBER))
+    link = LinkState(phase=Phase.REFUSED, trouble=ProvinceRefused("https://tinh.example", why.value))
+    check = line(desk, CheckSubject.PROVINCE, WindowState(link=link))
+    assert check.state is state
+    assert "không mất" in check_words(check)
+    assert advice(check).startswith(says)
 
 
 def test_what_the_province_keeps_apart_is_yellow_and_says_which_and_what_to_do(

@@ -18,7 +18,7 @@ from models.not_allowed import JoinedAlready, NotJoined
 from models.store.file.database import Database
 from models.trouble import FileTrouble, ProvinceNotReached, ProvinceRefused
 from sync.client import device_keys, https
-from sync.messages import AsideReason, Refusal
+from sync.messages import PROTOCOL, AsideReason, HubFacts, Refusal
 from tests.desk.joining import code, opened, take_in
 from tests.fakes.hub import RunningHub
 from tests.fakes.set_back import set_back
@@ -85,6 +85,22 @@ def test_a_code_is_good_for_one_office_once(hub: RunningHub, held: list[Desk], o
     held[0] = province.join(held[0], hub.url, code(hub))
     with pytest.raises(JoinedAlready):
         province.join(held[0], hub.url, code(hub))
+
+
+def test_joining_is_refused_before_the_code_is_used_up(held: list[Desk]) -> None:
+    for told, why in (
+        ({"protocol": PROTOCOL + 3, "oldest": PROTOCOL + 2}, Refusal.PROGRAM_TOO_OLD),
+        ({"protocol": PROTOCOL + 1}, Refusal.PROGRAM_TOO_OLD),
+        ({"protocol": PROTOCOL - 1, "oldest": 0}, Refusal.HUB_TOO_OLD),
+    ):
+        facts = HubFacts(name="Tỉnh Mẫu", at=held[0].clock(), sign_key="", seal_key="", **told)
+        with pytest.raises(ProvinceRefused) as refused:
+            province._check(held[0], "https://tinh.example", facts)
+        assert refused.value.refusal == why
+    next_version = HubFacts(
+        name="Tỉnh Mẫu", at=held[0].clock(), sign_key="", seal_key="", protocol=PROTOCOL + 1, oldest=PROTOCOL
+    )
+    province._check(held[0], "https://tinh.example", next_version)
 
 
 def test_a_lost_answer_to_the_code_is_asked_for_again_with_the_same_key(

@@ -77,6 +77,11 @@ def kept(why: AsideReason, **facts: str) -> SetAside:
             StatusSign.WRONG,
             "Tỉnh từ chối máy này – xem · còn 2 việc chưa gửi",
         ),
+        (
+            LinkState(phase=Phase.REFUSED, trouble=ProvinceRefused(URL, Refusal.PROGRAM_TOO_OLD.value)),
+            StatusSign.WRONG,
+            "Chương trình quá cũ so với tỉnh: cần cập nhật – xem",
+        ),
         (LinkState(phase=Phase.FORKED), StatusSign.WRONG, "Tệp dữ liệu là bản phục hồi cũ – cần số máy mới – xem"),
     ],
 )

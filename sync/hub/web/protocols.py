@@ -1,0 +1,47 @@
+"""Middleware that answers requests of a protocol this hub does not read: which end is to be updated.
+
+Before any other check, since nothing of such a request can be trusted to mean what it meant. Its answer is signed like
+every other, so that the desk believes it. ``GET /v1/hub`` says what is read, and is answered for ever.
+"""
+
+import re
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sync.hub.web.metrics import Metrics
+from sync.hub.web.responses import refused
+from sync.messages import PATH_HUB, Refusal, Refused
+
+_NAMED = re.compile(r"/v([0-9]{1,4})/")
+
+
+class ProtocolMiddleware:
+    """ASGI middleware that refuses what is older than ``oldest`` or newer than ``newest``.
+
+    Args of the constructor:
+        app: what answers all others.
+        metrics: of this process.
+        oldest, newest: the protocols that are read.
+    """
+
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, oldest: int, newest: int) -> None:
+        self._app = app
+        self._metrics = metrics
+        self._oldest = oldest
+        self._newest = newest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI interface."""
+        why = self._why(scope["path"]) if scope["type"] == "http" else None
+        if why is None:
+            await self._app(scope, receive, send)
+            return
+        scope.setdefault("told", {})["refused"] = why.value
+        self._metrics.refused.labels(why).inc()
+        await refused(Refused(type=why))(scope, receive, send)
+
+    def _why(self, path: str) -> Refusal | None:
+        named = _NAMED.match(path)
+        if named is None or path == PATH_HUB or self._oldest <= int(named[1]) <= self._newest:
+            return None
+        return Refusal.PROGRAM_TOO_OLD if int(named[1]) < self._oldest else Refusal.HUB_TOO_OLD
