@@ -67,7 +67,7 @@ letters:
 	  fontpkg-noto-sans==2.15 fontpkg-noto-serif==2.15 fontpkg-be-vietnam-pro==1.2
 	@.setup/letters/bin/python installer/letters.py printing/layout/letters
 
-.PHONY: installer installer-test
+.PHONY: installer installer-test deb-test
 
 # What offices install, into dist/. Wheels are kept outside of the tree between two builds. No root is needed.
 installer: setup .setup/sbom/.done .setup/installer
@@ -88,6 +88,16 @@ installer: setup .setup/sbom/.done .setup/installer
 installer-test: setup
 	@MOTCUA_BUILT=dist $(BIN)/pytest -q -n0 tests/installer/test_installed.py tests/installer/test_windows.py
 
+.setup/debootstrap: Makefile
+	@mkdir -p .setup
+	@$(call have,debootstrap)
+	@touch $@
+
+# The packages for Debian alone, built and tried as above: minutes, so that CI does it too.
+deb-test: setup .setup/sbom/.done .setup/debootstrap
+	@$(BIN)/python -m installer desk hub --out dist
+	@MOTCUA_BUILT=dist $(BIN)/pytest -q -n0 -rs tests/installer/test_installed.py
+
 bench: setup
 	@$(BIN)/python -m tests.benchmarks
 
@@ -100,10 +110,11 @@ faults: setup .setup/faults
 	@$(BIN)/python -m tests.faults
 
 # The page docs/bang-chung.md, from what is run here: over an hour.
-evidence: setup .setup/faults
+evidence: setup .setup/faults installer .setup/debootstrap
 	@$(BIN)/python -m tests.benchmarks --json .setup/figures.json
 	@$(MAKE) -s faults >.setup/faults.txt
-	@$(BIN)/python -m tests.evidence --figures .setup/figures.json --faults .setup/faults.txt
+	@MOTCUA_BUILT=dist $(BIN)/pytest -q -n0 --junitxml=.setup/smoke.xml tests/installer/test_installed.py tests/installer/test_windows.py
+	@$(BIN)/python -m tests.evidence --figures .setup/figures.json --faults .setup/faults.txt --smoke .setup/smoke.xml
 
 setup: .setup/system $(VENV)/.done
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -33,8 +33,8 @@ _HERE = Path(__file__).parent
 def figures() -> Iterator[Figure]:
     """Keystrokes, the mouse, and how long each answer took."""
     with tempfile.TemporaryDirectory(prefix="motcua-bench-") as folder, _slow_printer() as printer:
-        _many_visits(Path(folder))
-        measured = _clerk(Path(folder), printer)
+        many_visits(Path(folder))
+        measured = clerk(Path(folder), printer)
     minutes: list[dict[str, Any]] = measured["minutes"]
     answers = [ms for minute in minutes for _, ms in minute["answers"]]
     one_case = [minute["keys"] for minute in minutes if not any(step == "case" for step, _ in minute["steps"])]
@@ -73,19 +73,27 @@ def by_procedure(minutes: list[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
-def _many_visits(folder: Path) -> None:
+def many_visits(folder: Path, visits: int = VISITS) -> None:
     """A data folder with the visits of years."""
     desk = open_desk(folder, settings=training_settings(), training=True)
     try:
-        pour(desk.store)
+        pour(desk.store, visits)
         desk.store.log.rebuild()
     finally:
         close_desk(desk)
 
 
-def _clerk(folder: Path, printer: str) -> dict[str, Any]:
+def clerk(folder: Path, printer: str, rounds: int = ROUNDS, *, within: Sequence[str] = ()) -> dict[str, Any]:
+    """Run ``clerk_child.py`` and read what it measured.
+
+    Args:
+        folder: the office's data.
+        printer: its address; empty = papers are written as PDF.
+        rounds: how often each of the procedures is taken in.
+        within: begins the command: what confines it.
+    """
     done = subprocess.run(  # noqa: S603 - our own file
-        [sys.executable, str(_HERE / "clerk_child.py"), str(folder), printer, str(ROUNDS)],
+        [*within, sys.executable, str(_HERE / "clerk_child.py"), str(folder), printer, str(rounds)],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         cwd=_HERE.parent.parent,
         capture_output=True,

@@ -54,10 +54,10 @@ def figures() -> Iterator[Figure]:
             yield from _find(store)
 
 
-def pour(store: Store) -> None:
+def pour(store: Store, many: int = VISITS) -> None:
     """The log of many visits to another desk, in whole chunks."""
     database, put = store._database, insert_into(tables.event)
-    log = visits(VISITS, seed=1)
+    log = visits(many, seed=1)
     while chunk := [event_values(recorded) for recorded in islice(log, 20_000)]:
         with database.transaction():
             database.run_many(put, chunk)

@@ -6,7 +6,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ def figures() -> Iterator[Figure]:
         limit_what="the same bare window",
         target="as it is",
     )
-    day = _child("day", str(_DOSSIERS), str(_SCANS))
+    day = child("day", str(_DOSSIERS), str(_SCANS))
     yield Figure(
         what=f"memory (RSS) of the window after {_DOSSIERS} dossiers",
         value=day["rss"],
@@ -70,17 +70,22 @@ def _starts() -> tuple[dict[str, float], dict[str, float]]:
     ours: list[dict[str, float]] = []
     bare: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as folder:
-        _child("first", folder)  # makes folder and database: every morning but the first starts with both there
-        _child("bare")
+        child("first", folder)  # makes folder and database: every morning but the first starts with both there
+        child("bare")
         for _ in range(_STARTS):
-            bare.append(_child("bare"))
-            ours.append(_child("start", folder))
+            bare.append(child("bare"))
+            ours.append(child("start", folder))
     medians = {name: statistics.median(start[name] for start in ours) for name in ("ready", "open")}
     return medians, {name: statistics.median(start[name] for start in bare) for name in ("painted", "rss")}
 
 
-def _child(*arguments: str) -> dict[str, Any]:
-    """Run ``window_child.py`` and read what it measured, on a screen as offices have it."""
+def child(*arguments: str, within: Sequence[str] = ()) -> dict[str, Any]:
+    """Run ``window_child.py`` and read what it measured, on a screen as offices have it.
+
+    Args:
+        *arguments: of the child.
+        within: begins the command: what confines it.
+    """
     screen = _COMPILED.with_suffix(".json")
     screen.write_text(json.dumps(_SCREEN), encoding="utf-8")
     environment = {
@@ -90,7 +95,7 @@ def _child(*arguments: str) -> dict[str, Any]:
     }
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once, not at each start
     done = subprocess.run(  # noqa: S603 - our own file
-        [sys.executable, str(_HERE / "window_child.py"), *arguments],
+        [*within, sys.executable, str(_HERE / "window_child.py"), *arguments],
         env=environment,
         cwd=_HERE.parent.parent,
         stdout=subprocess.PIPE,

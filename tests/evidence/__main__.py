@@ -1,7 +1,7 @@
-"""``python -m tests.evidence [--figures FILE] [--faults FILE]``: make the parts of ``docs/bang-chung.md`` anew.
+"""``python -m tests.evidence [--figures FILE] [--faults FILE] [--smoke FILE]``: parts of ``docs/bang-chung.md`` anew.
 
 The table of acts is always made; figures are read from ``python -m tests.benchmarks --json FILE``, faults from what
-``make faults`` said.
+``make faults`` said, what became of the installed packages from pytest's report.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from models.calendar.clock import wall_clock
-from tests.evidence.page import PAGE, list_of_faults, table_of_acts, table_of_figures, with_part
+from tests.evidence.page import PAGE, list_of_faults, list_of_smoke, table_of_acts, table_of_figures, with_part
 from tests.evidence.under_trouble import GONE, Outcome, outcomes
 from tests.fakes.hub import running, settings_for
 from tests.faults.database import may_mount
@@ -22,6 +22,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.evidence")
     parser.add_argument("--figures", type=Path, help="what the benchmarks measured, as JSON")
     parser.add_argument("--faults", type=Path, help="what the faults said")
+    parser.add_argument("--smoke", type=Path, help="pytest's report of the installed packages, as XML")
     asked = parser.parse_args()
     if not may_mount():
         sys.stderr.write("A small disk is mounted for this, which needs root.\n")
@@ -31,6 +32,8 @@ def main() -> int:
         page = with_part(page, "figures", table_of_figures(json.loads(asked.figures.read_text("utf-8"))))
     if asked.faults is not None:
         page = with_part(page, "faults", list_of_faults(asked.faults.read_text("utf-8")))
+    if asked.smoke is not None:
+        page = with_part(page, "smoke", list_of_smoke(asked.smoke.read_text("utf-8")))
     PAGE.write_text(page, "utf-8")
     return 0
 

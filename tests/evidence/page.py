@@ -6,9 +6,15 @@ The page has parts between comments; each is made anew from what was run, the ot
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 from tests.benchmarks.figures import number
 from tests.evidence.under_trouble import WORKS, Outcome
+
+_OF_A_FAULT = re.compile(r"\s*(ok|LOSS|FAILED|NOT PLAYED) |\w+ +\d+: +opening ")
+"""A line of ``tests.faults``, of ``tests.faults.money`` or of ``tests.faults.flips``."""
+
+_BECAME = {"failure": "FAILED", "error": "FAILED", "skipped": "not tried here"}
 
 PAGE = Path(__file__).parents[2] / "docs" / "bang-chung.md"
 
@@ -71,10 +77,29 @@ def list_of_faults(said: str) -> str:
     Raises:
         ValueError: it said nothing of any.
     """
-    lines = [line.strip() for line in said.splitlines() if re.match(r"\s*(ok|LOSS) ", line)]
+    lines = [" ".join(line.split()) for line in said.splitlines() if _OF_A_FAULT.match(line)]
     if not lines:
         raise ValueError("no fault was played")
     return "\n".join(f"* {line}" for line in lines)
+
+
+def list_of_smoke(report: str) -> str:
+    """What became of each test of the installed packages, one line each, its name read as a sentence.
+
+    Args:
+        report: as pytest's ``--junitxml`` writes it.
+
+    Raises:
+        ValueError: it tells of no test.
+    """
+    lines = []
+    for case in ET.fromstring(report).iter("testcase"):  # noqa: S314  # our own report
+        became = next((_BECAME[part.tag] for part in case if part.tag in _BECAME), "ok")
+        said = case.attrib["name"].removeprefix("test_").replace("_", " ")
+        lines.append(f"* {became}: {said} ({float(case.attrib['time']):.0f} s)")
+    if not lines:
+        raise ValueError("no package was tried")
+    return "\n".join(lines)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

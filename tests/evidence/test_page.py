@@ -3,7 +3,7 @@
 import pytest
 
 from tests.benchmarks.figures import Figure, as_json
-from tests.evidence.page import PAGE, list_of_faults, table_of_figures, with_part
+from tests.evidence.page import PAGE, list_of_faults, list_of_smoke, table_of_figures, with_part
 
 
 def test_one_part_is_made_anew_and_the_others_stay() -> None:
@@ -15,7 +15,7 @@ def test_one_part_is_made_anew_and_the_others_stay() -> None:
 
 
 def test_the_page_has_every_part() -> None:
-    for name in ("acts", "figures", "faults"):
+    for name in ("acts", "figures", "faults", "smoke"):
         assert with_part(PAGE.read_text("utf-8"), name, "") != ""
 
 
@@ -31,8 +31,26 @@ def test_figures_stand_beside_their_limits_and_those_without_one_alone() -> None
 
 
 def test_of_faults_only_their_lines_are_taken_and_none_at_all_is_an_error() -> None:
-    assert list_of_faults("measuring …\nok    network: 3 events\nLOSS  kills: 1 lost\n2 of 3 clean\n") == (
-        "* ok    network: 3 events\n* LOSS  kills: 1 lost"
-    )
+    said = "measuring …\nok    network: 3 events\nLOSS  kills: 1 lost\n2 of 3 clean\ndatabase  300:  opening 64"
+    assert list_of_faults(said).splitlines() == [
+        "* ok network: 3 events",
+        "* LOSS kills: 1 lost",
+        "* database 300: opening 64",
+    ]
     with pytest.raises(ValueError, match="no fault"):
         list_of_faults("nothing was played")
+
+
+def test_what_became_of_the_packages_is_told_by_the_sentence_of_each_test() -> None:
+    report = """<testsuites><testsuite>
+    <testcase name="test_the_desk_is_installed" time="61.4"/>
+    <testcase name="test_the_hub_runs" time="2.0"><failure message="no"/></testcase>
+    <testcase name="test_windows" time="0.0"><skipped message="no Wine"/></testcase>
+    </testsuite></testsuites>"""
+    assert list_of_smoke(report).splitlines() == [
+        "* ok: the desk is installed (61 s)",
+        "* FAILED: the hub runs (2 s)",
+        "* not tried here: windows (0 s)",
+    ]
+    with pytest.raises(ValueError, match="no package"):
+        list_of_smoke("<testsuites/>")

@@ -365,8 +365,7 @@ class AppointmentsPage(Page):
         self._of = line.id
         said = f"{line.name}, {line.at}, {line.code}"
         if name == "cancel":
-            self.cancel.head.setText(f"Hủy lịch của {said}?")
-            self.cancel.reason.put("")
+            self.cancel.open_for(line.id, said)
             self._open(name, self.cancel.reason.edit)
         else:
             self.resolve.head.setText(f"Vì sao không đến đúng giờ: {said}")

@@ -16,7 +16,7 @@ from models.events import (
     SlotDaysSet,
     SlotHoursSet,
 )
-from models.ids import CounterId
+from models.ids import CounterId, SubjectId
 from models.person import Person
 from ui.actions import Act
 from ui.widgets import input_parsing
@@ -133,6 +133,14 @@ class CancelPart(FoldOutSheet):
         inside.addWidget(self.by_office)
         inside.addWidget(self.reason)
         inside.addLayout(self.foot(KeyButton(acts["appointment_cancel_go"], "danger")))
+        self._of = SubjectId("")
+
+    def open_for(self, id_: SubjectId, said: str) -> None:
+        """For this appointment; what was typed for the same one stays."""
+        if id_ != self._of:
+            self._of = id_
+            self.reason.put("")
+        self.head.setText(f"Hủy lịch của {said}?")
 
 
 class ResolvePart(FoldOutSheet):

@@ -20,7 +20,7 @@ from ui.shell.page import Opening, Page
 from ui.widgets.basic import add_search_icon, frame, label, row, scrolled
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Columns, Flow
-from ui.widgets.field import Field
+from ui.widgets.field import Field, go_to_red, wrong_words
 from ui.widgets.line_edit import LineEdit
 from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
 
@@ -382,6 +382,10 @@ class CitizenFilePage(Page):
     def _decide(self) -> None:
         entry, view, part = self._entry, self.view, self.deciding
         if entry is None or view is None:
+            return
+        red = go_to_red(part)
+        if red is not None:
+            self.banners.show_banner("warn", wrong_words(red))
             return
         key, reason, wrong, what = view.key, part.reason.text, part.wrong_numbers, part.what
         other, decision, verdict = entry.key, entry.decision, entry.verdict
