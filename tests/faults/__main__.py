@@ -1,7 +1,8 @@
 """``python -m tests.faults [NAME ...]``: every fault at length, with a report; ends with 1 when anything was lost.
 
-It runs for about half an hour on two cores. ``--seed`` changes every chance. What is about batches is played with each
-of ``BATCHES``, a quarter of the events for each.
+It runs for about three quarters of an hour on two cores. ``--seed`` changes every chance. What is about batches is
+played with each of ``BATCHES``, a quarter of the events for each. Migrations are killed at 120 steps of each file, and
+at every single one with ``--size 10 migration``.
 """
 
 import argparse
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from tests.cluster.cluster import Cluster, missing
 from tests.cluster.load import primary_killed
 from tests.fakes.postgres import PostgreSQL
-from tests.faults import database, hostile, kills, machines, network
+from tests.faults import database, hostile, kills, machines, migration, network
 from tests.faults.report import Report
 
 
@@ -44,6 +45,10 @@ def _disk_may() -> str:
     return "" if database.may_mount() else "a small disk is mounted for this, which needs root"
 
 
+def _forks_may() -> str:
+    return "processes are forked for this" if sys.platform == "win32" else ""
+
+
 BATCHES = (1, 7, 40, 500)
 
 SCENARIOS = {
@@ -58,6 +63,7 @@ SCENARIOS = {
     "clocks": Played(machines.clocks_wrong, 600),
     "quiet": Played(machines.file_restored_before_new_work, 1_200, batches=BATCHES),
     "fork": Played(machines.file_restored_after_new_work, 1_200, batches=BATCHES),
+    "migration": Played(migration.every_migration_killed, 120, _forks_may),
     "cluster": Played(_cluster, 12_000, _cluster_may),
 }
 
