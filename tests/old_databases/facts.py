@@ -72,7 +72,7 @@ class ListFacts(Struct, frozen=True):
 
 
 class OtherFacts(Struct, frozen=True):
-    """A payment, receipt, shift, parcel, consignment, visit or writing of posters, in a few words."""
+    """One subject of another kind, in a few words."""
 
     id: str
     says: str
@@ -99,6 +99,7 @@ class Facts(Struct, frozen=True, kw_only=True):
         open_aside: reasons of what the hub has set aside and nobody has settled.
         lives: dossiers in the office's work; lists: those that went with them. Empty before the piece "life".
         others: of money, the post, visits and posters. Empty before the piece "money_post_visits".
+        service: of the flexible service. Empty before the piece "flexible".
     """
 
     piece: str
@@ -124,6 +125,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     lives: tuple[LifeFacts, ...] = ()
     lists: tuple[ListFacts, ...] = ()
     others: tuple[OtherFacts, ...] = ()
+    service: tuple[OtherFacts, ...] = ()
 
 
 def dossiers_of(store: Store) -> tuple[DossierFacts, ...]:
@@ -171,6 +173,11 @@ def tells_lives(piece: str) -> bool:
 def tells_others(piece: str) -> bool:
     """Whether this piece knows money, the post and visits."""
     return tells_lives(piece) and piece != "life"
+
+
+def tells_service(piece: str) -> bool:
+    """Whether this piece knows appointments, bundles, declarations and citizens' files."""
+    return tells_others(piece) and piece != "money_post_visits"
 
 
 def write(facts: Facts, folder: Path) -> None:

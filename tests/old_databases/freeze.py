@@ -19,7 +19,7 @@ from tests.conftest import TurnedClock
 from tests.old_databases import facts
 from tests.old_databases.days import counter
 
-PIECES = ("counter", "province", "workplace", "sound_ground", "house", "life", "money_post_visits")
+PIECES = ("counter", "province", "workplace", "sound_ground", "house", "life", "money_post_visits", "flexible")
 OPENS_AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 LEFT_OUT = shutil.ignore_patterns("*.lock", "papers", "viewing", "*.forked-*")
 """What belongs to a running program, is paper, or is a database once more."""

@@ -28,7 +28,7 @@ from tests.conftest import TurnedClock
 from tests.desk.joining import settings_of
 from tests.fakes.hub import RunningHub, running, settings_for
 from tests.fakes.postgres import PostgreSQL
-from tests.old_databases import facts, lives, others
+from tests.old_databases import facts, lives, others, service
 from tests.old_databases.days import counter
 from tests.old_databases.days.province import at_a_hub
 from tests.old_databases.facts import Facts
@@ -79,6 +79,8 @@ def says_the_same(desk: Desk, told: Facts) -> None:
         assert (lives.lives_of(desk.store), lives.lists_of(desk.store)) == (told.lives, told.lists)
     if facts.tells_others(told.piece):
         assert others.others_of(desk.store) == told.others
+    if facts.tells_service(told.piece):
+        assert service.service_of(desk.store) == told.service
 
 
 def scans_of(desk: Desk, told: Facts) -> dict[str, int]:
@@ -143,6 +145,8 @@ def test_the_present_tree_leaves_one_in_the_same_way(keep: Keep, tmp_path: Path)
     assert {one.id.partition("/")[0] for one in now.facts.others} == {
         "payment", "receipt", "shift", "parcel", "consignment", "visit", "posters",
     }  # fmt: skip
+    kinds = {one.id.partition("/")[0] for one in now.facts.service}
+    assert len(kinds) == 11, "ten kinds of the flexible service, and a dossier whose result came back"
     assert {one.confirmed != "" for one in now.facts.lists} == {True, False}
 
 

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -40,6 +41,7 @@ from tests.old_databases.facts import Facts
 
 OFFICE = "H00.99.01"
 NATIONAL: dict[str, object] = {"generation": "practice", "rules": {"fields": {"Hộ tịch": "G15-HT01"}}}
+FEW = (counter.BIRTH, counter.COPIES, "1.000656")
 SCAN = b"%PDF-1.4 to khai cua Nguyen Van Mau " + bytes(range(256)) * 12
 FEES = '[[fee]]\nprocedure = "1.001193"\nkind = "amount"\namount = 12000\nsource = "NQ 1"\n'
 
@@ -102,6 +104,10 @@ def _day(hub: RunningHub, folder: Path, beside: Path, piece: str, clock: TurnedC
                     desk = import_module("tests.old_databases.days.life").work(desk, clock, _exchanged)
                     if piece != "life":
                         desk = import_module("tests.old_databases.days.money_post_visits").work(desk, clock)
+                        if piece != "money_post_visits":
+                            desk = _with_more_procedures(hub, desk, clock)
+                            seated = partial(_seated, hub)
+                            desk = import_module("tests.old_databases.days.flexible").work(desk, clock, seated)
         desk = later.after_exchange(desk, clock)
     close_desk(desk)
     desk = freeze.opened(desk.folder, clock)
@@ -114,6 +120,8 @@ def _day(hub: RunningHub, folder: Path, beside: Path, piece: str, clock: TurnedC
         told_more |= import_module("tests.old_databases.lives").told_by(desk.store)
     if facts.tells_others(piece):
         told_more |= import_module("tests.old_databases.others").told_by(desk.store)
+    if facts.tells_service(piece):
+        told_more |= import_module("tests.old_databases.service").told_by(desk.store)
     scans = {desk.files.put(SCAN): len(SCAN)}
     told = replace(facts.told_by(desk, piece), has_hub=True, scans=scans, **told_more)
     freeze.leave(desk, folder, cut_off=cut_off)
@@ -130,19 +138,7 @@ def _another_counter(hub: RunningHub, handed: DossierId, beside: Path, clock: Tu
 def _province_acts(hub: RunningHub, desk: Desk, clock: TurnedClock) -> None:
     """An edition that no longer knows one procedure, reports, messages to the nation, a machine sent away, a code."""
     clock.turn(minutes=10)
-    known = shipped()
-    edition = Edition(
-        version=1,
-        name="Bản 1",
-        valid_from=clock().date() - timedelta(days=1),
-        office=OFFICE,
-        catalogue=replace(
-            known, version="tinh-1", procedures=tuple(map(known.get, (counter.BIRTH, counter.COPIES, "1.000656")))
-        ),
-        fees=FEES,
-        staff=(Staff(id=ClerkId("mau"), name="Trần Thị Thử Mới", phone="0200 000 009", roles=("clerk",)),),
-    )
-    editions.publish(hub.store, edition, read_keys(hub.settings).sign, clock())
+    _publish(hub, clock, 1, FEW)
     intake.refuse(desk, intake.IntakeForm(submitter=counter.TU, procedure=counter.RESIDENCE), "Không thuộc thẩm quyền.")
     code = f"{OFFICE}-261123-3002"
     said = ProvinceReported(state=NationalState.IN_PROGRESS, unit="Sở Tư pháp", officer="Trần Thị Mẫu")
@@ -157,6 +153,20 @@ def _province_acts(hub: RunningHub, desk: Desk, clock: TurnedClock) -> None:
             clock.turn(minutes=5)
     offices.revoke(hub.store, OFFICE, hub.join().device, clock())
     _code(hub)
+
+
+def _publish(hub: RunningHub, clock: TurnedClock, version: int, procedures: tuple[str, ...]) -> None:
+    known = shipped()
+    edition = Edition(
+        version=version,
+        name=f"Bản {version}",
+        valid_from=clock().date() - timedelta(days=1),
+        office=OFFICE,
+        catalogue=replace(known, version=f"tinh-{version}", procedures=tuple(map(known.get, procedures))),
+        fees=FEES,
+        staff=(Staff(id=ClerkId("mau"), name="Trần Thị Thử Mới", phone="0200 000 009", roles=("clerk",)),),
+    )
+    editions.publish(hub.store, edition, read_keys(hub.settings).sign, clock())
 
 
 def _copied(desk: Desk, beside: Path, clock: TurnedClock) -> Desk:
@@ -183,6 +193,25 @@ def _exchanged(desk: Desk) -> Desk:
         return province.synchronise(desk, before_events=FileUploader(lambda: hub, desk.files, rate))[0]
     finally:
         hub.abort()
+
+
+def _with_more_procedures(hub: RunningHub, desk: Desk, clock: TurnedClock) -> Desk:
+    """The next edition has those of a bundle again; the administrator is at work before and after."""
+    _publish(hub, clock, 2, (*FEW, counter.RESIDENCE, "3.000722"))
+    close_desk(_exchanged(desk))
+    workplace = import_module("tests.old_databases.days.workplace")
+    desk = freeze.opened(desk.folder, clock)
+    signed_in: Desk = workplace.signed_in(desk, workplace.ADMIN)
+    return signed_in
+
+
+def _seated(hub: RunningHub, desk: Desk) -> Desk:
+    """The desk after an exchange in which the hub leased seats; older hubs lease none."""
+    serve = import_module("sync.hub.seats.leasing").serve
+    files = import_module("sync.hub.seats.sender").seat_files(hub.settings)
+    desk = _exchanged(desk)
+    serve(hub.store, OFFICE, files, hub.hub.clock())
+    return _exchanged(desk)
 
 
 def _code(hub: RunningHub) -> str:
