@@ -63,6 +63,7 @@ def open_desk(
     create: bool = True,
     on_progress: Callable[[int, int], None] | None = None,
     accept_loss: bool = False,
+    key: bytes | None = None,
 ) -> Desk:
     """Open the data folder for work; tickets left open by earlier days are closed.
 
@@ -78,6 +79,7 @@ def open_desk(
         create: make a file where there is none.
         on_progress: told while rows are made anew.
         accept_loss: open what is left of a file that has lost work; for ``desk.health.loss`` alone.
+        key: of a copy that is opened for a trial: no other is looked for, and none is stored.
 
     Raises:
         NotSetUp, SettingsUnreadable, CatalogueUnreadable: from the folder's own files.
@@ -97,15 +99,16 @@ def open_desk(
     if chosen.device.visit_laptop:
         clock = clock if isinstance(clock, FloorClock) else FloorClock(clock, _steady_beside(clock))
     if new:
-        store, key = database_keys.open_new(folder, chosen, clock=clock, use_keyring=not training)
+        store, opened_by = database_keys.open_new(folder, chosen, clock=clock, use_keyring=not training)
     else:
-        store, key = database_keys.open_known(
+        store, opened_by = database_keys.open_known(
             folder,
             chosen,
             clock=clock,
             use_keyring=not training,
             on_progress=on_progress,
             accept_loss=accept_loss,
+            only=key,
         )
     try:
         member = read_membership(store)
@@ -114,7 +117,7 @@ def open_desk(
             chosen = province_assignment.follow_membership(chosen, member)
             province_assignment.save_settings(folder, chosen)
             store.close()
-            store = open_store(database, key, device=member.device, clock=clock, accept_loss=accept_loss)
+            store = open_store(database, opened_by, device=member.device, clock=clock, accept_loss=accept_loss)
         machine_state.remember_if_new(store, machine_state.Number(device=store.log.device))
         leftovers.remove_leftovers(folder)
         file_changes.note_known_files(folder, store, after_edition=edition)
@@ -133,7 +136,7 @@ def open_desk(
             fees=fees_of(folder),
             processes=processes_of(folder),
             clock=clock,
-            files=files_of(folder, store, key),
+            files=files_of(folder, store, opened_by),
             clerk=session.initial_clerk(store, chosen),
             training=training,
             receipt_pools=receipt_pools_of(folder, store),

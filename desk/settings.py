@@ -315,6 +315,18 @@ class LookSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     type_scale: Annotated[float, Meta(ge=0.25, le=8)] = 1.0
 
 
+class UpdateSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """New versions of the program.
+
+    Attributes:
+        automatic: look for them, fetch and try them beside the work, switch to them when the window closes.
+        source: an address on the web or a folder; empty = the hub this machine belongs to.
+    """
+
+    automatic: bool = True
+    source: str = ""
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything an office sets."""
 
@@ -346,6 +358,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     laptop: LaptopSettings = LaptopSettings()
     posters: PosterSettings = PosterSettings()
     days: DayRuleSettings = DayRuleSettings()
+    updates: UpdateSettings = UpdateSettings()
     offered: tuple[str, ...] = ()
     """Codes of the procedures this office takes in; empty = all of the catalogue."""
 

@@ -51,8 +51,12 @@ def open_known(
     use_keyring: bool,
     on_progress: Callable[[int, int], None] | None = None,
     accept_loss: bool = False,
+    only: bytes | None = None,
 ) -> tuple[Store, bytes]:
     """The open file and the key that opened it. An interrupted key change is finished.
+
+    With ``only``, that key is tried and no other, and nothing that is kept of keys is looked at or changed: the file is
+    a copy, for a trial.
 
     Raises:
         KeyMissing: no key is known.
@@ -61,7 +65,7 @@ def open_known(
         FileTrouble: see ``models.store.open_store``.
     """
     path = folder / DATABASE
-    keys = find_keys(folder, use_keyring=use_keyring)
+    keys = (only,) if only is not None else find_keys(folder, use_keyring=use_keyring)
     for key in keys:
         try:
             store = open_store(
@@ -74,11 +78,14 @@ def open_known(
                 accept_loss=accept_loss,
             )
         except KeyWrong as wrong:
+            if only is not None:
+                raise
             if key == keys[-1]:
                 raise _told_apart(folder, keys, wrong) from wrong
             continue
         try:
-            _settle(folder, store, key, keys, use_keyring=use_keyring)
+            if only is None:
+                _settle(folder, store, key, keys, use_keyring=use_keyring)
         except BaseException:
             store.close()
             raise

@@ -38,6 +38,7 @@ from desk.settings import (
     ShelfSettings,
     Theme,
     Typeface,
+    UpdateSettings,
     WaitingRule,
 )
 from desk.setup.first_hour import NewClerk, accounts_of
@@ -71,7 +72,7 @@ _LISTS = frozenset({"clerks", "services", "scanners", "other_units"})
 _TABLES = frozenset(
     {"office", "device", "hours", "waiting", "procedures", "printers", "cards", "hall", "backups", "sessions",
      "deadlines", "shelf", "look", "recovery", "catalogue", "province", "forms", "register", "money", "citizen",
-     "laptop", "posters", "days"}
+     "laptop", "posters", "days", "updates"}
 )  # fmt: skip
 
 
@@ -232,6 +233,7 @@ class _Reader:
     def _settings(self, services: Sequence[Service]) -> Settings:
         shelf = self.table("shelf")
         laptop = self.table("laptop")
+        updates = self.table("updates")
         posters = self.table("posters")
         printers, hall, backups, look, sessions, deadlines, register, forms = map(
             self.table, ("printers", "hall", "backups", "look", "sessions", "deadlines", "register", "forms")
@@ -293,6 +295,9 @@ class _Reader:
                 contacts=read_contacts("\n".join(posters.texts("contacts"))),
             ),
             days=DayRuleSettings(rules=self.table("days").texts("rules")),
+            updates=UpdateSettings(
+                automatic=updates.flag("automatic", usual=UpdateSettings().automatic), source=updates.text("source")
+            ),
             register=RegisterSettings(rows_per_volume=register.number("rows_per_volume")),
             money=MoneySettings(
                 bank_bin=money.text("bank_bin"),
@@ -325,6 +330,7 @@ class _Reader:
             register,
             shelf,
             laptop,
+            updates,
             money,
             forms,
             cards,

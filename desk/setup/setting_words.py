@@ -26,6 +26,8 @@ NAMES = {
     "device.serves": "Dịch vụ quầy này gọi",
     "device.visit_laptop": "Máy đi tận nhà",
     "device.disk_warn_mb": "Cảnh báo khi ổ đĩa còn dưới (MB)",
+    "updates.automatic": "Tự cập nhật chương trình",
+    "updates.source": "Nơi lấy bản mới",
     "clerk.name": "Công chức tiếp nhận",
     "clerk.id": "Tên đăng nhập",
     "clerk.phone": "Điện thoại của công chức",

@@ -179,6 +179,7 @@ MAY_KNOW = {
     "province": {"dossiers", "staff"},
     "visits": {"dossiers", "intake", "staff"},
     "setup": {"backup", "cards", "province", "staff"},
+    "updates": {"backup", "cards", "health", "intake", "line", "staff", "training"},
     "words": {"cards"},
 }
 """Which other subjects a subject of the desk may name besides these; one that is not listed names none."""

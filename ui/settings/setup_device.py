@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from desk.settings import Service, Settings
+from desk.settings import Service, Settings, UpdateSettings
 from desk.setup.first_hour import numbered
 from desk.setup.setting_problems import Problem, rule_of
 from models.ids import CounterId, DeviceId
@@ -16,7 +16,7 @@ from ui.widgets.field import LongField
 class DevicePart(SettingPart):
     """Number, counter, block and letter of this machine."""
 
-    heads = ("device", "laptop")
+    heads = ("device", "laptop", "updates")
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,6 +43,14 @@ class DevicePart(SettingPart):
             )
         )
         self.body.addLayout(row(self.number_field("device.disk_warn_mb", "Cảnh báo khi ổ đĩa còn dưới (MB)"), 1))
+        self.automatic = Tick(
+            "Tự tải bản mới của chương trình, chuyển sang bản mới khi đóng cửa sổ", "Tự cập nhật chương trình"
+        )
+        self.automatic.clicked.connect(self.tell)
+        self.body.addWidget(self.automatic)
+        self.body.addWidget(
+            self.field("updates.source", "Nơi lấy bản mới: thư mục hoặc địa chỉ web (bỏ trống: máy chủ của tỉnh)")
+        )
         number.left.connect(self._renumbered)
         self._shown: Settings | None = None
 
@@ -54,6 +62,8 @@ class DevicePart(SettingPart):
         self.show_text("device.counter", device.counter)
         self.show_text("device.letter", device.letter)
         self.visit_laptop.setChecked(device.visit_laptop)
+        self.automatic.setChecked(settings.updates.automatic)
+        self.show_text("updates.source", settings.updates.source)
 
     def apply_to(self, settings: Settings) -> Settings:
         """These with the machine as it stands here."""
@@ -65,7 +75,8 @@ class DevicePart(SettingPart):
             letter=letter,
             visit_laptop=self.visit_laptop.isChecked(),
         )
-        return replace(settings, device=device)
+        updates = UpdateSettings(automatic=self.automatic.isChecked(), source=self.fields["updates.source"].text)
+        return replace(settings, device=device, updates=updates)
 
     def _renumbered(self) -> None:
         """Block and letter follow the number where they were the usual ones of the number before."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -115,6 +115,34 @@ def value_in(path: Path, key: bytes, name: str) -> bytes | None:
             return None
         row = run("SELECT body FROM keeping WHERE key = ?", (name,)).fetchone()
         return None if row is None else bytes(row[0])
+
+
+class LogEnd(NamedTuple):
+    """What a file has recorded: the last link of a device's chain, and how many events of everybody."""
+
+    seq: int
+    digest: bytes
+    events: int
+
+
+def recorded_in(path: Path, key: bytes, device: DeviceId) -> LogEnd:
+    """What a file has recorded, its journal included, whichever program wrote it. Nobody else has it open: a copy.
+
+    Raises:
+        FileDamaged, DiskFailing
+    """
+    with troubles(path):
+        connection = dbapi2.connect(str(path), isolation_level=None)
+        try:
+            run = connection.execute
+            run("PRAGMA cipher_log_level = NONE")
+            run(f"PRAGMA key = \"x'{key.hex()}'\"")
+            run("PRAGMA locking_mode = EXCLUSIVE")
+            last = run(_LAST, (place_of(device, 0), place_of(device, HIGHEST_SEQ))).fetchone()
+            (events,) = run("SELECT count(*) FROM event").fetchone()
+        finally:
+            connection.close()
+    return LogEnd(last[0] & HIGHEST_SEQ if last else 0, bytes(last[1]) if last else bytes(NO_DIGEST), events)
 
 
 @contextmanager

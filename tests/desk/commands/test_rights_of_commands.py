@@ -136,6 +136,7 @@ GIVEN = {
     "form preview": ["cam-doan", "--out", "{beside}/out.pdf"],
     "form fill": ["cam-doan", "{beside}/list.json"],
     "poster write": ["--out", "{beside}/out.pdf"],
+    "update apply": [],
     "usb out": ["{beside}"],
     "usb in": ["{beside}"],
     "join": ["https://127.0.0.1:9", "AAAA-BBBB"],

@@ -1,0 +1,62 @@
+"""What a person reads of updates."""
+
+from datetime import datetime
+
+from desk.updates.updates import Found, Standing
+from desk.updates.versions import Failed, Program, State
+from desk.words.terms import moment
+
+GIVEN_UP = {
+    "starts": "mở hai lần không lên",
+    "damaged": "tệp của bản này không còn nguyên",
+    "trial": "không qua được tự kiểm tra",
+}
+
+READY = "Bản mới {version} sẵn sàng, dùng khi đóng máy."
+
+
+def found_words(found: Found, running: str) -> str:
+    """What a source offers."""
+    match found.standing:
+        case Standing.PAUSED:
+            return f"{found.where} đang tạm dừng cập nhật; máy giữ bản {running}."
+        case Standing.NOT_OFFERED:
+            return f"{found.where} chưa giao bản mới cho cơ quan này; máy giữ bản {running}."
+        case Standing.AVAILABLE:
+            return f"Có bản {found.version} ở {found.where}; máy đang dùng bản {running}."
+        case Standing.READY:
+            return READY.format(version=found.version)
+        case Standing.GIVEN_UP:
+            return f"Bản {found.version} đã bị bỏ trên máy này; muốn thử lại: motcua update fetch --again."
+        case Standing.CURRENT:
+            return f"Máy đang dùng bản mới nhất được giao: {running}."
+
+
+def failed_words(failed: Failed) -> str:
+    """Why a version was given up here."""
+    detail = f" ({failed.detail})" if failed.detail else ""
+    return f"Bản {failed.version} đã bị bỏ trên máy này: {GIVEN_UP.get(failed.why, failed.why)}{detail}."
+
+
+def fell_back_words(failed: Failed, running: str) -> str:
+    """For the window, once."""
+    return f"{failed_words(failed)} Máy đã tự quay về bản {running}; dữ liệu còn nguyên."
+
+
+def state_lines(program: Program | None, running: str, state: State) -> list[str]:
+    """How this program stands, for a command."""
+    lines = [f"Đang dùng bản {running}."]
+    if program is None:
+        return [*lines, "Bản này không tự cập nhật được: chạy từ mã nguồn hoặc bản cài không kèm khóa gốc."]
+    lines.append(checked_words(state.checked_at))
+    if state.ready:
+        held = "Bản mới {version} đã tải, đang chờ tỉnh cho dùng."
+        lines.append((held if state.held else READY).format(version=state.ready))
+    if state.bad.version:
+        lines.append(failed_words(state.bad))
+    return lines
+
+
+def checked_words(at: datetime | None) -> str:
+    """When a source was last asked."""
+    return f"Hỏi bản mới lần cuối: {moment(at)}." if at else "Chưa lần nào hỏi bản mới."

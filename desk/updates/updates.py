@@ -1,0 +1,196 @@
+"""Updates of this program, step by step: what a source offers, fetching and trying it, switching to it.
+
+Nothing here interrupts work: all of it happens beside the window, and a version is switched to only when the window
+closes and nobody is at the counter. Each step may be cut off at any moment and is done again.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from msgspec import Struct
+
+from desk.desk import Desk
+from desk.line import waiting
+from desk.settings import Settings
+from desk.updates import versions
+from desk.updates.launcher import is_newer
+from desk.updates.refusals import (
+    NothingToSwitchTo,
+    NoUpdateSource,
+    ServingSomebody,
+    UpdateNotThere,
+    UpdateTrialFailed,
+    UpdateUnderWay,
+)
+from desk.updates.repository import DOWNLOADS, Package, Repository
+from desk.updates.sources import FolderSource, HubSource, UpdateSource, WebSource
+from desk.updates.versions import Program
+from models.calendar.clock import Clock
+from models.files.disk import on_disk
+from sync.client.https import HubClient
+from sync.client.membership import Membership
+from sync.client.rate import TransferRate
+
+WEB = ("https://", "http://")
+_LOCK = "updates.lock"
+
+
+class Standing(StrEnum):
+    """How this program stands to what is offered."""
+
+    CURRENT = "current"
+    PAUSED = "paused"
+    NOT_OFFERED = "not_offered"
+    AVAILABLE = "available"
+    READY = "ready"
+    GIVEN_UP = "given_up"
+    """It did not pass its self-test here, or did not start twice; only a person has it tried again."""
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """What a source offers.
+
+    Attributes:
+        package: to be fetched, where one is available.
+    """
+
+    standing: Standing
+    where: str
+    version: str = ""
+    package: Package | None = None
+
+
+def source_for(settings: Settings, membership: Membership | None, clock: Clock, given: str = "") -> UpdateSource:
+    """Where this machine gets its updates: what a person names, else what is set, else the hub it belongs to.
+
+    Raises:
+        NoUpdateSource: none of these.
+        ProvinceAddressWrong: what is set is no address.
+    """
+    chosen = given or settings.updates.source
+    if chosen.startswith(WEB):
+        return WebSource(chosen)
+    if chosen:
+        return FolderSource(Path(chosen).expanduser())
+    if membership is None:
+        raise NoUpdateSource
+    return HubSource(HubClient(membership, clock))
+
+
+class Looker:
+    """One look at a source, and what follows from it. One thread.
+
+    Args:
+        program: what runs here.
+        source: where to look.
+        rate: how fast.
+        at: now.
+    """
+
+    def __init__(self, program: Program, source: UpdateSource, rate: TransferRate, at: datetime) -> None:
+        self._program, self._source, self._rate, self._at = program, source, rate, at
+        self._repository: Repository | None = None
+
+    def look(self, *, again: bool = False) -> Found:
+        """What is offered to this machine. A version that is ready is held back when the source takes it back.
+
+        Args:
+            again: also what was given up here.
+
+        Raises:
+            UpdateNotTrusted, UpdateNotThere, UpdateSourceSilent, NetworkTrouble, DiskFull, DiskFailing, FolderReadOnly
+        """
+        offer = self._source.offer()
+        if offer.paused:
+            return self._noted(Found(standing=Standing.PAUSED, where=self._source.where), held=True)
+        if not offer.any and offer.version is None:
+            return self._noted(Found(standing=Standing.NOT_OFFERED, where=self._source.where), held=True)
+        program = self._program
+        self._repository = Repository(program.home, program.root, self._source, self._rate, self._at)
+        signed = self._repository.packages(program.platform)
+        package = next((one for one in signed if offer.any or one.version == offer.version), None)
+        if package is None and offer.version is not None and is_newer(offer.version, program.version):
+            raise UpdateNotThere(offer.version)
+        if package is None or not is_newer(package.version, program.version):
+            return self._noted(Found(standing=Standing.CURRENT, where=self._source.where), held=not offer.any)
+        state = versions.state_of(program.home)
+        standing = Standing.AVAILABLE
+        if state.ready == package.version:
+            standing = Standing.READY
+        elif state.bad.version == package.version and not again:
+            standing = Standing.GIVEN_UP
+        found = Found(standing=standing, where=self._source.where, version=package.version, package=package)
+        return self._noted(found, held=standing is not Standing.READY)
+
+    def prepare(
+        self, found: Found, tried: Callable[[Path], object], *, told: Callable[[int], None] = lambda _: None
+    ) -> str:
+        """Fetch an available version, unpack it, have it tested: then it waits for the switch. Returns it.
+
+        Args:
+            found: from ``look``.
+            tried: tests the version in a folder; raises what ``desk.updates.trial.run`` does.
+            told: bytes of the package that are here.
+
+        Raises:
+            UpdateTrialFailed: it has not passed; it is given up here.
+            UpdateUnderWay: another window or command does it.
+            UpdateNotTrusted, UpdateNotThere, UpdateNeedsRoom, PackageUnfit, TransferStopped, CutOff
+            UpdateSourceSilent, NetworkTrouble, DiskFull, DiskFailing, FolderReadOnly
+        """
+        repository, package, home = self._repository, found.package, self._program.home
+        if repository is None or package is None:
+            raise NothingToSwitchTo
+        with _alone(home):
+            versions.sweep(home)
+            file = repository.fetch(package, told=told)
+            folder = versions.unpack(file, home, package.version, package.platform)
+            try:
+                tried(folder)
+            except UpdateTrialFailed as failed:
+                versions.note_failed_trial(home, package.version, failed.detail)
+                raise
+            versions.note_tried(home, package.version)
+            with on_disk(home):
+                for old in (home / DOWNLOADS).iterdir():
+                    old.unlink()
+        return package.version
+
+    def _noted(self, found: Found, *, held: bool) -> Found:
+        """Remember when a source was asked, and whether what is ready may be switched to."""
+        state = versions.state_of(self._program.home)
+        state.checked_at, state.held = self._at, held and bool(state.ready)
+        versions.save(self._program.home, state)
+        return found
+
+
+def switch(desk: Desk, program: Program) -> str:
+    """Have the version that waits run from the next start on; returns it.
+
+    Raises:
+        ServingSomebody: a citizen is at this counter.
+        NothingToSwitchTo: none waits, or the hub holds it back.
+        DiskFull, DiskFailing, FolderReadOnly: nothing was switched.
+    """
+    here = waiting.line(desk).here
+    if here is not None:
+        raise ServingSomebody(here.number)
+    version = versions.switch(program)
+    if not version:
+        raise NothingToSwitchTo
+    return version
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Two windows never unpack into one folder."""
+    lock = FileLock(home / _LOCK, timeout=0, thread_local=False)
+    try:
+        with lock:
+            yield
+    except Timeout as taken:
+        raise UpdateUnderWay from taken

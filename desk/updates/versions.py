@@ -1,0 +1,310 @@
+"""The folder of versions on this PC: what runs, what is ready, what was given up; unpacking one, switching to it."""
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from desk.updates.launcher import (
+    COMPLETE,
+    ENTRY,
+    PROGRAM,
+    VERSIONS,
+    home_of,
+    is_newer,
+    is_whole,
+    read_state,
+    write_state,
+)
+from desk.updates.refusals import PackageUnfit
+from models.files.disk import on_disk, sync_folder, write_whole
+
+ROOT = "root.json"
+"""Beside ``program.json``: the signed keys that everything fetched must lead back to."""
+
+HALF = ".half"
+"""How the folder of a version ends that is being unpacked: never started, removed by the next attempt."""
+
+_INTERPRETERS = ("/usr/bin/python3",)
+"""Beginnings of what a link in a package may point to: the interpreter of the system."""
+
+
+class Program(Struct, frozen=True, kw_only=True):
+    """What runs here.
+
+    Attributes:
+        version: of it.
+        platform: which packages are for it: ``linux-x64``, ``windows-x64``, ``windows-x64-camera``.
+        home: the folder of versions.
+        root: the signed keys it came with.
+    """
+
+    version: str
+    platform: str
+    home: Path
+    root: bytes
+
+
+def own_program(prefix: Path | None = None) -> Program | None:
+    """What runs here; None = it cannot be updated: a development tree, or built without keys.
+
+    Args:
+        prefix: folder of the interpreter; None = of this one.
+    """
+    prefix = Path(sys.prefix) if prefix is None else prefix
+    try:
+        told = json.loads((prefix / PROGRAM).read_text("utf-8"))
+        root = (prefix / ROOT).read_bytes()
+    except (OSError, ValueError):
+        return None
+    return Program(version=told["version"], platform=told["platform"], home=home_of(prefix), root=root)
+
+
+class Failed(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A version that was given up here, and is not tried again.
+
+    Attributes:
+        why: ``starts`` (not ready after two starts), ``damaged`` (its folder is not whole), ``trial`` (its self-test).
+        detail: of the self-test.
+    """
+
+    version: str = ""
+    why: str = ""
+    detail: str = ""
+
+
+NOT_STARTED = frozenset({"starts", "damaged"})
+"""Why the launcher gives a version up."""
+
+
+class State(Struct, kw_only=True, omit_defaults=True):
+    """``updates.json``, shared with the launcher, which reads and writes the first four.
+
+    Attributes:
+        current: the version that starts; empty = the installed one.
+        before: what starts again if it does not become ready.
+        starts: how often it was started in vain.
+        proven: it has been ready once.
+        bad: the last version that was given up.
+        ready: a version that is unpacked and has passed its self-test; it waits for the switch.
+        held: the hub has paused all updates, or offers this one no more: nothing is switched to.
+        checked_at: when a source was last asked with success.
+        told: the version of ``bad`` that somebody was told of.
+    """
+
+    current: str = ""
+    before: str = ""
+    starts: int = 0
+    proven: bool = False
+    bad: Failed = Failed()
+    ready: str = ""
+    held: bool = False
+    checked_at: datetime | None = None
+    told: str = ""
+
+
+def state_of(home: Path) -> State:
+    """What is said there; what cannot be read counts as nothing."""
+    try:
+        return msgspec.convert(read_state(home), State)
+    except msgspec.ValidationError:
+        return State()
+
+
+def save(home: Path, state: State) -> None:
+    """Write it.
+
+    Raises:
+        DiskFull, DiskFailing, FolderReadOnly
+    """
+    with on_disk(home):
+        home.mkdir(parents=True, exist_ok=True)
+        write_state(home, msgspec.to_builtins(state))
+
+
+def note_ready(program: Program) -> Failed | None:
+    """The window is usable: the version that runs counts as good. Tells once which one did not start before it.
+
+    Raises:
+        DiskFull, DiskFailing, FolderReadOnly
+    """
+    state = state_of(program.home)
+    news = state.bad if state.bad.why in NOT_STARTED and state.told != state.bad.version else None
+    becomes = state.current == program.version and not state.proven
+    if becomes:
+        state.proven, state.starts = True, 0
+    if news:
+        state.told = news.version
+    if becomes or news:
+        save(program.home, state)
+    return news
+
+
+def note_failed_trial(home: Path, version: str, detail: str) -> None:
+    """A version has not passed its self-test: it is not tried again, and its folder goes.
+
+    Raises:
+        DiskFull, DiskFailing, FolderReadOnly
+    """
+    state = state_of(home)
+    state.bad = Failed(version=version, why="trial", detail=detail)
+    state.ready = "" if state.ready == version else state.ready
+    save(home, state)
+    with on_disk(home):
+        shutil.rmtree(home / VERSIONS / version, ignore_errors=True)
+
+
+def note_tried(home: Path, version: str) -> None:
+    """A version has passed its self-test and waits for the switch.
+
+    Raises:
+        DiskFull, DiskFailing, FolderReadOnly
+    """
+    state = state_of(home)
+    state.ready = version
+    save(home, state)
+
+
+def switch(program: Program) -> str:
+    """From the next start on, the version that waits runs; returns it, empty = none waits, or it is held back.
+
+    Raises:
+        DiskFull, DiskFailing, FolderReadOnly: nothing was switched.
+    """
+    state = state_of(program.home)
+    version = "" if state.held else state.ready
+    if not version or not is_newer(version, program.version) or not is_whole(program.home, version):
+        return ""
+    state.before = state.current if state.current == program.version else ""
+    state.current, state.ready, state.starts, state.proven = version, "", 0, False
+    save(program.home, state)
+    return version
+
+
+def sweep(home: Path) -> None:
+    """Remove half unpacked folders and versions that are neither run, nor fallen back to, nor ready.
+
+    Raises:
+        DiskFailing, FolderReadOnly
+    """
+    state = state_of(home)
+    kept = {state.current, state.before, state.ready}
+    with on_disk(home):
+        for folder in (home / VERSIONS).glob("*"):
+            if folder.name not in kept:
+                shutil.rmtree(folder, ignore_errors=True)  # what a window still holds open goes the next time
+
+
+def unpack(
+    package: Path, home: Path, version: str, platform: str, *, step: Callable[[str], None] = lambda _: None
+) -> Path:
+    """Unpack a proven package into a folder of its own; killed at any moment, nothing of it is ever started.
+
+    Args:
+        package: the ZIP.
+        home: the folder of versions.
+        version: it must be of this version,
+        platform: and for this system.
+        step: told before each step, for whoever interrupts.
+
+    Raises:
+        PackageUnfit: it is another version, for another system, or has names that lead out of its folder.
+        DiskFull, DiskFailing, FolderReadOnly
+    """
+    target = home / VERSIONS / version
+    half = target.with_name(version + HALF)
+    with on_disk(home):
+        step("clear")
+        for leftover in (half, target):
+            shutil.rmtree(leftover, ignore_errors=True)
+        half.mkdir(parents=True)
+        with zipfile.ZipFile(package) as packed:
+            for entry in packed.infolist():
+                step(entry.filename)
+                _lay(packed, entry, half)
+        step("check")
+        told = _told(half)
+        if (told.get("version"), told.get("platform")) != (version, platform) or not (half / ENTRY).exists():
+            raise PackageUnfit(version)
+        step("compile")
+        if not told.get("compiled"):
+            _compile(half)
+        step("flush")
+        _flush(half)
+        write_whole(half / COMPLETE, b"")
+        step("rename")
+        half.rename(target)
+        sync_folder(target.parent)
+    step("done")
+    return target
+
+
+def _lay(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path) -> None:
+    """One entry; neither its name nor what it links to leads anywhere else."""
+    path = folder / entry.filename
+    parts = entry.filename.replace("\\", "/").split("/")
+    if ".." in parts or entry.filename.startswith(("/", "\\")) or ":" in entry.filename:
+        raise PackageUnfit(entry.filename)
+    mode = entry.external_attr >> 16
+    if entry.is_dir():
+        path.mkdir(parents=True, exist_ok=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if stat.S_ISLNK(mode):
+        target = packed.read(entry).decode()
+        if not target.startswith(_INTERPRETERS) or ".." in target:
+            raise PackageUnfit(entry.filename)
+        path.symlink_to(target)
+        return
+    with packed.open(entry) as source, path.open("wb") as file:
+        shutil.copyfileobj(source, file, 1 << 20)
+    if mode & 0o100:
+        path.chmod(0o755)
+
+
+def _told(folder: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((folder / PROGRAM).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise PackageUnfit(PROGRAM) from error
+    return found if isinstance(found, dict) else {}
+
+
+def python_of(folder: Path) -> list[str]:
+    """What starts the interpreter of a version, for modules."""
+    if sys.platform == "win32":
+        return [str(folder / "python.exe")]
+    return [str(folder / "bin/python"), "-I"]
+
+
+def _compile(folder: Path) -> None:
+    """Compile all modules now, not at the first start of each; one that does not compile shows in the self-test."""
+    subprocess.run(  # noqa: S603 - what was proven and unpacked
+        [*python_of(folder), "-m", "compileall", "-q", "-j", "1", str(folder)],
+        check=False,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _flush(folder: Path) -> None:
+    """Make everything below durable."""
+    for path in folder.rglob("*"):
+        if path.is_symlink():
+            continue
+        if path.is_file():
+            with path.open("r+b") as file:
+                os.fsync(file.fileno())
+        else:
+            sync_folder(path)
+    sync_folder(folder)
