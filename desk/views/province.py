@@ -19,7 +19,7 @@ from sync.client.link import Link
 from sync.client.link_state import LinkState, Phase
 from sync.client.membership import Ask, read_membership
 from sync.client.rate import TransferRate, TransferStopped
-from sync.messages import SetAside
+from sync.messages import SetAside, pack_report
 
 if TYPE_CHECKING:
     from desk.province.reconcile import Difference
@@ -67,8 +67,15 @@ class ProvinceViews(Views):
             lambda changed: came(changed.subjects),
             before_events=before,
         )
+        link.report_with(lambda _: self._report())
         last = desk.store.province.last_arrival()
         return link, LinkState(phase=Phase.SENDING, unsent=unsent, last_arrival_at=last.at if last else None)
+
+    def _report(self) -> bytes:
+        """What this machine tells the province of itself."""
+        from desk.health.device_report import device_report  # noqa: PLC0415 - not needed to open the window
+
+        return pack_report(device_report(self.desk))
 
     def exchange(self, held: Sequence[SetAside]) -> ExchangeView:
         """How it stands with the province, as far as the database knows."""

@@ -61,7 +61,13 @@ class NewsRead(Struct, frozen=True):
 
 
 def send(
-    peer: Peer, ask: Ask, pace: Pace, *, again: Iterable[int] = (), before_events: BeforeEvents | None = None
+    peer: Peer,
+    ask: Ask,
+    pace: Pace,
+    *,
+    again: Iterable[int] = (),
+    before_events: BeforeEvents | None = None,
+    report: bytes = b"",
 ) -> UpOutcome:
     """Send the first unacknowledged events; with none, ask for the hub's state.
 
@@ -73,6 +79,7 @@ def send(
         pace: how many at most; learns from what happens.
         again: numbers of events that were set aside and shall be judged anew.
         before_events: given the events that name a file, before they are sent.
+        report: what this machine tells of itself (``sync.messages.Up.report``); empty = nothing.
 
     Raises:
         Forked: this machine needs a new number.
@@ -86,7 +93,7 @@ def send(
         if before_events is not None and going.naming_files:
             files, files_wait = True, before_events(going.naming_files)
         try:
-            answer = peer.up(going.up)
+            answer = peer.up(replace(going.up, report=report))
         except ProvinceTooSlow:
             pace.shrink()
             raise

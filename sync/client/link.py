@@ -86,6 +86,9 @@ class Link:
         self._clock = clock
         self._on_merged = on_merged
         self._before_events = before_events
+        self._report: Callable[[Store], bytes] | None = None
+        self._report_every = 0.0
+        self._reported_at: float | None = None
         self._notifier = StateNotifier(on_state)
         self._pace = Pace()
         self._turn = threading.Condition()
@@ -105,6 +108,14 @@ class Link:
             threading.Thread(target=self._run, args=(side,), name=f"{peer.name}-{side.name}", daemon=True)
             for side in (self._up, self._down)
         ]
+
+    def report_with(self, made: Callable[[Store], bytes]) -> None:
+        """Have this machine tell of itself as often as the hub wants it. Before ``start``.
+
+        Args:
+            made: makes a report (``sync.messages.Up.report``), in the store's thread.
+        """
+        self._report = made
 
     def start(self) -> None:
         """Start both threads. Returns at once."""
@@ -229,8 +240,12 @@ class Link:
         with self._turn:
             again = tuple(sorted(self._again.union(late)))
         before = None if text_only else self._before_events
-        sent = exchange.send(self.peer, self._ask, self._pace, again=again, before_events=before)
+        report = self._due_report()
+        sent = exchange.send(self.peer, self._ask, self._pace, again=again, before_events=before, report=report)
         answer, at = sent.answer, instant(sent.answer.at)
+        self._report_every = answer.report_every * 60.0
+        if report:
+            self._reported_at = time.monotonic()
         self.peer.note_time(at)
         with self._turn:
             self._again.difference_update(again)
@@ -256,6 +271,13 @@ class Link:
             self._files_at = None  # some have come, so the next ones may
             return 0.0
         return 0.0 if sent.unsent else CHECK_EVERY
+
+    def _due_report(self) -> bytes:
+        """What this machine tells of itself, when the hub wants to hear it by now; empty = nothing."""
+        last = self._reported_at
+        if self._report is None or not self._report_every:  # the first answer says how often
+            return b""
+        return self._ask(self._report) if last is None or time.monotonic() - last >= self._report_every else b""
 
     def _late_files(self) -> tuple[int, ...]:
         """Events set aside because their files had not arrived, when it is time to retry."""

@@ -197,6 +197,8 @@ class HubSettings(_Strict, frozen=True, kw_only=True):
         payments: as ``sync.hub.payments`` reads it; empty = the hub hears of no money on any account.
         e_receipts: as ``sync.hub.e_receipts`` reads it; empty = no provider of electronic receipts is asked.
         post_orders: as ``sync.hub.post_orders`` reads it; empty = nothing is ordered from the post or heard of it.
+        updates: as ``sync.hub.updates`` reads it; empty = desks get no updates from the hub.
+        fleet: as ``sync.hub.fleet`` reads it.
         folder: of the TOML file; not written in it.
     """
 
@@ -218,6 +220,8 @@ class HubSettings(_Strict, frozen=True, kw_only=True):
     payments: dict[str, object] = {}
     e_receipts: dict[str, object] = {}
     post_orders: dict[str, object] = {}
+    updates: dict[str, object] = {}
+    fleet: dict[str, object] = {}
     folder: str = "."
 
     @property

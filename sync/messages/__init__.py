@@ -15,6 +15,7 @@ from sync.messages.chains import (
     events_of,
     without_body,
 )
+from sync.messages.fleet import DeviceReport, ReportedState, UpdateOffer, pack_report, unpack_report
 from sync.messages.keys import DeviceKey, KeyList, KeysTold, SignedKeys, name_of_keys
 from sync.messages.load import Load, LoadAsked
 from sync.messages.office import (
@@ -65,6 +66,7 @@ from sync.messages.refusals import (
     PATH_RENEW,
     PATH_REPORTS,
     PATH_UP,
+    PATH_UPDATES,
     Refusal,
     Refused,
 )
@@ -103,6 +105,7 @@ __all__ = [
     "PATH_RENEW",
     "PATH_REPORTS",
     "PATH_UP",
+    "PATH_UPDATES",
     "PIECE_MEDIA",
     "PROBLEM",
     "PROTOCOL",
@@ -117,6 +120,7 @@ __all__ = [
     "Cursor",
     "DeviceCount",
     "DeviceKey",
+    "DeviceReport",
     "DrawerTotal",
     "Edition",
     "EnrolAsked",
@@ -133,18 +137,22 @@ __all__ = [
     "ReceiptPool",
     "Refusal",
     "Refused",
+    "ReportedState",
     "SetAside",
     "SignedEdition",
     "SignedKeys",
     "Staff",
     "Up",
     "UpAnswer",
+    "UpdateOffer",
     "chain_of",
     "chains_of",
     "events_of",
     "name_of_keys",
     "pack",
+    "pack_report",
     "unpack",
+    "unpack_report",
     "unpacked_size",
     "without_body",
 ]

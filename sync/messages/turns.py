@@ -17,11 +17,14 @@ class Up(Struct, frozen=True, array_like=True):
         again: numbers of its events set aside at the hub that shall be judged anew.
         withheld: bytes of the body that the chain's only link leaves out, since no request could carry it; the chain's
             digest covers it all the same. 0 = every link is whole.
+        report: a packed ``DeviceReport`` of this machine, when one is due; empty = none. Bytes, so that a report which
+            one end does not understand holds up no event.
     """
 
     chain: Chain
     again: Annotated[tuple[int, ...], Meta(max_length=MOST_ITEMS)] = ()
     withheld: int = 0
+    report: bytes = b""
 
 
 class AsideReason(StrEnum):
@@ -83,6 +86,7 @@ class UpAnswer(Struct, frozen=True, array_like=True):
         proof: digest of the event that the hub has there. Whoever has the same has the same up to it, since a digest
             covers the one before it; so this acknowledges, and nothing else. Empty from a hub of before.
         tells_keys: the hub can be asked for the keys of the province's machines; a hub of before cannot.
+        report_every: minutes between two reports of a machine on itself; 0 = the hub wants none, or is one of before.
     """
 
     head: int
@@ -95,6 +99,7 @@ class UpAnswer(Struct, frozen=True, array_like=True):
     upto: int = 0
     proof: bytes = b""
     tells_keys: bool = False
+    report_every: int = 0
 
 
 class Cursor(Struct, frozen=True, array_like=True):

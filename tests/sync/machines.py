@@ -113,12 +113,18 @@ def machine(path: Path, device: DeviceId, clock: Clock) -> Iterator[Machine]:
 
 @contextmanager
 def linked(
-    made: Machine, member: Membership, clock: Clock, *, chance: Callable[[], float] = lambda: 0.02
+    made: Machine,
+    member: Membership,
+    clock: Clock,
+    *,
+    chance: Callable[[], float] = lambda: 0.02,
+    report: Callable[[Store], bytes] = lambda _: b"",
 ) -> Iterator[Link]:
     """Its link, running."""
     link = Link(
         HubClient(member, clock), made.ask, made.path.parent, clock, made.on_state, made.on_merged, chance=chance
     )
+    link.report_with(report)
     link.start()
     try:
         yield link

@@ -8,6 +8,7 @@ from models.system.command_line import PathType, version
 from sync.hub import words
 from sync.hub.commands.command import DEFAULT, HubGroup
 from sync.hub.commands.e_receipts import e_receipts
+from sync.hub.commands.fleet import fleet
 from sync.hub.commands.maintenance import edition, judge, national, notices, report_token, restored, set_aside
 from sync.hub.commands.offices import code, devices, office, revoke, status
 from sync.hub.commands.payments import payments, takings
@@ -15,6 +16,7 @@ from sync.hub.commands.post_orders import post_orders
 from sync.hub.commands.receipts import receipt_series, receipt_unused, receipts
 from sync.hub.commands.running import keys, prepare, serve, training
 from sync.hub.commands.stick import usb
+from sync.hub.commands.updates import update
 
 
 @click.group(cls=HubGroup, context_settings={"help_option_names": ["-h", "--help"]}, help=words.HUB)
@@ -55,6 +57,8 @@ for _command in (
     receipt_unused,
     e_receipts,
     post_orders,
+    fleet,
+    update,
     restored,
 ):
     hub.add_command(_command)

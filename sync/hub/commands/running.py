@@ -10,6 +10,7 @@ from sync.hub import words
 from sync.hub.commands.command import HubCommand, opened, settings
 from sync.hub.e_receipts.sender import issuer_of
 from sync.hub.e_receipts.settings import read as read_e_receipts
+from sync.hub.fleet.settings import read as read_fleet
 from sync.hub.national.settings import read as read_national
 from sync.hub.notices.sender import gateways_of
 from sync.hub.notices.settings import read as read_notices
@@ -19,6 +20,7 @@ from sync.hub.post_orders.sender import carrier_of
 from sync.hub.post_orders.settings import read as read_post
 from sync.hub.receipts.settings import read as read_receipts
 from sync.hub.settings import HubSettings, make_keys, read_keys
+from sync.hub.updates.settings import read as read_updates
 from sync.hub.web.sockets import NotListening
 
 
@@ -28,6 +30,8 @@ def serve() -> None:
     said = settings()
     read_national(said)
     read_receipts(said)
+    read_updates(said)
+    read_fleet(said)
     if (e_receipts := read_e_receipts(said)) is not None:
         issuer_of(said, e_receipts).close()
     if (post := read_post(said)) is not None:

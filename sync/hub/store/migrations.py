@@ -14,6 +14,7 @@ from sync.hub.store import (  # noqa: F401  # their tables belong to the truth
     transfer_rows,
 )
 from sync.hub.store.failing import HubStoreTooNew
+from sync.hub.store.fleet import fleet_tables  # noqa: F401  # likewise
 from sync.hub.store.receipts import e_receipt_tables, receipt_tables  # noqa: F401  # likewise
 from sync.hub.store.seats import seat_tables  # noqa: F401  # likewise
 from sync.hub.store.tables import aside, device, event, schema, truth

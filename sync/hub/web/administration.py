@@ -1,4 +1,4 @@
-"""The administrator's socket, separate from the desks': metrics for Prometheus, OpenAPI, health.
+"""The administrator's socket, separate from the desks': metrics for Prometheus, OpenAPI, health, pages.
 
 Separate because behind a proxy every request comes from this machine, so no address would prove anything.
 """
@@ -19,12 +19,15 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from models.calendar.clock import Clock
+from sync.hub.fleet import overview as fleet_overview
 from sync.hub.health import CachedHealth
 from sync.hub.logs import logger
+from sync.hub.pages.administration_pages import pages
 from sync.hub.payments import overview
 from sync.hub.settings import HubSettings
 from sync.hub.store import HubStore, HubStoreFailing, national_rows, notice_rows
 from sync.hub.store.receipts import cancel_rows, e_receipt_rows
+from sync.hub.updates.changes import read_plan
 from sync.hub.web.metrics import shown
 from sync.hub.web.middleware import answered
 from sync.hub.web.responses import refused
@@ -63,7 +66,12 @@ def administration(settings: HubSettings, store: HubStore, clock: Clock, public:
 
     def for_watchers(tell: Handler) -> Handler:
         def told(request: Request) -> Response:
-            return tell(request) if may(request) else refused(Refused(type=Refusal.NOT_FOUND))
+            if not may(request):
+                return refused(Refused(type=Refusal.NOT_FOUND))
+            try:
+                return tell(request)
+            except HubStoreFailing:
+                return refused(Refused(type=Refusal.HUB_FAILING))
 
         return told
 
@@ -73,10 +81,7 @@ def administration(settings: HubSettings, store: HubStore, clock: Clock, public:
         return answered(await pulse.health())
 
     def figures(_: Request) -> Response:
-        try:
-            text, media = shown(_of_all_workers(store, clock()))
-        except HubStoreFailing:
-            return refused(Refused(type=Refusal.HUB_FAILING))
+        text, media = shown(_of_all_workers(store, clock()))
         return Response(text, media_type=media)
 
     def description(_: Request) -> Response:
@@ -89,25 +94,31 @@ def administration(settings: HubSettings, store: HubStore, clock: Clock, public:
             Route(PATH_HEALTH, health),
             Route(PATH_FIGURES, for_watchers(figures)),
             Route(PATH_DESCRIPTION, for_watchers(description)),
+            *pages(settings, store, clock, for_watchers),
         ]
     )
 
 
 def _of_all_workers(store: HubStore, now: datetime) -> list[tuple[str, str, float]]:
-    """Messages to other systems and to citizens by state, and money heard of, from the database."""
+    """Messages to other systems and to citizens, machines by health, and money heard of, from the database."""
     with store.reading() as reading:
         told = (
             ("national", "Messages to the national system", national_rows.counts(reading)),
             ("notice", "Notices to citizens", notice_rows.counts(reading)),
             ("e_receipt", "Electronic receipts", e_receipt_rows.counts(reading)),
             ("e_receipt_cancel", "Electronic receipts to be cancelled", cancel_rows.counts(reading)),
+            ("fleet", "Machines in use by what they told of their health", fleet_overview.by_health(reading)),
         )
         payments = overview.figures(reading, now)
+        paused = read_plan(reading, last_ring=1).paused
     return [
         (f"motcua_{name}_{state}", f"{what}: {state}", count)
         for name, what, found in told
         for state, count in sorted(found.items())
-    ] + [(f"motcua_payments_{name}", what, value) for name, (what, value) in payments.items()]
+    ] + [
+        ("motcua_updates_paused", "1 = no office is offered an update", float(paused)),
+        *((f"motcua_payments_{name}", what, value) for name, (what, value) in payments.items()),
+    ]
 
 
 @contextlib.contextmanager

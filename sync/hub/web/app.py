@@ -20,6 +20,8 @@ from models.calendar.clock import Clock, wall_clock
 from models.trouble import FileTrouble
 from sync.hub import words
 from sync.hub.editions import editions
+from sync.hub.fleet import settings as fleet_settings
+from sync.hub.fleet.reports import note_report
 from sync.hub.health import CachedHealth
 from sync.hub.log import backfill, counts, delivery, intake, loads
 from sync.hub.log.intake import GapFound
@@ -55,6 +57,7 @@ from sync.hub.web.request_auth import Busy, RequestAuth, RequestRejected, TooMan
 from sync.hub.web.responses import batch, plain, refused
 from sync.hub.web.signed_answers import SigningMiddleware
 from sync.hub.web.sockets import tls_of
+from sync.hub.web.updates import updates_router
 from sync.hub.web.webhooks import PATH as PATH_WEBHOOK
 from sync.hub.web.webhooks import SCHEMA as WEBHOOK
 from sync.hub.web.webhooks import Webhooks
@@ -138,6 +141,7 @@ class Hub:
         self.webhooks = Webhooks(sources_of(settings, store, ask=False), self.door, clock, metrics)
         self.post = PostWebhook(statuses_of(settings, store), self.door, clock, metrics)
         self.portal = Portal(store, seat_files(settings), settings.department, self.door, clock)
+        self.report_every = fleet_settings.read(settings).minutes
         self.long_poll = LongPoll(store, self.door, self.waiters, longest=settings.limits.wait)
 
     # ---- who answers, and joining ----
@@ -198,12 +202,14 @@ class Hub:
                 once = (signed.key_id, signed.nonce)
                 now, quota = self.clock(), self.settings.quota
                 answer = intake.take_in(self.store, device, sent, now, has_file=has_file, once=once, quota=quota)
+                if sent.report:
+                    note_report(self.store, device, sent.report, now)
                 self.metrics.events.inc(len(links))
                 for aside in answer.set_aside:
                     if sent.chain.first <= aside.seq < sent.chain.first + len(links):
                         self.metrics.set_aside.labels(aside.why).inc()
                 told(request, events=len(links), head=answer.head)
-                return batch(answer)
+                return batch(msgspec.structs.replace(answer, report_every=self.report_every))
 
             return await self.door.for_machine(found, taken, request, most=MOST_UP)
 
@@ -342,6 +348,7 @@ def make(
     _add_refusals(app, hub.metrics)
     add_health(app, hub.pulse)
     app.include_router(files_router(hub.door, hub.files, settings.quota))
+    app.include_router(updates_router(hub.door, hub.connections, settings))
     app.add_middleware(ProtocolMiddleware, metrics=hub.metrics, oldest=protocols[0], newest=protocols[1])
     app.add_middleware(LoggingMiddleware, metrics=hub.metrics)
     app.add_middleware(SigningMiddleware, signer=Signer(keys.sign), clock=clock)

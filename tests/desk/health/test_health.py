@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from itertools import product
 
 import pytest
@@ -12,6 +13,7 @@ from desk.backup.recovery import adopt_proposed, propose
 from desk.cards.ports import PortChoice
 from desk.cards.reader import ReaderState
 from desk.desk import Desk
+from desk.health.device_report import device_report
 from desk.health.health import Check, CheckSubject, WindowState, checks, in_order, printer_checks, worst
 from desk.health.health_words import NAME, STATE_WORDS, advice, check_words
 from desk.limits import LimitState
@@ -27,7 +29,8 @@ from models.receipt_leases import ReceiptPool
 from models.trouble import FileDamaged, ProvinceFull, ProvinceRefused, Trouble
 from sync.client.link_state import LinkState, Phase
 from sync.client.membership import MEMBERSHIP, Membership, written
-from sync.messages import AsideReason, Refusal, SetAside
+from sync.hub.fleet.fleet_words import SCANNERS, TROUBLES
+from sync.messages import AsideReason, Refusal, SetAside, pack_report
 from tests.conftest import TurnedClock
 from tests.desk.backup.conftest import Opens, data, desk, opens, place  # noqa: F401  # fixtures
 from tests.desk.money.test_payments import pool
@@ -216,3 +219,24 @@ def test_what_the_province_keeps_apart_is_yellow_and_says_which_and_what_to_do(
     assert "Gửi lại việc bị giữ" in said(late, large)
     assert "không còn chỗ cho bản quét; 1 việc" in said(late, trouble=ProvinceFull("https://tinh.example"))
     assert "Việc số 8 dài 0,0 MB" in said(kept(AsideReason.TOO_LARGE, 8, bytes="so many"))
+
+
+def test_what_the_province_is_told_of_this_machine_is_what_the_page_shows_and_names_nobody(
+    desk: Desk,  # noqa: F811  # the fixture
+    clock: TurnedClock,
+) -> None:
+    told = device_report(desk)
+    free = next(check for check in checks(desk) if check.what is CheckSubject.DISK).facts["free"]
+    assert isinstance(free, int)
+    assert abs(told.disk_free - free // 1_000_000) < 1_000
+    assert told.state == worst(checks(desk)).value
+    assert (told.backup_at, told.program) == (0, version("motcua"))
+    assert "backup:never" in told.troubles
+    back_up(desk)
+    assert device_report(desk).backup_at == int(clock().timestamp())
+    assert len(pack_report(told)) < 200
+
+
+def test_the_hub_has_a_word_for_every_line_that_a_machine_tells() -> None:
+    assert TROUBLES.keys() == set(CheckSubject)
+    assert {state.value for state in ReaderState} <= SCANNERS.keys()

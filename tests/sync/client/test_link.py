@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from models.calendar.clock import wall_clock
 from models.events import DossierWithdrawn
+from models.store import Store
 from models.trouble import (
     BatchTooLarge,
     EditionUnusable,
@@ -24,10 +25,12 @@ from sync.client import link as link_module
 from sync.client.https import HubClient
 from sync.client.link import Link, LinkState, Phase
 from sync.hub.editions import editions
+from sync.hub.fleet.overview import FleetQuestion, all_machines
+from sync.hub.fleet.settings import FleetSettings
 from sync.hub.log import stream
 from sync.hub.offices import offices
 from sync.hub.settings import read_keys
-from sync.messages import AsideReason, Edition, Refusal
+from sync.messages import AsideReason, DeviceReport, Edition, Refusal, ReportedState, pack_report
 from tests.fakes.answering import Asked, Says, answering
 from tests.fakes.hub import RunningHub
 from tests.fakes.network import HostileProxy, Mischief
@@ -51,6 +54,25 @@ def test_what_is_recorded_arrives_at_once_and_is_acknowledged(hub: RunningHub, t
         arrival = desk.ask(lambda store: store.province.arrival_of(3))
         assert arrival is not None
         assert arrival.position == 3
+
+
+def test_a_machine_tells_of_itself_as_often_as_the_hub_wants_to_hear_it(hub: RunningHub, tmp_path: Path) -> None:
+    member, asked = enrolled(hub), list[Store]()
+    packed = pack_report(DeviceReport("0.2.0", ReportedState.OK, 5_000, 0))
+
+    def report(store: Store) -> bytes:
+        asked.append(store)
+        return packed
+
+    with machine(tmp_path / "a.db", member.device, wall_clock) as desk:
+        with linked(desk, member, wall_clock, report=report):
+            for _ in range(4):  # the first answer says how often
+                desk.until_sent()
+                desk.record(1)
+            desk.until_sent()
+        assert asked == [desk.store]
+    (told,) = all_machines(hub.store, FleetQuestion(office=hub.office), FleetSettings(), wall_clock())
+    assert (told.device, told.program, told.disk_free) == (member.device, "0.2.0", 5_000_000_000)
 
 
 def test_what_was_recorded_before_the_link_began_is_sent_first(hub: RunningHub, tmp_path: Path) -> None:

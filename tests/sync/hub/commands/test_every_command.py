@@ -20,6 +20,8 @@ GIVEN = {
     "usb": ["{here}"],
     "receipts": ["H99.01.01"],
     "receipt-series": ["H99.01.01", "26TAB"],
+    "update ring": ["H99.01.01", "1"],
+    "update release": ["0.2.0", "--open", "1", "2026-12-01"],
     "receipt-unused": ["H99.01.01", "26TAB", "1", "2", "--reason", "x"],
 }
 OF_ITS_OWN = {"training", "report-token"}

@@ -1,0 +1,1 @@
+"""The province's machines: what each told of itself, as list, page and table."""

@@ -1,0 +1,1 @@
+"""Pages of the administrator's socket: they tell, and change nothing."""

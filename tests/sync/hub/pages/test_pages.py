@@ -1,0 +1,106 @@
+"""The administrator's pages over HTTP: what they show, that they run nothing, and that they answer at once."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import sqlalchemy as sa
+from msgspec.structs import asdict, replace
+
+from models.calendar.clock import micros
+from models.ids import DeviceId, new_ticket_id
+from sync.hub.fleet.reports import note_report
+from sync.hub.offices import offices
+from sync.hub.store import office_rows
+from sync.hub.store.tables import device
+from sync.hub.updates import changes
+from sync.hub.updates.changes import ChangeAuthor
+from sync.messages import PATH_UP, DeviceReport, ReportedState, Up, UpAnswer, chain_of, pack_report
+from tests.fakes.hub import OFFICE, WITHIN, RunningHub, running, settings_for
+from tests.sync.hub.conftest import Desk
+from tests.sync.hub.dossiers import PAID
+
+OFFICES, DESKS = 1000, 4
+AT_ONCE = 2.0
+"""Seconds within which a page of a whole province is there; measured 0.06."""
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    folder: Path = tmp_path_factory.mktemp("hub")
+    with running(settings_for(folder, f"sqlite:///{folder / 'hub.db'}")) as found:
+        yield found
+
+
+def get(hub: RunningHub, path: str) -> httpx.Response:
+    return httpx.get(f"{hub.admin}/{path}", timeout=WITHIN, trust_env=False, follow_redirects=True)
+
+
+def test_a_desks_report_comes_with_its_events_and_stands_on_the_page(hub: RunningHub) -> None:
+    desk = hub.join()
+    log = Desk(desk.device)
+    log.record(new_ticket_id(), PAID)
+    report = DeviceReport("0.1.0", ReportedState.WARN, 5_000, 0, "lost", ("backup:never",))
+    told = desk.batch(PATH_UP, Up(chain_of(log.log), report=pack_report(report)), UpAnswer)
+    assert (told.head, told.report_every) == (1, 15)
+    assert desk.batch(PATH_UP, Up(chain_of(log.log), report=b"\xff"), UpAnswer).head == 1
+    assert get(hub, "").url.path == "/fleet"
+    page = get(hub, f"fleet?office={OFFICE}")
+    assert page.status_code == 200
+    assert page.headers["content-security-policy"].startswith("default-src 'none'")
+    for shown in ("UBND xã Mẫu Sơn", "0.1.0", "cần xem", "sao lưu", "5,0 GB", "mất kết nối"):
+        assert shown in page.text
+    assert "script" not in page.text
+    assert get(hub, "style.css").headers["content-type"].startswith("text/css")
+    assert "0.1.0" in get(hub, "fleet.csv?health=ill").text
+    assert "\nmotcua_fleet_warn 1\n" in hub.figures().text
+
+
+def test_what_a_machine_and_an_address_say_is_text(hub: RunningHub) -> None:
+    offices.create_office(hub.store, "H97.01", "<b>UBND</b>")
+    hub.join("H97.01")
+    page = get(hub, 'fleet?office=<b>UB"&silent=x&page=-1&health=none&older_than=<')
+    assert page.status_code == 200
+    assert "<b>UB" not in page.text
+    assert "&lt;b&gt;UBND" in get(hub, "fleet?office=H97").text
+
+
+def test_the_page_of_updates_says_who_changed_what(hub: RunningHub) -> None:
+    author = ChangeAuthor("Lê Văn Mẫu", hub.hub.clock(), "lỗi <in>")
+    changes.open_release(hub.store, author, "0.2.0", {3: author.now})
+    changes.pause(hub.store, author)
+    page = get(hub, "updates").text
+    for shown in ("ĐANG TẠM DỪNG", "Bản 0.2.0: vòng 3 từ", "Lê Văn Mẫu: tạm dừng (lỗi &lt;in&gt;)"):
+        assert shown in page
+
+
+def test_others_than_the_administrators_network_see_no_page(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}")
+    with running(replace(settings, limits=replace(settings.limits, watchers=("10.0.0.0/8",)))) as other:
+        assert {get(other, path).status_code for path in ("", "fleet", "fleet.csv", "updates", "style.css")} == {404}
+        assert httpx.get(f"{other.url}/fleet", trust_env=False).status_code == 404
+
+
+def test_a_province_of_a_thousand_offices_is_there_at_once(hub: RunningHub) -> None:
+    now = hub.hub.clock()
+    report = pack_report(DeviceReport("0.2.0", ReportedState.OK, 50_000, int(now.timestamp()), "connected"))
+    names = [f"H96.{number:04}" for number in range(OFFICES)]
+    rows = [
+        (name, office_rows.fresh_device(name, DeviceId(1 + d), micros(now))) for name in names for d in range(DESKS)
+    ]
+    with hub.store.writing() as writing:
+        for name in names:
+            office_rows.put_office(writing, office_rows.OfficeRow(name, f"UBND xã {name}", bytes(8), 0, 0, 0, 0))
+        told = [asdict(row) | {"key_id": f"{name}-{row.number}", "public_key": bytes(32)} for name, row in rows]
+        writing.execute(sa.insert(device), [one | {"heard_at": micros(now)} for one in told])
+    found = offices.find_device(hub.store, "H96.0500-2")
+    assert found is not None
+    note_report(hub.store, found, report, now)
+    for path in ("fleet", "fleet?page=40", "fleet?office=H96&health=ok", "fleet?older_than=0.2.0&silent=3"):
+        began = time.perf_counter()
+        assert get(hub, path).status_code == 200
+        assert time.perf_counter() - began < AT_ONCE, path
+    assert "1 máy." in get(hub, "fleet?office=H96&health=ok").text
+    assert len(get(hub, "fleet.csv?office=H96").text.splitlines()) == OFFICES * DESKS + 1
