@@ -24,7 +24,7 @@ from models.events import (
     CitizensUnmerged,
     ReadBy,
 )
-from models.ids import DossierId, SubjectId, new_subject
+from models.ids import SubjectId, new_subject
 from models.not_allowed import OfOneVerb, ReasonMissing
 from models.person import Person
 from models.person_key import PersonKey, RoleInDossier, personal_number_in
@@ -118,14 +118,13 @@ class Double(Struct, frozen=True, kw_only=True):
     likeness: Likeness
 
 
-def doubles(desk: Desk, key: PersonKey) -> list[Double]:
+def doubles(desk: Desk, file: CitizenFile) -> list[Double]:
     """Entries that look like this person, the likeliest first; whom somebody told apart is not among them.
 
     Raises:
-        RoleForbids, NobodySignedIn, CitizenUnknown.
+        RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.CITIZEN_FILE)
-    file = read_file(desk, key)
     known = [entry.person for entry in file.entries if entry.person is not None]
     decisions = desk.store.lists(CitizenDecisions)
     apart = {one for decision in file.group.apart for one in (decision.one, decision.other)}
@@ -157,10 +156,8 @@ def _rows_like(desk: Desk, known: Iterable[Person]) -> list[DossierRow]:
         asked.append(" ".join(words))
         if len(words) > 2:
             asked += [" ".join([*words[:at], *words[at + 1 :]]) for at in range(len(words))]
-    found: dict[DossierId, DossierRow] = {}
-    for one in dict.fromkeys(filter(None, asked)):
-        found |= {row.id: row for row in desk.store.dossiers.find(one, limit=_MOST_ROWS)}
-    return sorted(reached(desk, found.values()), key=lambda row: row.id, reverse=True)
+    found = desk.store.dossiers.find_any(filter(None, asked), limit=_MOST_ROWS)
+    return sorted(reached(desk, found), key=lambda row: row.id, reverse=True)
 
 
 def _person(desk: Desk, row: DossierRow, key: PersonKey) -> Person | None:
@@ -175,7 +172,11 @@ def clashes_of(desk: Desk, one: PersonKey, other: PersonKey) -> Clashes:
         RoleForbids, NobodySignedIn, CitizenUnknown.
     """
     require(desk, Permission.MERGE_CITIZENS)
-    first, second = read_file(desk, one), read_file(desk, other)
+    return clashes_between(read_file(desk, one), read_file(desk, other))
+
+
+def clashes_between(first: CitizenFile, second: CitizenFile) -> Clashes:
+    """The same of two files that were read."""
     groups = first.group, second.group
     return Clashes(
         matters=_matters(first, second),

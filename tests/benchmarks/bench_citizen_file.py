@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from desk.citizen_file.citizen_file import read_file
 from desk.opening import close_desk, open_desk
 from desk.training.training import training_settings
+from desk.views.citizen_file.file_view import CitizenFileViews
+from desk.views.state import DeskState
 from models.events import DossierReceived
 from models.person import Person
 from models.person_key import key_of
@@ -38,12 +40,16 @@ def figures() -> Iterator[Figure]:
                 told.append(chain.add(recorded.subject, recorded.at, event))
             for begin in range(0, len(told), 2_000):
                 desk.store.log.merge(told[begin : begin + 2_000])
-            key, read, bare = key_of(PERSON), [], []
+            key, read, shown, bare = key_of(PERSON), [], [], []
+            views = CitizenFileViews(DeskState(desk))
             own = [one.row.id for one in read_file(desk, key).dossiers]
             for _ in range(RUNS):
                 started = time.perf_counter()
                 read_file(desk, key)
                 read.append((time.perf_counter() - started) * 1000)
+                started = time.perf_counter()
+                views.again(key)
+                shown.append((time.perf_counter() - started) * 1000)
                 started = time.perf_counter()
                 for one in own:
                     desk.store.dossiers.code_of(one)
@@ -52,5 +58,7 @@ def figures() -> Iterator[Figure]:
             close_desk(desk)
     if len(own) != OWN:
         raise AssertionError(len(own))
-    what = f"file of a person with {OWN} dossiers among {OFFICE}, p95"
-    yield Figure(what, percentile(read, 0.95), "ms", percentile(bare, 0.95), "their codes, one look-up each", "≤ 50 ms")
+    what, limit = f"file of a person with {OWN} dossiers among {OFFICE}", percentile(bare, 0.95)
+    yield Figure(f"{what}, p95", percentile(read, 0.95), "ms", limit, "their codes, one look-up each", "≤ 50 ms")
+    what += ", with its papers and likely doubles"
+    yield Figure(f"{what}, p95", percentile(shown, 0.95), "ms", limit, "their codes, one look-up each", "≤ 50 ms")

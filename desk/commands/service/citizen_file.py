@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from desk.citizen_file.citizen_file import CitizenFile, find_citizens, key_typed, open_file, papers_of
+from desk.citizen_file.citizen_file import CitizenFile, find_citizens, key_typed, open_file, papers_of, read_file
 from desk.citizen_file.file_words import SIGN, clash_words, likeness_words
 from desk.citizen_file.merging import (
     Clashes,
@@ -95,7 +95,7 @@ def show(context: click.Context, *, key: str, reason: str, as_json: bool) -> Non
 def list_doubles(context: click.Context, *, key: str, as_json: bool) -> None:
     """Những mục có thể là cùng người này, giống nhất trước."""
     with signed_desk(context) as desk:
-        found = doubles(desk, key_typed(key))
+        found = doubles(desk, read_file(desk, key_typed(key)))
     answer(
         [
             {

@@ -29,8 +29,8 @@ from desk.citizen_file.file_words import (
 )
 from desk.citizen_file.merging import (
     Double,
+    clashes_between,
     clashes_in,
-    clashes_of,
     contested,
     doubles,
     merge,
@@ -200,10 +200,10 @@ class CitizenFileViews(Views):
     def _doubles(self, file: CitizenFile) -> list[DoubleLine]:
         if not may(self.desk, Permission.MERGE_CITIZENS):
             return []
-        return [self._double(file, one) for one in doubles(self.desk, file.group.kept)]
+        return [self._double(file, one) for one in doubles(self.desk, file)]
 
     def _double(self, file: CitizenFile, double: Double) -> DoubleLine:
-        clashes = clashes_of(self.desk, double.key, file.group.kept)
+        clashes = clashes_between(read_file(self.desk, double.key), file)
         return DoubleLine(
             key=double.key,
             name=double.person.full_name,

@@ -11,7 +11,7 @@ from models.calendar.clock import micros
 from models.ids import DossierCode, DossierId
 from models.person_key import PersonKey, entry_of, key_word, number_in
 from models.store import tallies
-from models.store.file.database import Database
+from models.store.file.database import Database, Values
 from models.store.projections import search
 from models.store.projections.dossier import (
     DOSSIERS,
@@ -154,6 +154,21 @@ class Dossiers:
                 return self._behind("", "newest", behind, limit)
             below = _ANY if before is None else self._number(before)
             return self._found(asked, before=below, limit=limit)
+
+    def find_any(self, asked: Iterable[str], *, limit: int) -> list[DossierRow]:
+        """Dossiers that one of several searches finds, each named once.
+
+        Args:
+            asked: each as ``find`` takes it; one without a word finds nothing.
+            limit: how many at most for each, the newest.
+        """
+        found: dict[DossierId, Values] = {}
+        with self._database.reading():
+            for words in dict.fromkeys(tuple(search_words(one)) for one in asked):
+                if words:
+                    rows = search.find(self._database, DOSSIERS, words, before=_ANY, limit=limit)
+                    found |= {row[1]: row for row in rows}
+        return [row_of(row) for row in found.values()]
 
     def page(
         self,
