@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 
 import msgspec
 from msgspec import Struct
@@ -54,10 +55,14 @@ end of what a clock can count: it would take 2³⁸ events."""
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """All that a decoder raises, whatever the bytes: msgspec lets the last two through."""
 
-_decode: Callable[[bytes], AnyEvent] = msgspec.json.Decoder(AnyEvent).decode
-_decode_type: Callable[[bytes], UnknownEvent] = msgspec.json.Decoder(UnknownEvent).decode
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _pack = msgspec.msgpack.Encoder().encode
+
+
+@cache
+def _decoder() -> Callable[[bytes], AnyEvent]:
+    """Made with the first event that is read: it takes all kinds of events apart, longer than a window should wait."""
+    return msgspec.json.Decoder(AnyEvent).decode
 
 
 def write(event: AnyEvent) -> bytes:
@@ -68,11 +73,11 @@ def write(event: AnyEvent) -> bytes:
 def read(body: bytes) -> AnyEvent | UnknownEvent:
     """The event in a stored body. Never raises: what cannot be read is an ``UnknownEvent``."""
     try:
-        return _decode(body)
+        return _decoder()(body)
     except _UNREADABLE:
         pass
     try:
-        return _decode_type(body)
+        return msgspec.json.decode(body, type=UnknownEvent)
     except _UNREADABLE:
         return UnknownEvent(type="")
 

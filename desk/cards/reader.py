@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from desk.cards.formats.kinds import Scan, ScanKind
-from desk.cards.frames import LONGEST, Frames
 from desk.cards.ports import PortChoice, find_port, ports
 from desk.cards.speed import Speed, other_speeds, speed_of
 from models.text import mask
@@ -73,10 +72,13 @@ class ScanDecoder:
         on_error: Callable[[Exception], None] = report,
         on_burst: Callable[[Speed, bytes], None] | None = None,
     ) -> None:
-        from desk.cards.scan import understand  # noqa: PLC0415 - the listening thread loads it, its port open already
+        # What reads text, with its patterns, is loaded by the listening thread, its port open already.
+        from desk.cards import frames  # noqa: PLC0415 - see above
+        from desk.cards.scan import understand  # noqa: PLC0415 - likewise
 
         self._understand = understand
-        self._frames = Frames()
+        self._frames = frames.Frames()
+        self._longest = frames.LONGEST
         self._on_scan = on_scan
         self._today = today
         self._on_error = on_error
@@ -87,7 +89,7 @@ class ScanDecoder:
 
     def feed(self, chunk: bytes) -> None:
         """Bytes as they came from the port."""
-        self._burst = (self._burst + chunk)[-LONGEST:]
+        self._burst = (self._burst + chunk)[-self._longest :]
         self._take(self._frames.feed(chunk))
 
     def flush(self) -> None:

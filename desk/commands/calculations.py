@@ -12,7 +12,6 @@ from desk.commands.output import answer, as_json, folder, minute
 from desk.opening import calendar_of, catalogue_of, fees_of
 from desk.settings import read_settings
 from desk.words import due as due_words
-from desk.words.money import foreign_words
 from desk.words.terms import SEX, moment
 from models import fees
 from models.calendar import due_dates
@@ -23,7 +22,7 @@ from models.events import FeeDue, FeeLine
 from models.not_allowed import CaseUnknown, NotSetUp, TimeLimitUnknown
 from models.procedure import Channel, Offer, Procedure
 from models.system.command_line import WrongUse
-from models.words.money_words import LARGEST, amount_text, in_words, read_amount
+from models.words.money_words import LARGEST, amount_text, foreign_words, in_words, read_amount
 
 CHANNELS = click.Choice([channel.value for channel in Channel])
 

@@ -43,11 +43,6 @@ def price_words(fee: e.FeeDue) -> str:
     return "do HĐND tỉnh quy định" if fee.set_by_province else "không có thông tin"
 
 
-def foreign_words(sum_: str) -> str:
-    """A price in foreign currency: told, and never added to đồng."""
-    return f"Mức công bố bằng ngoại tệ: {sum_} (thu bằng ngoại tệ hoặc quy đổi theo tỷ giá của NĐ 362/2025/NĐ-CP)."
-
-
 def tell_money(event: e.MoneyEvent, names: Mapping[ClerkId, str]) -> str:
     """One event of money as one sentence.
 

@@ -19,6 +19,11 @@ def amount_text(amount: int) -> str:
     return f"{amount:,}".replace(",", ".")
 
 
+def foreign_words(sum_: str) -> str:
+    """A price in foreign currency: told, and never added to đồng."""
+    return f"Mức công bố bằng ngoại tệ: {sum_} (thu bằng ngoại tệ hoặc quy đổi theo tỷ giá của NĐ 362/2025/NĐ-CP)."
+
+
 def read_amount(text: str) -> int | None:
     """``"1.500.000 đ" -> 1500000``: whole đồng, thousands parted or not; None = no amount, or above ``LARGEST``."""
     found = _AMOUNT.fullmatch(clean(text).lower())

@@ -1,6 +1,6 @@
 """The Qt action of a row of the table, and how its key and its permission are shown."""
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from desk.permissions import TABLE, Permission
@@ -28,21 +28,15 @@ def who_may(permission: Permission) -> str:
 
 
 class Act(QAction):
-    """An action of the table as Qt knows it; says its id when it is done.
-
-    Attributes:
-        fired: carries the id.
-    """
-
-    fired = Signal(str)
+    """An action of the table as Qt knows it."""
 
     def __init__(self, action: Action, parent: QObject) -> None:
         super().__init__(action.words, parent)
         self.action = action
-        self.setShortcut(QKeySequence(action.key))
+        # Native text would ask for the translation of each modifier, five times an action.
+        self.setShortcut(QKeySequence(action.key, QKeySequence.SequenceFormat.PortableText))
         self.setAutoRepeat(False)  # a key held down acts once
         self.setEnabled(False)
-        self.triggered.connect(self._fire)
 
     def allow(self, context: ActContext, permissions: frozenset[Permission] | None) -> None:
         """Enabled or not in this context for somebody with these rights (None = not known yet); says who may, else."""
@@ -51,7 +45,3 @@ class Act(QAction):
         forbidden = here and permission is not None and permissions is not None and permission not in permissions
         self.setStatusTip(who_may(permission) if forbidden and permission is not None else "")
         self.setEnabled(here and not forbidden)
-
-    @Slot()
-    def _fire(self) -> None:
-        self.fired.emit(self.action.id)

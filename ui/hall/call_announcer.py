@@ -67,8 +67,8 @@ class CallAnnouncer(QObject):
         self.speaker: Speaker | None = None
         self.sign = RailButton("Loa", "call", acts["voice_mute"])
         rail.add_sign(self.sign)
-        for key in KEYS:
-            acts[key].fired.connect(self._do)
+        for key, does in zip(KEYS, (self._mute, self._louder, self._softer, self._repeat), strict=True):
+            acts[key].triggered.connect(does)
         line.changed.connect(self._line_changed)
         self._sounded.connect(self._sound)
         self._show()
@@ -139,23 +139,31 @@ class CallAnnouncer(QObject):
 
     # ---- keys --------------------------------------------------------------------------------------------
 
-    @Slot(str)
-    def _do(self, id_: str) -> None:
-        if id_ == "voice_mute":
-            self._muted = not self._muted
-            if self.speaker is not None:
-                self.speaker.mute(muted=self._muted)
-        elif id_ == "voice_again":
-            if self.speaker is not None:
-                self.speaker.repeat()
-        else:
-            self._turn(STEP if id_ == "voice_up" else -STEP)
+    @Slot()
+    def _mute(self) -> None:
+        self._muted = not self._muted
+        if self.speaker is not None:
+            self.speaker.mute(muted=self._muted)
         self._show()
+
+    @Slot()
+    def _repeat(self) -> None:
+        if self.speaker is not None:
+            self.speaker.repeat()
+
+    @Slot()
+    def _louder(self) -> None:
+        self._turn(STEP)
+
+    @Slot()
+    def _softer(self) -> None:
+        self._turn(-STEP)
 
     def _turn(self, step: int) -> None:
         self._volume = max(0, min(100, self._volume + step))
         if self.speaker is not None:
             self.speaker.set_volume(self._volume)
+        self._show()
 
     @Slot(bool)
     def _sound(self, sounds: bool) -> None:

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from models.calendar.clock import Clock, wall_clock
@@ -365,5 +365,7 @@ def run(qt: QApplication, folder: Path, *, settings: "Settings | None", training
     app.window.close()  # after a signal; what was typed last is kept
     app.crash.end()
     if app.opens_again and signals.code is None:
+        from PySide6.QtCore import QProcess  # noqa: PLC0415 - 2 ms not needed to paint
+
         QProcess.startDetached(sys.executable, sys.orig_argv[1:])
     return code

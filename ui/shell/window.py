@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk.permissions import Permission
@@ -87,9 +87,12 @@ class Window(QWidget):
         self._was_painted = False
         self._readers: tuple[ReaderSeen, ...] = ()
         self.acts: Mapping[str, Act] = {action.id: Act(action, self) for action in actions}
+        all_acts = QActionGroup(self)  # says for all of them which was done
+        all_acts.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         for qaction in self.acts.values():
-            qaction.fired.connect(self.do)
-            self.addAction(qaction)
+            all_acts.addAction(qaction)
+        all_acts.triggered.connect(self._acted)
+        self.addActions([*self.acts.values()])
         self.rail = Rail(self.acts, entries, order)
         self.rail.training.setVisible(training)
         self._front = self._before = self._home
@@ -215,7 +218,11 @@ class Window(QWidget):
             **self._handlers,
         }
 
-    @Slot(str)
+    @Slot(QAction)
+    def _acted(self, act: QAction) -> None:
+        assert isinstance(act, Act)  # noqa: S101 - none but these are in the group
+        self.do(act.action.id)
+
     def do(self, id_: str) -> None:
         """Perform an action of the table."""
         handler = self.own_handlers().get(id_) or self._pages[self._front].handlers().get(id_)

@@ -29,7 +29,7 @@ class Practice(QObject):
         self._jobs = jobs
         self._printer: PracticePrinter | None = None
         self._citizen = _CITIZENS
-        window.acts["page_faults"].fired.connect(self._open)
+        window.acts["page_faults"].triggered.connect(self._open)
 
     def stop(self) -> None:
         """The simulated printer is gone."""

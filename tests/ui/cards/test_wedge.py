@@ -58,8 +58,8 @@ def types(clerk: Clerk, strokes: Iterable[Stroke], *, apart: int = 3) -> None:
 def acts(clerk: Clerk) -> list[str]:
     """What was done by key or button."""
     done: list[str] = []
-    for qaction in clerk.window.acts.values():
-        qaction.fired.connect(done.append)
+    for id_, qaction in clerk.window.acts.items():
+        qaction.triggered.connect(lambda _checked, id_=id_: done.append(id_))
     begun(clerk)
     return done
 
