@@ -42,6 +42,9 @@ class Act(QAction):
         """Enabled or not in this context for somebody with these rights (None = not known yet); says who may, else."""
         here = self.action.allowed(context)
         permission = self.action.permission
-        forbidden = here and permission is not None and permissions is not None and permission not in permissions
-        self.setStatusTip(who_may(permission) if forbidden and permission is not None else "")
-        self.setEnabled(here and not forbidden)
+        if here and permission is not None and permissions is not None and permission not in permissions:
+            self.setStatusTip(who_may(permission))
+            here = False
+        elif self.statusTip():
+            self.setStatusTip("")
+        self.setEnabled(here)

@@ -166,9 +166,9 @@ class Banners(QWidget):
                 return old  # said already, and there with something to do about it
         for old in list(self._shown):
             if old.tone == "good" or old.label.text() == text or (about and old.about == about):
-                self._drop(old)
+                self._remove(old)
         while len(self._shown) >= _MOST:
-            self._drop(self._shown[0])
+            self._remove(self._shown[0])
         banner = Banner(tone, text, words, do, self)
         banner.about = about
         banner.gone.connect(self._drop)
@@ -187,8 +187,7 @@ class Banners(QWidget):
         over = self._over
         if over is None or not self._shown:
             return
-        height = self._column.heightForWidth(over.width())
-        where = QRect(0, 0, over.width(), height if height >= 0 else self._column.sizeHint().height())
+        where = QRect(0, 0, over.width(), self._wanted(over.width()))
         free = _lowest_free(over, self, where.height() + _GAP)
         focus = over.window().focusWidget()
         if free is not None:
@@ -201,10 +200,15 @@ class Banners(QWidget):
             self.setGeometry(where)
         self.raise_()
 
+    def _wanted(self, width: int) -> int:
+        """Their height at this width."""
+        height = self._column.heightForWidth(width)
+        return height if height >= 0 else self._column.sizeHint().height()
+
     def event(self, event: QEvent) -> bool:
-        """Places them again when their size changes."""
+        """Places them again when their size changes: finding the place looks at all that the page shows."""
         done = super().event(event)
-        if event.type() is QEvent.Type.LayoutRequest:
+        if event.type() is QEvent.Type.LayoutRequest and self._over and self.height() != self._wanted(self.width()):
             self.place()
         return done
 
@@ -256,14 +260,17 @@ class Banners(QWidget):
     @Slot(object)
     def _drop(self, banner: Banner) -> None:
         if banner in self._shown:
-            self._shown.remove(banner)
-            self._column.removeWidget(banner)
-            banner.hide()
-            banner.deleteLater()
+            self._remove(banner)
             self.setVisible(bool(self._shown))
             if not self._shown:
                 self._looks.stop()
             self.place()
+
+    def _remove(self, banner: Banner) -> None:
+        self._shown.remove(banner)
+        self._column.removeWidget(banner)
+        banner.hide()
+        banner.deleteLater()
 
 
 def _lowest_free(over: QWidget, banners: QWidget, height: int) -> int | None:

@@ -79,6 +79,8 @@ class Window(QWidget):
         self._handlers: dict[str, Callable[[], None]] = {}
         self._lock_sign: RailButton | None = None
         self._missed: frozenset[SubjectId] = frozenset()
+        self._decided: tuple[ActContext, frozenset[Permission] | None, bool] | None = None
+        """What the actions were last enabled by: most of what a page tells changes none of it."""
         self.locking = Locking(self, jobs, self)
         self.locking.changed.connect(self._person_changed)
         self._settings: Settings | None = None
@@ -87,12 +89,7 @@ class Window(QWidget):
         self._was_painted = False
         self._readers: tuple[ReaderSeen, ...] = ()
         self.acts: Mapping[str, Act] = {action.id: Act(action, self) for action in actions}
-        all_acts = QActionGroup(self)  # says for all of them which was done
-        all_acts.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
-        for qaction in self.acts.values():
-            all_acts.addAction(qaction)
-        all_acts.triggered.connect(self._acted)
-        self.addActions([*self.acts.values()])
+        self._hear_acts()
         self.rail = Rail(self.acts, entries, order)
         self.rail.training.setVisible(training)
         self._front = self._before = self._home
@@ -186,6 +183,15 @@ class Window(QWidget):
 
     # ---- actions -----------------------------------------------------------------------------------------
 
+    def _hear_acts(self) -> None:
+        """Their keys work in this window; a group says for all of them which was done."""
+        group = QActionGroup(self)
+        group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        for qaction in self.acts.values():
+            group.addAction(qaction)
+        group.triggered.connect(self._acted)
+        self.addActions([*self.acts.values()])
+
     @Slot()
     def set_context(self) -> None:
         """Enable the actions allowed in this context."""
@@ -193,9 +199,14 @@ class Window(QWidget):
         sets_up = state is None or Permission.SET_UP in state.permissions
         context = ActContext(page=self._front, open=self._is_open, training=self._training, sets_up=sets_up)
         context = self._pages[self._front].context(context)
+        is_covered = self.locking.is_covered
+        permissions = frozenset() if is_covered else state.permissions if state else None
+        if (decided := (context, permissions, is_covered)) == self._decided:
+            return
+        self._decided = decided
         for qaction in self.acts.values():
-            qaction.allow(context, frozenset() if self.locking.is_covered else state.permissions if state else None)
-            if self.locking.is_covered:
+            qaction.allow(context, permissions)
+            if is_covered:
                 qaction.setEnabled(False)
 
     def add_handlers(self, handlers: Mapping[str, Callable[[], None]]) -> None:
