@@ -15,6 +15,7 @@ from sync.hub.commands.payments import payments, takings
 from sync.hub.commands.post_orders import post_orders
 from sync.hub.commands.receipts import receipt_series, receipt_unused, receipts
 from sync.hub.commands.running import keys, prepare, serve, training
+from sync.hub.commands.seats import clashes
 from sync.hub.commands.stick import usb
 from sync.hub.commands.updates import update
 
@@ -57,6 +58,7 @@ for _command in (
     receipt_unused,
     e_receipts,
     post_orders,
+    clashes,
     fleet,
     update,
     restored,

@@ -1,4 +1,4 @@
-"""The pages themselves: the province's machines, and updates of their program."""
+"""The pages themselves: the province's machines, updates of their program, clashes of appointments."""
 
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
@@ -12,6 +12,8 @@ from sync.hub.fleet import fleet_words
 from sync.hub.fleet import settings as fleet_settings
 from sync.hub.fleet.overview import FleetQuestion, HealthAsked, all_machines, as_csv, fleet_page
 from sync.hub.pages.rendering import page, style
+from sync.hub.seats import seat_words
+from sync.hub.seats.clashes import seat_clashes
 from sync.hub.settings import HubSettings
 from sync.hub.store import HubStore
 from sync.hub.updates import settings as update_settings
@@ -76,11 +78,23 @@ def pages(settings: HubSettings, store: HubStore, clock: Clock, guarded: Callabl
             words=update_words,
         )
 
+    def seats(_: Request) -> Response:
+        return page(
+            "seats.html",
+            hub=settings.name,
+            here="seats",
+            title=seat_words.TITLE,
+            found=seat_clashes(store),
+            moment=fleet_words.moment,
+            words=seat_words,
+        )
+
     return [
         Route("/", guarded(lambda _: RedirectResponse("fleet"))),
         Route("/fleet", guarded(fleet)),
         Route("/fleet.csv", guarded(fleet_table)),
         Route("/updates", guarded(updates)),
+        Route("/seats", guarded(seats)),
         Route("/style.css", guarded(lambda _: style())),
     ]
 

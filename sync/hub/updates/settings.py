@@ -10,7 +10,7 @@ from models.files import rules as file_rules
 from sync.hub.settings import HubSettings, SettingsWrong
 
 
-class UpdateSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ReleaseSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Of updates of the desks.
 
     Attributes:
@@ -29,13 +29,13 @@ class UpdateSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return Path(settings.folder) / self.folder if self.folder else None
 
 
-def read(settings: HubSettings) -> UpdateSettings:
+def read(settings: HubSettings) -> ReleaseSettings:
     """The updates part of the hub's settings.
 
     Raises:
         SettingsWrong: something in it is misspelt or of the wrong kind.
     """
     try:
-        return file_rules.convert(settings.updates, UpdateSettings)
+        return file_rules.convert(settings.updates, ReleaseSettings)
     except msgspec.ValidationError as wrong:
         raise SettingsWrong(Path(settings.folder), f"updates: {wrong}") from wrong

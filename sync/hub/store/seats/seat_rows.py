@@ -28,6 +28,15 @@ class SeatLeaseRow(Struct, frozen=True):
     lost: int = 0
 
 
+class ClashRow(Struct, frozen=True):
+    """Two appointments that say they hold one seat; column for column as the table has it."""
+
+    office: str
+    appointment: str
+    other: str
+    at: int
+
+
 class TakenRow(Struct, frozen=True):
     """A seat that is not free; ``lease`` and ``appointment`` as the table has them."""
 
@@ -183,6 +192,14 @@ def clashes(connection: sa.Connection, office: str) -> list[tuple[str, str]]:
     """Pairs of appointments that say they hold one seat."""
     found = sa.select(clash.c.appointment, clash.c.other).where(clash.c.office == office).order_by(clash.c.at)
     return [(row[0], row[1]) for row in connection.execute(found)]
+
+
+def clash_rows(connection: sa.Connection, office: str | None = None) -> list[ClashRow]:
+    """All that were noted, of an office or of all, oldest first."""
+    found = sa.select(clash).order_by(clash.c.at, clash.c.office, clash.c.appointment)
+    if office is not None:
+        found = found.where(clash.c.office == office)
+    return [ClashRow(*row) for row in connection.execute(found)]
 
 
 def offers(connection: sa.Connection, office: str) -> bool:

@@ -79,7 +79,9 @@ def test_the_page_of_updates_says_who_changed_what(hub: RunningHub) -> None:
 def test_others_than_the_administrators_network_see_no_page(tmp_path: Path) -> None:
     settings = settings_for(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}")
     with running(replace(settings, limits=replace(settings.limits, watchers=("10.0.0.0/8",)))) as other:
-        assert {get(other, path).status_code for path in ("", "fleet", "fleet.csv", "updates", "style.css")} == {404}
+        assert {
+            get(other, path).status_code for path in ("", "fleet", "fleet.csv", "updates", "seats", "style.css")
+        } == {404}
         assert httpx.get(f"{other.url}/fleet", trust_env=False).status_code == 404
 
 
