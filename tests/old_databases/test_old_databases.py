@@ -15,6 +15,7 @@ from desk.opening import close_desk, open_desk
 from desk.prints import print_jobs
 from desk.province import province, reconcile
 from desk.settings import write_settings
+from models.events import UnknownEvent
 from models.ids import EventId, FileDigest, SubjectId
 from models.subjects.processing import ProcessStage
 from models.text import search_key
@@ -157,6 +158,7 @@ def test_it_opens_whole_and_says_what_it_said(frozen: Frozen, keep: Keep) -> Non
     counts = desk.store.log.counts()
     assert desk.store.log.device == told.device
     assert (counts.events, counts.unsent, len(counter.own(desk))) == (told.events, told.unsent, told.head)
+    assert not any(isinstance(one.event, UnknownEvent) for one in desk.store.log.events())
     says_the_same(desk, told)
     assert scans_of(desk, told) == told.scans
     assert len(print_jobs.unprinted(desk)) == told.unprinted

@@ -1,7 +1,8 @@
 """Middleware that answers requests of a protocol this hub does not read: which end is to be updated.
 
 Before any other check, since nothing of such a request can be trusted to mean what it meant. Its answer is signed like
-every other, so that the desk believes it. ``GET /v1/hub`` says what is read, and is answered for ever.
+every other, so that the desk believes it. What such a desk needs to get on is answered for ever: ``/v1/hub``, which
+says what is read, and ``/v1/updates``, where it fetches the program that speaks it.
 """
 
 import re
@@ -10,9 +11,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sync.hub.web.metrics import Metrics
 from sync.hub.web.responses import refused
-from sync.messages import PATH_HUB, Refusal, Refused
+from sync.messages import PATH_HUB, PATH_UPDATES, Refusal, Refused
 
 _NAMED = re.compile(r"/v([0-9]{1,4})/")
+_FOR_EVER = re.compile(rf"{PATH_HUB}$|{PATH_UPDATES}(/|$)")
 
 
 class ProtocolMiddleware:
@@ -42,6 +44,6 @@ class ProtocolMiddleware:
 
     def _why(self, path: str) -> Refusal | None:
         named = _NAMED.match(path)
-        if named is None or path == PATH_HUB or self._oldest <= int(named[1]) <= self._newest:
+        if named is None or _FOR_EVER.match(path) or self._oldest <= int(named[1]) <= self._newest:
             return None
         return Refusal.PROGRAM_TOO_OLD if int(named[1]) < self._oldest else Refusal.HUB_TOO_OLD

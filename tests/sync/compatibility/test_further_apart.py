@@ -16,7 +16,7 @@ from sync.client.link import Phase
 from sync.client.pace import UPDATE_WAIT, Retry
 from sync.hub.log import stream
 from sync.hub.web.responses import STATUS
-from sync.messages import PATH_HUB, PROTOCOL, HubFacts, Refusal
+from sync.messages import PATH_HUB, PATH_UPDATES, PROTOCOL, HubFacts, Refusal
 from tests.fakes.hub import OFFICE, RunningHub, refusal, running, settings_for
 from tests.sync.machines import enrolled, linked, machine
 
@@ -72,7 +72,7 @@ def test_the_clerk_is_told_which_end_to_update_and_afterwards_everything_arrives
 
 def test_a_hub_answers_what_it_does_not_read_before_it_looks_at_anything_else(tmp_path: Path) -> None:
     with hub_that_reads(tmp_path, TODAY) as hub:
-        stranger = hub.speaker()
+        stranger, desk = hub.speaker(), hub.join()
         for path, why in (("/v0/up", Refusal.PROGRAM_TOO_OLD), ("/v2/news", Refusal.HUB_TOO_OLD)):
             answer = stranger.send("POST", path, b"whatever that protocol says")
             assert (answer.status_code, refusal(answer).type) == (STATUS[why], why)
@@ -80,6 +80,9 @@ def test_a_hub_answers_what_it_does_not_read_before_it_looks_at_anything_else(tm
     with hub_that_reads(tmp_path, TWO_YEARS_ON) as hub:
         facts = msgspec.json.decode(hub.speaker().client.get(PATH_HUB).content, type=HubFacts)
         assert facts.name == "Tỉnh Mẫu", "who answers here is told to everybody, for ever"
+        old = hub.speaker(desk.key)
+        assert old.send("GET", PATH_UPDATES).json()["version"] is None, "an old program gets the new one here"
+        assert old.send("GET", "/v1/updatesque").status_code == STATUS[Refusal.PROGRAM_TOO_OLD]
 
 
 def test_while_one_end_is_to_be_updated_the_hub_is_asked_twice_an_hour() -> None:

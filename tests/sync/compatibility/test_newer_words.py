@@ -70,7 +70,9 @@ def test_a_refusal_that_is_not_known_yet_is_a_refusal_and_no_login_page() -> Non
 
 def test_a_reason_that_is_not_known_yet_and_fields_of_later_leave_the_answer_readable() -> None:
     held = {"device": 1, "seq": 7, "id": "e", "subject": "dossier/x", "why": "stale_stamp", "since": "2028"}
-    later = [7, NO_DIGEST, 40, 0, 0, [held], 3, 7, b"", True, "a field of later", {"and": "another"}]
+    later = msgspec.msgpack.decode(msgspec.msgpack.encode(UpAnswer(7, NO_DIGEST, 40, 0)))
+    later[5] = [held]
+    later += ["a field of later", {"and": "another"}]
     answer = msgspec.msgpack.decode(msgspec.msgpack.encode(later), type=UpAnswer)
     assert (answer.head, answer.set_aside[0].seq, answer.set_aside[0].why) == (7, 7, AsideReason.OTHER)
 
