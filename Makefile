@@ -67,7 +67,7 @@ letters:
 	  fontpkg-noto-sans==2.15 fontpkg-noto-serif==2.15 fontpkg-be-vietnam-pro==1.2
 	@.setup/letters/bin/python installer/letters.py printing/layout/letters
 
-.PHONY: installer installer-test deb-test
+.PHONY: installer installer-test deb-test release-repository
 
 # What offices install, into dist/. Wheels are kept outside of the tree between two builds. No root is needed.
 installer: setup .setup/sbom/.done .setup/installer
@@ -82,6 +82,12 @@ installer: setup .setup/sbom/.done .setup/installer
 	@$(PYTHON) -m venv --clear .setup/sbom
 	@.setup/sbom/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
+
+# The signed repository of updates: what of dist/ is a package of updates comes in. KEYS and REPOSITORY name folders
+# outside of this tree; the first time: `python -m installer.release --repository … --keys … init`, see docs/cap-nhat.md.
+release-repository: setup
+	@$(BIN)/python -m installer.release --repository "$(REPOSITORY)" --keys "$(KEYS)" add dist/motcua-*-x64*.zip
+	@$(BIN)/python -m installer.release --repository "$(REPOSITORY)" --keys "$(KEYS)" status
 
 # Installs, uses, upgrades and removes what `make installer` built, in a Debian of its own. As root, with debootstrap;
 # the set-up for Windows under Wine, where that is installed.

@@ -8,6 +8,7 @@ import platformdirs
 
 from installer import contents, deb, packages, windows
 from installer.environment import Shelf
+from installer.program import package
 
 KINDS = ("desk", "hub", "portable", "windows")
 
@@ -33,26 +34,32 @@ def main(kinds: tuple[str, ...], out: Path, cache: Path) -> None:
             if kind in {"desk", "hub"}:
                 file = _debian(kind, out, cache, scratch, listed, version, when)
             else:
-                program = windows.tree(scratch / "app", cache, when=when, camera=kind == "portable", sbom=listed)
+                camera = kind == "portable"
+                program = windows.tree(scratch / "app", cache, version=version, when=when, camera=camera, sbom=listed)
                 if kind == "portable":
                     file = windows.portable(program, out / f"MotCua-{version}-portable-x64.zip", when)
                 else:
                     file = windows.set_up(program, out, version=version, when=when)
+            if kind == "desk":
+                program = deb.unpacked(file, scratch / "unpacked") / "usr/lib/motcua"
+            if kind != "hub":
+                made = package(program, out, when)
+                click.echo(f"{made or 'no package of updates: MOTCUA_UPDATE_ROOT names no keys'}")
             (out / f"{file.name}.cdx.json").write_bytes(listed.read_bytes())
         click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB")
 
 
 def _debian(kind: str, out: Path, cache: Path, scratch: Path, listed: Path, version: str, when: int) -> Path:
-    package = packages.desk() if kind == "desk" else packages.hub(scratch)
+    wanted = packages.desk() if kind == "desk" else packages.hub(scratch)
     shelf = Shelf(cache / "linux")
-    shelf.fetch(package.requirements)
+    shelf.fetch(wanted.requirements)
 
     def gather(inside: Path, documents: Path) -> None:
         contents.gather_licences(inside, documents / "copyright")
         contents.write_sbom(inside, listed, when)
         (documents / "sbom.cdx.json").write_bytes(listed.read_bytes())
 
-    return deb.build(package, shelf, out, version=version, when=when, gather=gather)
+    return deb.build(wanted, shelf, out, version=version, when=when, gather=gather)
 
 
 if __name__ == "__main__":

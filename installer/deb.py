@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from installer.environment import Shelf, compile_all, drop_left_out, install_own, own_wheel, settle
+from installer.program import LINUX, note_program
 
 HERE = Path(__file__).parent
 PYTHON = "/usr/bin/python3.11"
@@ -31,6 +32,7 @@ class Package(Struct, frozen=True):
         commands: what stands in ``/usr/bin``, by the module whose ``main`` it is.
         laid_down: further files: where to, by their name in ``templates``.
         floors_left_out: floors of this tree that it has no use for.
+        updated: its command starts the version that is to run, which updates have fetched.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Package(Struct, frozen=True):
     commands: dict[str, str]
     laid_down: dict[str, str]
     floors_left_out: tuple[str, ...] = ()
+    updated: bool = False
 
 
 Gather = Callable[[Path, Path], None]
@@ -66,7 +69,10 @@ def build(package: Package, shelf: Shelf, out: Path, *, version: str, when: int,
         drop_left_out(packages)
         _private(home)
         for command, module in package.commands.items():
-            _command(stage, home, command, module)
+            _command(stage, home, command, module, launches=package.updated)
+        if package.updated:
+            note_program(home, version, LINUX, compiled=True)
+            shutil.copy(HERE / "windows/motcua.pyw", home / "motcua.pyw")
         for name, target in package.laid_down.items():
             path = stage / target
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -90,11 +96,12 @@ def _private(home: Path) -> None:
     )
 
 
-def _command(stage: Path, home: Path, command: str, module: str) -> None:
+def _command(stage: Path, home: Path, command: str, module: str, *, launches: bool) -> None:
     script = stage / "usr/bin" / command
     script.parent.mkdir(parents=True, exist_ok=True)
     python = "/" / home.relative_to(stage) / "bin/python"
-    script.write_text(f"#!{python} -I\nfrom {module} import main\n\nmain()\n", "utf-8")
+    first = "from desk.updates.launcher import launch\n\nlaunch()\n" if launches else ""
+    script.write_text(f"#!{python} -I\n{first}from {module} import main\n\nmain()\n", "utf-8")
     script.chmod(0o755)
 
 
@@ -132,3 +139,9 @@ def _packed(stage: Path, file: Path, when: int) -> Path:
         stdout=subprocess.DEVNULL,
     )
     return file
+
+
+def unpacked(file: Path, folder: Path) -> Path:
+    """Unpack what a package lays down into a folder, without installing it."""
+    subprocess.run(["dpkg-deb", "--extract", str(file), str(folder)], check=True)
+    return folder

@@ -23,6 +23,7 @@ def desk() -> Package:
             "motcua.svg": "usr/share/icons/hicolor/scalable/apps/motcua.svg",
             "60-motcua.rules": "usr/lib/udev/rules.d/60-motcua.rules",
         },
+        updated=True,
     )
 
 

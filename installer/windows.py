@@ -19,6 +19,7 @@ from packaging.requirements import Requirement
 
 from installer.contents import gather_licences, write_sbom
 from installer.environment import Shelf, drop_left_out, install_own, own_wheel, settle
+from installer.program import WINDOWS, WINDOWS_CAMERA, note_program
 
 HERE = Path(__file__).parent / "windows"
 PACKAGES = "Lib/site-packages"
@@ -71,12 +72,13 @@ def for_windows(requirements: Path, out: Path, only: frozenset[str] = frozenset(
     return out
 
 
-def tree(out: Path, cache: Path, *, when: int, sbom: Path, camera: bool = False) -> Path:
+def tree(out: Path, cache: Path, *, version: str, when: int, sbom: Path, camera: bool = False) -> Path:
     """Make the folder of the program.
 
     Args:
         out: the folder, which is not there yet.
         cache: where wheels and CPython are kept.
+        version: of the program.
         when: the time of every file in it, seconds since 1970.
         sbom: the list of contents to write.
         camera: with what photographs of papers need.
@@ -102,6 +104,7 @@ def tree(out: Path, cache: Path, *, when: int, sbom: Path, camera: bool = False)
     write_sbom(packages, sbom, when)
     shutil.copy(sbom, out / "sbom.cdx.json")
     (out / "python313._pth").write_text("\n".join(_PATHS) + "\n", "ascii")
+    note_program(out, version, WINDOWS_CAMERA if camera else WINDOWS, compiled=False)
     for name in ("motcua.pyw", "motcua.cmd"):
         shutil.copy(HERE / name, out / name)
     draw_icon(out / "motcua.ico")

@@ -19,6 +19,8 @@ from desk.health import loss, restore
 from desk.health.health_words import NAME, STATE_WORDS, advice, check_words
 from desk.health.rotation import renew_scans, rotate
 from desk.limits import LimitState, trust_clock
+from desk.updates.program_check import program_check
+from desk.updates.versions import own_program
 from desk.words.backup import lost_words, rotated_words, size_words
 from desk.words.findings import finding_words
 from desk.words.reasons import sentence
@@ -275,7 +277,8 @@ def health(context: click.Context, *, clock_is_right: bool, files_are_right: boo
                 trust_clock(desk)
             if files_are_right:
                 accept_changes(desk)
-            found = healths.in_order((*healths.checks(desk), *healths.printer_checks(desk.settings)))
+            own = program_check(own_program(), desk.settings)
+            found = healths.in_order((*healths.checks(desk), *healths.printer_checks(desk.settings), own))
     except FileInUse as reason:
         _not_looked_at("window", "open", reason, as_json=as_json)
         sys.exit(3)

@@ -14,11 +14,13 @@ from desk.commands.command import DeskGroup
 from desk.commands.output import answer, as_json, counted, folder, minute
 from desk.desk import Desk
 from desk.opening import open_desk
-from desk.updates import trial, updates
+from desk.updates import trial
 from desk.updates.refusals import UpdatesNotHere
 from desk.updates.sources import UpdateSource
+from desk.updates.standing import Found, Standing
+from desk.updates.switching import switch
 from desk.updates.update_words import found_words, state_lines
-from desk.updates.updates import Found, Looker, Standing, source_for
+from desk.updates.updates import Looker, source_for
 from desk.updates.versions import Program, State, own_program, state_of
 from sync.client.membership import read_membership
 from sync.client.rate import TransferRate
@@ -98,7 +100,7 @@ def apply(context: click.Context, *, given: str, again: bool, as_json: bool) -> 
             if found.standing is not Standing.READY:
                 answer(_told(found), as_json=as_json, lines=lambda: [found_words(found, program.version)])
                 return
-        version = updates.switch(desk, program)
+        version = switch(desk, program)
     answer(
         {"version": version, "standing": "switched"},
         as_json=as_json,

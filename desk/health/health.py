@@ -78,6 +78,8 @@ class CheckSubject(StrEnum):
     RECEIPTS = "receipts"
     POST = "post"
     LAPTOP = "laptop"
+    PROGRAM = "program"
+    """Its line is made in ``desk.updates.program_check``."""
     MEMORY = "memory"
     BATTERY = "battery"
     """Only where there is one, and no mains."""

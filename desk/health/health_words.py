@@ -25,6 +25,7 @@ NAME = {
     CheckSubject.RECEIPTS: "Số biên lai",
     CheckSubject.POST: "Danh mục giao bưu điện",
     CheckSubject.LAPTOP: "Máy đi tận nhà",
+    CheckSubject.PROGRAM: "Chương trình",
     CheckSubject.MEMORY: "Bộ nhớ",
     CheckSubject.BATTERY: "Pin",
 }
@@ -72,6 +73,8 @@ def check_words(check: Check) -> str:
             return _post(check)
         case CheckSubject.LAPTOP:
             return _laptop(check)
+        case CheckSubject.PROGRAM:
+            return _own_program(check)
         case CheckSubject.MEMORY:
             return (
                 f"Máy còn {size_words(_int(check, 'free'))}, chương trình đang dùng {size_words(_int(check, 'own'))}."
@@ -205,6 +208,7 @@ _TO_DO: dict[tuple[CheckSubject, str], str] = {
     (CheckSubject.LAPTOP, "closed"): (
         "Nối mạng rồi Nộp về cơ quan; chưa có mạng thì gọi lãnh đạo xin mã một lần, nhập ở trang Trên máy này."
     ),
+    (CheckSubject.PROGRAM, ""): "Quầy cứ làm việc với bản đang dùng; báo quản trị, xem motcua update status.",
     (CheckSubject.BATTERY, ""): "Cắm sạc; mọi ô đã gõ đều được lưu, hết pin cũng không mất.",
     (CheckSubject.MEMORY, "library"): "Nhờ quản trị cài lại chương trình; quầy cứ làm việc.",
     (CheckSubject.MEMORY, ""): "Đóng bớt trình duyệt và chương trình khác; máy dưới 4 GB nên lắp thêm bộ nhớ.",
@@ -246,6 +250,24 @@ def _clock(check: Check) -> str:
             return f"{_at(check, 'now')}; vừa nhảy tới {off}."
         case _:
             return f"{_at(check, 'now')}."
+
+
+def _own_program(check: Check) -> str:
+    """Which version runs, and what is next."""
+    version, checked = f"Bản {check.facts.get('version')}.", check.facts.get("checked")
+    match check.why:
+        case "by_hand":
+            return f"{version} Cập nhật bằng gói cài."
+        case "off":
+            return f"{version} Tự cập nhật đang tắt ở Thiết lập."
+        case "ready":
+            return f"{version} Bản mới {check.facts.get('ready')} sẵn sàng, dùng khi đóng máy."
+        case "held":
+            return f"{version} Bản mới {check.facts.get('ready')} đã tải, chờ tỉnh cho dùng."
+        case "trouble" | "given_up":
+            return f"{version} {check.facts.get('told')}"
+        case _:
+            return f"{version} {checked}"
 
 
 def _laptop(check: Check) -> str:

@@ -6,22 +6,22 @@ One folder of known metadata for all sources: a stick of last month cannot bring
 import io
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from msgspec import Struct
 from tuf.api import exceptions
 from tuf.api.metadata import TargetFile
 from tuf.ngclient import Updater
 from tuf.ngclient.fetcher import FetcherInterface
 
 from desk.updates.launcher import is_newer
-from desk.updates.refusals import UpdateNeedsRoom, UpdateNotThere, UpdateNotTrusted, UpdateSourceSilent
+from desk.updates.refusals import UpdateNotThere, UpdateNotTrusted, UpdateSourceSilent
+from desk.updates.room import check_room
 from desk.updates.sources import UpdateSource
+from desk.updates.standing import Package
 from models.files.disk import on_disk
 from sync.client.rate import TransferRate
 
@@ -29,25 +29,6 @@ METADATA, DOWNLOADS = "metadata", "downloads"
 """Folders in the folder of versions: what is known to be signed, and packages on their way."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-
-SPARE = 200_000_000
-"""Bytes that stay free: below that a desk gives out no numbers."""
-
-
-class Package(Struct, frozen=True, kw_only=True):
-    """A signed package.
-
-    Attributes:
-        name: of the file.
-        size: of it, bytes.
-        unpacked: bytes on the disk afterwards.
-    """
-
-    version: str
-    platform: str
-    name: str
-    size: int
-    unpacked: int
 
 
 class _Known(Updater):
@@ -220,15 +201,3 @@ def _package(name: str, file: TargetFile) -> Package | None:
     return Package(
         version=version, platform=platform, name=name, size=file.length, unpacked=int(told.get("unpacked", 0))
     )
-
-
-def check_room(folder: Path, needed: int) -> None:
-    """Go on only if so many bytes fit.
-
-    Raises:
-        UpdateNeedsRoom
-    """
-    with on_disk(folder):
-        free = shutil.disk_usage(folder).free
-    if free < needed + SPARE:
-        raise UpdateNeedsRoom(needed + SPARE, free)

@@ -15,7 +15,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace as with_
 
 from desk.cards.samples import citizen
@@ -31,6 +30,7 @@ from desk.training.office import ScriptOffice
 from desk.training.payments import pay_at_intake
 from desk.training.script_clock import ScriptClock
 from desk.training.training import training_settings
+from desk.updates.trial_messages import TrialAnswer, TrialAsked
 from models.clerk import Role
 from models.files.disk import write_whole
 from models.not_allowed import NotAllowed
@@ -43,47 +43,6 @@ MOST_TRIED = 40
 
 BROKEN = frozenset(FindingKind) - {FindingKind.MISSING, FindingKind.FORK, FindingKind.SET_ASIDE}
 """What may not be found after a migration; the others are as they were at the desk. Scans are not looked at."""
-
-
-class TrialAsked(Struct, frozen=True, kw_only=True):
-    """What the running version asks.
-
-    Attributes:
-        nonce: comes back in the answer.
-        answer: the file of the answer.
-        copy: a data folder with a copy of the database; empty = this PC copies nothing (a visit laptop).
-        key: of that database, 32 bytes.
-        device: number of this machine.
-        seq, digest: the last event of this machine in it.
-    """
-
-    nonce: str
-    answer: str
-    scratch: str
-    copy: str = ""
-    key: bytes = b""
-    device: int = 0
-    seq: int = 0
-    digest: bytes = b""
-
-
-class TrialAnswer(Struct, frozen=True, kw_only=True):
-    """What came of it.
-
-    Attributes:
-        whole: everything went as it should.
-        detail: what did not, without any word of a citizen.
-        by_disk: the disk refused, which says nothing of the version.
-        taken_in: where the citizen was taken in: ``copy``, or ``invented`` where this office takes nothing in now.
-        events: of the copy.
-    """
-
-    nonce: str
-    whole: bool
-    detail: str = ""
-    by_disk: bool = False
-    taken_in: str = ""
-    events: int = 0
 
 
 class _Broken(Exception):  # noqa: N818 - it never leaves this module

@@ -58,6 +58,9 @@ class UpdateSource(Protocol):
             NetworkTrouble, FileTrouble, UpdateSourceSilent
         """
 
+    def cut(self) -> None:
+        """Abort what is under way, in any thread; the desk closes."""
+
     def piece(self, name: str, offset: int, most: int) -> FilePiece | None:
         """Bytes of a file from ``offset`` on, and its size; it may be more than ``most``.
 
@@ -84,6 +87,10 @@ class HubSource:
     def __init__(self, hub: HubClient) -> None:
         self._hub = hub
         self.where = hub.membership.hub_name
+
+    def cut(self) -> None:
+        """As of ``UpdateSource``."""
+        self._hub.abort()
 
     def offer(self) -> Offer:
         """As of ``UpdateSource``. A hub that knows no updates yet offers none."""
@@ -124,6 +131,10 @@ class WebSource:
         self._wire = Wire(url)
         self.where = url
 
+    def cut(self) -> None:
+        """As of ``UpdateSource``."""
+        self._wire.cut()
+
     def offer(self) -> Offer:
         """As of ``UpdateSource``."""
         return Offer(any=True)
@@ -156,6 +167,9 @@ class FolderSource:
     def __init__(self, folder: Path) -> None:
         self._folder = folder / ON_STICK if (folder / ON_STICK).is_dir() else folder
         self.where = str(folder)
+
+    def cut(self) -> None:
+        """As of ``UpdateSource``: pieces of a disk are short."""
 
     def offer(self) -> Offer:
         """As of ``UpdateSource``.

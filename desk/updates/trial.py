@@ -18,9 +18,9 @@ import msgspec
 from desk.backup.backup_run import BESIDE
 from desk.desk import Desk
 from desk.settings import DATABASE
-from desk.updates.refusals import UpdateNeedsRoom, UpdateTrialFailed
-from desk.updates.repository import SPARE
-from desk.updates.self_test import TrialAnswer, TrialAsked
+from desk.updates.refusals import UpdateTrialFailed
+from desk.updates.room import check_room
+from desk.updates.trial_messages import TrialAnswer, TrialAsked
 from desk.updates.versions import python_of
 from models.files.disk import on_disk
 from models.store.file.snapshot import Snapshot
@@ -62,10 +62,9 @@ def begin(desk: Desk) -> TrialPlan:
     """
     if desk.is_visit_laptop:
         return TrialPlan(folder=desk.folder, held=None, key=b"")
-    size = (desk.folder / DATABASE).stat().st_size
-    free = shutil.disk_usage(desk.folder).free
-    if free < 3 * size + SPARE:  # the copy, the copy that a migration makes of it, what rows made anew need
-        raise UpdateNeedsRoom(3 * size + SPARE, free)
+    with on_disk(desk.folder):
+        size = (desk.folder / DATABASE).stat().st_size
+    check_room(desk.folder, 3 * size)  # the copy, the copy that a migration makes of it, what rows made anew need
     key = find_key(desk.folder, use_keyring=not desk.training)
     return TrialPlan(folder=desk.folder, held=desk.store.take_snapshot(), key=key)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from desk.updates.updates import Found, Standing
+from desk.updates.standing import Found, Standing
 from desk.updates.versions import Failed, Program, State
 from desk.words.terms import moment
 

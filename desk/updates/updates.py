@@ -7,27 +7,26 @@ closes and nobody is at the counter. Each step may be cut off at any moment and 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from msgspec import Struct
 
-from desk.desk import Desk
-from desk.line import waiting
 from desk.settings import Settings
 from desk.updates import versions
 from desk.updates.launcher import is_newer
 from desk.updates.refusals import (
     NothingToSwitchTo,
     NoUpdateSource,
-    ServingSomebody,
+    PackageUnfit,
+    UpdateNeedsRoom,
     UpdateNotThere,
+    UpdateNotTrusted,
     UpdateTrialFailed,
     UpdateUnderWay,
 )
-from desk.updates.repository import DOWNLOADS, Package, Repository
+from desk.updates.repository import DOWNLOADS, Repository
 from desk.updates.sources import FolderSource, HubSource, UpdateSource, WebSource
+from desk.updates.standing import Found, Standing
 from desk.updates.versions import Program
 from models.calendar.clock import Clock
 from models.files.disk import on_disk
@@ -37,31 +36,6 @@ from sync.client.rate import TransferRate
 
 WEB = ("https://", "http://")
 _LOCK = "updates.lock"
-
-
-class Standing(StrEnum):
-    """How this program stands to what is offered."""
-
-    CURRENT = "current"
-    PAUSED = "paused"
-    NOT_OFFERED = "not_offered"
-    AVAILABLE = "available"
-    READY = "ready"
-    GIVEN_UP = "given_up"
-    """It did not pass its self-test here, or did not start twice; only a person has it tried again."""
-
-
-class Found(Struct, frozen=True, kw_only=True):
-    """What a source offers.
-
-    Attributes:
-        package: to be fetched, where one is available.
-    """
-
-    standing: Standing
-    where: str
-    version: str = ""
-    package: Package | None = None
 
 
 def source_for(settings: Settings, membership: Membership | None, clock: Clock, given: str = "") -> UpdateSource:
@@ -102,8 +76,13 @@ class Looker:
             again: also what was given up here.
 
         Raises:
-            UpdateNotTrusted, UpdateNotThere, UpdateSourceSilent, NetworkTrouble, DiskFull, DiskFailing, FolderReadOnly
+            UpdateNotTrusted, UpdateNotThere: said on the health page until a look finds nothing wrong.
+            UpdateSourceSilent, NetworkTrouble, DiskFull, DiskFailing, FolderReadOnly
         """
+        with self._said():
+            return self._looked(again=again)
+
+    def _looked(self, *, again: bool) -> Found:
         offer = self._source.offer()
         if offer.paused:
             return self._noted(Found(standing=Standing.PAUSED, where=self._source.where), held=True)
@@ -127,7 +106,12 @@ class Looker:
         return self._noted(found, held=standing is not Standing.READY)
 
     def prepare(
-        self, found: Found, tried: Callable[[Path], object], *, told: Callable[[int], None] = lambda _: None
+        self,
+        found: Found,
+        tried: Callable[[Path], object],
+        *,
+        told: Callable[[int], None] = lambda _: None,
+        stop: Callable[[], bool] = lambda: False,
     ) -> str:
         """Fetch an available version, unpack it, have it tested: then it waits for the switch. Returns it.
 
@@ -135,6 +119,7 @@ class Looker:
             found: from ``look``.
             tried: tests the version in a folder; raises what ``desk.updates.trial.run`` does.
             told: bytes of the package that are here.
+            stop: asked while unpacking.
 
         Raises:
             UpdateTrialFailed: it has not passed; it is given up here.
@@ -145,10 +130,10 @@ class Looker:
         repository, package, home = self._repository, found.package, self._program.home
         if repository is None or package is None:
             raise NothingToSwitchTo
-        with _alone(home):
+        with _alone(home), self._said():
             versions.sweep(home)
             file = repository.fetch(package, told=told)
-            folder = versions.unpack(file, home, package.version, package.platform)
+            folder = versions.unpack(file, home, package.version, package.platform, stop=stop)
             try:
                 tried(folder)
             except UpdateTrialFailed as failed:
@@ -160,29 +145,23 @@ class Looker:
                     old.unlink()
         return package.version
 
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        """What is wrong with what a source shows, or with this disk, is remembered for the health page."""
+        try:
+            yield
+        except (UpdateNotTrusted, UpdateNotThere, UpdateNeedsRoom, PackageUnfit) as refused:
+            state = versions.state_of(self._program.home)
+            state.checked_at, state.trouble = self._at, refused.sentence
+            versions.save(self._program.home, state)
+            raise
+
     def _noted(self, found: Found, *, held: bool) -> Found:
         """Remember when a source was asked, and whether what is ready may be switched to."""
         state = versions.state_of(self._program.home)
-        state.checked_at, state.held = self._at, held and bool(state.ready)
+        state.checked_at, state.held, state.trouble = self._at, held and bool(state.ready), ""
         versions.save(self._program.home, state)
         return found
-
-
-def switch(desk: Desk, program: Program) -> str:
-    """Have the version that waits run from the next start on; returns it.
-
-    Raises:
-        ServingSomebody: a citizen is at this counter.
-        NothingToSwitchTo: none waits, or the hub holds it back.
-        DiskFull, DiskFailing, FolderReadOnly: nothing was switched.
-    """
-    here = waiting.line(desk).here
-    if here is not None:
-        raise ServingSomebody(here.number)
-    version = versions.switch(program)
-    if not version:
-        raise NothingToSwitchTo
-    return version
 
 
 @contextmanager

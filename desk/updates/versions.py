@@ -6,6 +6,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -28,6 +29,7 @@ from desk.updates.launcher import (
 )
 from desk.updates.refusals import PackageUnfit
 from models.files.disk import on_disk, sync_folder, write_whole
+from models.trouble import CutOff
 
 ROOT = "root.json"
 """Beside ``program.json``: the signed keys that everything fetched must lead back to."""
@@ -100,6 +102,7 @@ class State(Struct, kw_only=True, omit_defaults=True):
         held: the hub has paused all updates, or offers this one no more: nothing is switched to.
         checked_at: when a source was last asked with success.
         told: the version of ``bad`` that somebody was told of.
+        trouble: why nothing could be taken the last time, as a sentence; empty = nothing was wrong.
     """
 
     current: str = ""
@@ -111,6 +114,7 @@ class State(Struct, kw_only=True, omit_defaults=True):
     held: bool = False
     checked_at: datetime | None = None
     told: str = ""
+    trouble: str = ""
 
 
 def state_of(home: Path) -> State:
@@ -171,7 +175,7 @@ def note_tried(home: Path, version: str) -> None:
         DiskFull, DiskFailing, FolderReadOnly
     """
     state = state_of(home)
-    state.ready = version
+    state.ready, state.held = version, False
     save(home, state)
 
 
@@ -206,7 +210,13 @@ def sweep(home: Path) -> None:
 
 
 def unpack(
-    package: Path, home: Path, version: str, platform: str, *, step: Callable[[str], None] = lambda _: None
+    package: Path,
+    home: Path,
+    version: str,
+    platform: str,
+    *,
+    step: Callable[[str], None] = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Path:
     """Unpack a proven package into a folder of its own; killed at any moment, nothing of it is ever started.
 
@@ -215,9 +225,11 @@ def unpack(
         home: the folder of versions.
         version: it must be of this version,
         platform: and for this system.
-        step: told before each step, for whoever interrupts.
+        step: told before each step.
+        stop: asked now and then.
 
     Raises:
+        CutOff: ``stop`` said so.
         PackageUnfit: it is another version, for another system, or has names that lead out of its folder.
         DiskFull, DiskFailing, FolderReadOnly
     """
@@ -231,6 +243,8 @@ def unpack(
         with zipfile.ZipFile(package) as packed:
             for entry in packed.infolist():
                 step(entry.filename)
+                if stop():
+                    raise CutOff(str(half))
                 _lay(packed, entry, half)
         step("check")
         told = _told(half)
@@ -238,7 +252,7 @@ def unpack(
             raise PackageUnfit(version)
         step("compile")
         if not told.get("compiled"):
-            _compile(half)
+            _compile(half, stop)
         step("flush")
         _flush(half)
         write_whole(half / COMPLETE, b"")
@@ -287,24 +301,27 @@ def python_of(folder: Path) -> list[str]:
     return [str(folder / "bin/python"), "-I"]
 
 
-def _compile(folder: Path) -> None:
+def _compile(folder: Path, stop: Callable[[], bool]) -> None:
     """Compile all modules now, not at the first start of each; one that does not compile shows in the self-test."""
-    subprocess.run(  # noqa: S603 - what was proven and unpacked
+    process = subprocess.Popen(  # noqa: S603 - what was proven and unpacked
         [*python_of(folder), "-m", "compileall", "-q", "-j", "1", str(folder)],
-        check=False,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    while process.poll() is None:
+        if stop():
+            process.kill()
+            process.wait()
+            raise CutOff(str(folder))
+        time.sleep(0.1)
 
 
 def _flush(folder: Path) -> None:
     """Make everything below durable."""
-    for path in folder.rglob("*"):
-        if path.is_symlink():
-            continue
-        if path.is_file():
-            with path.open("r+b") as file:
-                os.fsync(file.fileno())
-        else:
-            sync_folder(path)
-    sync_folder(folder)
+    if sys.platform == "win32":
+        for path in folder.rglob("*"):
+            if path.is_file():
+                with path.open("r+b") as file:
+                    os.fsync(file.fileno())
+    else:
+        os.sync()  # of five thousand files one by one an old disk takes minutes

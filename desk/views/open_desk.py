@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from desk.views.setup import SetupViews
     from desk.views.staff import StaffViews
     from desk.views.training import TrainingViews
+    from desk.views.updates import UpdateViews
     from desk.views.visits.visit import VisitViews
     from desk.views.work import WorkViews
 
@@ -105,6 +106,8 @@ class OpenDesk(DeskState):
     """Help with online filing."""
     post: "PostViews" = _late("post.parcels", "PostViews")
     """Postal staff, and what goes by post."""
+    updates: "UpdateViews" = _late("updates", "UpdateViews")
+    """New versions of the program."""
     laptop: "LaptopViews" = _late("laptop", "LaptopViews")
     """Visit laptops: what is on this one, and the office's."""
     visits: "VisitViews" = _late("visits.visit", "VisitViews")

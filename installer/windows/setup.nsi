@@ -148,6 +148,11 @@ Section "Uninstall"
   RMDir /r "$INSTDIR\${VERSION}"
   StrCmp $Before "" +2
     RMDir /r "$INSTDIR\$Before"
+  RMDir /r "$INSTDIR\versions"  ; what updates have fetched
+  RMDir /r "$INSTDIR\metadata"
+  RMDir /r "$INSTDIR\downloads"
+  Delete "$INSTDIR\updates.json"
+  Delete "$INSTDIR\updates.lock"
   Delete "$INSTDIR\Go-Mot-Cua.exe"
   RMDir "$INSTDIR"              ; only when nothing else lies there
   Delete "$SMPROGRAMS\Một Cửa.lnk"

@@ -304,7 +304,7 @@ NO_RIGHT = {
     "backup.recovery.sheet_made_at": QUESTION,
     "updates.trial.begin": MACHINE,
     "updates.trial.end": MACHINE,
-    "updates.updates.switch": "when the window closes nobody, by command it asks",
+    "updates.switching.switch": "when the window closes nobody, by command it asks",
     "limits.check": MACHINE,
     "limits.clock_limit": QUESTION,
     "limits.note_province_clock": MACHINE,

@@ -1,7 +1,6 @@
 """The program with a window: paints first, then opens the desk, then starts the card readers."""
 
 import gc
-import sys
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -181,8 +180,11 @@ class App(QObject):
 
         def opening() -> "OpenDesk":
             from desk.views.open_desk import OpenDesk  # noqa: PLC0415 - the database's libraries load in the worker, after the paint
+            from ui.program.versions import opened_or_put_back  # noqa: PLC0415 - likewise
 
-            work = OpenDesk.opened(folder, settings=settings, training=training, clock=clock)
+            work = opened_or_put_back(
+                lambda: OpenDesk.opened(folder, settings=settings, training=training, clock=clock), folder, clock
+            )
             if practising:
                 work.training.add_clerks()
                 work.training.add_receipts()
@@ -310,7 +312,7 @@ class App(QObject):
                 beside.stop()
             self.bridge.stop_readers()
             self.province.stop()
-            self.jobs.close(lambda work: work.close())
+            self.jobs.close(_closed)
             if self.keeper is not None:
                 self.keeper.stop()
 
@@ -367,5 +369,16 @@ def run(qt: QApplication, folder: Path, *, settings: "Settings | None", training
     if app.opens_again and signals.code is None:
         from PySide6.QtCore import QProcess  # noqa: PLC0415 - 2 ms not needed to paint
 
-        QProcess.startDetached(sys.executable, sys.orig_argv[1:])
+        from ui.program.versions import again_words  # noqa: PLC0415 - likewise
+
+        program, *words = again_words()
+        QProcess.startDetached(program, words)
     return code
+
+
+def _closed(work: "OpenDesk") -> None:
+    """The last thing in the worker: the next version may take over from here, then the desk is closed."""
+    try:
+        work.updates.switch()
+    finally:
+        work.close()

@@ -112,6 +112,12 @@ def _laptop(app: Program) -> BackgroundService:
     return LaptopWatch(app.window, app.province, app.jobs)
 
 
+def _updates(app: Program) -> BackgroundService:
+    from ui.health.update_watch import UpdateWatch  # noqa: PLC0415 - not needed to paint a window
+
+    return UpdateWatch(app.jobs, app.window.banners)
+
+
 BEGIN: tuple[Callable[[Program], BackgroundService], ...] = (
     _papers,
     _sessions,
@@ -123,6 +129,7 @@ BEGIN: tuple[Callable[[Program], BackgroundService], ...] = (
     _signs,
     _battery,
     _laptop,
+    _updates,
 )
 """Makers, in the order in which they begin; they are stopped in the other order."""
 

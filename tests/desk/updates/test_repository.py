@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from desk.updates import repository
+from desk.updates import room
 from desk.updates.refusals import UpdateNeedsRoom, UpdateNotThere, UpdateNotTrusted, UpdateSourceSilent
 from desk.updates.repository import Repository
 from desk.updates.sources import FolderSource, UpdateSource
@@ -193,7 +193,7 @@ def test_the_next_root_is_followed_and_one_of_strangers_is_not(
 def test_a_disk_without_room_is_asked_for_nothing(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
     found = shown()
     (package,) = found.packages(PLATFORM)
-    monkeypatch.setattr(repository, "SPARE", 1 << 60)
+    monkeypatch.setattr(room, "SPARE", 1 << 60)
     with pytest.raises(UpdateNeedsRoom):
         found.fetch(package)
 

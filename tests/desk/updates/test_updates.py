@@ -14,7 +14,7 @@ from desk.desk import Desk
 from desk.line import waiting
 from desk.settings import DATABASE, write_settings
 from desk.training.training import training_settings
-from desk.updates import trial, updates
+from desk.updates import trial
 from desk.updates.launcher import next_start
 from desk.updates.refusals import (
     NothingToSwitchTo,
@@ -24,9 +24,12 @@ from desk.updates.refusals import (
     UpdateSourceSilent,
     UpdateTrialFailed,
 )
-from desk.updates.self_test import TrialAsked, run_self_test
+from desk.updates.self_test import run_self_test
 from desk.updates.sources import FolderSource, HubSource, WebSource
-from desk.updates.updates import Looker, Standing, source_for
+from desk.updates.standing import Standing
+from desk.updates.switching import switch
+from desk.updates.trial_messages import TrialAsked
+from desk.updates.updates import Looker, source_for
 from desk.updates.versions import Program, state_of
 from models.calendar.clock import wall_clock
 from models.ids import DeviceId
@@ -104,7 +107,7 @@ def test_what_the_hub_offers_is_fetched_from_it_tried_and_started_next(
     looker.prepare(found, lambda folder: seen.append(folder.name))
     assert seen == ["0.2.0"]
     assert next_start(program.home, "0.1.0", counts=True) == ""  # ready; work goes on with the old one
-    assert updates.switch(desk, program) == "0.2.0"
+    assert switch(desk, program) == "0.2.0"
     assert next_start(program.home, "0.1.0", counts=True) == "0.2.0"
     assert not list((program.home / "downloads").iterdir())
 
@@ -126,10 +129,10 @@ def test_paused_at_the_hub_nothing_is_fetched_and_what_is_ready_waits(
         hub.offer = offer
         assert looker().look().standing is standing
         with pytest.raises(NothingToSwitchTo):
-            updates.switch(desk, program)
+            switch(desk, program)
     hub.offer = b'{"version": "0.2.0", "paused": false}'
     assert looker().look().standing is Standing.READY
-    assert updates.switch(desk, program) == "0.2.0"
+    assert switch(desk, program) == "0.2.0"
 
 
 def test_what_the_hub_offers_must_be_signed_too(
@@ -153,11 +156,11 @@ def test_while_somebody_is_at_the_counter_nothing_is_switched(
     for act in (lambda: None, lambda: waiting.serve(desk, ticket.id)):
         act()
         with pytest.raises(ServingSomebody, match=ticket.number) as refused:
-            updates.switch(desk, program)
+            switch(desk, program)
         assert ticket.number in refused.value.sentence
     assert state_of(program.home).current == ""
     waiting.finish(desk, ticket.id)
-    assert updates.switch(desk, program) == "0.2.0"
+    assert switch(desk, program) == "0.2.0"
 
 
 def test_a_version_that_fails_its_self_test_is_not_switched_to_and_not_fetched_again(
@@ -171,7 +174,7 @@ def test_a_version_that_fails_its_self_test_is_not_switched_to_and_not_fetched_a
         one.prepare(one.look(), failing)
     assert "không qua được tự kiểm tra" in refused.value.sentence
     with pytest.raises(NothingToSwitchTo):
-        updates.switch(desk, program)
+        switch(desk, program)
     assert not (program.home / "versions/0.2.0").exists()
     assert looker().look().standing is Standing.GIVEN_UP
     assert looker().look(again=True).standing is Standing.AVAILABLE
