@@ -33,6 +33,12 @@ class NotInBundle(OfOneVerb):
     sentence = "Hồ sơ này không thuộc nhóm nào, hoặc đã tách khỏi nhóm."
 
 
+class NoOtherPartHere(OfOneVerb):
+    """None of the other parts has arrived at this machine."""
+
+    sentence = "Các hồ sơ khác của nhóm chưa về máy này."
+
+
 class BundlePartStanding(Struct, frozen=True, kw_only=True):
     """One part.
 
@@ -126,6 +132,36 @@ def of_dossier(desk: Desk, dossier_id: DossierId) -> BundleStanding | None:
     if dossier.bundle is None or desk.store.log.subject(BUNDLES, dossier.bundle.id).at is None:
         return None
     return _standing(desk, dossier.bundle.id)
+
+
+def bundle_of(desk: Desk, dossier_id: DossierId) -> SubjectId:
+    """The bundle that a dossier belongs to.
+
+    Raises:
+        NotInBundle, RoleForbids, NobodySignedIn.
+    """
+    require(desk, Permission.READ)
+    bundle = desk.store.log.dossier(dossier_id).bundle
+    if bundle is None:
+        raise NotInBundle
+    return bundle.id
+
+
+def next_part(desk: Desk, dossier_id: DossierId) -> DossierId:
+    """The part after this one in its bundle, after the last the first; parts that were taken out are passed over.
+
+    Raises:
+        NotInBundle, NoOtherPartHere, RoleForbids, NobodySignedIn, OutOfReach.
+    """
+    require(desk, Permission.READ)
+    found = of_dossier(desk, dossier_id)
+    if found is None:
+        raise NotInBundle
+    ids = [one.part.dossier for one in found.parts if one.part.dossier == dossier_id or (one.dossier and not one.out)]
+    following = ids[(ids.index(dossier_id) + 1) % len(ids)]
+    if following == dossier_id:
+        raise NoOtherPartHere
+    return following
 
 
 def take_out(desk: Desk, dossier_id: DossierId, reason: str) -> Dossier:

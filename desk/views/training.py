@@ -8,6 +8,7 @@ from desk.training import (
     home_visits,
     practice,
     training_appointments,
+    training_bundles,
     training_clerks,
     training_hub,
     training_receipts,
@@ -37,6 +38,10 @@ class TrainingViews(Views):
     def add_citizen_files(self) -> None:
         """Practising has somebody who was here often, and stands in the books twice."""
         citizen_files.add_citizen_files(self.desk)
+
+    def add_bundles(self) -> None:
+        """Practising has two matters that were taken in together."""
+        training_bundles.add_bundles(self.desk)
 
     @property
     def pin(self) -> str:

@@ -320,6 +320,7 @@ NO_RIGHT = {
     "training.home_visits.add_home_visits": MACHINE,
     "training.training_appointments.add_appointments": MACHINE,
     "training.citizen_files.add_citizen_files": MACHINE,
+    "training.training_bundles.add_bundles": MACHINE,
     "access_log.record_file_opened": THROUGH,
     "citizen_file.citizen_file.read_file": THROUGH,
     "intake.reuse.reuse_problems": QUESTION,

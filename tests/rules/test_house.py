@@ -63,6 +63,7 @@ ALSO = {
     "desk/citizen_file/citizen_file.py": "likewise",
     "desk/citizen_file/merging.py": "likewise",
     "desk/training/citizen_files.py": "the name of who works at an invented desk",
+    "desk/training/training_bundles.py": "likewise",
     "desk/posters/posters.py": "likewise",
     "desk/posters/writing.py": "likewise, and what stands at the foot",
     "desk/declarations/answers.py": "what an answer is called and judged by stands beside its kind",

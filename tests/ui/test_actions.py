@@ -32,7 +32,15 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "dossier_comes": (False, True),
     "process": tuple(
         ProcessContext(
-            stage=stage, coded=coded, accepted=more, others_hand=more, consults=more, obliged=more, owes=more, paid=more
+            stage=stage,
+            coded=coded,
+            accepted=more,
+            others_hand=more,
+            consults=more,
+            obliged=more,
+            owes=more,
+            paid=more,
+            bundled=more,
         )
         for stage, coded, more in product(ProcessStage, (False, True), (False, True))
     ),

@@ -19,6 +19,7 @@ class ProcessContext(Struct, frozen=True, kw_only=True):
         extended: its limit was extended with an apology.
         owes: something of its price is still to be paid; paid: something of it was paid.
         disputed: two desks decided it differently, and nobody has settled it.
+        bundled: it was taken in with other matters, and belongs to their bundle still.
     """
 
     coded: bool = True
@@ -32,6 +33,7 @@ class ProcessContext(Struct, frozen=True, kw_only=True):
     owes: bool = False
     paid: bool = False
     disputed: bool = False
+    bundled: bool = False
 
 
 class ActContext(Struct, frozen=True, kw_only=True):

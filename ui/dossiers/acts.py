@@ -27,6 +27,8 @@ from ui.dossiers.dossier_act import (
 from ui.dossiers.process_acts import PROCESS_ACTS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ui.dossiers.act_part import ActPart
 
 
@@ -99,6 +101,11 @@ OTHER_PAPER = (DossierStatus.SUPPLEMENT, DossierStatus.REFUSED, DossierStatus.ST
 """Where "In lại" prints another paper than the receipt."""
 
 
+def _bundled(*status: DossierStatus) -> "Callable[[ActContext], bool]":
+    """While the dossier shown belongs to a bundle."""
+    return only_if(while_status(*(status or KNOWN)), lambda process: process.bundled)
+
+
 PRICED = KNOWN - {DossierStatus.VOIDED}
 """Its price may still be changed: money may be owed, or have to go back, after the end too."""
 
@@ -139,6 +146,30 @@ ACTS: tuple[DossierAct, ...] = (
             "citizen_file", "Hồ sơ công dân", "Ctrl+Alt+Z", "person", while_status(*KNOWN), Permission.CITIZEN_FILE
         ),
         leads_to="citizen_file",
+    ),
+    DossierAct(
+        action=act_row("bundle_next", "Việc tiếp theo trong nhóm", "Ctrl+Alt+B", "move", _bundled(), Permission.READ),
+        do=lambda work: work.bundles.next_part,
+        opens=True,
+    ),
+    DossierAct(
+        action=act_row("bundle_slip", "In lại phiếu hẹn chung", "Ctrl+Alt+I", "print", _bundled(), Permission.PRINT),
+        do=lambda work: work.bundles.slip,
+        prints=True,
+    ),
+    DossierAct(
+        action=act_row(
+            "bundle_take_out", "Tách khỏi nhóm", "Ctrl+Alt+X", "withdraw", _bundled(*ALIVE), Permission.CORRECT
+        ),
+        sheet=SheetSpec(
+            head="Tách hồ sơ khỏi nhóm",
+            say="Hồ sơ đi riêng: không chờ việc nào của nhóm, không việc nào chờ nó. Không nhập lại được vào nhóm.",
+            ok="Tách khỏi nhóm",
+            part=lambda: _reason("Lý do", "người dân muốn làm riêng việc này…"),
+        ),
+        do=lambda work: work.bundles.take_out,
+        leaves="LeftBundle",
+        tone="warn",
     ),
     DossierAct(
         action=act_row("pay_cash", "Thu tiền mặt", "F11", "coin", owing(), Permission.TAKE_FEE),

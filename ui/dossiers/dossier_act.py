@@ -91,7 +91,8 @@ class DossierAct(Struct, frozen=True, kw_only=True):
         sheet: what folds out before; None = done at once.
         do: the verb of the desk; it is called with the dossier, then with what was filled in.
         many: how it is done to many dossiers of a list; None = to one only.
-        prints: the verb gives a paper, which is printed; else the dossier as it is afterwards.
+        prints: the verb gives a paper, which is printed; opens: it gives another dossier, which is shown; else the
+            dossier as it is afterwards.
         leads_to: page that goes on with the dossier, instead of a verb.
         says: the banner.
         leaves, tone: name of the event it leaves; in the history it has the icon of the act, in this tone.
@@ -104,6 +105,7 @@ class DossierAct(Struct, frozen=True, kw_only=True):
     do: "Callable[[OpenDesk], Callable[..., Any]] | None" = None
     many: ManySpec | None = None
     prints: bool = False
+    opens: bool = False
     leads_to: str = ""
     says: "Callable[[DossierView], str]" = _newest
     leaves: str = ""

@@ -281,6 +281,8 @@ class DossierPage(Page):
             sheet.open(self.view)
         elif act.leads_to:
             self.wanted.emit(act.leads_to, id_)
+        elif act.opens and verb is not None:
+            self.jobs.ask(self, lambda work: verb(work)(id_), self.page_shown, self._say_reason)
         elif verb is not None:
             self.jobs.ask(self, lambda work: (act, verb(work)(id_)), self._answered_at_once)
 
@@ -395,6 +397,7 @@ def _process(view: "DossierView | None") -> ProcessContext:
         owes=dossier.owes > 0,
         paid=dossier.taken > 0,
         disputed=bool(dossier.disputes),
+        bundled=dossier.bundle is not None,
     )
 
 

@@ -190,6 +190,7 @@ class App(QObject):
                 work.training.add_receipts()
                 work.training.add_home_visits()
                 work.training.add_citizen_files()
+                work.training.add_bundles()
                 work.at_start = work.at_work()
             return work
 

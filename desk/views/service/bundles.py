@@ -13,8 +13,10 @@ from desk.money import money_papers
 from desk.pauses import bundle_waits
 from desk.prints import form_jobs
 from desk.prints.print_jobs import PrintJob
+from desk.views.dossiers import DossierViews
 from desk.views.money.done import by_hand
 from desk.views.state import Views
+from desk.views.view_models import DossierView
 from desk.words.reasons import sentence
 from desk.words.service.bundles import bundle_name
 from desk.words.terms import STATUS, moment
@@ -161,13 +163,18 @@ class BundleViews(Views):
         """The bundles of which something is at work, the youngest first."""
         return tuple(note_of(one) for one in bundles.listed(self.desk))
 
-    def take_out(self, dossier: DossierId, reason: str) -> DossierId:
-        """A dossier goes its own way."""
-        return bundles.take_out(self.desk, dossier, reason).id
+    def next_part(self, dossier: DossierId) -> DossierId:
+        """The part that follows this one in its bundle."""
+        return bundles.next_part(self.desk, dossier)
 
-    def slip(self, bundle: SubjectId) -> PrintJob:
-        """The combined slip once more."""
-        return form_jobs.bundle_job(self.desk, bundle)
+    def take_out(self, dossier: DossierId, reason: str) -> DossierView:
+        """A dossier goes its own way."""
+        bundles.take_out(self.desk, dossier, reason)
+        return DossierViews(self._state).one(dossier)
+
+    def slip(self, dossier: DossierId) -> PrintJob:
+        """The combined slip of a dossier's bundle once more."""
+        return form_jobs.bundle_job(self.desk, bundles.bundle_of(self.desk, dossier))
 
     def start_clocks(self) -> int:
         """After something has arrived: the clocks of parts that wait for nothing any more."""

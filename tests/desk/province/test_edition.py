@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
 from desk import machine_state, province_assignment
+from desk.bundles.definitions import offered_bundles
 from desk.desk import Desk
 from desk.dossiers import clock
 from desk.dossiers.clock import recount_open
@@ -47,6 +48,20 @@ amount = 12000
 source = "NQ 1"
 """
 DAYS = '[[days]]\nname = "Ngày không hẹn"\nvalid_from = 2026-01-01\nno_slip = true\n'
+BUNDLE = """version = "tinh"
+source = "QĐ 2"
+[[bundles]]
+code = "tinh-2-trong-1"
+name = "Hai việc của tỉnh"
+valid_from = 2026-01-01
+source = "QĐ 2"
+[[bundles.parts]]
+id = "mot"
+procedure = "2.000815"
+[[bundles.parts]]
+id = "hai"
+procedure = "1.004873"
+"""
 APPROVED = '[[approved]]\nvalid_from = 2026-01-01\nsource = "QĐ 1"\nprocedures = ["1.001193"]\n'
 PROCESS = """[[processes]]
 [[processes.steps]]
@@ -97,7 +112,13 @@ def test_an_edition_with_another_holiday_counts_open_dossiers_anew_once_and_the_
     publish(
         hub,
         edition_for(
-            hub, holidays=with_a_free_day(held[0]), hours=None, processes=PROCESS, approved=APPROVED, days=DAYS
+            hub,
+            holidays=with_a_free_day(held[0]),
+            hours=None,
+            processes=PROCESS,
+            approved=APPROVED,
+            days=DAYS,
+            bundles=BUNDLE,
         ),
     )
     held[0], _ = province.synchronise(held[0])
@@ -112,6 +133,7 @@ def test_an_edition_with_another_holiday_counts_open_dossiers_anew_once_and_the_
     assert [step.id for step in held[0].processes.process("1.001193", held[0].today).steps] == ["one"]
     assert held[0].approved.procedures(held[0].today) == {"1.001193"}
     assert [one.name for one in held[0].day_rules] == ["Ngày không hẹn"]
+    assert [(one.code, len(one.parts)) for one in offered_bundles(held[0])] == [("tinh-2-trong-1", 2)]
     head = held[0].store.log.head().seq
     assert recount_open(held[0], held[0].calendar, "lần nữa") == 0
     assert held[0].store.log.head().seq == head

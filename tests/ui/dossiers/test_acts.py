@@ -50,6 +50,9 @@ HERE = [act for act in ACTS if act.action.allowed(AT_DESK)]
 """What may be done to it."""
 GIVEN: dict[str, tuple[object, ...]] = {
     "hand_over": ("Nguyễn Văn Mẫu", "", "Lý Thị Mẫu", ""),
+    "bundle_next": (),
+    "bundle_slip": (),
+    "bundle_take_out": ("Lý do",),
     "reprint": (),
     "control_sheet": (),
     "extension_letter": (),
