@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import date, datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desk.desk import Desk
 from desk.intake import people
@@ -29,7 +30,7 @@ from models.events import (
 )
 from models.files.disk import on_disk
 from models.ids import ClerkId, SubjectId, TicketId, new_subject
-from models.not_allowed import OfOneVerb, PersonIncomplete, ReasonMissing
+from models.not_allowed import NotAllowed, OfOneVerb, PersonIncomplete, ReasonMissing
 from models.person import Person
 from models.store.projections.online_filing import ONLINE_FILINGS, OnlineFilings
 from models.subjects.service.online_filing import AssistedFiling, FilingEnd, filing_id, tidy_code
@@ -157,6 +158,27 @@ def filing(desk: Desk, helped: OnlineHelp) -> tuple[SubjectId, AnyEvent]:
     if known.filing is not None and not known.voided:
         raise FiledAlready(code)
     return subject, OnlineFilingAssisted(portal_code=code, filing=told, due_at=helped.due_at)
+
+
+def bundle_code_problem(desk: Desk, code: str) -> NotAllowed | None:
+    """Why a bundle cannot be followed under this portal code; None = it can, also where help with it is recorded."""
+    tidied = tidy_code(code)
+    if not is_code(tidied):
+        return PortalCodeMalformed(tidied)
+    known = desk.store.log.subject(ONLINE_FILINGS, filing_id(tidied))
+    taken = known.filing is not None and known.filing.belongs_to and not known.voided
+    return FiledAlready(tidied) if taken else None
+
+
+def bundle_filing(code: str, filing: OnlineFiling) -> tuple[SubjectId, AnyEvent]:
+    """What follows a bundle on the portal: the one record of its code, which now says what it belongs to.
+
+    For who records it with the bundle, after ``bundle_code_problem``. The steps of the guide are not asked: the papers
+    of a bundle are looked at one by one.
+    """
+    tidied = tidy_code(code)
+    told = replace(filing, person=people.tidy_person(filing.person))
+    return filing_id(tidied), OnlineFilingAssisted(portal_code=tidied, filing=told)
 
 
 def not_done(desk: Desk, helped: OnlineHelp, reason: str) -> AssistedFiling:

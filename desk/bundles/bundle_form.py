@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from desk.assisted.assisted import bundle_code_problem
 from desk.bundles import definitions
 from desk.desk import Desk
 from desk.intake import promise
@@ -192,7 +193,7 @@ def bundle_preview(desk: Desk, form: BundleForm) -> BundlePreview:
     seen: dict[str, PartSeen] = {}
     for part in chosen.values():
         seen[part.id] = _seen(desk, form, part, known, tuple(seen[one] for one in part.after if one in seen))
-    problems = [("", one) for one in _problems(form, tuple(chosen.values()), known)]
+    problems = [("", one) for one in _problems(desk, form, tuple(chosen.values()), known)]
     problems += [(one.part.id, problem) for one in seen.values() for problem in one.seen.problems]
     # What is said of the people is the same for each part: once is enough.
     told: dict[str, tuple[str, NotAllowed]] = {}
@@ -311,7 +312,9 @@ def _checklist(form: BundleForm, parts: Iterable[PartSeen], known: BundleDefinit
             yield BundlePaper(paper=further, asked_by=(), given=True)
 
 
-def _problems(form: BundleForm, chosen: tuple[PartForm, ...], known: BundleDefinition | None) -> Iterator[NotAllowed]:
+def _problems(
+    desk: Desk, form: BundleForm, chosen: tuple[PartForm, ...], known: BundleDefinition | None
+) -> Iterator[NotAllowed]:
     if form.people.slip:
         yield SlipForOne()
     if len(chosen) < 2:
@@ -322,7 +325,9 @@ def _problems(form: BundleForm, chosen: tuple[PartForm, ...], known: BundleDefin
         names = tuple(one.name or one.procedure for one in chosen if one.one_of == group)
         if len(names) > 1:
             yield OneOfThemOnly(names)
-    if known is not None and known.electronic and not form.portal_code.strip():
-        yield PortalCodeMissing()
+    if known is not None and known.electronic:
+        wrong = bundle_code_problem(desk, form.portal_code) if form.portal_code.strip() else PortalCodeMissing()
+        if wrong is not None:
+            yield wrong
     if any(not one.procedure for one in chosen):
         yield ProcedureUnknown("")

@@ -12,9 +12,11 @@ from models.events import BUNDLE, AnyEvent, BundlePart, BundlePartTakenOut, Left
 from models.ids import DossierId, SubjectId
 from models.not_allowed import NotAllowed, OfOneVerb, ReasonMissing
 from models.store.projections.bundle import BUNDLES, Bundles
+from models.store.projections.online_filing import ONLINE_FILINGS
 from models.subjects.dossier import ENDED, Dossier
 from models.subjects.dossier_fold import BUNDLE_WAIT
 from models.subjects.service.bundle import Bundle
+from models.subjects.service.online_filing import AssistedFiling, filing_id
 from models.text import clean
 
 NEWEST = 200
@@ -104,6 +106,22 @@ def standing(desk: Desk, bundle_id: SubjectId) -> BundleStanding:
     if known and len(refused) == len(known):
         raise refused[0]
     return found
+
+
+def arrived(desk: Desk, bundle_id: SubjectId) -> BundleStanding | None:
+    """As ``standing``; None = the bundle has not arrived at this machine."""
+    require(desk, Permission.READ)
+    here = bundle_id.startswith(BUNDLE) and desk.store.log.subject(BUNDLES, bundle_id).at is not None
+    return standing(desk, bundle_id) if here else None
+
+
+def on_portal(desk: Desk, bundle: Bundle) -> AssistedFiling | None:
+    """What follows it on the portal, the same that help with online filing shows; None = it is not followed there.
+
+    Bundles taken in before they were followed so have none.
+    """
+    filing = desk.store.log.subject(ONLINE_FILINGS, filing_id(bundle.portal_code)) if bundle.portal_code else None
+    return filing if filing is not None and filing.filing is not None else None
 
 
 def listed(desk: Desk, *, open_only: bool = True) -> tuple[BundleStanding, ...]:

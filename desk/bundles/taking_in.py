@@ -8,20 +8,24 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desk import away, numbers
+from desk.assisted.assisted import bundle_filing
 from desk.bundles import definitions
 from desk.bundles.bundle_form import BundleForm, BundlePreview, PartSeen, bundle_preview
 from desk.desk import Desk
 from desk.intake import intake
 from desk.intake.intake import FiledByRecord
+from desk.intake.stored import procedure_snapshot
 from desk.money.receipts import Facts, FeePaid
 from desk.rights import Permission, require
 from desk.supervised import postal_acts
 from models.calendar.pauses import ClockRule
+from models.catalogue.bundles import BundleDefinition
 from models.events import (
     BUNDLE,
     BundlePart,
     BundleTakenIn,
     InBundle,
+    OnlineFiling,
     PaperReceived,
     PostalActKind,
 )
@@ -29,7 +33,7 @@ from models.ids import DossierCode, DossierId, SubjectId, new_dossier_id, new_su
 from models.store.projections.bundle import BUNDLES
 from models.subjects.dossier import Dossier
 from models.subjects.service.bundle import Bundle
-from models.text import clean
+from models.subjects.service.online_filing import tidy_code
 
 
 class BundleTaken(Struct, frozen=True, kw_only=True):
@@ -56,7 +60,10 @@ def take_in_together(desk: Desk, form: BundleForm) -> BundleTaken:
     bundle = new_subject(BUNDLE)
     codes = numbers.next_codes(desk, len(seen.parts))
     ids = {one.part.id: (new_dossier_id(), code) for one, code in zip(seen.parts, codes, strict=True)}
-    facts: Facts = [(bundle, _link(desk, form, seen, ids))]
+    link = _link(desk, form, seen, ids)
+    facts: Facts = [(bundle, link)]
+    if seen.definition is not None and link.portal_code:
+        facts.append(bundle_filing(link.portal_code, _filing(desk, form, seen.definition, bundle)))
     paid: list[FeePaid] = []
     lies_in: dict[str, DossierCode] = {}
     point = away.point_here(desk)
@@ -101,8 +108,20 @@ def _link(
         name=known.name if known else "",
         edition=definitions.edition_of(desk, known) if known else "",
         electronic=known is not None and known.electronic,
-        portal_code=clean(form.portal_code) if known is not None and known.electronic else "",
+        portal_code=tidy_code(form.portal_code) if known is not None and known.electronic else "",
         papers=form.papers,
+    )
+
+
+def _filing(desk: Desk, form: BundleForm, known: BundleDefinition, bundle: SubjectId) -> OnlineFiling:
+    """What is followed on the portal, under the name and code of the bundle."""
+    first = procedure_snapshot(desk, desk.catalogue.get(known.parts[0].procedure), None)
+    return OnlineFiling(
+        procedure=replace(first, code=known.code, name=known.name),
+        person=form.people.submitter,
+        helped_by=desk.settings.office.unit,
+        ticket=form.people.ticket,
+        belongs_to=bundle,
     )
 
 

@@ -89,6 +89,7 @@ class DossierViews(Views):
         seen, now = self.desk.store.log.dossier(dossier), self.desk.clock()
         in_work = seen.runs
         at = seen.due.at if seen.due else None
+        bundle, on_portal = self._bundle(dossier) if seen.bundle else ((), False)
         return DossierView(
             dossier=seen,
             told=told,
@@ -101,20 +102,22 @@ class DossierViews(Views):
             ways=ways(self.desk, seen, names) if seen.disputes else None,
             exemptions=prices.exemptions(self.desk, seen),
             supplemented=supplemented_words(recorded),
-            bundle=self._bundle(dossier) if seen.bundle else (),
+            bundle=bundle,
+            on_portal=on_portal,
             on_the_spot=legs_words(legs(recorded)) if is_on_the_spot(self.desk.processes, seen) else "",
         )
 
-    def _bundle(self, dossier: DossierId) -> tuple[str, ...]:
+    def _bundle(self, dossier: DossierId) -> tuple[tuple[str, ...], bool]:
+        """The bundle as lines, and whether it is followed on the portal."""
         from desk.bundles.bundles import of_dossier  # noqa: PLC0415 - of a dossier in a bundle only
         from desk.views.service.bundles import note_of  # noqa: PLC0415 - likewise
         from desk.words.service.bundles import BUNDLE_NOT_HERE  # noqa: PLC0415 - likewise
 
         found = of_dossier(self.desk, dossier)
         if found is None:
-            return (BUNDLE_NOT_HERE,)
-        note = note_of(found)
-        return (note.words, *(member.words for member in note.members))
+            return (BUNDLE_NOT_HERE,), False
+        note = note_of(self.desk, found)
+        return (note.words, *(member.words for member in note.members)), note.on_portal
 
     def opened(self, dossier: DossierId, by: ReadBy, words: str) -> DossierView:
         """One dossier, opened by a person: which is recorded."""

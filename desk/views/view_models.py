@@ -102,6 +102,7 @@ class DossierView:
         written: which receipts of that act are written by hand, as a sentence; empty = none.
         supplemented: that a supplement was asked for since it was taken in, as a sentence; empty = none was.
         bundle: the bundle it belongs to and each of its parts, as lines; empty = it stands alone.
+        on_portal: that bundle is followed on the national portal.
     """
 
     dossier: Dossier
@@ -119,6 +120,7 @@ class DossierView:
     papers: tuple[PrintJob, ...] = ()
     written: str = ""
     bundle: tuple[str, ...] = ()
+    on_portal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

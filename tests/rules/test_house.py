@@ -40,6 +40,7 @@ ALSO = {
     "desk/intake/reuse.py": "the sentence of its refusal stands beside it",
     "desk/intake/intake.py": "the sentence of its refusal stands beside it",
     "desk/intake/national_check.py": "the names of fields stand beside what they are of",
+    "desk/line/waiting.py": "the sentence of its refusal stands beside it",
     "desk/money/prices.py": "its few words stand beside what they are of",
     "desk/money/province_fees.py": "likewise",
     "desk/table_file.py": "its one sentence stands beside what it is of",
@@ -165,8 +166,9 @@ KNOWN_TO_ALL = {"pauses", "prints", "words"}
 
 MAY_KNOW = {
     "assisted": {"intake"},
-    "bundles": {"dossiers", "intake", "money"},
+    "bundles": {"assisted", "dossiers", "intake", "money"},
     "appointments": {"intake", "line"},
+    "citizen_file": {"declarations"},
     "declarations": {"intake"},
     "dossiers": {"intake", "money", "staff"},
     "hall": {"appointments", "line", "special_days"},

@@ -41,6 +41,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
             owes=more,
             paid=more,
             bundled=more,
+            on_portal=more,
         )
         for stage, coded, more in product(ProcessStage, (False, True), (False, True))
     ),

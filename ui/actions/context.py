@@ -19,7 +19,8 @@ class ProcessContext(Struct, frozen=True, kw_only=True):
         extended: its limit was extended with an apology.
         owes: something of its price is still to be paid; paid: something of it was paid.
         disputed: two desks decided it differently, and nobody has settled it.
-        bundled: it was taken in with other matters, and belongs to their bundle still.
+        bundled: it was taken in with other matters, and belongs to their bundle still; on_portal: that one is
+            followed on the national portal.
     """
 
     coded: bool = True
@@ -34,6 +35,7 @@ class ProcessContext(Struct, frozen=True, kw_only=True):
     paid: bool = False
     disputed: bool = False
     bundled: bool = False
+    on_portal: bool = False
 
 
 class ActContext(Struct, frozen=True, kw_only=True):

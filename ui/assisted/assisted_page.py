@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
 from desk.words.terms import NATIONAL_STATE
 from models.events import ASSISTED, NationalState
-from ui.actions import Act, ActContext
+from models.ids import DossierId
+from ui.actions import Act, ActContext, ProcessContext
 from ui.core.jobs import Jobs, Reason
 from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
@@ -64,6 +65,7 @@ class AssistedPage(Page):
         self.told = label("", "muted")
         self._help: OnlineHelp | None = None
         self._acting = False
+        self._wanted: SubjectId | None = None
         self._fields = QWidget()
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
@@ -104,6 +106,7 @@ class AssistedPage(Page):
         column.addLayout(
             Flow(
                 KeyButton(self.acts["assisted_void"], "quiet"),
+                KeyButton(self.acts["assisted_bundle"], "quiet"),
                 KeyButton(self.acts["assisted_open"]),
                 KeyButton(self.acts["assisted_tell"], "primary", with_icon=True),
             )
@@ -127,6 +130,7 @@ class AssistedPage(Page):
             "assisted_tell": self._tell,
             "assisted_open": self._open,
             "assisted_void": self._void,
+            "assisted_bundle": self._open_part,
         }
 
     def context(self, context: ActContext) -> ActContext:
@@ -136,6 +140,7 @@ class AssistedPage(Page):
             context,
             sheet="help" if self._help is not None and free else "",
             chosen=self.chosen is not None and free,
+            process=ProcessContext(bundled=self.chosen is not None and self.chosen.part is not None),
         )
 
     @property
@@ -145,9 +150,12 @@ class AssistedPage(Page):
         return self.rows.rows[at] if 0 <= at < len(self.rows.rows) else None
 
     def page_shown(self, what: object) -> None:
-        """The citizen of the counter's form, or the list."""
+        """The citizen of the counter's form, the bundle of a dossier, or the list."""
         if isinstance(what, AssistWanted):
             self.jobs.ask(self, lambda work: work.assisted.begin(what.form), self._begun)
+        if isinstance(what, str):
+            dossier = DossierId(what)  # type: ignore[arg-type] # a subject id by construction
+            self.jobs.ask(self, lambda work: work.assisted.of_dossier(dossier), self._go_to, self._refused)
         self._ask()
         if self._help is None:
             self.table.setFocus()
@@ -254,6 +262,13 @@ class AssistedPage(Page):
         if page.lines:
             self.table.setCurrentIndex(self.rows.index(min(at, len(page.lines) - 1), 0))
         self.told.setText(page.note)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            ids = [one.id for one in page.lines]
+            if wanted in ids:
+                self.table.setCurrentIndex(self.rows.index(ids.index(wanted), 0))
+            else:
+                self.banners.show_banner("info", "Nhóm này đã xong trên Cổng, không còn trong danh sách theo dõi.")
         self.context_changed.emit()
 
     @Slot()
@@ -263,6 +278,15 @@ class AssistedPage(Page):
         if self.chosen is not None:
             self.state.choose(self.chosen.state)
         self.context_changed.emit()
+
+    def _go_to(self, wanted: "SubjectId") -> None:
+        """The cursor to this matter when the list is here; one that is over on the portal stands there no more."""
+        self._wanted = wanted
+
+    def _open_part(self) -> None:
+        chosen = self.chosen
+        if chosen is not None and chosen.part is not None:
+            self.wanted.emit("dossier", chosen.part)
 
     def _tell(self) -> None:
         chosen, state, note = self.chosen, self.state.value, self.note.text

@@ -153,6 +153,17 @@ ACTS: tuple[DossierAct, ...] = (
         opens=True,
     ),
     DossierAct(
+        action=act_row(
+            "bundle_portal",
+            "Nhóm trên Cổng",
+            "Ctrl+Alt+J",
+            "province",
+            only_if(while_status(*KNOWN), lambda process: process.on_portal),
+            Permission.READ,
+        ),
+        leads_to="assisted",
+    ),
+    DossierAct(
         action=act_row("bundle_slip", "In lại phiếu hẹn chung", "Ctrl+Alt+I", "print", _bundled(), Permission.PRINT),
         do=lambda work: work.bundles.slip,
         prints=True,

@@ -398,6 +398,7 @@ def _process(view: "DossierView | None") -> ProcessContext:
         paid=dossier.taken > 0,
         disputed=bool(dossier.disputes),
         bundled=dossier.bundle is not None,
+        on_portal=view.on_portal,
     )
 
 

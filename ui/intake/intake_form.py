@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from ui.intake.national_part import NationalPart
     from ui.intake.slip_part import SlipPart
 
-_ONLINE_ONLY = "Thủ tục này chỉ nộp trực tuyến: Ctrl+Alt+J hướng dẫn người dân nộp trên Cổng từng bước."
+_ONLINE_ONLY = "Thủ tục này chỉ nộp trực tuyến: F9 hướng dẫn người dân nộp trên Cổng từng bước."
 _REST = 300
 """Milliseconds of rest after typing before preview and draft follow; leaving a field does not wait."""
 
@@ -105,7 +105,8 @@ class IntakeFace(IntakeLooks):
         self.shown: CitizenView | None = None
         """What stands in it, as the citizen is shown it."""
         self.online = False
-        """Its procedure can be filed online."""
+        """Its procedure can be filed online; ``online_only``: in no other way."""
+        self.online_only = False
         self._kept: tuple[IntakeForm, dict[str, str]] | None = None
         self._asked_earlier: tuple[PersonKey, tuple[str, ...]] | None = None
         self._show_empty()
@@ -478,7 +479,7 @@ class IntakeFace(IntakeLooks):
         if not self.is_resting:  # while one types, lines that come and go would only disturb
             self._say_national(checked.national)
         self.matter.show_procedure(seen.procedure, seen.cases)
-        self.online, self.shown = checked.online, checked.shown
+        self.online, self.online_only, self.shown = checked.online, checked.online_only, checked.shown
         self.matter.show_counts(seen.offer, seen.fee)
         self.matter.exempt.show_exemptions(seen.exemptions, seen.proposed)
         if not self.is_resting:  # else the address may be another one by now

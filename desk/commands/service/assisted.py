@@ -184,6 +184,7 @@ def _said(filing: AssistedFiling) -> dict[str, Any]:
         "helped_at": minute(filing.helped_at),
         "due_at": minute(filing.due_at),
         "note": filing.note,
+        "bundle": filing.belongs_to,
     }
 
 

@@ -14,6 +14,7 @@ from desk.bundles.taking_in import take_in_together
 from desk.commands.clerk_sign_in import as_clerk, signed_desk
 from desk.commands.command import DeskGroup
 from desk.commands.output import answer, as_json, minute
+from desk.desk import Desk
 from desk.dossiers.lookup import by_code
 from desk.intake.intake import IntakeForm
 from desk.views.service.bundles import given, part_words
@@ -38,7 +39,7 @@ def listed(context: click.Context, *, taken: bool, as_json: bool) -> None:
     with signed_desk(context) as desk:
         if taken:
             found = bundles.listed(desk)
-            answer([_told(one) for one in found], as_json=as_json, lines=lambda: [_head(one) for one in found])
+            answer([_told(desk, one) for one in found], as_json=as_json, lines=lambda: [_head(one) for one in found])
             return
         offered = definitions.offered_bundles(desk)
     answer(
@@ -68,7 +69,8 @@ def show(context: click.Context, code: str, *, as_json: bool) -> None:
         found = bundles.of_dossier(desk, by_code(desk, code).id)
         if found is None:
             raise bundles.NotInBundle
-    answer(_told(found), as_json=as_json, lines=lambda: [_head(found), *map(part_words, found.parts)])
+        told = _told(desk, found)
+    answer(told, as_json=as_json, lines=lambda: [_head(found), *map(part_words, found.parts)])
 
 
 @bundle.command("add")
@@ -129,7 +131,8 @@ def take(
         papers = tuple(given(one) for one in bundle_preview(desk, form).papers if one.paper.required)
         taken = take_in_together(desk, replace(form, papers=papers))
         found = bundles.standing(desk, taken.bundle.id)
-    answer(_told(found), as_json=as_json, lines=lambda: [_head(found), *map(part_words, found.parts)])
+        told = _told(desk, found)
+    answer(told, as_json=as_json, lines=lambda: [_head(found), *map(part_words, found.parts)])
 
 
 @bundle.command("take-out")
@@ -150,12 +153,14 @@ def take_out(context: click.Context, code: str, reason: str, *, as_json: bool) -
     )
 
 
-def _told(found: BundleStanding) -> dict[str, Any]:
+def _told(desk: Desk, found: BundleStanding) -> dict[str, Any]:
+    filing = bundles.on_portal(desk, found.bundle)
     return {
         "id": found.bundle.id,
         "definition": found.bundle.definition,
         "name": bundle_name(found.bundle.name),
         "portal_code": found.bundle.portal_code,
+        "portal_state": filing.state.name.lower().replace("_", "-") if filing else None,
         "ended": found.ended,
         "total": found.total,
         "closed": found.closed,

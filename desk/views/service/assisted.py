@@ -4,12 +4,14 @@ from msgspec import Struct
 
 from desk.assisted import assisted
 from desk.assisted.assisted import OnlineHelp
+from desk.bundles import bundles
 from desk.intake.intake import IntakeForm
 from desk.staff import colleagues
 from desk.views.state import Views
 from desk.words.history import tell_each
 from desk.words.service.assisted import (
     NOT_DONE_WORDS,
+    bundle_matter,
     filed_words,
     filing_facts,
     filing_state,
@@ -21,7 +23,7 @@ from desk.words.terms import moment
 from models.calendar.clock import local
 from models.catalogue.online_guides import GuideStep
 from models.events import NationalState
-from models.ids import SubjectId
+from models.ids import DossierId, SubjectId
 from models.subjects.service.online_filing import AssistedFiling
 
 
@@ -35,7 +37,10 @@ class HelpBegun(Struct, frozen=True, kw_only=True):
 
 
 class FilingLine(Struct, frozen=True, kw_only=True):
-    """One matter that is followed, in words. ``late``: its due date has passed; ``state`` is what was told last."""
+    """One matter that is followed, in words. ``late``: its due date has passed; ``state`` is what was told last.
+
+    ``part``: the first dossier at work of the bundle that was filed under its code; None = one matter alone.
+    """
 
     id: SubjectId
     code: str
@@ -47,6 +52,7 @@ class FilingLine(Struct, frozen=True, kw_only=True):
     due: str
     late: bool
     since: str
+    part: DossierId | None = None
 
 
 class HelpPage(Struct, frozen=True, kw_only=True):
@@ -109,6 +115,11 @@ class AssistedViews(Views):
         """Record that it was a mistake."""
         return voided_words(assisted.void(self.desk, subject, reason))
 
+    def of_dossier(self, dossier: DossierId) -> SubjectId:
+        """What follows a dossier's bundle on the portal."""
+        bundle = bundles.standing(self.desk, bundles.bundle_of(self.desk, dossier)).bundle
+        return assisted.of_code(self.desk, bundle.portal_code)
+
     def open(self, subject: SubjectId) -> FilingOpened:
         """One matter; that it was read is recorded."""
         filing = assisted.opened(self.desk, subject)
@@ -125,14 +136,19 @@ class AssistedViews(Views):
         )
 
     def _line(self, filing: AssistedFiling) -> FilingLine:
-        told = filing.filing
+        told, of_bundle = filing.filing, filing.belongs_to
+        bundle = bundles.arrived(self.desk, of_bundle) if of_bundle else None
+        here = [one for one in bundle.parts if one.dossier is not None and not one.out] if bundle else []
+        part = next((one for one in here if not one.ended), here[0] if here else None)
+        matter = told.procedure.name if told else ""
         late = filing.due_at is not None and filing.due_at < self.desk.clock()
         asked = filing.state in {NationalState.SUPPLEMENT, NationalState.FINANCIAL_DUTY}
         return FilingLine(
             id=filing.id,
             code=filing.portal_code,
             person=told.person.full_name if told else "",
-            matter=told.procedure.name if told else "",
+            matter=bundle_matter(matter, bundle.ended, bundle.total) if bundle else matter,
+            part=part.part.dossier if part else None,
             state=filing.state,
             how=filing_state(filing),
             tone="bad" if late else "warn" if asked else "",

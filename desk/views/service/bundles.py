@@ -7,6 +7,7 @@ from desk.bundles.bundle_draft import form_of_draft
 from desk.bundles.bundle_form import BundleForm, BundlePaper, PartSeen, begin_bundle, bundle_preview, with_matter
 from desk.bundles.bundles import BundlePartStanding, BundleStanding
 from desk.bundles.taking_in import take_in_together
+from desk.desk import Desk
 from desk.intake import drafts
 from desk.intake.intake import IntakeForm
 from desk.money import money_papers
@@ -18,6 +19,7 @@ from desk.views.money.done import by_hand
 from desk.views.state import Views
 from desk.views.view_models import DossierView
 from desk.words.reasons import sentence
+from desk.words.service.assisted import filing_state
 from desk.words.service.bundles import bundle_name
 from desk.words.terms import STATUS, moment
 from models.events import PaperReceived
@@ -71,11 +73,12 @@ class BundleMember(Struct, frozen=True, kw_only=True):
 
 
 class BundleNote(Struct, frozen=True, kw_only=True):
-    """A bundle as the page of one of its dossiers shows it."""
+    """A bundle as the page of one of its dossiers shows it; ``on_portal``: it is followed there, by its code."""
 
     id: SubjectId
     words: str
     members: tuple[BundleMember, ...]
+    on_portal: bool = False
 
 
 class BundleViews(Views):
@@ -157,11 +160,11 @@ class BundleViews(Views):
     def of_dossier(self, dossier: DossierId) -> BundleNote | None:
         """The bundle of a dossier; None = it stands alone."""
         found = bundles.of_dossier(self.desk, dossier)
-        return note_of(found) if found else None
+        return note_of(self.desk, found) if found else None
 
     def open_notes(self) -> tuple[BundleNote, ...]:
         """The bundles of which something is at work, the youngest first."""
-        return tuple(note_of(one) for one in bundles.listed(self.desk))
+        return tuple(note_of(self.desk, one) for one in bundles.listed(self.desk))
 
     def next_part(self, dossier: DossierId) -> DossierId:
         """The part that follows this one in its bundle."""
@@ -181,16 +184,18 @@ class BundleViews(Views):
         return bundle_waits.start_waiting(self.desk)
 
 
-def note_of(found: BundleStanding) -> BundleNote:
+def note_of(desk: Desk, found: BundleStanding) -> BundleNote:
     """A bundle in words."""
+    filing = bundles.on_portal(desk, found.bundle)
     head = f"{bundle_name(found.bundle.name)}: {found.ended}/{found.total} việc đã xong"
     if found.bundle.portal_code:
         head += f"; mã trên Cổng {found.bundle.portal_code}"
+        head += f", {filing_state(filing)}" if filing else ""
     members = tuple(
         BundleMember(dossier=one.part.dossier, words=part_words(one), here=one.dossier is not None)
         for one in found.parts
     )
-    return BundleNote(id=found.bundle.id, words=f"{head}.", members=members)
+    return BundleNote(id=found.bundle.id, words=f"{head}.", members=members, on_portal=filing is not None)
 
 
 def part_words(one: BundlePartStanding) -> str:

@@ -40,6 +40,11 @@ def filing_state(filing: AssistedFiling) -> str:
     return f"{NATIONAL_STATE[filing.state]} ({said})" if filing.told_at else "vừa nộp, chưa xem lại"
 
 
+def bundle_matter(name: str, ended: int, total: int) -> str:
+    """What a bundle that was filed is, in a line of the list: how many of its matters are done here, and its name."""
+    return f"{ended}/{total} việc xong · {name}"
+
+
 def helped_words(filed: int, own: int, not_done: int) -> str:
     """The month's figures of the office: filed, of these by who works here, and help that came to no filing."""
     return f"Tháng này đã giúp nộp {filed} hồ sơ (tự tay {own}), {not_done} lượt chưa nộp được."

@@ -37,7 +37,7 @@ def _values(number: int, filing: AssistedFiling) -> tuple[object, ...]:
     return number, filing.id, day, filing.helper, procedure, filing.end.value, _encode(filing)
 
 
-ONLINE_FILINGS = Projection(prefix=ASSISTED, version=1, fold=fold, values=_values, table=_table)
+ONLINE_FILINGS = Projection(prefix=ASSISTED, version=2, fold=fold, values=_values, table=_table)
 
 _OPEN = "SELECT * FROM online_filing WHERE end = 'open' AND day != '' ORDER BY number"
 _DAYS = "SELECT * FROM online_filing WHERE day >= ? AND day <= ? ORDER BY day DESC, number DESC LIMIT ?"

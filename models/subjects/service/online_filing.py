@@ -78,6 +78,11 @@ class AssistedFiling(Struct, frozen=True, kw_only=True):
     events: int = 0
 
     @property
+    def belongs_to(self) -> SubjectId | None:
+        """The bundle that was filed under its code, recorded before or after it; None = one matter alone."""
+        return self.filing.belongs_to or None if self.filing is not None else None
+
+    @property
     def end(self) -> FilingEnd:
         """Whether it is still followed."""
         if self.voided:
@@ -93,10 +98,11 @@ def step(filing: AssistedFiling, recorded: Recorded) -> AssistedFiling:
     match recorded.event:
         case OnlineFilingAssisted() as happened:
             first = filing.filing is None
+            told = filing.filing or happened.filing
             return replace(
                 filing,
                 portal_code=happened.portal_code,
-                filing=happened.filing if first else filing.filing,
+                filing=replace(told, belongs_to=told.belongs_to or happened.filing.belongs_to),
                 helped_at=recorded.at if first else filing.helped_at,
                 helper=recorded.clerk if first else filing.helper,
                 due_at=filing.due_at or happened.due_at,

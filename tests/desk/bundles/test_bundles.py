@@ -1,10 +1,13 @@
 """Bundles at a real desk: one intake, several dossiers; what waits starts its clock when what it waits for is done."""
 
 from dataclasses import replace as with_
+from types import SimpleNamespace
 
 import pytest
 from msgspec.structs import replace
 
+from desk.assisted import assisted
+from desk.assisted.assisted import FiledAlready, OnlineHelp, PortalCodeMalformed
 from desk.bundles import bundles
 from desk.bundles.bundle_form import (
     BundleForm,
@@ -18,8 +21,11 @@ from desk.bundles.taking_in import take_in_together
 from desk.desk import Desk
 from desk.dossiers import outcome, results, work_lists
 from desk.intake.intake import IntakeForm
+from desk.views.service.assisted import AssistedViews
+from desk.views.service.bundles import BundleViews
+from desk.words.terms import NATIONAL_STATE
 from models.calendar.clock import local
-from models.events import Decision, PaidBy, PaperReceived
+from models.events import Decision, NationalState, PaidBy, PaperReceived
 from models.not_allowed import BlockExhausted, NotAllowed, PapersMissing, TimeLimitUnknown
 from models.person import Authority, Person, Standing
 from models.procedure import Channel
@@ -178,3 +184,35 @@ def test_the_owner_is_named_once_for_all(desk: Desk) -> None:
     authority = Authority(standing=Standing.PARENT, relation="cha đẻ")
     form = filled(desk, BIRTH_BUNDLE, owner=child, authority=authority)
     assert {one.owner for one in take_in_together(desk, form).dossiers} == {child}
+
+
+def test_a_bundle_that_was_filed_with_help_is_followed_once_and_seen_from_both_places(desk: Desk) -> None:
+    steps = tuple(step.name for step in found.steps) if (found := assisted.guide(desk, BIRTH_BUNDLE)) else ()
+    assisted.filed(desk, OnlineHelp(procedure=BIRTH_BUNDLE, person=MAU, code=PORTAL_CODE, steps=steps))
+    form = filled(desk, BIRTH_BUNDLE)
+    with pytest.raises(PortalCodeMalformed):
+        take_in_together(desk, replace(form, portal_code="chưa có"))
+    taken = take_in_together(desk, form)
+    (filing,) = assisted.followed(desk)
+    assert filing.belongs_to == taken.bundle.id
+    assert filing == bundles.on_portal(desk, taken.bundle)
+    assert assisted.figures(desk, desk.today, desk.today).filed.total() == 1
+    with pytest.raises(FiledAlready):  # another bundle under the same code
+        take_in_together(desk, form)
+    # What is told at one place is read at the other.
+    assisted.tell(desk, filing.id, NationalState.SUPPLEMENT)
+    state = SimpleNamespace(desk=desk, set_aside=())
+    note = BundleViews(state).of_dossier(taken.dossiers[1].id)  # type: ignore[arg-type] # as much of it as is asked
+    assert note is not None
+    assert NATIONAL_STATE[NationalState.SUPPLEMENT] in note.words
+    results.withdraw(desk, taken.dossiers[0].id, "Rút")
+    (line,) = AssistedViews(state).page().lines  # type: ignore[arg-type] # likewise
+    assert (line.part, line.matter.startswith("1/3 việc xong")) == (taken.dossiers[1].id, True)
+
+
+def test_a_bundle_taken_in_first_is_not_filed_a_second_time_by_help(desk: Desk) -> None:
+    taken = take_in_together(desk, filled(desk, DEATH_BUNDLE))
+    steps = tuple(step.name for step in found.steps) if (found := assisted.guide(desk, DEATH_BUNDLE)) else ()
+    with pytest.raises(FiledAlready):
+        assisted.filed(desk, OnlineHelp(procedure=DEATH_BUNDLE, person=MAU, code=PORTAL_CODE, steps=steps))
+    assert [one.belongs_to for one in assisted.followed(desk)] == [taken.bundle.id]

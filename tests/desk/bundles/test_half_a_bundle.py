@@ -44,6 +44,9 @@ def whole(desk: Desk) -> int:
     for id_, link in links.items():
         found = bundles.standing(desk, id_)
         assert [one.part for one in found.parts] == list(link.parts)
+        filing = bundles.on_portal(desk, found.bundle)
+        assert filing is not None
+        assert filing.belongs_to == id_
         first, *others = (one.dossier for one in found.parts)
         assert first is not None
         done = first.processing.stage is ProcessStage.DECIDED
@@ -64,7 +67,7 @@ def live(folder: Path, life: int) -> None:
     except AssertionError:
         traceback.print_exc()
         os._exit(WRONG)
-    form = filled(desk, BIRTH_BUNDLE, paid_by=PaidBy.CASH)
+    form = replace(filled(desk, BIRTH_BUNDLE, paid_by=PaidBy.CASH), portal_code=f"000.00.00.G22-261123-{life:04}")
     left, driver = life, desk.store.log._database._driver
     stands = (driver.total_changes, driver.in_transaction)
 

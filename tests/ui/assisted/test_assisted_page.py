@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from models.events import NationalState
 from models.person import Person
 from tests.ui.conftest import Clerk
+from tests.ui.counter.test_counter_by_keys import dossiers
 from ui.assisted.assisted_page import AssistedPage
 from ui.work.work_page import WorkPageOfDay
 
@@ -19,12 +20,13 @@ def test_a_citizen_is_helped_from_the_counter_to_what_the_portal_says(clerk: Cle
     clerk.waits()
     clerk.press(Qt.Key.Key_Return)
     clerk.waits()
-    clerk.window.do("assist")
+    clerk.press(Qt.Key.Key_F9)  # it is filed online only: nothing is taken in here
     page = clerk.window.page("assisted")
     assert isinstance(page, AssistedPage)
     clerk.until(lambda: bool(page.steps))
     assert person.full_name in page.who.text()
     assert not clerk.counter.intake.begun
+    assert dossiers(clerk) == []
     page.code.edit.setText(CODE)
     clerk.window.do("assisted_filed")
     clerk.until(lambda: any("Chưa đánh dấu bước" in one.label.text() for one in clerk.window.banners.shown))

@@ -10,11 +10,13 @@ from desk.views.open_desk import OpenDesk
 from desk.views.service.bundles import BundleOutcome, given
 from models.ids import DossierId
 from models.store.projections.bundle import BUNDLES
+from tests.desk.bundles.test_bundles import BIRTH_BUNDLE, PORTAL_CODE, filled
 from tests.desk.intake.test_intake import MAU
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import dossiers
 from tests.ui.dossiers.sheets import put_in
 from tests.ui.dossiers.test_acts import press
+from ui.assisted.assisted_page import AssistedPage
 from ui.dossiers.dossier_page import DossierPage
 
 
@@ -28,6 +30,38 @@ def take_in_three(work: OpenDesk) -> BundleOutcome:
     form = replace(form, parts=tuple(replace(part, case=cases[part.procedure]) for part in form.parts))
     papers = tuple(given(one) for one in bundle_preview(work.desk, form).papers if one.paper.required)
     return work.bundles.take_in(replace(form, papers=papers))
+
+
+def take_in_birth(work: OpenDesk) -> BundleOutcome:
+    """A bundle that was filed on the portal."""
+    return work.bundles.take_in(filled(work.desk, BIRTH_BUNDLE))
+
+
+def test_from_a_part_to_what_follows_its_bundle_on_the_portal_and_back(clerk: Clerk) -> None:
+    taken: list[BundleOutcome] = []
+    clerk.app.jobs.ask(clerk.window, take_in_birth, taken.append)
+    clerk.waits()
+    clerk.window.go("dossier", taken[0].first)
+    clerk.waits()
+    page = clerk.window.page("dossier")
+    assert isinstance(page, DossierPage)
+    assert "vừa nộp, chưa xem lại" in page.bundle.text()
+    press(clerk, "Ctrl+Alt+J")
+    clerk.waits()
+    at_portal = clerk.window.page("assisted")
+    assert isinstance(at_portal, AssistedPage)
+    assert at_portal.isVisible()
+    assert at_portal.chosen is not None
+    assert at_portal.chosen.code == PORTAL_CODE
+    if folder := os.environ.get("BUNDLE_SHOTS"):
+        clerk.window.resize(1366, 768)
+        clerk.waits()
+        clerk.window.grab().save(f"{folder}/assisted.png")
+    press(clerk, "Ctrl+Alt+B")
+    clerk.waits()
+    assert page.isVisible()
+    assert page.view is not None
+    assert page.view.dossier.id == taken[0].first
 
 
 def test_from_part_to_part_by_key_the_slip_again_and_out_with_a_reason(clerk: Clerk) -> None:
