@@ -182,7 +182,7 @@ def _last(days: Iterable[SlotDaysSet], kind: SlotDaysKind) -> SlotDaysSet | None
 def _cut(stretches: Iterable[MinuteRange], hours: SlotHoursSet) -> Iterator[Slot]:
     length = max(hours.minutes, 1)
     for one in sorted(stretches):
-        for minute in range(one.since, one.until - length + 1, length):
+        for minute in range(one.since, one.until - length + 1, length + hours.buffer):
             yield Slot(minute, length, hours.seats)
 
 

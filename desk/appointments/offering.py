@@ -31,6 +31,7 @@ from models.text import clean
 
 MOST_MINUTES = 8 * 60
 MOST_SEATS = 200
+MOST_BUFFER = 240
 _LOOKED_AHEAD = 366
 
 
@@ -43,7 +44,10 @@ class SlotHoursImpossible(OfOneVerb):
 class SlotImpossible(OfOneVerb):
     """Length or number of seats out of bounds."""
 
-    sentence = f"Mỗi khung từ 5 phút đến {MOST_MINUTES} phút, từ 1 đến {MOST_SEATS} người."
+    sentence = (
+        f"Mỗi khung từ 5 phút đến {MOST_MINUTES} phút, từ 1 đến {MOST_SEATS} người, "
+        f"nghỉ giữa hai khung 0–{MOST_BUFFER} phút."
+    )
 
 
 class DaysImpossible(OfOneVerb):
@@ -61,7 +65,10 @@ class DaysRuleUnknown(OfOneVerb):
 class LimitsImpossible(OfOneVerb):
     """A limit out of bounds."""
 
-    sentence = "Giới hạn không hợp lệ: mỗi người 1–20 lịch một ngày, đặt trước 0–60 ngày, các số phút 0–1440."
+    sentence = (
+        "Giới hạn không hợp lệ: mỗi người 1–20 lịch một ngày, lấy 0–50 số một ngày (0: không giới hạn), "
+        "đặt trước 0–60 ngày, các số phút 0–1440."
+    )
 
 
 class BookingsHit(OfOneVerb):
@@ -102,6 +109,7 @@ def hours(
     minutes: int = 30,
     seats_each: int = 1,
     on_holidays: bool = False,
+    buffer: int = 0,
 ) -> SlotChange:
     """Weekly hours of a service, as (weekday, since, until); minutes after midnight."""
     event = SlotHoursSet(
@@ -112,6 +120,7 @@ def hours(
         minutes=minutes,
         seats=seats_each,
         on_holidays=on_holidays,
+        buffer=buffer,
     )
     return SlotChange(event=event, service=service, counter=counter)
 
@@ -176,7 +185,11 @@ def _checked(desk: Desk, change: SlotChange) -> SlotChange:
                     raise SlotHoursImpossible
             if any(not 0 <= one.weekday < 7 for one in event.weekly):
                 raise SlotHoursImpossible
-            if not (5 <= event.minutes <= MOST_MINUTES and 1 <= event.seats <= MOST_SEATS):
+            if not (
+                5 <= event.minutes <= MOST_MINUTES
+                and 1 <= event.seats <= MOST_SEATS
+                and 0 <= event.buffer <= MOST_BUFFER
+            ):
                 raise SlotImpossible
         case SlotDaysSet() as event:
             if event.last < event.first or event.last < desk.today:
@@ -192,7 +205,7 @@ def _checked(desk: Desk, change: SlotChange) -> SlotChange:
                 raise DaysRuleUnknown
         case AppointmentRulesSet() as event:
             minutes = (event.notice_minutes, event.cancel_minutes, event.grace_minutes)
-            possible = 1 <= event.per_person <= 20 and 0 <= event.days_ahead <= 60
+            possible = 1 <= event.per_person <= 20 and 0 <= event.days_ahead <= 60 and 0 <= event.drawn_per_person <= 50
             if change.service or not possible or not all(0 <= one <= MINUTES_OF_DAY for one in minutes):
                 raise LimitsImpossible
     return change

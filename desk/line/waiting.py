@@ -20,6 +20,7 @@ from desk import limits, numbers
 from desk.desk import Desk
 from desk.rights import Permission, require
 from models.events import (
+    OFFICE_SLOTS,
     AnyEvent,
     LinePlace,
     Priority,
@@ -40,18 +41,30 @@ from models.ids import CounterId, SubjectId, TicketId, new_ticket_id
 from models.not_allowed import (
     CounterBusy,
     NobodyWaiting,
+    OfOneVerb,
     ServiceUnknown,
     TicketElsewhere,
     TicketNotThere,
     TicketUnknown,
 )
 from models.subjects.ticket import AT_COUNTER, OPEN, Ticket, TicketState
-from models.text import clean
+from models.text import clean, name_key, phone_key
 
 T = TypeVar("T")
 
 NEAR = 3
 """So many wait before a number when its owner is told."""
+
+
+class NumbersDrawn(OfOneVerb):
+    """This person has drawn as many numbers today as the office gives one person."""
+
+    def __init__(self, most: int, drawn: Sequence[str]) -> None:
+        super().__init__(most, tuple(drawn))
+        self.sentence = (
+            f"Hôm nay người này đã lấy {', '.join(drawn)}; mỗi người lấy nhiều nhất {most} số một ngày. "
+            "Trùng họ tên thì công chức lấy số giúp, có ghi điện thoại."
+        )
 
 
 class LineView(Struct, frozen=True, kw_only=True):
@@ -98,7 +111,7 @@ def issue(
     *,
     phone: str = "",
     booked_for: datetime | None = None,
-    also: Callable[[TicketId], Sequence[tuple[SubjectId, AnyEvent]]] = lambda _: (),
+    also: "Callable[[TicketId], Sequence[tuple[SubjectId, AnyEvent]]] | None" = None,
 ) -> Ticket:
     """Issue the next ticket number of this machine's letter for one or more services, served in this order.
 
@@ -114,6 +127,7 @@ def issue(
     Raises:
         WorkStopped: the ticket would bear a wrong date or might not be stored.
         ServiceUnknown
+        NumbersDrawn: this person has as many of today as the office gives one; an appointment's counts for none.
     """
     limits.check(desk)
     known = {service.id for service in desk.settings.waiting.services}
@@ -122,6 +136,8 @@ def issue(
             raise ServiceUnknown(service)
     if not services:
         raise ServiceUnknown("")
+    if also is None:
+        _check_drawn(desk, name, phone)
     number = f"{desk.settings.device.letter}{numbers.next_ticket(desk, last_number(desk) + 1):03d}"
     id_ = new_ticket_id()
     event = TicketIssued(
@@ -133,7 +149,7 @@ def issue(
         phone=clean(phone),
         booked_for=booked_for,
     )
-    desk.store.log.record_all(desk.by, [(id_, event), *also(id_)])
+    desk.store.log.record_all(desk.by, [(id_, event), *(also(id_) if also else ())])
     return desk.store.log.ticket(id_)
 
 
@@ -343,6 +359,31 @@ def _tell_near(desk: Desk) -> None:
     for ahead, ticket in enumerate(everybody(desk, tickets)[: NEAR + 1]):
         if ticket.phone and not ticket.told_near:
             desk.store.log.record(ticket.id, desk.by, TicketNearing(ahead=ahead))
+
+
+def _check_drawn(desk: Desk, name: str, phone: str) -> None:
+    """Whoever has left a telephone is known by it, whoever has none by name; a number without both is anybody's."""
+    if not (name or phone):
+        return
+    from models.store.projections.appointments.slot_rules import SLOT_RULES  # noqa: PLC0415 - where somebody is named
+
+    limits_ = desk.store.log.subject(SLOT_RULES, OFFICE_SLOTS).limits
+    most = limits_.drawn_per_person if limits_ is not None else 0
+    if not most:
+        return
+    drawn = [
+        one.number
+        for one in _today(desk)
+        if one.booked_for is None and one.state is not TicketState.LEFT and _same_person(one, name, phone)
+    ]
+    if len(drawn) >= most:
+        raise NumbersDrawn(most, drawn)
+
+
+def _same_person(ticket: Ticket, name: str, phone: str) -> bool:
+    if phone_key(phone) or phone_key(ticket.phone):
+        return phone_key(phone) == phone_key(ticket.phone)
+    return bool(name_key(name)) and name_key(name) == name_key(ticket.name)
 
 
 def _today(desk: Desk) -> list[Ticket]:

@@ -95,6 +95,7 @@ class SlotHoursSet(Event, frozen=True, kw_only=True, tag="SlotHoursSet"):
         minutes: length of a slot.
         seats: citizens in one slot.
         on_holidays: they hold on holidays too.
+        buffer: minutes kept free between two slots, for what takes longer and for walk-ins.
     """
 
     service: str
@@ -104,6 +105,7 @@ class SlotHoursSet(Event, frozen=True, kw_only=True, tag="SlotHoursSet"):
     minutes: int = 30
     seats: int = 1
     on_holidays: bool = False
+    buffer: int = 0
 
 
 class SlotDaysKind(StrEnum):
@@ -151,6 +153,7 @@ class AppointmentRulesSet(Event, frozen=True, kw_only=True, tag="AppointmentRule
         notice_minutes: so long before its beginning a slot is no longer booked.
         cancel_minutes: whoever cancels later than so long before has cancelled late; it is taken all the same.
         grace_minutes: so long after its beginning the seat is kept.
+        drawn_per_person: numbers that one person draws on one day, those for appointments not counted; 0 = any.
     """
 
     per_person: int = 2
@@ -158,6 +161,7 @@ class AppointmentRulesSet(Event, frozen=True, kw_only=True, tag="AppointmentRule
     notice_minutes: int = 60
     cancel_minutes: int = 60
     grace_minutes: int = 15
+    drawn_per_person: int = 0
 
 
 # ---- seats leased to machines ------------------------------------------------------------------------------

@@ -179,6 +179,7 @@ class SlotHoursPart(FoldOutSheet):
         self.hours = Field("Giờ", hint="07:30-11:30, 13:30-16:30; trống: thôi nhận", judge=_judge_hours)
         self.minutes = Field("Mỗi khung (phút)", judge=judge_count)
         self.seats = Field("Mỗi khung (người)", judge=judge_count)
+        self.buffer = Field("Nghỉ giữa hai khung (phút)", judge=judge_count)
         self.on_holidays = Tick("Mở cả ngày lễ", "Mở cả ngày lễ")
         self.kind = Segments("Quy định ngày", [(one, DAYS_KIND[one]) for one in SlotDaysKind])
         self.first = Field("Từ ngày", hint="1/12/2026", judge=judge_day)
@@ -189,6 +190,7 @@ class SlotHoursPart(FoldOutSheet):
         self.rules = PickList("Quy định ngày đang có")
         self.limits = {
             "per_person": Field("Mỗi người một ngày (lịch)", judge=judge_count),
+            "drawn_per_person": Field("Lấy số một ngày (0: tùy)", judge=judge_count),
             "days_ahead": Field("Đặt trước (ngày)", judge=judge_count),
             "notice_minutes": Field("Báo trước ít nhất (phút)", judge=judge_count),
             "cancel_minutes": Field("Hủy sát giờ (phút)", judge=judge_count),
@@ -222,7 +224,7 @@ class SlotHoursPart(FoldOutSheet):
         inside = QVBoxLayout(whole)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addLayout(row(self.valid_from, self.weekdays, self.hours, gap=12))
-        inside.addLayout(row(self.minutes, self.seats, self.on_holidays, gap=12))
+        inside.addLayout(row(self.minutes, self.seats, self.buffer, self.on_holidays, gap=12))
         return whole
 
     def _days(self, acts: Mapping[str, Act]) -> QWidget:
@@ -267,6 +269,7 @@ class SlotHoursPart(FoldOutSheet):
             (self.weekdays, "2-6"),
             (self.minutes, "30"),
             (self.seats, "1"),
+            (self.buffer, "0"),
         ):
             if not field.text:
                 field.put(text)
@@ -289,6 +292,7 @@ class SlotHoursPart(FoldOutSheet):
                     minutes=int(self.minutes.text or "0"),
                     seats=int(self.seats.text or "0"),
                     on_holidays=self.on_holidays.isChecked(),
+                    buffer=int(self.buffer.text or "0"),
                 )
             case "days":
                 kind = self.kind.value

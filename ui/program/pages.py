@@ -279,6 +279,15 @@ def _visits_wait(work: "OpenDesk") -> RailSign:
     return RailSign(words=f"{count} lượt tận nhà hôm nay chưa xong" if count else "", count=count)
 
 
+def _appointments_wait(work: "OpenDesk") -> RailSign:
+    """Appointments of today that are still to come, and those to which nobody came."""
+    waits = work.appointments.wait()
+    if waits is None:
+        return RailSign(unused=True)
+    words = f"{waits.today} lịch hẹn hôm nay chưa đến, {waits.missed} lịch chưa rõ vì sao không đến"
+    return RailSign(words=words if waits.count else "", count=waits.count)
+
+
 def _consignments_wait(work: "OpenDesk") -> RailSign:
     """What came by post and is not handed in, or should have come."""
     count = work.consignments.waits()
@@ -411,7 +420,9 @@ PAGES: tuple[PageEntry, ...] = (
         actions=("page_appointments",),
         places=(APPOINTMENTS_PLACE,),
         own=ACTIONS_OF_APPOINTMENTS,
-        within="work",
+        rail="Lịch hẹn",
+        sign=_appointments_wait,
+        at_choice=True,
     ),
     PageEntry(
         name="supervision",
@@ -535,7 +546,7 @@ PAGES: tuple[PageEntry, ...] = (
 """Every page; the first one is in front when the window opens, and stays when another clerk sits down."""
 
 RAIL: Mapping[Role, tuple[str, ...]] = {
-    Role.CLERK: ("counter", "work", "dossiers", "returns", "money", "province"),
+    Role.CLERK: ("counter", "work", "dossiers", "returns", "money", "province", "appointments"),
     Role.LEADER: ("work", "signing", "dossiers"),
     Role.ADMIN: ("health", "clerks", "settings", "province", "papers"),
     Role.POSTAL: ("counter", "work", "consignments", "parcels", "returns"),

@@ -34,6 +34,7 @@ class RailSign(Struct, frozen=True, kw_only=True):
         tone: ``warn``, ``bad`` or nothing.
         icon: in place of the page's own.
         needs: attention is needed; shown at the foot of a rail that has no place for the page.
+        unused: the office does not work with it; a page that is there at choice (``PageEntry.at_choice``) has no place.
     """
 
     words: str = ""
@@ -41,6 +42,7 @@ class RailSign(Struct, frozen=True, kw_only=True):
     tone: str = ""
     icon: str = ""
     needs: bool = False
+    unused: bool = False
 
 
 class PageEntry(Struct, frozen=True, kw_only=True):
@@ -52,6 +54,7 @@ class PageEntry(Struct, frozen=True, kw_only=True):
         actions: ids of the actions that bring it to the front; key, words and right stand in the table of actions.
         rail: its word at the rail; empty = it has no place there.
         sign: asked of the desk in the worker: what its place says; None = nothing is asked.
+        at_choice: it has its place at the rail only while its sign does not say that it is unused.
         sign_seldom: it is asked each minute and with another page, and not with everything that happens in the line.
         places: whose acts are done on it, as the table of actions groups them.
         own: what can be done there alone, for a subject that has a table of its own.
@@ -69,6 +72,7 @@ class PageEntry(Struct, frozen=True, kw_only=True):
     actions: tuple[str, ...] = ()
     rail: str = ""
     sign: "Callable[[OpenDesk], RailSign] | None" = None
+    at_choice: bool = False
     sign_seldom: bool = False
     places: tuple[str, ...] = ()
     own: tuple[Action, ...] = ()

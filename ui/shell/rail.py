@@ -31,7 +31,12 @@ _PLACE, _FOOT = (52, 22), (44, 18)
 _TYPE = 11
 
 
-def places_of(roles: frozenset[Role], order: Mapping[Role, Sequence[str]], known: Container[str]) -> tuple[str, ...]:
+def places_of(
+    roles: frozenset[Role],
+    order: Mapping[Role, Sequence[str]],
+    known: Container[str],
+    at_choice: Container[str] = (),
+) -> tuple[str, ...]:
     """Names of the places that somebody with these roles has, ``MOST`` at most.
 
     Those of the roles in the order of the table come first; each stands behind what it follows in its own role.
@@ -40,9 +45,11 @@ def places_of(roles: frozenset[Role], order: Mapping[Role, Sequence[str]], known
         roles: of who works here.
         order: the places of each role.
         known: pages that there are.
+        at_choice: pages that give way where there are too many.
     """
     theirs = {role: [name for name in order[role] if name in known] for role in order if role in roles}
-    chosen = tuple(dict.fromkeys(chain.from_iterable(theirs.values())))[:MOST]
+    several = dict.fromkeys(chain.from_iterable(theirs.values()))
+    chosen = sorted(several, key=lambda name: name in at_choice)[:MOST]
     placed: list[str] = []
     for names in theirs.values():
         at = len(placed)
@@ -174,6 +181,9 @@ class Rail(QFrame):
         }
         self._needs: dict[str, RailButton] = {}
         self._signs: dict[str, RailSign] = {}
+        self._at_choice = {name for name, one in self._entries.items() if one.at_choice}
+        self._unused = set(self._at_choice)
+        self._roles = ALL_ROLES
         self._acts = acts
         self.placed: tuple[str, ...] = ()
         self.training = RailButton("ĐÀO TẠO", "training", acts["page_faults"])
@@ -201,7 +211,8 @@ class Rail(QFrame):
 
     def show_roles(self, roles: frozenset[Role]) -> None:
         """Show the places of these roles."""
-        self.placed = places_of(roles, self._order, self._entries)
+        self._roles = roles
+        self.placed = places_of(roles, self._order, self._entries.keys() - self._unused, self._at_choice)
         for at, name in enumerate(self.placed):
             self._column.insertWidget(at, self.pages[name])  # out of its old place
         in_tab_order(self.pages[name] for name in self.placed)
@@ -214,6 +225,9 @@ class Rail(QFrame):
         """Set a page's sign. One that needs attention and has no place is shown at the foot."""
         self._signs[name] = sign
         self.pages[name].show_sign(sign)
+        if name in self._at_choice and sign.unused != (name in self._unused):
+            self._unused ^= {name}
+            self.show_roles(self._roles)
         if sign.needs or name in self._needs:
             self._show_need(name)
 

@@ -37,6 +37,7 @@ from ui.work.post_lists import PAGE_OF, AwayRow, PostLists
 if TYPE_CHECKING:
     from desk.dossiers.work_lists import WorkFilter
     from desk.views.open_desk import OpenDesk
+    from desk.views.service.appointments import AppointmentsWaiting
     from desk.views.view_models import AtWork
     from desk.views.work import WorkLine, WorkOffer, WorkPage
     from models.ids import SubjectId
@@ -104,6 +105,9 @@ def _columns(marks: "Callable[[], Marks[WorkLine]]") -> "tuple[ListColumn[WorkLi
 
 _STRETCHED = 3
 
+_BOOKED = "Lịch hẹn hôm nay"
+"""The row of appointments of today that are to come, and of those to which nobody came."""
+
 _ONLINE = "Theo dõi trên Cổng"
 """The row of what citizens filed online with help from here."""
 
@@ -114,7 +118,7 @@ class WorkPageOfDay(Page):
     Of those to be handed over, where none is marked, all that have to go today.
     """
 
-    _followed = 0
+    _followed = _booked = 0
     """How many of these there are."""
 
     def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
@@ -122,6 +126,7 @@ class WorkPageOfDay(Page):
         self.of = WorkList.TODAY
         self.nav = Nav("Danh sách việc", [(one, LIST[one], _ICONS[one]) for one in WorkList])
         self.post, self.online = PostLists(), AwayRow(_ONLINE, "province", self._go_to_online)
+        self.booked = AwayRow(_BOOKED, "calendar", self._go_to_booked)
         self.lists = PickList("Danh sách việc")
         self.lists.offer([(one, LIST[one]) for one in WorkList])
         self.field_filter, self.unit_filter = PickList("Lĩnh vực"), PickList("Đơn vị đang giữ")
@@ -179,7 +184,9 @@ class WorkPageOfDay(Page):
         side.addWidget(self.nav)
         side.addWidget(self.post)
         side.addWidget(self.online)
+        side.addWidget(self.booked)
         self.online.hide()
+        self.booked.hide()
         side.addStretch(1)
         around = QVBoxLayout(self._side)
         around.setContentsMargins(0, 0, 0, 0)
@@ -258,6 +265,7 @@ class WorkPageOfDay(Page):
         self._supervises = state is not None and Permission.SUPERVISE_POST in state.permissions
         self._show_post({})
         self._show_online(0)
+        self._show_booked(None)
         self._offered = False
         self.many.close_sheet()
         self.marks.clear()
@@ -326,11 +334,18 @@ class WorkPageOfDay(Page):
     def _go_to_online(self) -> None:
         self.wanted.emit("assisted", None)
 
+    @Slot()
+    def _go_to_booked(self) -> None:
+        self.wanted.emit("appointments", None)
+
     @Slot(object)
     def _picked(self, of: object) -> None:
         if of == _ONLINE:
             self.lists.choose(self.of)
             self._go_to_online()
+        elif of == _BOOKED:
+            self.lists.choose(self.of)
+            self._go_to_booked()
         elif isinstance(of, PostWorkList):
             self.lists.choose(self.of)
             self._go_to_post(of)
@@ -364,6 +379,7 @@ class WorkPageOfDay(Page):
             self.jobs.ask(self, lambda work: work.work.counts(narrowed), self._show_counts, newest="counts")
             self.jobs.ask(self, lambda work: work.post.day(), self._show_post, newest="post")
             self.jobs.ask(self, lambda work: work.assisted.how_many(), self._show_online, newest="online")
+            self.jobs.ask(self, lambda work: work.appointments.wait(), self._show_booked, newest="booked")
 
     def _found(self, found: "WorkPage") -> None:
         at = max(0, self.table.currentIndex().row())
@@ -409,6 +425,15 @@ class WorkPageOfDay(Page):
         self.online.setVisible(number > 0)
         self._offer_lists()
 
+    def _show_booked(self, waits: "AppointmentsWaiting | None") -> None:
+        """Appointments of today, where the office offers some and one is left."""
+        self._booked = waits.count if waits is not None else 0
+        missed = waits is not None and waits.missed
+        tone = ("warn", "bad") if missed else ("", "muted")
+        self.booked.tell(*tone, amount_text(self._booked), f"{self._booked} lịch hẹn")
+        self.booked.setVisible(self._booked > 0)
+        self._offer_lists()
+
     def _offer_lists(self) -> None:
         """The same lists as one choice, for a narrow window."""
         dossiers = [(of, f"{LIST[of]} ({amount_text(self._counts.get(of, 0))})") for of in WorkList]
@@ -416,7 +441,8 @@ class WorkPageOfDay(Page):
             (of, f"{self.post.rows[of].words} ({amount_text(many)})") for of, many in self._post_counts.items() if many
         ]
         online = [(_ONLINE, f"{_ONLINE} ({amount_text(self._followed)})")] if self._followed else []
-        self.lists.offer([*dossiers, *post, *online])
+        booked = [(_BOOKED, f"{_BOOKED} ({amount_text(self._booked)})")] if self._booked else []
+        self.lists.offer([*dossiers, *post, *online, *booked])
         self.lists.choose(self.of)
 
     def _show_head(self) -> None:

@@ -275,6 +275,7 @@ def hours_list(context: click.Context, *, as_json: bool) -> None:
 )
 @click.option("--minutes", type=int, default=30, metavar="PHÚT", help="Mỗi khung bao nhiêu phút.")
 @click.option("--seats", "each", type=int, default=1, metavar="SỐ", help="Mỗi khung bao nhiêu người.")
+@click.option("--buffer", type=int, default=0, metavar="PHÚT", help="Nghỉ giữa hai khung bao nhiêu phút.")
 @click.option("--on-holidays", is_flag=True, help="Cả ngày lễ.")
 @click.option("--confirmed", is_flag=True, help="Đã xem các lịch bị chạm.")
 @as_clerk
@@ -294,6 +295,7 @@ def hours_set(context: click.Context, /, *, as_json: bool, **given: Any) -> None
         minutes=given["minutes"],
         seats=given["each"],
         on_holidays=given["on_holidays"],
+        buffer=given["buffer"],
     )
     change = SlotChange(event=event, service=given["service"], counter=CounterId(given["counter"]))
     with signed_desk(context) as desk:
@@ -352,6 +354,13 @@ def hours_remove(context: click.Context, *, rule: str, confirmed: bool, as_json:
 
 @hours.command("limits")
 @click.option("--per-person", type=int, metavar="SỐ", help="Mỗi người bao nhiêu lịch một ngày.")
+@click.option(
+    "--drawn",
+    "drawn_per_person",
+    type=int,
+    metavar="SỐ",
+    help="Mỗi người lấy nhiều nhất bao nhiêu số một ngày; 0: tùy.",
+)
 @click.option("--days-ahead", type=int, metavar="NGÀY", help="Đặt trước bao nhiêu ngày.")
 @click.option("--notice", "notice_minutes", type=int, metavar="PHÚT", help="Đặt trước ít nhất bao nhiêu phút.")
 @click.option("--cancel", "cancel_minutes", type=int, metavar="PHÚT", help="Hủy muộn hơn thì ghi là sát giờ.")
@@ -408,6 +417,7 @@ def _offered(desk: Desk) -> dict[str, Any]:
                 "words": weekly_words(event),
                 "minutes": event.minutes,
                 "seats": event.seats,
+                "buffer": event.buffer,
                 "on_holidays": event.on_holidays,
             }
             for one in rules

@@ -127,15 +127,29 @@ class AppointmentDone(Struct, frozen=True, kw_only=True):
     job: PrintJob | None = None
 
 
+class AppointmentsWaiting(Struct, frozen=True, kw_only=True):
+    """Appointments of today that are still to come; those to which nobody came, of today and before."""
+
+    today: int
+    missed: int
+
+    @property
+    def count(self) -> int:
+        """Both."""
+        return self.today + self.missed
+
+
 class AppointmentViews(Views):
     """Appointments."""
 
-    def count(self) -> tuple[int, int]:
-        """Appointments of today that are still to come, and those to which nobody came, of today and before."""
+    def wait(self) -> AppointmentsWaiting | None:
+        """What is to be done; None = the office offers no appointments, or who works here now does not book them."""
         desk = self.desk
+        if not may(desk, Permission.BOOK_APPOINTMENT) or not desk.store.lists(OfferedSlots).all():
+            return None
         today = desk.store.lists(Appointments).of_days(desk.today, desk.today)
         open_ = sum(one.state is AppointmentState.BOOKED for one in today)
-        return open_, len(arrival.unresolved(desk))
+        return AppointmentsWaiting(today=open_, missed=len(arrival.unresolved(desk)))
 
     def day(self, day: date | None = None, place: tuple[str, CounterId] | None = None) -> AppointmentDay:
         """A day (None = today) and the slots of a service at a counter (None = the first that is offered)."""

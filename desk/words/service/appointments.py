@@ -138,9 +138,10 @@ def tell_appointment(event: e.AppointmentEvent) -> str:
         case e.SlotHoursSet():
             at = f" tại quầy {event.counter}" if event.counter else ""
             holidays = ", cả ngày lễ" if event.on_holidays else ""
+            buffer = f", nghỉ giữa hai khung {event.buffer} phút" if event.buffer else ""
             return (
                 f"Đặt giờ hẹn dịch vụ {event.service}{at} từ {event.valid_from:%d/%m/%Y}: {weekly_words(event)}; "
-                f"mỗi khung {event.minutes} phút, {event.seats} người{holidays}."
+                f"mỗi khung {event.minutes} phút, {event.seats} người{buffer}{holidays}."
             )
         case e.SlotDaysSet():
             days = f"{event.first:%d/%m/%Y}" + (f"–{event.last:%d/%m/%Y}" if event.last != event.first else "")
@@ -151,9 +152,11 @@ def tell_appointment(event: e.AppointmentEvent) -> str:
         case e.SlotDaysRemoved():
             return "Bỏ một quy định riêng của ngày."
         case e.AppointmentRulesSet():
+            drawn = f", lấy {event.drawn_per_person} số một ngày" if event.drawn_per_person else ""
             return (
-                f"Đặt giới hạn hẹn: mỗi người {event.per_person} lịch một ngày, đặt trước {event.days_ahead} ngày, "
-                f"báo trước {event.notice_minutes} phút, giữ chỗ {event.grace_minutes} phút."
+                f"Đặt giới hạn hẹn: mỗi người {event.per_person} lịch một ngày{drawn}, "
+                f"đặt trước {event.days_ahead} ngày, báo trước {event.notice_minutes} phút, "
+                f"giữ chỗ {event.grace_minutes} phút."
             )
         case e.SeatsAsked():
             return "Xin tỉnh chỗ hẹn" + (f": {seat_words(event.wanted[0])}." if event.wanted else ".")

@@ -15,11 +15,20 @@ from desk.appointments.booking import (
     SlotTooSoon,
     TooManyOfPerson,
 )
-from desk.appointments.offering import BookingsHit, SlotChange
+from desk.appointments.offering import BookingsHit, SlotChange, SlotImpossible
 from desk.desk import Desk
 from desk.line import waiting
+from desk.line.waiting import NumbersDrawn
 from models.calendar.clock import from_local
-from models.events import AppointmentMoved, AppointmentOutcome, MinuteRange, Seat, SlotDaysKind, SlotDaysSet
+from models.events import (
+    AppointmentMoved,
+    AppointmentOutcome,
+    AppointmentRulesSet,
+    MinuteRange,
+    Seat,
+    SlotDaysKind,
+    SlotDaysSet,
+)
 from models.ids import CounterId
 from models.store.projections.appointments.appointment_lists import Appointments
 from models.subjects.appointments.appointment import AppointmentState
@@ -35,6 +44,41 @@ def at(day: date, minute: int) -> datetime:
 def day_of(desk: Desk) -> date:
     """The day after tomorrow: tomorrow is a holiday here."""
     return desk.today + timedelta(days=2)
+
+
+def test_slots_with_a_buffer_between_them_begin_later_and_no_slot_reaches_beyond_the_hours(desk: Desk) -> None:
+    name = desk.settings.waiting.services[0].id
+    offering.set_(desk, offering.hours(name, desk.today, ((0, 450, 690),), minutes=60, buffer=20))
+    monday = next(
+        desk.today + timedelta(days=n) for n in range(1, 8) if (desk.today + timedelta(days=n)).weekday() == 0
+    )
+    found = seats.office_slots(desk).day(name, CounterId(""), monday).slots
+    assert [(one.minute, one.until) for one in found] == [(450, 510), (530, 590), (610, 670)]
+    with pytest.raises(SlotImpossible):
+        offering.set_(desk, offering.hours(name, desk.today, ((0, 450, 690),), buffer=-1))
+
+
+def test_one_person_draws_no_more_numbers_of_a_day_than_the_office_gives_and_an_appointment_is_none_of_them(
+    desk: Desk, clock: TurnedClock
+) -> None:
+    name = offer(desk)
+    most = AppointmentRulesSet(drawn_per_person=1)
+    offering.set_(desk, SlotChange(event=most))
+    day = day_of(desk)
+    booked = booking.book(desk, wish(desk, 1))
+    clock.now = at(day, 440)
+    person = wish(desk, 1).person
+    arrival.arrive(desk, booked.id)
+    first = waiting.issue(desk, [name], None, person.full_name, phone=person.phone)
+    with pytest.raises(NumbersDrawn) as refused:
+        waiting.issue(desk, [name], None, "Tên khác", phone=person.phone)
+    assert first.number in refused.value.sentence
+    waiting.issue(desk, [name], None, person.full_name, phone="0900000999")  # another person of the same name
+    for _ in range(2):  # nobody knows whose these are
+        waiting.issue(desk, [name])
+    waiting.issue(desk, [name], None, "Đỗ Văn Không Số")
+    with pytest.raises(NumbersDrawn):
+        waiting.issue(desk, [name], None, "đỗ văn không số")
 
 
 def test_each_seat_is_given_once_and_a_full_slot_says_so(desk: Desk) -> None:

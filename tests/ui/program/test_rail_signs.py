@@ -1,16 +1,28 @@
 """What the rail says of pages follows what happens, and nothing is asked more often than it must be."""
 
+import os
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 
+from desk.appointments import booking, offering
+from desk.appointments.booking import AppointmentWish
 from desk.views.line import LineViews
+from desk.views.open_desk import OpenDesk
+from models.calendar.clock import local
+from models.clerk import ALL_ROLES, Role
+from models.clerk import Clerk as Somebody
+from models.ids import ClerkId
+from models.person import Person
 from sync.client.link_state import Phase
 from tests.ui.conftest import Clerk, runs_out
 from tests.ui.counter.test_counter_by_keys import issues
+from tests.ui.shell.test_locking import works_as
 from ui.program.pages import PAGES
 from ui.program.rail_signs import SOON, RailSigns
+from ui.work.work_page import WorkPageOfDay
 
 
 def signs(clerk: Clerk) -> RailSigns:
@@ -42,6 +54,39 @@ def test_the_counter_says_how_many_wait(clerk: Clerk) -> None:
     clerk.waits()
     settles(clerk)
     assert says(clerk, "counter") == "Quầy tiếp nhận (Ctrl+1): 1 người đang chờ"
+
+
+def test_appointments_have_a_place_and_a_line_among_the_days_work_once_the_office_offers_some(clerk: Clerk) -> None:
+    works_as(clerk, Role.CLERK)
+    settles(clerk)
+    place = clerk.window.rail.pages["appointments"]
+    assert not place.isVisible()
+    clerk.app.jobs.ask(clerk.window, _books_one_of_today)
+    clerk.waits()
+    clerk.page("work")
+    settles(clerk)
+    work = clerk.window.page("work")
+    assert isinstance(work, WorkPageOfDay)
+    assert place.isVisible()
+    assert "1 lịch hẹn hôm nay chưa đến" in says(clerk, "appointments")
+    assert work.booked.isVisible()
+    if folder := os.environ.get("BUNDLE_SHOTS"):
+        clerk.window.resize(1366, 768)
+        clerk.waits()
+        clerk.window.grab().save(f"{folder}/rail.png")
+    work.booked.click()
+    clerk.waits()
+    assert clerk.window.front == "appointments"
+    assert place.isChecked()
+
+
+def _books_one_of_today(work: OpenDesk) -> None:
+    desk = replace(work.desk, clerk=Somebody(id=ClerkId("x"), name="X", roles=ALL_ROLES))
+    service = desk.settings.waiting.services[0].id
+    now = local(desk.clock())
+    minute = (now.hour + 2) * 60
+    offering.set_(desk, offering.hours(service, desk.today, tuple((n, minute, minute + 30) for n in range(7))))
+    booking.book(desk, AppointmentWish(service=service, day=desk.today, minute=minute, person=Person(full_name="Mẫu")))
 
 
 def test_a_burst_of_news_is_one_question(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
