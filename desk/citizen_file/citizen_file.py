@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from desk.access_log import record_file_opened, record_shown
 from desk.citizen_file.references import ReferenceWay
+from desk.declarations.kept import KeptDeclaration, kept_here
 from desk.desk import Desk
 from desk.reach import reached
 from desk.rights import Permission, require
@@ -29,11 +30,13 @@ from models.person_key import (
     personal_key,
     personal_number_in,
 )
+from models.store.projections.appointments.appointment_lists import Appointments
 from models.store.projections.citizen_decision import CitizenDecisions
 from models.store.projections.online_filing import OnlineFilings
 from models.store.projections.post.consignment_lists import Consignments
 from models.store.projections.visits.entitled_lists import EntitledPeople
 from models.store.projections.visits.visit_lists import Visits
+from models.subjects.appointments.appointment import Appointment
 from models.subjects.citizen_decision import CitizenDecision, CitizenGroup
 from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow, named_in, person_in
@@ -87,6 +90,8 @@ class CitizenFile(Struct, frozen=True, kw_only=True):
         person: as the newest dossier has the entry that is kept.
         entries: the writings of the person, the kept one first.
         dossiers: newest first.
+        visits: to the person's home, ended ones too; appointments: whatever became of them.
+        declarations: filled in at this machine in the last days, the newest first.
         decisions: merges and "not the same" that were ever decided about these entries, withdrawn ones too.
     """
 
@@ -99,6 +104,8 @@ class CitizenFile(Struct, frozen=True, kw_only=True):
     consignments: tuple[Consignment, ...] = ()
     online: tuple[AssistedFiling, ...] = ()
     decisions: tuple[CitizenDecision, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    declarations: tuple[KeptDeclaration, ...] = ()
 
 
 class CitizenFound(Struct, frozen=True, kw_only=True):
@@ -263,6 +270,8 @@ def read_file(desk: Desk, key: PersonKey) -> CitizenFile:
         consignments=tuple(_consignments(desk, known)),
         online=tuple(_online(desk, known)),
         decisions=tuple(rows.all_of(group.keys)),
+        appointments=tuple(_appointments(desk, known)),
+        declarations=tuple(_declarations(desk, known)),
     )
 
 
@@ -277,7 +286,7 @@ def _entry(desk: Desk, key: PersonKey, dossiers: Iterable[FileDossier]) -> FileE
 
 def _visits(desk: Desk, known: Sequence[Person]) -> list[Visit]:
     lists = desk.store.lists(Visits)
-    found = [one for person in known for one in lists.open_of(person.personal_number, person.full_name)]
+    found = [one for person in known for one in lists.ever_of(person.personal_number, person.full_name)]
     return list({one.id: one for one in found if _is_any(one.person, known)}.values())
 
 
@@ -299,6 +308,16 @@ def _online(desk: Desk, known: Sequence[Person]) -> list[AssistedFiling]:
     return [one for one in followed if one.filing is not None and _is_any(one.filing.person, known)]
 
 
+def _appointments(desk: Desk, known: Sequence[Person]) -> list[Appointment]:
+    lists = desk.store.lists(Appointments)
+    return list({one.id: one for person in known for one in lists.of_person(person)}.values())
+
+
+def _declarations(desk: Desk, known: Sequence[Person]) -> list[KeptDeclaration]:
+    keys = {key for person in known if (key := key_of(person))}
+    return [one for _, one in kept_here(desk) if not keys.isdisjoint(one.people)]
+
+
 def _people_of(consignment: Consignment) -> list[Person]:
     intake = consignment.intake
     named = (intake.submitter, intake.owner) if intake is not None else ()
@@ -316,6 +335,7 @@ FINDERS: Mapping[ReferenceWay, Callable[[Desk, Sequence[Person]], Sequence[objec
     ReferenceWay.ENTITLED: _entitled,
     ReferenceWay.CONSIGNMENT: _consignments,
     ReferenceWay.ONLINE: _online,
+    ReferenceWay.APPOINTMENT: _appointments,
 }
 """What a file asks besides the rows of dossiers."""
 

@@ -1,9 +1,15 @@
 """What two entries have in common, and what would clash, as the clerk reads it."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from desk.citizen_file.citizen_file import CitizenFile, FileEntry, FilePaper, PaperSource
 from desk.citizen_file.likeness import Likeness, Sign
 from desk.citizen_file.merging import Clashes, Double
+from desk.words.service.appointments import state_words as appointment_words
 from desk.words.service.citizen_file import NO_NUMBER, born, named
+from desk.words.visits.visit import state_words as visit_words
+from models.calendar.clock import local_day
 from models.person import Person
 from models.person_key import personal_number_in
 from models.subjects.citizen_decision import CitizenGroup
@@ -96,10 +102,39 @@ def source_words(paper: FilePaper) -> str:
     return ("Kết quả" if paper.source is PaperSource.RESULT else "Đã nộp") + ("" if paper.here else ", ở máy khác")
 
 
+MOST_NAMED = 3
+"""Of a kind, the newest so many are named with their day; of all others their number is told."""
+
+
 def elsewhere_words(file: CitizenFile) -> str:
-    """Where else the person stands, as one line; empty = nowhere."""
+    """Where else the person stands, a line for each kind; empty = nowhere."""
+    open_visits = sum(one.is_open for one in file.visits)
+    ended = sorted((local_day(one.ended_at), _within(visit_words(one)[0])) for one in file.visits if one.ended_at)
+    booked = [
+        (one.day, f"{one.code}, {_within(appointment_words(one)[0])}")
+        for one in file.appointments
+        if one.day is not None
+    ]
+    filled = [(local_day(one.at), one.name) for one in reversed(file.declarations)]
+    lines = (_now_words(file, open_visits), _named("Lịch hẹn", sorted(booked)), _named("Tận nhà đã xong", ended))
+    return "\n".join(filter(None, (*lines, _named("Tờ khai điền ở máy này", filled))))
+
+
+def _named(kind: str, told: Sequence[tuple[date, str]]) -> str:
+    """``"Lịch hẹn (5): 02/12/2026 LH-…, đã đặt; …"``; the newest first."""
+    newest = "; ".join(f"{day:%d/%m/%Y} {words}" for day, words in reversed(told[-MOST_NAMED:]))
+    more = "; …" if len(told) > MOST_NAMED else ""
+    return f"{kind} ({len(told)}): {newest}{more}" if told else ""
+
+
+def _within(sentence: str) -> str:
+    """A sentence as the part of a line."""
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _now_words(file: CitizenFile, visits: int) -> str:
     said = (
-        f"{len(file.visits)} lượt tận nhà chưa xong" if file.visits else "",
+        f"{visits} lượt tận nhà chưa xong" if visits else "",
         "có trong danh sách phục vụ tại nhà" if file.entitled else "",
         f"{len(file.consignments)} hồ sơ đang gửi đến qua bưu điện" if file.consignments else "",
         f"{len(file.online)} hồ sơ trực tuyến đang theo dõi" if file.online else "",

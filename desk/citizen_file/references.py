@@ -21,6 +21,8 @@ class ReferenceWay(StrEnum):
     """Sent in by post, while it is no dossier yet."""
     ONLINE = "online"
     """Filed on the portal with help, while it is followed."""
+    APPOINTMENT = "appointment"
+    """Booked under the number, or without one under telephone and name."""
     BY_DOSSIER = "by_dossier"
     """It hangs on a dossier, and is found there (payment, receipt, parcel)."""
     DECISION = "decision"
@@ -72,9 +74,9 @@ COLUMNS: Mapping[str, ReferenceWay] = {
     "visit.personal_number": ReferenceWay.VISIT,
     "entitled_person.name": ReferenceWay.ENTITLED,
     "entitled_person.personal_number": ReferenceWay.ENTITLED,
-    "appointment.person": ReferenceWay.NAME_ONLY,
-    "appointment.phone": ReferenceWay.NAME_ONLY,
-    "appointment.personal_number": ReferenceWay.NAME_ONLY,
+    "appointment.person": ReferenceWay.APPOINTMENT,
+    "appointment.phone": ReferenceWay.APPOINTMENT,
+    "appointment.personal_number": ReferenceWay.APPOINTMENT,
     "citizen_decision.one": ReferenceWay.DECISION,
     "citizen_decision.other": ReferenceWay.DECISION,
 }

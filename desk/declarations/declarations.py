@@ -163,6 +163,7 @@ def issue(desk: Desk, form: DeclarationForm) -> IssuedDeclaration:
         whose=form.people.submitter.full_name or form.people.owner.full_name,
         at=desk.clock(),
         pdf=pdf,
+        people=keeping.people_of(form.people),
     )
     desk.store.log.record(subject, desk.by, happened, beside=lambda: keeping.keep(desk, subject, kept))
     keeping.drop_draft(desk)

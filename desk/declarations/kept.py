@@ -15,6 +15,7 @@ from desk.declarations.answers import Subjects
 from desk.desk import Desk
 from models.ids import SubjectId
 from models.person import Person
+from models.person_key import PersonKey, key_of
 
 KEPT_FOR = timedelta(days=7)
 """How long the bytes of a printed declaration stay: it is signed and handed in within days, or filled in anew."""
@@ -39,6 +40,7 @@ class KeptDeclaration(Struct, frozen=True, kw_only=True):
     Attributes:
         declaration: its version.
         whose: the name of who signs, for the list.
+        people: keys of the people it is about, for their files and the dossier that it is handed in with.
     """
 
     declaration: str
@@ -47,6 +49,7 @@ class KeptDeclaration(Struct, frozen=True, kw_only=True):
     whose: str
     at: datetime
     pdf: bytes
+    people: tuple[PersonKey, ...] = ()
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -112,6 +115,11 @@ def kept_here(desk: Desk) -> list[tuple[SubjectId, KeptDeclaration]]:
         else:
             found.append((subject, kept))
     return sorted(found, key=lambda one: one[1].at, reverse=True)
+
+
+def people_of(people: Subjects) -> tuple[PersonKey, ...]:
+    """Keys of who signs and of whom it is about, as far as enough is known to tell them from others."""
+    return tuple(dict.fromkeys(key for one in (people.submitter, people.owner) if (key := key_of(one))))
 
 
 def _key(desk: Desk) -> str:

@@ -120,6 +120,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("make_slip", "Lập phiếu và in", "F9", "print", when.slip_open, Permission.ASK_SUPPLEMENT),
         Action("bulk_go", "Nhận danh sách này", "F9", "print", when.bulk_open, Permission.TAKE_IN),
         Action("send_by_post", "Lập phiếu gửi bưu điện", "Alt+E", "move", when.form_begun, Permission.POST),
+        Action("counter_file", "Hồ sơ công dân", "Ctrl+Alt+Z", "person", when.begun, Permission.CITIZEN_FILE),
         Action("declare", "Điền tờ khai", "Ctrl+J", "paper", when.at_counter, Permission.TAKE_IN),
         Action("clear", "Làm phiếu mới", "Ctrl+N", "plus", when.begun, Permission.TAKE_IN),
         Action("bulk", "Nhận theo danh sách", "Ctrl+Shift+N", "dossiers", when.at_counter, Permission.TAKE_IN),

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
 from models.events import CITIZEN, ReadBy
 from models.ids import DOSSIER, DossierId, SubjectId
+from models.person import number_of
 from models.subjects.citizen_decision import CitizenVerdict
 from ui.actions import Act, ActContext
 from ui.citizen_file.actions import DECIDING
 from ui.citizen_file.decide_part import CitizenAct, DecidePart
 from ui.core.jobs import Jobs
 from ui.shell.banner import Banners
-from ui.shell.page import Opening, Page
+from ui.shell.page import CitizenWanted, Opening, Page
 from ui.widgets.basic import add_search_icon, frame, label, row, scrolled
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Columns, Flow
@@ -219,7 +220,10 @@ class CitizenFilePage(Page):
         self._show(None)
 
     def page_shown(self, what: object) -> None:
-        """Out of a dossier: the file of its person; else whom one looks for."""
+        """Out of a dossier: the file of its person; from the counter of who is there; else whom one looks for."""
+        if isinstance(what, CitizenWanted):
+            self._show_citizen(what)
+            return
         if isinstance(what, str) and what.startswith(DOSSIER):
             dossier = DossierId(SubjectId(what))
             self._begin()
@@ -227,6 +231,20 @@ class CitizenFilePage(Page):
             return
         self.jobs.ask(self, lambda work: work.citizen_file.contested(), self._contested_known, newest="contested")
         self._to_search()
+
+    def _show_citizen(self, wanted: CitizenWanted) -> None:
+        """Who presented a card: the file at once. Of anybody else one says why, and chooses among who is found."""
+        person = wanted.person
+        self._show(None)
+        if wanted.by_card:
+            self.search.setText("")
+            self._found(())
+            self._begin()
+            self.jobs.ask(self, lambda work: work.citizen_file.of_card(person), self._opened, self._refused)
+            return
+        self.search.setText(number_of(person) or person.full_name)
+        self._find()
+        self.reason.edit.setFocus()
 
     def events_merged(self, subjects: "frozenset[SubjectId]") -> None:
         """Another desk decided about people."""

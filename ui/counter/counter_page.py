@@ -13,7 +13,7 @@ from desk.permissions import Permission
 from models.events import Form, PaperMissing
 from models.ids import DOSSIER, TICKET, DossierId, SubjectId
 from models.not_allowed import NotAllowed
-from models.person import Person
+from models.person import Person, number_of
 from models.procedure import Procedure
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.ticket import TicketState
@@ -26,7 +26,7 @@ from ui.core.words import tone_of, why
 from ui.intake.intake_form import BUNDLE, BUNDLE_FOLDED, LIST, IntakeFace
 from ui.line.line_panel import LinePanel
 from ui.shell.banner import Banners
-from ui.shell.page import AssistWanted, FormWanted, Page, ProcedureWanted
+from ui.shell.page import AssistWanted, CitizenWanted, FormWanted, Page, ProcedureWanted
 from ui.style.look import look
 from ui.widgets.field import go_to_red, wrong_words
 
@@ -53,6 +53,8 @@ class CounterPage(Page):
         self.line = LinePanel(jobs, acts)
         self.intake = IntakeFace(jobs, acts)
         self._cleared: IntakeForm | None = None
+        self._card_of = ""
+        """Number of the card that was read last for the form that is in work; empty = none was."""
         self._before: Person | None = None
         self._busy = False
         self._confirmed: CitizenView | None = None
@@ -128,6 +130,7 @@ class CounterPage(Page):
             "assist": self._assist,
             "make_slip": self._make_slip,
             "bulk_go": self._go_on_with_list,
+            "counter_file": self._open_citizen_file,
             "declare": self._declare,
             "clear": self._clear,
             "bring_back": self._bring_back,
@@ -207,6 +210,7 @@ class CounterPage(Page):
     def change_clerk(self, blank: "IntakeForm", draft: "Draft | None") -> None:
         """Another clerk sits down: nothing of the last one's stays; the own draft comes back to its field."""
         self._cleared = self._before = self._done = None
+        self._card_of = ""
         self._on_the_spot = False
         self._told.clear()
         self.line.fold()
@@ -288,6 +292,7 @@ class CounterPage(Page):
         if scan.person is None:
             return
         before = self.intake.take_card(scan.person)
+        self._card_of = number_of(scan.person)
         other = before.personal_number and before.personal_number != scan.person.personal_number
         if other or (before.full_name and not before.personal_number):
             self._before = before
@@ -335,7 +340,10 @@ class CounterPage(Page):
         self.intake.open_slip("refuse")
 
     def take_in(self) -> None:
-        """F9."""
+        """F9; what can be filed online only is not taken in here: the citizen is helped to file it."""
+        if self.intake.online_only:
+            self._assist()
+            return
         form = self._to_send()
         if form is not None:
             self.jobs.ask(self, lambda work: work.intake.take_in(form), self._taken, self._refused)
@@ -365,12 +373,12 @@ class CounterPage(Page):
             return
         here = self.line.here
         ticket = here.id if here is not None and here.state is TicketState.SERVING else None
-        self._cleared = self.intake.clear()
+        self._cleared, self._card_of = self.intake.clear(), ""
         self.wanted.emit("assisted", AssistWanted(form=replace(form, ticket=ticket)))
 
     def _made_out(self, done: "ConsignmentDone") -> None:
         self._busy = False
-        self._cleared = None
+        self._cleared, self._card_of = None, ""
         self.intake.forget_draft()
         self.intake.clear()
         self.intake.submitter.number.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -385,6 +393,14 @@ class CounterPage(Page):
         form = self.intake.form
         if form is not None:
             self.wanted.emit("declarations", FormWanted(form=form))
+
+    def _open_citizen_file(self) -> None:
+        """The file of who submits; whose card was read here is asked for no reason. The form stays as it is."""
+        form = self.intake.form
+        if form is None:
+            return
+        by_card = bool(self._card_of) and number_of(form.submitter) == self._card_of
+        self.wanted.emit("citizen_file", CitizenWanted(person=form.submitter, by_card=by_card))
 
     def _open_consignments(self) -> None:
         self.wanted.emit("consignments", None)
@@ -427,7 +443,7 @@ class CounterPage(Page):
 
     def _taken_together(self, outcome: "BundleOutcome") -> None:
         self._busy = False
-        self._cleared = None
+        self._cleared, self._card_of = None, ""
         self._done = outcome.first
         self._on_the_spot = False
         self.intake.forget_draft()
@@ -511,7 +527,7 @@ class CounterPage(Page):
     def _taken(self, outcome: "Outcome") -> None:
         self._busy = False
         in_visit = self.intake.form.visit if self.intake.form is not None else ""
-        self._cleared = None
+        self._cleared, self._card_of = None, ""
         self._done = outcome.dossier.id
         self._on_the_spot = outcome.on_the_spot
         self.intake.forget_draft()
@@ -575,6 +591,7 @@ class CounterPage(Page):
         self.intake.submitter.number.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep_before_clearing(self) -> None:
+        self._card_of = ""
         before = self.intake.clear()
         if before is not None:
             self._cleared = before

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.events import ReadBy
 from models.ids import DossierId, SubjectId
+from models.person import Person
 from models.procedure import Procedure
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
@@ -48,6 +49,13 @@ class AssistWanted(Struct, frozen=True, kw_only=True):
     """A request to help the citizen of this form to file online."""
 
     form: "IntakeForm"
+
+
+class CitizenWanted(Struct, frozen=True, kw_only=True):
+    """A request for the file of who is at the counter; ``by_card``: the own card was presented."""
+
+    person: Person
+    by_card: bool
 
 
 class ReturnWanted(Struct, frozen=True, kw_only=True):

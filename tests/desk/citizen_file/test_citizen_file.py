@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from desk import access_log
+from desk.appointments import booking
 from desk.citizen_file.citizen_file import (
     FINDERS,
     CitizenUnknown,
@@ -18,6 +19,7 @@ from desk.citizen_file.citizen_file import (
     papers_of,
     read_file,
 )
+from desk.citizen_file.file_words import elsewhere_words
 from desk.citizen_file.merging import (
     DecisionUnknown,
     NumbersDiffer,
@@ -32,10 +34,14 @@ from desk.citizen_file.merging import (
     withdraw_apart,
 )
 from desk.citizen_file.references import COLUMNS, REFERENCES, ReferenceWay, way_of
+from desk.declarations.answers import Subjects
+from desk.declarations.declarations import DeclarationForm, issue
 from desk.desk import Desk
 from desk.dossiers import attachments, results
 from desk.intake import intake
 from desk.staff.accounts import subject_of
+from desk.visits import requests
+from desk.visits.requests import VisitWish
 from models.clerk import Role
 from models.events import AnyEvent, PeopleShown, ReadBy
 from models.ids import FileDigest
@@ -45,6 +51,7 @@ from models.person_key import PersonKey, RoleInDossier, entry_key, old_key, pers
 from models.store.projections.citizen_decision import CitizenDecisions
 from models.store.projections.kinds import KINDS
 from models.subjects.dossier import Dossier
+from tests.desk.appointments.conftest import offer, wish
 from tests.desk.citizen_file.fields import references_in
 from tests.desk.dossiers.test_process import as_
 from tests.desk.intake.test_intake import BIRTH, COPIES, RESIDENCE, complete
@@ -64,6 +71,30 @@ KEY, CMND = personal_key("001190000001"), old_key("123456789")
 
 def took_in(desk: Desk, person: Person, procedure: str = RESIDENCE, **more: object) -> Dossier:
     return intake.take_in(desk, complete(desk, procedure, submitter=person, **more))
+
+
+def test_appointments_ended_visits_and_declarations_of_the_person_stand_in_the_file_and_nobody_elses(
+    desk: Desk,
+) -> None:
+    took_in(desk, ANH)
+    namesake = replace(ANH, personal_number="001190000009", old_number="", phone="0900000009")
+    offer(desk, seats_each=9)
+    codes = []
+    for person in (ANH, replace(ANH, personal_number="", old_number=""), namesake):
+        codes.append(booking.book(desk, replace(wish(desk), person=person)).code)
+        visit = requests.request(desk, VisitWish(person=person, hamlet="Thôn Mẫu", procedures=(COPIES,), again=True))
+        requests.cancel(desk, visit.id, f"Không đi nữa {person.phone}")
+        form = DeclarationForm(declaration="cam-doan", people=Subjects(submitter=person), answers={}, blank=True)
+        issue(desk, form)
+    booking.cancel(desk, booking.of_code(desk, codes[0]).id)
+    file = read_file(desk, KEY)
+    assert [one.code for one in file.appointments] == codes[:2]
+    assert {one.person.personal_number for one in file.visits} == {ANH.personal_number}
+    assert len(file.declarations) == 1
+    said = elsewhere_words(file)
+    assert codes[0] in said
+    assert "đã hủy: Không đi nữa 0912345678" in said
+    assert "Tờ khai điền ở máy này (1)" in said
 
 
 def test_people_are_found_by_name_without_marks_by_number_and_by_the_old_number(desk: Desk) -> None:
@@ -224,6 +255,7 @@ def test_every_reference_to_a_person_in_events_and_rows_has_its_way_into_the_fil
     }
     assert columns - {*COLUMNS} == set()
     elsewhere = {ReferenceWay.VISIT, ReferenceWay.ENTITLED, ReferenceWay.CONSIGNMENT, ReferenceWay.ONLINE}
+    elsewhere |= {ReferenceWay.APPOINTMENT}
     assert FINDERS.keys() == elsewhere
 
 

@@ -17,6 +17,7 @@ from tests.ui.cards.test_scanning import scan_of
 from tests.ui.conftest import Clerk
 from ui.citizen_file.citizen_file_page import CitizenFilePage
 
+CTRL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 
 
@@ -35,6 +36,29 @@ def page(clerk: Clerk) -> CitizenFilePage:
     assert isinstance(page, CitizenFilePage)
     clerk.waits()
     return page
+
+
+def test_from_the_counter_whose_card_was_read_is_asked_nothing_and_whose_number_was_typed_for_a_reason(
+    clerk: Clerk, page: CitizenFilePage
+) -> None:
+    clerk.page("counter")
+    clerk.scans(ANH)
+    clerk.press(Qt.Key.Key_Z, CTRL_ALT)
+    clerk.until(lambda: page.isVisible() and page.view is not None)
+    assert page._name.text() == ANH.full_name
+    clerk.page("counter")
+    assert clerk.counter.intake.submitter.full_name.text == ANH.full_name
+    clerk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    clerk.counter.intake.submitter.number.edit.setFocus()
+    clerk.types(ANH.personal_number)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_Z, CTRL_ALT)
+    clerk.until(lambda: page.isVisible() and bool(page.people.rows))
+    assert not page.dossiers.rows
+    assert page.reason.edit.hasFocus()
+    clerk.commits("Xác minh theo đơn")
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: page.view is not None)
 
 
 def test_a_file_is_found_by_name_read_for_a_reason_and_its_double_merged_and_taken_apart_by_keys(

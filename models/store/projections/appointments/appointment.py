@@ -30,6 +30,8 @@ _table = sa.Table(
 sa.Index("appointment_by_day", _table.c.day)
 sa.Index("appointment_by_code", _table.c.code)
 sa.Index("appointment_moved_twice", _table.c.number, sqlite_where=_table.c.moved_twice == 1)
+sa.Index("appointment_by_number", _table.c.personal_number, sqlite_where=_table.c.personal_number != "")
+sa.Index("appointment_by_phone", _table.c.phone, sqlite_where=_table.c.phone != "")
 sa.Index(
     "appointment_unresolved",
     _table.c.day,
@@ -58,5 +60,5 @@ def appointment_of(values: Any) -> Appointment:  # noqa: ANN401  # one row of th
     return found
 
 
-APPOINTMENTS = Projection(prefix=APPOINTMENT, version=1, fold=fold, values=_values, table=_table)
+APPOINTMENTS = Projection(prefix=APPOINTMENT, version=2, fold=fold, values=_values, table=_table)
 """Columns: ``day`` of the seat it is at, also of what is cancelled; ``person`` as names are found."""

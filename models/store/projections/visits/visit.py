@@ -34,8 +34,8 @@ sa.Index("visit_by_day", _table.c.day)
 sa.Index("visit_by_end", _table.c.ended_on)
 sa.Index("visit_waiting", _table.c.number, sqlite_where=sa.text(WAITING))
 sa.Index("visit_open", _table.c.number, sqlite_where=_table.c.open == 1)
-sa.Index("visit_by_person", _table.c.person, sqlite_where=_table.c.open == 1)
-sa.Index("visit_by_personal_number", _table.c.personal_number, sqlite_where=_table.c.open == 1)
+sa.Index("visit_by_person", _table.c.person)
+sa.Index("visit_by_personal_number", _table.c.personal_number)
 
 
 def _values(number: int, visit: Visit) -> tuple[object, ...]:
@@ -59,5 +59,5 @@ def visit_of(values: Any) -> Visit:  # noqa: ANN401  # one row of the table
     return visit
 
 
-VISITS = Projection(prefix=VISIT, version=2, fold=fold, values=_values, table=_table)
+VISITS = Projection(prefix=VISIT, version=3, fold=fold, values=_values, table=_table)
 """Columns: ``day`` of the plan that holds, also of what is done by now; ``ended_on``; ``person`` as names are found."""

@@ -15,6 +15,8 @@ _LEFT = "SELECT * FROM visit WHERE day > '' AND day < ? AND open = 1 ORDER BY da
 _ENDED = "SELECT * FROM visit WHERE ended_on >= ? AND ended_on <= ? ORDER BY ended_on, number"
 _BY_NUMBER = "SELECT * FROM visit WHERE personal_number = ? AND open = 1 ORDER BY number"
 _BY_NAME = "SELECT * FROM visit WHERE person = ? AND open = 1 ORDER BY number"
+_EVER_BY_NUMBER = "SELECT * FROM visit WHERE personal_number = ? ORDER BY number"
+_EVER_BY_NAME = "SELECT * FROM visit WHERE person = ? ORDER BY number"
 _MOST = 1000
 """Visits that are listed at most."""
 
@@ -53,9 +55,16 @@ class Visits:
 
     def open_of(self, personal_number: str, full_name: str) -> list[Visit]:
         """Open ones of a person, by the number where it is known, and by the name."""
-        found = self._all(_BY_NUMBER, personal_number) if personal_number else []
+        return self._of(_BY_NUMBER, _BY_NAME, personal_number, full_name)
+
+    def ever_of(self, personal_number: str, full_name: str) -> list[Visit]:
+        """Likewise, those that have ended too."""
+        return self._of(_EVER_BY_NUMBER, _EVER_BY_NAME, personal_number, full_name)
+
+    def _of(self, by_number: str, by_name: str, personal_number: str, full_name: str) -> list[Visit]:
+        found = self._all(by_number, personal_number) if personal_number else []
         seen = {one.id for one in found}
-        return [*found, *(one for one in self._all(_BY_NAME, name_key(full_name)) if one.id not in seen)]
+        return [*found, *(one for one in self._all(by_name, name_key(full_name)) if one.id not in seen)]
 
     def _all(self, question: str, *asked: object) -> list[Visit]:
         with self._database.reading():
