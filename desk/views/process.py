@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from desk.bundles import bundles
 from desk.dossiers import clock, disputes, outcome, process, shelf
 from desk.dossiers.disputes import Settlement
 from desk.dossiers.work_lists import OWN_ACT
@@ -55,6 +56,11 @@ class ProcessViews(Views):
     def sign(self, dossier: DossierId, number: str) -> DossierView:
         """Granted and signed."""
         return self._one(dossier, outcome.decide(self.desk, [dossier], Decision.GRANTED, number=number))
+
+    def leave_bundle(self, dossier: DossierId, reason: str) -> DossierView:
+        """Out of the bundle it was taken in with."""
+        bundles.take_out(self.desk, dossier, reason)
+        return DossierViews(self._state).one(dossier)
 
     def check_in(self, dossier: DossierId, place: str, signed_by: str, number: str) -> DossierView:
         """The result on the shelf."""

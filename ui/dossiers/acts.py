@@ -178,7 +178,7 @@ ACTS: tuple[DossierAct, ...] = (
             ok="Tách khỏi nhóm",
             part=lambda: _reason("Lý do", "người dân muốn làm riêng việc này…"),
         ),
-        do=lambda work: work.bundles.take_out,
+        do=lambda work: work.process.leave_bundle,
         leaves="LeftBundle",
         tone="warn",
     ),

@@ -14,10 +14,8 @@ from desk.money import money_papers
 from desk.pauses import bundle_waits
 from desk.prints import form_jobs
 from desk.prints.print_jobs import PrintJob
-from desk.views.dossiers import DossierViews
 from desk.views.money.done import by_hand
 from desk.views.state import Views
-from desk.views.view_models import DossierView
 from desk.words.reasons import sentence
 from desk.words.service.assisted import filing_state
 from desk.words.service.bundles import bundle_name
@@ -169,11 +167,6 @@ class BundleViews(Views):
     def next_part(self, dossier: DossierId) -> DossierId:
         """The part that follows this one in its bundle."""
         return bundles.next_part(self.desk, dossier)
-
-    def take_out(self, dossier: DossierId, reason: str) -> DossierView:
-        """A dossier goes its own way."""
-        bundles.take_out(self.desk, dossier, reason)
-        return DossierViews(self._state).one(dossier)
 
     def slip(self, dossier: DossierId) -> PrintJob:
         """The combined slip of a dossier's bundle once more."""
