@@ -25,6 +25,9 @@ FAULT_PACKAGES := patroni python3-etcd etcd-server haproxy postgresql-15
 # What the set-up for Windows is made with.
 INSTALLER_PACKAGES := nsis osslsigncode python3.11
 
+# What the installers are tried in: a Debian of its own, and Wine with what it lacks of Windows.
+INSTALLER_TEST_PACKAGES := debootstrap wine wine64 xvfb xauth gcc-mingw-w64-x86-64
+
 # Tell which of the packages in $(1) are missing, or install them, being root.
 define have
 	if command -v dpkg-query >/dev/null; then \
@@ -78,6 +81,11 @@ installer: setup .setup/sbom/.done .setup/installer
 	@$(call have,$(INSTALLER_PACKAGES))
 	@touch $@
 
+.setup/installer-test: Makefile
+	@mkdir -p .setup
+	@$(call have,$(INSTALLER_TEST_PACKAGES))
+	@touch $@
+
 .setup/sbom/.done: installer/requirements-sbom.txt
 	@$(PYTHON) -m venv --clear .setup/sbom
 	@.setup/sbom/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
@@ -89,10 +97,9 @@ release-repository: setup
 	@$(BIN)/python -m installer.release --repository "$(REPOSITORY)" --keys "$(KEYS)" add dist/motcua-*-x64*.zip
 	@$(BIN)/python -m installer.release --repository "$(REPOSITORY)" --keys "$(KEYS)" status
 
-# Installs, uses, upgrades and removes what `make installer` built, in a Debian of its own. As root, with debootstrap;
-# the set-up for Windows under Wine, where that is installed.
-installer-test: setup
-	@MOTCUA_BUILT=dist $(BIN)/pytest -q -n0 tests/installer/test_installed.py tests/installer/test_windows.py
+# Installs, uses, upgrades and removes what `make installer` built: in a Debian of its own, as root, and under Wine.
+installer-test: setup .setup/installer-test
+	@MOTCUA_BUILT=dist $(BIN)/pytest -q -n0 tests/installer/test_installed.py tests/installer/test_under_wine.py
 
 .setup/debootstrap: Makefile
 	@mkdir -p .setup
@@ -116,10 +123,10 @@ faults: setup .setup/faults
 	@$(BIN)/python -m tests.faults
 
 # The page docs/bang-chung.md, from what is run here: over an hour.
-evidence: setup .setup/faults installer .setup/debootstrap
+evidence: setup .setup/faults installer .setup/installer-test
 	@$(BIN)/python -m tests.benchmarks --json .setup/figures.json
 	@$(MAKE) -s faults >.setup/faults.txt
-	@MOTCUA_BUILT=dist $(BIN)/pytest -q -n0 --junitxml=.setup/smoke.xml tests/installer/test_installed.py tests/installer/test_windows.py
+	@MOTCUA_BUILT=dist $(BIN)/pytest -q -n0 --junitxml=.setup/smoke.xml tests/installer/test_installed.py tests/installer/test_under_wine.py
 	@$(BIN)/python -m tests.evidence --figures .setup/figures.json --faults .setup/faults.txt --smoke .setup/smoke.xml
 
 setup: .setup/system $(VENV)/.done

@@ -75,9 +75,11 @@ class Shelf(msgspec.Struct, frozen=True):
     def install(self, requirements: Path, packages: Path, *, hashed: bool = True) -> None:
         """Unpack the wheels of a list into a folder, hashes proven once more; asks no registry."""
         hashes = ("--require-hashes",) if hashed else ()
+        # pip would hold what a wheel asks of Python against the Python that builds; markers and tags are the target's
+        foreign = (*self.target, "--ignore-requires-python") if self.target else ()
         _pip(
             *("--isolated", "install", "--no-index", "--find-links", self.cache, "--no-deps", "--no-compile"),
-            *(*hashes, *self.target, "--upgrade", "--target", packages, "-r", requirements),
+            *(*hashes, *foreign, "--upgrade", "--target", packages, "-r", requirements),
         )
         for name in _NOT_FOR_OFFICES:
             shutil.rmtree(packages / name, ignore_errors=True)

@@ -1,6 +1,5 @@
 """The set-up for Windows: whose Python it is, the same bytes twice, signed by whoever has the key."""
 
-import os
 import shutil
 import subprocess
 import zipfile
@@ -15,25 +14,12 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from packaging.requirements import Requirement
 
 from installer import windows
-from installer.environment import ROOT, settle
-
-WHEN = 1_790_000_000
+from installer.environment import ROOT
+from tests.installer.conftest import WHEN
 
 needs_tools = pytest.mark.skipif(
     not (shutil.which("makensis") and shutil.which("osslsigncode")), reason="needs nsis and osslsigncode"
 )
-
-
-@pytest.fixture
-def program(tmp_path: Path) -> Path:
-    """A program of four files; its picture is drawn as for the real one."""
-    folder = tmp_path / "program"
-    (folder / "Lib/site-packages/ui").mkdir(parents=True)
-    for name in ("pythonw.exe", "motcua.pyw", "Lib/site-packages/ui/__init__.py"):
-        (folder / name).write_text(name)
-    windows.draw_icon(folder / "motcua.ico")
-    settle(folder, WHEN)
-    return folder
 
 
 @pytest.fixture
@@ -101,49 +87,6 @@ def test_what_another_signed_is_no_python_of_ours(program: Path, tmp_path: Path)
     foreign = windows.set_up(program, tmp_path / "out", version="2.5.1", when=WHEN)
     with pytest.raises(SystemExit, match="not signed by the Python Software Foundation"):
         windows.verify(foreign)
-
-
-@needs_tools
-@pytest.mark.slow
-@pytest.mark.skipif(
-    not (os.environ.get("MOTCUA_BUILT") and shutil.which("wine")), reason="make installer-test, with wine"
-)
-def test_under_wine_it_installs_upgrades_refuses_the_older_and_leaves_the_data_when_it_goes(
-    program: Path, tmp_path: Path
-) -> None:
-    """What Wine cannot show.
-
-    SmartScreen, virus scanners, AppLocker, the questions of a set-up that is not silent; and the program itself: Wine 8
-    has no bcryptprimitives.dll, which uuid_utils, cryptography and python_calamine load.
-    """
-    variables = {"WINEPREFIX": str(tmp_path / "wine"), "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree=;mshtml="}
-
-    def run(*words: str | Path) -> int:
-        done = subprocess.run(words, check=False, stdin=subprocess.DEVNULL, env={**os.environ, **variables})
-        subprocess.run(["wineserver", "--wait"], check=True, env={**os.environ, **variables})
-        return done.returncode
-
-    older, newer = (windows.set_up(program, tmp_path / "out", version=one, when=WHEN) for one in ("2.5.1", "2.10.0"))
-    assert run("wine", older, "/S", "/KIOSK") == 0
-    (user,) = [one for one in (tmp_path / "wine/drive_c/users").iterdir() if one.name != "Public"]
-    place, data = user / "AppData/Local/Programs/MotCua", user / "AppData/Local/motcua"
-    starts = user / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs/StartUp"
-    data.mkdir()
-    (data / "motcua.db").write_text("an office's")
-    assert (place / "2.5.1/Lib/site-packages/ui/__init__.py").exists()
-
-    assert run("wine", newer, "/S", "/BOARD") == 0
-    assert sorted(one.name for one in place.iterdir()) == ["2.10.0", "Go-Mot-Cua.exe"]
-    chosen = ["Một Cửa - bảng gọi số.lnk", "Một Cửa - máy lấy số.lnk"]
-    assert sorted(one.name for one in starts.iterdir()) == chosen
-    assert run("wine", older, "/S") == 2
-    assert (place / "2.10.0/pythonw.exe").exists()
-    assert not (place / "2.5.1").exists()
-
-    run("wine", place / "Go-Mot-Cua.exe", "/S")
-    assert not place.exists()
-    assert list(starts.iterdir()) == []
-    assert (data / "motcua.db").read_text() == "an office's"
 
 
 def test_the_portable_folder_is_the_same_bytes_twice_and_keeps_its_data_beside_it(

@@ -1,0 +1,153 @@
+"""The set-up for Windows under Wine: installed, upgraded, removed; the program itself takes in a morning.
+
+By ``make installer-test``, where Wine, Xvfb and mingw are. What Wine cannot show: SmartScreen, virus scanners,
+AppLocker, the questions of a set-up that is not silent, Windows's own printing, Unikey, a real scanner. What Wine 8
+lacks is put beside it here, never into the set-up: two libraries of Windows (``wine/*.c``), and ``_wmi.pyd`` is taken
+out, without which Python asks Windows's version in another way.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from desk.cards.samples import citizen
+from installer import windows
+from tests.installer.conftest import WHEN
+
+BUILT = os.environ.get("MOTCUA_BUILT", "")
+"""The folder with what `make installer` built."""
+
+COMPILER = "x86_64-w64-mingw32-gcc"
+TOOLS = ("wine", "xvfb-run", "makensis", COMPILER)
+STUBS = Path(__file__).parent / "wine"
+CITIZENS = 12
+
+MORNING = """
+from pathlib import Path
+from desk.training.morning import simulate_morning
+from ui.tools.pictures import take_pictures
+done = simulate_morning({citizens}, 1, Path("C:/tap"))
+take_pictures(done.data, Path("C:/tap/pictures"))
+"""
+"""What a training run does on a machine without a screen; here on Wine's screen."""
+
+_LACKS = [tool for tool in TOOLS if not shutil.which(tool)]
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not BUILT, reason="is for what was built: make installer, make installer-test"),
+    pytest.mark.skipif(bool(_LACKS), reason=f"needs {', '.join(_LACKS)}"),
+]
+
+
+class Wine:
+    """A Windows 10 of its own in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._variables = {
+            **os.environ,
+            "WINEPREFIX": str(folder),
+            "WINEDEBUG": "-all",
+            "WINEDLLOVERRIDES": "mscoree=;mshtml=;" + "".join(f"{one.stem}=n;" for one in STUBS.glob("*.c")),
+        }
+
+    def run(self, *words: str | Path) -> int:
+        """Run it on a screen that nobody sees, to its end; returns its exit code."""
+        # output through a pipe: Wine gives Python no usable handle of a file or of nothing
+        done = subprocess.run(
+            ["xvfb-run", "--auto-servernum", "wine", *words],
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=self._variables,
+        )
+        self._wait()
+        print(done.stdout.decode(errors="replace"))  # noqa: T201  # seen where the test fails
+        return done.returncode
+
+    def _wait(self) -> None:
+        subprocess.run(["wineserver", "--wait"], check=True, env=self._variables)
+
+    def prepare(self) -> None:
+        """Make the folder, as of Windows 10, with the libraries that Wine lacks."""
+        assert self.run("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f") == 0
+        for source in STUBS.glob("*.c"):
+            library = self.folder / f"drive_c/windows/system32/{source.stem}.dll"
+            subprocess.run([COMPILER, "-shared", "-O1", "-o", library, source, "-ladvapi32"], check=True)
+
+    @property
+    def user(self) -> Path:
+        """The folder of whoever is signed in."""
+        (user,) = [one for one in (self.folder / "drive_c/users").iterdir() if one.name != "Public"]
+        return user
+
+    @property
+    def programs(self) -> Path:
+        """Where the set-up puts the program."""
+        return self.user / "AppData/Local/Programs/MotCua"
+
+
+@pytest.fixture
+def wine(tmp_path: Path) -> Iterator[Wine]:
+    made = Wine(tmp_path / "wine")
+    made.prepare()
+    yield made
+    shutil.rmtree(made.folder)
+
+
+def test_it_installs_upgrades_refuses_the_older_and_leaves_the_data_when_it_goes(
+    wine: Wine, program: Path, tmp_path: Path
+) -> None:
+    older, newer = (windows.set_up(program, tmp_path / "out", version=one, when=WHEN) for one in ("2.5.1", "2.10.0"))
+    assert wine.run(older, "/S", "/KIOSK") == 0
+    place, data = wine.programs, wine.user / "AppData/Local/motcua"
+    starts = wine.user / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs/StartUp"
+    data.mkdir()
+    (data / "motcua.db").write_text("an office's")
+    assert (place / "2.5.1/Lib/site-packages/ui/__init__.py").exists()
+
+    assert wine.run(newer, "/S", "/BOARD") == 0
+    assert sorted(one.name for one in place.iterdir()) == ["2.10.0", "Go-Mot-Cua.exe"]
+    chosen = ["Một Cửa - bảng gọi số.lnk", "Một Cửa - máy lấy số.lnk"]
+    assert sorted(one.name for one in starts.iterdir()) == chosen
+    assert wine.run(older, "/S") == 2
+    assert (place / "2.10.0/pythonw.exe").exists()
+    assert not (place / "2.5.1").exists()
+
+    wine.run(place / "Go-Mot-Cua.exe", "/S")
+    assert not place.exists()
+    assert list(starts.iterdir()) == []
+    assert (data / "motcua.db").read_text() == "an office's"
+
+
+def test_the_program_that_was_built_takes_in_twelve_citizens_and_shows_its_window(wine: Wine, tmp_path: Path) -> None:
+    (set_up,) = Path(BUILT).glob("MotCua-*-x64.exe")
+    assert wine.run(set_up, "/S") == 0
+    (version,) = [one for one in wine.programs.iterdir() if one.is_dir()]
+    (version / "_wmi.pyd").unlink()
+    assert wine.run(version / "python.exe", version / "motcua.pyw", "--version") == 0
+
+    script = wine.folder / "drive_c/morning.py"
+    script.write_text(MORNING.format(citizens=CITIZENS), "utf-8")
+    assert wine.run(version / "python.exe", r"C:\morning.py") == 0
+    out = wine.folder / "drive_c/tap"
+    receipts = [text for path in sorted((out / "papers").glob("receipt-*.pdf")) if (text := _text_of(path))]
+    people = [citizen(n, 1) for n in range(CITIZENS)]
+    assert len(receipts) == len(people)
+    for person in people:
+        (receipt,) = [text for text in receipts if person.personal_number in text]
+        assert person.full_name in receipt
+    assert len(list((out / "pictures").glob("*.png"))) >= 9
+    shutil.copytree(out / "pictures", tmp_path / "pictures")
+
+
+def _text_of(path: Path) -> str:
+    with pypdfium2.PdfDocument(path) as document:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
