@@ -1,12 +1,12 @@
 """Has the provider cancel electronic receipts that became void: asked before it is told again, and told to the office.
 
-That a request leaves is committed before it does. That the provider took it is no proof: one is cancelled when the
-provider says so of the receipt. What is still standing in calm, some time after it was sent, is asked for again.
+That the provider took a request is no proof (``unanswered``): a receipt is cancelled when the provider says so of it.
+What is still standing in calm, some time after it was sent, is asked for again.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from models.calendar.clock import Clock, instant, micros
+from models.calendar.clock import Clock, micros
 from models.events import EReceiptCancelReported
 from models.ids import SubjectId
 from sync.hub.e_receipts.issuer import (
@@ -25,23 +25,13 @@ from sync.hub.e_receipts.traffic import traffic_row
 from sync.hub.log import reports
 from sync.hub.log.stream import lock_stream
 from sync.hub.national.answers import NoAnswer
-from sync.hub.pacing import LOOKS, RARELY, Pauses, until_dead
+from sync.hub.pacing import LOOKS, RARELY, Pauses
 from sync.hub.store import HubStore, Writing
 from sync.hub.store.receipts import cancel_rows, e_receipt_rows
 from sync.hub.store.receipts.cancel_rows import CANCELLED, CancelRow
-from sync.hub.store.receipts.e_receipt_rows import (
-    ASKED,
-    DELIVERED,
-    DROPPED,
-    ISSUED,
-    NEVER,
-    REASON,
-    REFUSED,
-    SENT,
-    STUCK,
-    UNKNOWN,
-    WAITING,
-)
+from sync.hub.store.receipts.e_receipt_rows import ASKED, DELIVERED, DROPPED, ISSUED, REFUSED
+from sync.hub.store.request_queue import NEVER, REASON, STUCK, UNKNOWN, WAITING
+from sync.hub.unanswered import as_it_leaves, did_not_leave, goes_again, is_calm, is_overdue
 
 BY_HAND = "by_hand"
 """The settings name no way to cancel: a person does so at the provider."""
@@ -96,11 +86,7 @@ class Cancellations:
         except OrderWaits:
             cancel_rows.claim(writing, row, next_at=micros(now + LOOKS))
             return None
-        told = {"state": SENT, "sent_at": micros(now), "tries": row.tries + 1} if row.state == WAITING else {}
-        if row.state == SENT:  # still on its way when its time comes: its sender died
-            told = {"state": UNKNOWN}
-        until = until_dead(self._said.time_out, now)
-        return order if cancel_rows.claim(writing, row, **told, next_at=until, changed_at=micros(now)) else None
+        return order if cancel_rows.claim(writing, row, **as_it_leaves(row, self._said, now)) else None
 
     def _take(self, row: CancelRow, order: ReceiptOrder, exchange: ProviderExchange, *, first: bool) -> None:
         now = self._clock()
@@ -139,17 +125,16 @@ class Cancellations:
                 return self._standing(row, now)
             case OrderInWork() | OrderAbsent():
                 return self._pending(row, row.state, "", now)
-            case NoAnswer(why=why, outcome_unknown=unknown):
-                if first and not unknown:  # it certainly did not leave
-                    back = {"state": WAITING, "tries": row.tries, "sent_at": row.sent_at, "reason": why.value}
-                    return back | {"next_at": self._pauses.after(row.tries, now)}
+            case NoAnswer() as lost if first and not lost.outcome_unknown:
+                return did_not_leave(row, lost, self._pauses, now)
+            case NoAnswer(why=why):
                 return self._pending(row, row.state, why.value, now)
 
     def _standing(self, row: CancelRow, now: datetime) -> dict[str, object]:
         """The provider says that the receipt stands: it goes again in calm, by contract or by a person's word."""
-        calm = now - instant(row.sent_at) >= timedelta(seconds=self._said.absent_after)
+        calm = is_calm(row, self._said, now)
         if row.by_person or (calm and self._said.repeat_is_safe and row.state != STUCK):
-            return {"state": WAITING, "by_person": 0, "reason": "", "next_at": micros(now)}
+            return goes_again(now)
         if calm and row.state != STUCK:
             return self._for_a_person("standing", now)
         return self._pending(row, row.state, "standing", now)
@@ -157,7 +142,7 @@ class Cancellations:
     def _pending(self, row: CancelRow, state: str, reason: str, now: datetime) -> dict[str, object]:
         if state == STUCK:
             return {"next_at": micros(now + RARELY)}
-        if now - instant(row.asked_at) >= timedelta(hours=self._said.person_after):
+        if is_overdue(row, self._said, now):
             return self._for_a_person(reason, now)
         tries = row.tries + 1
         state = ASKED if state == ASKED else UNKNOWN

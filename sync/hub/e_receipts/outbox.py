@@ -28,7 +28,8 @@ from sync.hub.store.office_rows import find_office
 from sync.hub.store.reading_on import read_on
 from sync.hub.store.receipts import cancel_rows, e_receipt_rows
 from sync.hub.store.receipts.cancel_rows import CANCELLED, CancelRow
-from sync.hub.store.receipts.e_receipt_rows import DELIVERED, ISSUED, REFUSED, UNKNOWN, WAITING, RequestRow
+from sync.hub.store.receipts.e_receipt_rows import DELIVERED, ISSUED, REFUSED, RequestRow
+from sync.hub.store.request_queue import UNKNOWN, WAITING
 
 LONGEST_REFERENCE = 100
 """Characters; ours have 36."""

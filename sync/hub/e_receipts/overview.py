@@ -8,7 +8,8 @@ from models.calendar.clock import instant, micros
 from sync.hub.store import HubStore
 from sync.hub.store.receipts import cancel_rows, e_receipt_rows
 from sync.hub.store.receipts.cancel_rows import CancelRow
-from sync.hub.store.receipts.e_receipt_rows import REFUSED, STUCK, UNKNOWN, WAITING, RequestRow, TrafficRow
+from sync.hub.store.receipts.e_receipt_rows import REFUSED, RequestRow, TrafficRow
+from sync.hub.store.request_queue import STUCK, UNKNOWN, WAITING
 
 SHOWN = 200
 

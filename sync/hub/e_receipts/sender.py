@@ -1,8 +1,6 @@
-"""Sends requests to the provider of electronic receipts: each is issued once, and its result told once.
+"""Sends requests to the provider of electronic receipts: each is issued once, its result told once (``unanswered``).
 
-That a request leaves is committed before it does. When its answer is lost, the provider is asked what became of it,
-never told again first; that it knows nothing of it is believed only after several such answers in calm, some time
-after. The result becomes an event in the office's log and the end of the request in one transaction.
+The result becomes an event in the office's log and the end of the request in one transaction.
 """
 
 import random
@@ -33,7 +31,7 @@ from sync.hub.log import reports
 from sync.hub.log.stream import lock_stream
 from sync.hub.national.answers import NoAnswer
 from sync.hub.national.wire import NationalWire
-from sync.hub.pacing import FIRST_PAUSE, LOOKS, RARELY, Pauses, Reach, until_dead
+from sync.hub.pacing import FIRST_PAUSE, LOOKS, RARELY, Pauses, Reach
 from sync.hub.settings import HubSettings
 from sync.hub.store import HubStore
 from sync.hub.store.receipts import cancel_rows, e_receipt_rows
@@ -42,16 +40,20 @@ from sync.hub.store.receipts.e_receipt_rows import (
     DELIVERED,
     DROPPED,
     ISSUED,
-    NEVER,
-    REASON,
     REFUSED,
-    SENT,
-    STUCK,
-    UNKNOWN,
-    WAITING,
     RequestRow,
 )
+from sync.hub.store.request_queue import NEVER, REASON, SENT, STUCK, UNKNOWN, WAITING
 from sync.hub.turns import run_turns
+from sync.hub.unanswered import (
+    Absence,
+    absence,
+    as_it_leaves,
+    did_not_leave,
+    goes_again,
+    is_overdue,
+    next_absence,
+)
 
 AT_ONCE = 50
 """Requests looked up at a time."""
@@ -131,13 +133,7 @@ class EReceiptSender:
         try:
             with self._store.writing() as writing:
                 order = order_of(writing, row)
-                first = row.state == WAITING
-                # What is still on its way when its time comes was sent by somebody who died.
-                told = {"state": SENT, "sent_at": micros(now), "tries": row.tries + 1} if first else {}
-                if row.state == SENT:
-                    told = {"state": UNKNOWN}
-                until = until_dead(self._said.time_out, now)
-                if not e_receipt_rows.claim(writing, row, **told, next_at=until, changed_at=micros(now)):
+                if not e_receipt_rows.claim(writing, row, **as_it_leaves(row, self._said, now)):
                     return
         except OrderWaits:
             with self._store.writing() as writing:
@@ -148,6 +144,7 @@ class EReceiptSender:
             with self._store.writing() as writing:
                 e_receipt_rows.claim(writing, row, **ended, changed_at=micros(now))
             return
+        first = row.state == WAITING
         exchange = self._provider.issue(order) if first else self._provider.query(order)
         self._take(row, order, exchange, asked="issue" if first else "query")
 
@@ -191,10 +188,9 @@ class EReceiptSender:
                 return self._absent(row, now)
             case OrderInWork():
                 return self._pending(row, ASKED, "", now)
-            case NoAnswer(why=why, outcome_unknown=unknown):
-                if row.state == WAITING and not unknown:  # it certainly did not leave
-                    back = {"state": WAITING, "tries": row.tries, "sent_at": row.sent_at}
-                    return back | {"reason": why.value, "next_at": self._pauses.after(row.tries, now)}, None
+            case NoAnswer() as lost if row.state == WAITING and not lost.outcome_unknown:
+                return did_not_leave(row, lost, self._pauses, now), None
+            case NoAnswer(why=why):
                 return self._pending(row, ASKED if row.state == ASKED else UNKNOWN, why.value, now)
 
     def _issued(
@@ -217,17 +213,17 @@ class EReceiptSender:
     def _absent(self, row: RequestRow, now: datetime) -> tuple[dict[str, object], EReceiptReported | None]:
         if row.state in {ISSUED, ASKED}:
             return {"next_at": self._pauses.after(row.tries, now)}, None  # it had it before: its trouble, not ours
-        if row.state == STUCK and not row.by_person:
-            return {"next_at": micros(now + RARELY)}, None
         absents = row.absents + 1
-        calm = now - instant(row.sent_at) >= timedelta(seconds=self._said.absent_after)
-        if row.by_person or (absents >= self._said.absent_answers and calm and self._said.repeat_is_safe):
-            return {"state": WAITING, "absents": 0, "by_person": 0, "reason": "", "next_at": micros(now)}, None
-        if absents >= self._said.absent_answers and calm:
-            return self._stuck(row, "absent", now)
-        values, event = self._pending(row, row.state, "absent", now)
-        spread = self._said.absent_after / self._said.absent_answers
-        return values | {"absents": absents, "next_at": micros(now + timedelta(seconds=spread))}, event
+        match absence(row, absents, self._said, now):
+            case Absence.GOES_AGAIN:
+                return goes_again(now) | {"absents": 0}, None
+            case Absence.FOR_A_PERSON:
+                return self._stuck(row, "absent", now)
+            case Absence.ASKED_RARELY:
+                return {"next_at": micros(now + RARELY)}, None
+            case Absence.ASKED_LATER:
+                values, event = self._pending(row, row.state, "absent", now)
+                return values | {"absents": absents, "next_at": next_absence(self._said, now)}, event
 
     def _pending(
         self, row: RequestRow, state: str, reason: str, now: datetime
@@ -235,7 +231,7 @@ class EReceiptSender:
         """Not known yet: asked again; a person is told when that takes too long."""
         if row.state in {ISSUED, STUCK}:
             return {"next_at": micros(now + RARELY)}, None
-        if now - instant(row.asked_at) >= timedelta(hours=self._said.person_after):
+        if is_overdue(row, self._said, now):
             return self._stuck(row, reason, now)
         state = UNKNOWN if state in {SENT, WAITING} else state
         tries = row.tries + 1

@@ -15,8 +15,7 @@ from msgspec import Meta, Struct
 from models.files import rules as file_rules
 from sync.hub.e_receipts.template import unknown_places
 from sync.hub.settings import HubSettings, SettingsWrong
-
-_Seconds = Annotated[float, Meta(gt=0)]
+from sync.hub.unanswered import RepeatRules
 
 
 class Login(StrEnum):
@@ -72,8 +71,8 @@ class AnswerFormat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     cancelled: tuple[str, ...] = ()
 
 
-class EReceipts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Settings of the connection to the provider.
+class EReceipts(RepeatRules, Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Settings of the connection to the provider; a request repeated is a receipt issued twice.
 
     Attributes:
         url: where it is; the paths ``issue``, ``query`` and ``cancel`` are appended. All are asked by POST, in JSON.
@@ -83,12 +82,6 @@ class EReceipts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         certificates: PEM file of authorities to trust beside the system's, relative to the TOML file.
         request, line, question: templates of the messages, see ``sync.hub.e_receipts.template``.
         answer: what its answers mean.
-        time_out: seconds for one answer.
-        repeat_is_safe: the provider's contract says that the same reference is issued once, however often it is asked
-            for. Otherwise a request whose answer was lost is never sent again but by a person.
-        absent_answers, absent_after: so many answers in a row that it knows nothing of a request, so many seconds
-            after it was sent, are believed.
-        person_after: hours after which a request without an answer is shown to a person.
         delivery_days: days for which the provider is asked whether the citizen was told; 0 = not at all.
         keep_days: days that the masked traffic is kept.
     """
@@ -107,11 +100,6 @@ class EReceipts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     password_file: str = ""
     headers: dict[str, str] = {}
     certificates: str = ""
-    time_out: Annotated[float, Meta(gt=0, le=600)] = 60.0
-    repeat_is_safe: bool = False
-    absent_answers: Annotated[int, Meta(ge=1)] = 3
-    absent_after: _Seconds = 900.0
-    person_after: _Seconds = 24.0
     delivery_days: Annotated[int, Meta(ge=0)] = 3
     keep_days: Annotated[int, Meta(ge=0)] = 30
 

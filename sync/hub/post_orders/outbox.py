@@ -19,8 +19,9 @@ from sync.hub.post_orders.settings import PostOrders, PostPlace
 from sync.hub.store import HubStore, Reading, Writing, event_rows, loss_rows
 from sync.hub.store.office_rows import find_office
 from sync.hub.store.post import order_rows
-from sync.hub.store.post.order_rows import REFUSED, TAKEN, UNKNOWN, WAITING, OrderRow
+from sync.hub.store.post.order_rows import REFUSED, TAKEN, OrderRow
 from sync.hub.store.reading_on import read_on
+from sync.hub.store.request_queue import UNKNOWN, WAITING
 
 LONGEST_REFERENCE = 100
 """Characters; ours have some thirty."""

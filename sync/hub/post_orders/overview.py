@@ -7,7 +7,8 @@ from msgspec import Struct
 from models.calendar.clock import instant, micros
 from sync.hub.store import HubStore
 from sync.hub.store.post import order_rows
-from sync.hub.store.post.order_rows import REFUSED, STUCK, UNKNOWN, WAITING
+from sync.hub.store.post.order_rows import REFUSED
+from sync.hub.store.request_queue import STUCK, UNKNOWN, WAITING
 
 SHOWN = 200
 

@@ -1,23 +1,19 @@
-"""Sends orders to the post: each parcel is ordered once, and what became of it is told once.
-
-That an order leaves is committed before it does. When its answer is lost, the post is asked what became of it, never
-told again first; that it knows nothing of it is believed only after several such answers in calm, some time after.
-"""
+"""Sends orders to the post: each parcel is ordered once, and what became of it is told once (``unanswered``)."""
 
 import random
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from models.calendar.clock import Clock, instant, micros, wall_clock
+from models.calendar.clock import Clock, micros, wall_clock
 from models.events import ParcelOrderReported, ParcelOrderState
 from models.ids import SubjectId
 from sync.hub.log import reports
 from sync.hub.log.stream import lock_stream
 from sync.hub.national.answers import NoAnswer
 from sync.hub.national.wire import NationalWire
-from sync.hub.pacing import FIRST_PAUSE, LOOKS, RARELY, Pauses, Reach, until_dead
+from sync.hub.pacing import FIRST_PAUSE, LOOKS, RARELY, Pauses, Reach
 from sync.hub.post_orders.carrier import CarriageRefused, CarriageTaken, CarriageUnknown, Carrier, CarrierAnswer
 from sync.hub.post_orders.outbox import ParcelIncomplete, fill, order_of
 from sync.hub.post_orders.rest_carrier import RestCarrier
@@ -25,8 +21,18 @@ from sync.hub.post_orders.settings import PostOrders, read
 from sync.hub.settings import HubSettings
 from sync.hub.store import HubStore
 from sync.hub.store.post import order_rows
-from sync.hub.store.post.order_rows import REASON, REFUSED, SENT, STUCK, TAKEN, UNKNOWN, WAITING, OrderRow
+from sync.hub.store.post.order_rows import REFUSED, TAKEN, OrderRow
+from sync.hub.store.request_queue import REASON, STUCK, UNKNOWN, WAITING
 from sync.hub.turns import run_turns
+from sync.hub.unanswered import (
+    Absence,
+    absence,
+    as_it_leaves,
+    did_not_leave,
+    goes_again,
+    is_overdue,
+    next_absence,
+)
 
 AT_ONCE = 50
 """Orders looked up at a time."""
@@ -99,18 +105,13 @@ class PostOrderSender:
         try:
             with self._store.writing() as writing:
                 order = order_of(writing, self._said, row)
-                first = row.state == WAITING
-                # What is still on its way when its time comes was sent by somebody who died.
-                told = {"state": SENT, "sent_at": micros(now), "tries": row.tries + 1} if first else {}
-                if row.state == SENT:
-                    told = {"state": UNKNOWN}
-                until = until_dead(self._said.time_out, now)
-                if not order_rows.claim(writing, row, **told, next_at=until, changed_at=micros(now)):
+                if not order_rows.claim(writing, row, **as_it_leaves(row, self._said, now)):
                     return
         except ParcelIncomplete:
             with self._store.writing() as writing:
                 order_rows.claim(writing, row, next_at=micros(now + LOOKS))
             return
+        first = row.state == WAITING
         answer = self._carrier.order(order) if first else self._carrier.query(order)
         self._take(row, answer, first=first)
 
@@ -143,31 +144,29 @@ class PostOrderSender:
                 return self._stuck(row, reason[:REASON], now)
             case CarriageUnknown():
                 return self._absent(row, now)
-            case NoAnswer(why=why, outcome_unknown=unknown):
-                if first and not unknown:  # it certainly did not leave
-                    back = {"state": WAITING, "tries": row.tries, "sent_at": row.sent_at, "reason": why.value}
-                    return back | {"next_at": self._pauses.after(row.tries, now)}, None
+            case NoAnswer() if first and not answer.outcome_unknown:
+                return did_not_leave(row, answer, self._pauses, now), None
+            case NoAnswer(why=why):
                 return self._pending(row, why.value, now)
 
     def _absent(self, row: OrderRow, now: datetime) -> Told:
-        if row.state == STUCK and not row.by_person:
-            return {"next_at": micros(now + RARELY)}, None
         absents = row.absents + 1
-        calm = now - instant(row.sent_at) >= timedelta(seconds=self._said.absent_after)
-        enough = absents >= self._said.absent_answers and calm
-        if row.by_person or (enough and self._said.repeat_is_safe):
-            return {"state": WAITING, "absents": 0, "by_person": 0, "reason": "", "next_at": micros(now)}, None
-        if enough:
-            return self._stuck(row, "absent", now)
-        values, event = self._pending(row, "absent", now)
-        spread = self._said.absent_after / self._said.absent_answers
-        return values | {"absents": absents, "next_at": micros(now + timedelta(seconds=spread))}, event
+        match absence(row, absents, self._said, now):
+            case Absence.GOES_AGAIN:
+                return goes_again(now) | {"absents": 0}, None
+            case Absence.FOR_A_PERSON:
+                return self._stuck(row, "absent", now)
+            case Absence.ASKED_RARELY:
+                return {"next_at": micros(now + RARELY)}, None
+            case Absence.ASKED_LATER:
+                values, event = self._pending(row, "absent", now)
+                return values | {"absents": absents, "next_at": next_absence(self._said, now)}, event
 
     def _pending(self, row: OrderRow, reason: str, now: datetime) -> Told:
         """Not known yet: asked again; a person is told when that takes too long."""
         if row.state == STUCK:
             return {"next_at": micros(now + RARELY)}, None
-        if now - instant(row.asked_at) >= timedelta(hours=self._said.person_after):
+        if is_overdue(row, self._said, now):
             return self._stuck(row, reason, now)
         tries = row.tries + 1
         later = self._pauses.after(tries, now)

@@ -6,18 +6,16 @@ states are described here as the contract gives them, and none is built in but t
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from models.events import ParcelStage
 from models.files import rules as file_rules
 from sync.hub.e_receipts.settings import Login
 from sync.hub.post_orders.template import unknown_places
 from sync.hub.settings import HubSettings, SettingsWrong
-
-_Seconds = Annotated[float, Meta(gt=0)]
+from sync.hub.unanswered import RepeatRules
 
 NOTHING = ""
 """A state that tells a desk nothing."""
@@ -83,8 +81,8 @@ class PostPlace(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ward: str = ""
 
 
-class PostOrders(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Settings of the connection to the post.
+class PostOrders(RepeatRules, Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Settings of the connection to the post; an order repeated is a parcel fetched twice.
 
     Attributes:
         since: parcels handed over before this day are not ordered: the day on which it was set up.
@@ -99,12 +97,6 @@ class PostOrders(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         states: our stage of each state of the post (``""`` = tells a desk nothing), beside the five known.
         key_header, key_file: the header in which a message of the post bears the secret of the key file.
         places: the post's codes, by our code of a commune (5 digits) or province (2 digits).
-        time_out: seconds for one answer.
-        repeat_is_safe: the contract says that the same order is taken once, however often it is sent. Otherwise
-            an order whose answer was lost is never sent again but by a person.
-        absent_answers, absent_after: so many answers in a row that it knows nothing of an order, so many seconds after
-            it was sent, are believed.
-        person_after: hours after which an order without an answer is shown to a person.
     """
 
     since: date
@@ -124,11 +116,6 @@ class PostOrders(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     password_file: str = ""
     headers: dict[str, str] = {}
     certificates: str = ""
-    time_out: Annotated[float, Meta(gt=0, le=600)] = 60.0
-    repeat_is_safe: bool = False
-    absent_answers: Annotated[int, Meta(ge=1)] = 3
-    absent_after: _Seconds = 900.0
-    person_after: _Seconds = 24.0
 
     def stage_of(self, code: str) -> str | None:
         """Our stage of a state; ``NOTHING`` = it tells nothing, None = nobody said what it means."""

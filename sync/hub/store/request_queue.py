@@ -7,6 +7,17 @@ import sqlalchemy as sa
 from msgspec import Struct
 from sqlalchemy.dialects import postgresql, sqlite
 
+WAITING, SENT, UNKNOWN = "waiting", "sent", "unknown"
+"""Not sent yet · on its way · its answer was lost."""
+STUCK = "stuck"
+"""The other system cannot say what became of it: a person is asked; the system is too, now and then."""
+
+NEVER = 1 << 62
+"""Microseconds: nobody asks any more."""
+
+REASON = 500
+"""Characters of a refusal that are kept."""
+
 
 class Request(Protocol):
     """What each row of such a queue has; times in microseconds since 1970."""
@@ -22,6 +33,22 @@ class Request(Protocol):
     @property
     def state(self) -> str:
         """Where it stands."""
+
+    @property
+    def tries(self) -> int:
+        """How often it was sent, or asked about in vain."""
+
+    @property
+    def by_person(self) -> int:
+        """1: a person has said that it shall go again."""
+
+    @property
+    def sent_at(self) -> int:
+        """When it last left; 0 = never."""
+
+    @property
+    def asked_at(self) -> int:
+        """When it was first wanted."""
 
     @property
     def next_at(self) -> int:

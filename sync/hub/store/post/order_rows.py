@@ -4,16 +4,9 @@ import sqlalchemy as sa
 from msgspec import Struct
 
 from sync.hub.store.post.order_tables import cursor, order, status
-from sync.hub.store.request_queue import RequestQueue, StreamCursor, put_one
+from sync.hub.store.request_queue import STUCK, RequestQueue, StreamCursor, put_one
 
-WAITING, SENT, UNKNOWN = "waiting", "sent", "unknown"
-"""Not sent yet · on its way · its answer was lost."""
 TAKEN, REFUSED = "taken", "refused"
-STUCK = "stuck"
-"""The post cannot say what became of it: a person is asked; the post is too, now and then."""
-
-REASON = 500
-"""Characters of a refusal that are kept."""
 
 CLOSED = (TAKEN, REFUSED)
 

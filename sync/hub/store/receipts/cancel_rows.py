@@ -2,9 +2,9 @@
 
 from msgspec import Struct
 
-from sync.hub.store.receipts.e_receipt_rows import DROPPED, REFUSED, STUCK
+from sync.hub.store.receipts.e_receipt_rows import DROPPED, REFUSED
 from sync.hub.store.receipts.e_receipt_tables import cancel
-from sync.hub.store.request_queue import RequestQueue
+from sync.hub.store.request_queue import STUCK, RequestQueue
 
 CANCELLED = "cancelled"
 

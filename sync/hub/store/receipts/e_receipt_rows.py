@@ -4,19 +4,11 @@ import sqlalchemy as sa
 from msgspec import Struct
 
 from sync.hub.store.receipts.e_receipt_tables import cursor, request, traffic
-from sync.hub.store.request_queue import RequestQueue, StreamCursor, put_once
+from sync.hub.store.request_queue import STUCK, RequestQueue, StreamCursor, put_once
 
-WAITING, SENT, UNKNOWN, ASKED = "waiting", "sent", "unknown", "asked"
-"""Not sent yet · on its way · its answer was lost · the provider has it and is not done."""
+ASKED = "asked"
+"""The provider has it and is not done."""
 ISSUED, DELIVERED, REFUSED, DROPPED = "issued", "delivered", "refused", "dropped"
-STUCK = "stuck"
-"""The provider cannot say what became of it: a person is asked; the provider is too, now and then."""
-
-NEVER = 1 << 62
-"""Microseconds: nobody asks any more."""
-
-REASON = 500
-"""Characters of a refusal that are kept."""
 
 CLOSED = (DELIVERED, REFUSED, DROPPED)
 

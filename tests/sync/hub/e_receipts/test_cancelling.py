@@ -7,7 +7,8 @@ from sync.hub.e_receipts import overview
 from sync.hub.e_receipts.cancelling import BY_HAND
 from sync.hub.settings import SettingsWrong
 from sync.hub.store.receipts.cancel_rows import CANCELLED
-from sync.hub.store.receipts.e_receipt_rows import DROPPED, REFUSED, STUCK
+from sync.hub.store.receipts.e_receipt_rows import DROPPED, REFUSED
+from sync.hub.store.request_queue import STUCK
 from tests.fakes.national_server import Mischief
 from tests.sync.hub.conftest import OFFICE
 from tests.sync.hub.e_receipts.conftest import Counter

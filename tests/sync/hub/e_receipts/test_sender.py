@@ -15,8 +15,9 @@ from sync.hub.e_receipts.settings import read
 from sync.hub.log import stream
 from sync.hub.settings import SettingsWrong
 from sync.hub.store import HubStore
-from sync.hub.store.receipts.e_receipt_rows import DELIVERED, DROPPED, REFUSED, STUCK
+from sync.hub.store.receipts.e_receipt_rows import DELIVERED, DROPPED, REFUSED
 from sync.hub.store.receipts.e_receipt_tables import cursor, request
+from sync.hub.store.request_queue import STUCK
 from tests.fakes.national_server import Mischief
 from tests.sync.hub.conftest import OFFICE
 from tests.sync.hub.e_receipts.conftest import LINES, PAYER, Counter, settings_with

@@ -9,7 +9,8 @@ from sync.hub.post_orders import overview
 from sync.hub.post_orders.settings import read
 from sync.hub.settings import SettingsWrong
 from sync.hub.store import event_rows
-from sync.hub.store.post.order_rows import REFUSED, STUCK, TAKEN
+from sync.hub.store.post.order_rows import REFUSED, TAKEN
+from sync.hub.store.request_queue import STUCK
 from tests.fakes.national_server import Mischief
 from tests.sync.hub.conftest import OFFICE
 from tests.sync.hub.post_orders.conftest import Counter, settings_with
