@@ -47,13 +47,13 @@ class _Typed(Struct, frozen=True):
     """What was typed, in the shapes in which it is compared.
 
     Attributes:
-        words: folded.
+        longest_first: the folded words, in the order in which they choose words of a name.
         text: the words with one blank between them.
         run: the words without blanks.
         starts: each word with a blank before it, as it stands in a hay.
     """
 
-    words: list[str]
+    longest_first: list[str]
     text: str
     run: str
     starts: list[str]
@@ -118,18 +118,29 @@ class _Entry:
     def _quality_of_aliases(self, typed: _Typed, own: int | None) -> int | None:
         if f"\n {typed.text}" in self.alias_hay:
             return min(own or _ALIAS_START, _ALIAS_START)
-        if any(_fits(typed.words, alias.split()) for alias in self.aliases):
+        if any(_fits(typed.longest_first, alias.split()) for alias in self.aliases):
             return min(own or _ALIAS_WORDS, _ALIAS_WORDS)
         return own
 
     def _quality_of_words(self, typed: _Typed) -> int | None:
         if self.name.startswith(typed.text):
             return _NAME_START
-        if _fits(typed.words, self.name_words):
-            return _WORDS_IN_ORDER if _in_order(typed.words, self.name_words) else _NAME
-        if _fits(typed.words, self.key_words):
+        if self._names_in_order(typed.starts):
+            return _WORDS_IN_ORDER
+        if _fits(typed.longest_first, self.name_words):
+            return _NAME
+        if _fits(typed.longest_first, self.key_words):
             return _KEYWORDS
-        return _ELSEWHERE if _fits(typed.words, self.all_words) else None
+        return _ELSEWHERE if _fits(typed.longest_first, self.all_words) else None
+
+    def _names_in_order(self, starts: list[str]) -> bool:
+        """Each begins a word of the name, one behind the other."""
+        at, end = -1, len(self.name) + 1  # the hay begins with the name
+        for start in starts:
+            at = self.hay.find(start, at + 1, end)
+            if at < 0:
+                return False
+        return True
 
 
 class ProcedureIndex:
@@ -150,15 +161,15 @@ class ProcedureIndex:
         typed = _words(words)
         if not typed:
             return [self._by_code[code] for code in favourites if code in self._by_code][:limit]
-        return self._found(typed, favourites, limit) or self._found(
-            [word for word in typed if word not in _FILLERS], favourites, limit
-        )
+        found = self._found(typed, favourites, limit)
+        told = [word for word in typed if word not in _FILLERS]
+        return found if found or told == typed else self._found(told, favourites, limit)
 
     def _found(self, typed: list[str], favourites: Sequence[str], limit: int) -> list[Procedure]:
         if not typed:
             return []
         run, text = "".join(typed), " ".join(typed)
-        asked = _Typed(typed, text, run, [f" {word}" for word in typed])
+        asked = _Typed(sorted(typed, key=len, reverse=True), text, run, [f" {word}" for word in typed])
         is_code = run.isdigit() and len(run) > 1
         place = {code: number for number, code in enumerate(favourites)}
         last = len(place)
@@ -177,10 +188,10 @@ def _words(text: str) -> list[str]:
     return "".join(c if c.isalnum() else " " for c in search_key(text)).split()
 
 
-def _fits(typed: list[str], words: list[str]) -> bool:
+def _fits(longest_first: list[str], words: list[str]) -> bool:
     """Each typed word begins a word of its own."""
     left = list(words)
-    for part in sorted(typed, key=len, reverse=True):
+    for part in longest_first:
         for place, word in enumerate(left):
             if word.startswith(part):
                 del left[place]
@@ -188,8 +199,3 @@ def _fits(typed: list[str], words: list[str]) -> bool:
         else:
             return False
     return True
-
-
-def _in_order(typed: list[str], words: list[str]) -> bool:
-    coming = iter(words)
-    return all(any(word.startswith(part) for word in coming) for part in typed)
