@@ -7,12 +7,15 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desk.hall.connection import Connection, HallRequestHandler
 from desk.hall.hall import Hall
 from desk.hall.protocol import HERE, HallAddress, forget_address, write_address
 from models.calendar.clock import Clock, wall_clock
 from models.trouble import FileTrouble, HallNotReached
+
+if TYPE_CHECKING:
+    from desk.hall.connection import HallRequestHandler
 
 MOST = 16
 """Connections at once; one more is hung up on, and asks again."""
@@ -67,8 +70,7 @@ class HallServer:
             door.close()
             raise
         self._door, self._address = door, address
-        questions = HallRequestHandler(self._hall, self._release_file, address, self._clock)
-        self._begin(partial(self._listen, door, questions), "hall")
+        self._begin(partial(self._listen, door, address), "hall")
 
     def hide(self) -> None:
         """Remove the address file; existing connections stay until ``stop``."""
@@ -102,7 +104,8 @@ class HallServer:
             self._threads.add(thread)
         thread.start()
 
-    def _listen(self, door: socket.socket, questions: HallRequestHandler) -> None:
+    def _listen(self, door: socket.socket, address: HallAddress) -> None:
+        questions: HallRequestHandler | None = None
         while True:
             try:
                 connection, _ = door.accept()
@@ -119,13 +122,22 @@ class HallServer:
                 if welcome:
                     self._connections.add(connection)
             if welcome:
+                questions = questions or self._request_handler(address)
                 self._begin(partial(self._serve, connection, questions), "hall-connection")
                 continue
             connection.close()
             if ended:
                 return
 
-    def _serve(self, connection: socket.socket, questions: HallRequestHandler) -> None:
+    def _request_handler(self, address: HallAddress) -> "HallRequestHandler":
+        """Made for the first who connects: most desks have no kiosk, and signatures take 7 MB."""
+        from desk.hall.connection import HallRequestHandler  # noqa: PLC0415 - see above
+
+        return HallRequestHandler(self._hall, self._release_file, address, self._clock)
+
+    def _serve(self, connection: socket.socket, questions: "HallRequestHandler") -> None:
+        from desk.hall.connection import Connection  # noqa: PLC0415 - loaded by then
+
         try:
             Connection(connection, questions).handle()
         except (OSError, HallNotReached):

@@ -13,16 +13,13 @@ from desk.views.view_models import Applied, DifferenceView, ExchangeView, SetAsi
 from models.calendar.clock import Clock
 from models.history import Recorded
 from models.ids import DOSSIER, DossierId, SubjectId
-from sync.client.files import FileDownloader, FileUploader
-from sync.client.https import HubClient
-from sync.client.link import Link
 from sync.client.link_state import LinkState, Phase
 from sync.client.membership import Ask, read_membership
-from sync.client.rate import TransferRate, TransferStopped
 from sync.messages import SetAside, pack_report
 
 if TYPE_CHECKING:
     from desk.province.reconcile import Difference
+    from sync.client.link import Link
 
 
 class ProvinceViews(Views):
@@ -34,7 +31,7 @@ class ProvinceViews(Views):
         told: Callable[[LinkState], None],
         came: Callable[[frozenset[SubjectId]], None],
         ending: threading.Event,
-    ) -> tuple[Link | None, LinkState]:
+    ) -> "tuple[Link | None, LinkState]":
         """The link of this machine, not started yet, and the state to begin with; no link when it belongs to no hub.
 
         Args:
@@ -48,6 +45,11 @@ class ProvinceViews(Views):
         unsent = desk.store.log.unsent_count()
         if membership is None:
             return None, LinkState(phase=Phase.NOT_JOINED, unsent=unsent)
+        # HTTP, signatures and what they need, 7 MB: a desk that belongs to no hub never loads them.
+        from sync.client.files import FileDownloader, FileUploader  # noqa: PLC0415 - see above
+        from sync.client.https import HubClient  # noqa: PLC0415 - likewise
+        from sync.client.link import Link  # noqa: PLC0415 - likewise
+        from sync.client.rate import TransferRate, TransferStopped  # noqa: PLC0415 - likewise
 
         files_first = FileUploader(lambda: link.peer, desk.files, TransferRate(ending.wait))
         self._state.fetching = FileDownloader(lambda: link.peer, desk.files, TransferRate(ending.wait))

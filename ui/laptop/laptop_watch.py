@@ -9,6 +9,7 @@ from ui.core.words import tone_of, why
 
 if TYPE_CHECKING:
     from desk.views.laptop import LaptopNews
+    from desk.views.open_desk import OpenDesk
     from ui.core.jobs import Jobs
     from ui.core.province_bridge import ProvinceBridge
     from ui.shell.window import Window
@@ -19,6 +20,11 @@ SOON = 1_000
 
 CAUSE = "laptop"
 """Cause of its banners."""
+
+
+def _news(work: "OpenDesk") -> "LaptopNews | None":
+    """None at any other machine, which does not load the views of laptops to hear that."""
+    return work.laptop.news() if work.desk.is_visit_laptop else None
 
 
 class LaptopWatch(QObject):
@@ -49,19 +55,20 @@ class LaptopWatch(QObject):
     def look(self) -> None:
         """Ask what is aboard."""
         if not (self._stopped or self._wiping):
-            self._jobs.ask(self, lambda work: work.laptop.news(), self._show, newest="laptop news")
+            self._jobs.ask(self, _news, self._show, newest="laptop news")
 
-    def _show(self, news: "LaptopNews") -> None:
+    def _show(self, news: "LaptopNews | None") -> None:
         if self._stopped:
             return
-        self._window.province_line.say_aside(news.count)
-        if news.warning != self._warned:
-            self._warned = news.warning
+        self._window.province_line.say_aside(news.count if news else "")
+        warning = news.warning if news else ""
+        if warning != self._warned:
+            self._warned = warning
             banners = self._window.banners
             banners.clear_cause(CAUSE)
-            if news.warning:
-                banners.show_to_everyone(news.tone, news.warning, about=CAUSE)
-        if news.due and not self._wiping:
+            if news and warning:
+                banners.show_to_everyone(news.tone, warning, about=CAUSE)
+        if news and news.due and not self._wiping:
             self._wiping = True
             self._province.pause()
             self._jobs.ask(self, lambda work: work.laptop.wipe_if_due(), self._wiped, self._not_wiped)
