@@ -25,7 +25,17 @@ from sync.hub.offices.key_list import signed_keys
 from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.settings import USUAL, HubKeys, Quota
 from sync.hub.store import HubStore
-from sync.messages import LoadAsked, MessageUnreadable, NewsAsked, Refusal, Up, UpAnswer, pack, unpack
+from sync.messages import (
+    LoadAsked,
+    MessageUnreadable,
+    NewsAsked,
+    Refusal,
+    Up,
+    UpAnswer,
+    pack,
+    protocol_refusal,
+    unpack,
+)
 from sync.stick.letters import (
     FROM_DESK,
     FROM_HUB,
@@ -154,6 +164,9 @@ def _take(
         taking.broken += 1
         return
     taking.stick, taking.answer_to = letter.stick, letter.answer_to
+    if (why := protocol_refusal(letter.protocol)) is not None:
+        taking.refused = why
+        return
     match letter.says:
         case SentScan(digest=digest, content=content):
             if digest_of(content) != digest or len(content) > MOST_FILE_BYTES:

@@ -69,6 +69,7 @@ from sync.messages.refusals import (
     PATH_UPDATES,
     Refusal,
     Refused,
+    protocol_refusal,
 )
 from sync.messages.turns import (
     AsideReason,
@@ -151,6 +152,7 @@ __all__ = [
     "name_of_keys",
     "pack",
     "pack_report",
+    "protocol_refusal",
     "unpack",
     "unpack_report",
     "unpacked_size",

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from sync.messages.packing import OLDEST_PROTOCOL, PROTOCOL
+
 PATH_HUB = "/v1/hub"
 PATH_ENROL = "/v1/enrolment"
 PATH_RENEW = "/v1/enrolment/renewal"
@@ -59,6 +61,19 @@ class Refusal(StrEnum):
 
 OUTDATED = frozenset({Refusal.PROGRAM_TOO_OLD, Refusal.HUB_TOO_OLD})
 """One end has to be updated before the other can go on."""
+
+
+def protocol_refusal(protocol: int, *, oldest: int = OLDEST_PROTOCOL, newest: int = PROTOCOL) -> Refusal | None:
+    """Which end is to be updated before a request of this protocol can be answered; None = neither.
+
+    Args:
+        protocol: of the request.
+        oldest: that the hub reads.
+        newest: likewise.
+    """
+    if protocol < oldest:
+        return Refusal.PROGRAM_TOO_OLD
+    return Refusal.HUB_TOO_OLD if protocol > newest else None
 
 
 class Refused(Struct, frozen=True, kw_only=True, omit_defaults=True):

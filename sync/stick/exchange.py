@@ -25,6 +25,7 @@ from sync.client.hub_answer import Forked, Parted
 from sync.client.membership import Membership
 from sync.messages import (
     MOST_EVENTS,
+    PROTOCOL,
     Load,
     MessageUnreadable,
     News,
@@ -142,7 +143,14 @@ def write(store: Store, files: Files, member: Membership, folder: Path) -> Stick
     answer_to = answer_key(member.private_key).public_key().public_bytes_raw()
     tally = _Tally()
     letters = (
-        DeskLetter(office=member.office, device=member.device, stick=number, answer_to=answer_to, says=says)
+        DeskLetter(
+            office=member.office,
+            device=member.device,
+            stick=number,
+            answer_to=answer_to,
+            says=says,
+            protocol=PROTOCOL,
+        )
         for says in _outgoing(store, files, tally)
     )
     place = machine_folder(folder, member.office, member.device)

@@ -74,12 +74,13 @@ class StickLoadQuestion(Struct, frozen=True, tag="load_asked"):
     asked: LoadAsked
 
 
-class DeskLetter(Struct, frozen=True, kw_only=True):
+class DeskLetter(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A letter to the hub.
 
     Attributes:
         stick: number of this filling, as the desk counts.
         answer_to: X25519 key to seal the answer to, 32 bytes.
+        protocol: of the packed messages; the first did not say.
     """
 
     office: str
@@ -87,6 +88,7 @@ class DeskLetter(Struct, frozen=True, kw_only=True):
     stick: int
     answer_to: bytes
     says: SentUp | SentScan | StickQuestion | StickLoadQuestion
+    protocol: int = 1
 
 
 # ---- what the hub answers ----------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sync.hub.web.metrics import Metrics
 from sync.hub.web.responses import refused
-from sync.messages import PATH_HUB, PATH_UPDATES, Refusal, Refused
+from sync.messages import PATH_HUB, PATH_UPDATES, Refusal, Refused, protocol_refusal
 
 _NAMED = re.compile(r"/v([0-9]{1,4})/")
 _FOR_EVER = re.compile(rf"{PATH_HUB}$|{PATH_UPDATES}(/|$)")
@@ -44,6 +44,6 @@ class ProtocolMiddleware:
 
     def _why(self, path: str) -> Refusal | None:
         named = _NAMED.match(path)
-        if named is None or _FOR_EVER.match(path) or self._oldest <= int(named[1]) <= self._newest:
+        if named is None or _FOR_EVER.match(path):
             return None
-        return Refusal.PROGRAM_TOO_OLD if int(named[1]) < self._oldest else Refusal.HUB_TOO_OLD
+        return protocol_refusal(int(named[1]), oldest=self._oldest, newest=self._newest)

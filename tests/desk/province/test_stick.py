@@ -24,6 +24,7 @@ from desk.province.stick import read_stick, write_stick
 from desk.province.stick_words import back_words, out_words
 from desk.settings import write_settings
 from desk.words.reasons import sentence
+from desk.words.refusals import refusal_words
 from models.events import DossierWithdrawn
 from models.files.scans import digest_of
 from models.history import MOST_EVENT_BYTES
@@ -34,8 +35,9 @@ from sync.client import up_batch
 from sync.client.backfill import DUE
 from sync.hub.log import intake
 from sync.hub.offices import offices
-from sync.messages import MOST_EVENTS, AsideReason, Refusal
+from sync.messages import MOST_EVENTS, PROTOCOL, AsideReason, Refusal
 from sync.signatures.requests import key_id
+from sync.stick import exchange
 from sync.stick.letters import DeskLetter, SentScan, machine_folder
 from sync.stick.sealing import seal
 from tests.conftest import TurnedClock
@@ -174,6 +176,26 @@ def test_an_edited_letter_is_seen_and_harms_nothing(joined: Opens, hub: TheHub, 
     one.out(stick)
     hub.takes(stick)
     assert one.back(stick).unsent == 0
+
+
+@pytest.mark.parametrize(
+    ("protocol", "why"), [(PROTOCOL - 1, Refusal.PROGRAM_TOO_OLD), (PROTOCOL + 1, Refusal.HUB_TOO_OLD)]
+)
+def test_letters_of_a_version_that_the_hub_does_not_read_are_answered_with_which_end_to_update(
+    joined: Opens, hub: TheHub, stick: Path, monkeypatch: pytest.MonkeyPatch, protocol: int, why: Refusal
+) -> None:
+    one = joined(1)
+    one.works()
+    with monkeypatch.context() as version:
+        version.setattr(exchange, "PROTOCOL", protocol)
+        one.out(stick)
+    hub.takes(stick)
+    back = one.back(stick)
+    assert (back.refused, back.unsent, back.broken, hub.has()) == (why, 1, 0, [])
+    assert refusal_words(why) in back_words(back)
+    one.out(stick)
+    hub.takes(stick)
+    assert (one.back(stick).unsent, len(hub.has())) == (0, 1)
 
 
 def test_a_half_written_stick_is_taken_as_far_as_it_goes(joined: Opens, hub: TheHub, stick: Path) -> None:
