@@ -173,12 +173,14 @@ class Department(_Strict, frozen=True, kw_only=True):
         token: SHA-256 of its token, 64 hexadecimal digits.
         offices: those it may report to; empty = all.
         books: it is the province's portal, and books appointments.
+        hold_minutes: so long it may keep a seat for a citizen who has not confirmed yet.
     """
 
     name: str
     token: str
     offices: tuple[str, ...] = ()
     books: bool = False
+    hold_minutes: Annotated[int, Meta(ge=1, le=120)] = 15
 
 
 class HubSettings(_Strict, frozen=True, kw_only=True):

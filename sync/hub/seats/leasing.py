@@ -203,10 +203,12 @@ class _Reader:
 
     def _take(self, recorded: Recorded, seat: Seat, lease: SubjectId) -> None:
         writing, office, one = self._writing, self._office, recorded.subject
+        seat_rows.drop_hold(writing, office, one)  # in a database set back to before it was confirmed
         if seat_rows.take(writing, office, [seat], lease_id=lease, appointment=one):
             return
         row = seat_rows.find(writing, office, seat)
-        if row is None or row.appointment in ("", one):
+        # What somebody has booked goes before what somebody else has not confirmed.
+        if row is None or row.appointment in ("", one) or seat_rows.drop_hold(writing, office, row.appointment):
             seat_rows.give(writing, office, seat, one)
             return
         seat_rows.put_clash(writing, office, one, row.appointment, micros(self._now))

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from models.calendar.clock import local_day, micros
+from models.calendar.clock import instant, local_day, micros
 from models.codes.appointment_code import new_appointment_code
 from models.events import (
     ANY_COUNTER,
@@ -26,12 +26,13 @@ from models.subjects.appointments.appointment import Appointment, AppointmentSta
 from models.text import clean, phone_key
 from sync.hub.log.province_chain import ProvinceChain
 from sync.hub.log.stream import Stream, lock_stream
+from sync.hub.seats.holds import expire, let_go
 from sync.hub.seats.lease_files import GivenSeats, SeatFiles
 from sync.hub.seats.leasing import offered, remember_given, serve
-from sync.hub.store import HubStore, Reading, event_rows
+from sync.hub.store import HubStore, Reading, Writing, event_rows
 from sync.hub.store.office_rows import find_office
 from sync.hub.store.seats import seat_rows
-from sync.hub.store.seats.seat_rows import SeatLeaseRow
+from sync.hub.store.seats.seat_rows import HoldRow, SeatLeaseRow
 
 
 class PortalOutcome(StrEnum):
@@ -76,11 +77,25 @@ class PortalCancelling(Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class PortalHold(Struct, frozen=True, kw_only=True):
+    """A seat to be kept while the citizen is still asked; confirmed by ``PortalBooking`` with the same reference."""
+
+    office: str
+    reference: str
+    service: str
+    day: date
+    minute: int
+    counter: CounterId = ANY_COUNTER
+    phone: str = ""
+    personal_number: str = ""
+
+
 class PortalAnswer(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The answer; the slip's code where there is an appointment."""
+    """The answer: the slip's code where there is an appointment, until when where a seat is held."""
 
     outcome: PortalOutcome
     code: str = ""
+    until: datetime | None = None
 
 
 class FreeSlot(Struct, frozen=True, kw_only=True):
@@ -96,6 +111,7 @@ class FreeSlot(Struct, frozen=True, kw_only=True):
 
 def free_slots(store: HubStore, office: str, files: SeatFiles, now: datetime) -> list[FreeSlot] | None:
     """Slots that the portal may offer now, by time. None = no such office."""
+    expire(store, files, now)
     serve(store, office, files, now)
     with store.reading() as reading:
         if find_office(reading, office) is None:
@@ -132,6 +148,7 @@ def book(store: HubStore, files: SeatFiles, wish: PortalBooking, now: datetime) 
     person = phone_key(wish.phone) or wish.personal_number.strip()
     if not (clean(wish.name) and clean(wish.reference) and person):
         return PortalAnswer(outcome=PortalOutcome.INCOMPLETE)
+    expire(store, files, now)
     serve(store, wish.office, files, now)
     with store.writing() as writing:
         stream = lock_stream(writing, wish.office)
@@ -148,6 +165,42 @@ def book(store: HubStore, files: SeatFiles, wish: PortalBooking, now: datetime) 
     return answer
 
 
+def hold(store: HubStore, files: SeatFiles, wish: PortalHold, lasts: timedelta, now: datetime) -> PortalAnswer:
+    """Keep a seat for a citizen of the portal who has not confirmed yet. Asked again, it is kept no longer than before.
+
+    Args:
+        store: of the hub.
+        files: where given seats are recorded; a held one is given to nobody yet.
+        wish: which seat.
+        lasts: how long.
+        now: the hub's clock.
+    """
+    person = phone_key(wish.phone) or wish.personal_number.strip()
+    if not (clean(wish.reference) and person):
+        return PortalAnswer(outcome=PortalOutcome.INCOMPLETE)
+    expire(store, files, now)
+    serve(store, wish.office, files, now)
+    with store.writing() as writing:
+        stream = lock_stream(writing, wish.office)
+        if stream is None:
+            return PortalAnswer(outcome=PortalOutcome.OFFICE_UNKNOWN)
+        one = _subject(wish.office, wish.reference)
+        known = _appointment(writing, wish.office, one)
+        if known.code:
+            return PortalAnswer(outcome=PortalOutcome.DONE, code=known.code)
+        remember_given(writing, wish.office, files)
+        held = seat_rows.find_hold(writing, wish.office, one)
+        if held is not None and _is_of(held, wish):
+            return PortalAnswer(outcome=PortalOutcome.DONE, until=instant(held.until))
+        let_go(writing, wish.office, one)
+        seat = _taken(writing, wish, one, _person(wish.office, person), now)
+        if isinstance(seat, PortalOutcome):
+            return PortalAnswer(outcome=seat)
+        until = now + lasts
+        seat_rows.put_hold(writing, HoldRow(wish.office, one, seat, micros(until)))
+    return PortalAnswer(outcome=PortalOutcome.DONE, until=until)
+
+
 def cancel(store: HubStore, files: SeatFiles, wish: PortalCancelling, now: datetime) -> PortalAnswer:
     """The citizen gives up an appointment that was booked at the portal."""
     with store.writing() as writing:
@@ -156,7 +209,8 @@ def cancel(store: HubStore, files: SeatFiles, wish: PortalCancelling, now: datet
             return PortalAnswer(outcome=PortalOutcome.OFFICE_UNKNOWN)
         one = _appointment(writing, wish.office, _subject(wish.office, wish.reference))
         if not one.code:
-            return PortalAnswer(outcome=PortalOutcome.UNKNOWN)
+            held = let_go(writing, wish.office, one.id)
+            return PortalAnswer(outcome=PortalOutcome.DONE if held else PortalOutcome.UNKNOWN)
         if one.state is not AppointmentState.BOOKED:
             return PortalAnswer(outcome=PortalOutcome.OVER, code=one.code)
         limits = offered(writing, wish.office).limits
@@ -176,39 +230,62 @@ def _given(
     person: str,
     now: datetime,
 ) -> PortalAnswer:
-    writing, office = stream.writing, wish.office
-    slots = offered(writing, office)
+    writing, office, at = stream.writing, wish.office, micros(now)
+    held = seat_rows.find_hold(writing, office, one)
+    let_go(writing, office, one)
+    seat = _taken(writing, wish, one, person, now, in_time=held is not None and _is_of(held, wish))
+    if isinstance(seat, PortalOutcome):
+        return PortalAnswer(outcome=seat)
+    slot = offered(writing, office).slot_of(seat)
+    files.record(office, GivenSeats(one, 0, "", at, (seat,)))
+    seat_rows.put_lease(writing, SeatLeaseRow(office, one, 0, "", at))
+    booked = AppointmentBooked(
+        seat=seat,
+        code=new_appointment_code(),
+        name=clean(wish.name),
+        minutes=slot.minutes if slot else 0,
+        phone=clean(wish.phone),
+        personal_number=wish.personal_number.strip(),
+        procedure=clean(wish.procedure),
+        by=BookedBy.PORTAL,
+        reference=clean(wish.reference),
+    )
+    _tell(store, stream, one, booked, now)
+    return PortalAnswer(outcome=PortalOutcome.DONE, code=booked.code)
+
+
+def _taken(
+    writing: Writing,
+    wish: PortalBooking | PortalHold,
+    one: SubjectId,
+    person: str,
+    now: datetime,
+    *,
+    in_time: bool = False,
+) -> Seat | PortalOutcome:
+    """Take a free seat of the slot that is wished for; or why there is none. ``in_time``: it was held in time."""
+    office, slots = wish.office, offered(writing, wish.office)
     first = Seat(wish.service, wish.counter, wish.day, wish.minute, 1)
     slot = slots.slot_of(first)
     if slot is None:
-        return PortalAnswer(outcome=PortalOutcome.NOT_OFFERED)
-    if _too_soon(first, slots.limits, now):
-        return PortalAnswer(outcome=PortalOutcome.TOO_SOON)
+        return PortalOutcome.NOT_OFFERED
+    if not in_time and _too_soon(first, slots.limits, now):
+        return PortalOutcome.TOO_SOON
     if wish.day > local_day(now) + timedelta(days=slots.limits.days_ahead):
-        return PortalAnswer(outcome=PortalOutcome.TOO_FAR)
+        return PortalOutcome.TOO_FAR
     if seat_rows.booked_by(writing, office, person, wish.day) >= slots.limits.per_person:
-        return PortalAnswer(outcome=PortalOutcome.TOO_MANY)
+        return PortalOutcome.TOO_MANY
     for number in range(1, slot.seats + 1):
         seat = Seat(wish.service, wish.counter, wish.day, wish.minute, number)
-        if not seat_rows.take(writing, office, [seat], lease_id=one, appointment=one, who=person):
-            continue
-        at = micros(now)
-        files.record(office, GivenSeats(one, 0, "", at, (seat,)))
-        seat_rows.put_lease(writing, SeatLeaseRow(office, one, 0, "", at))
-        booked = AppointmentBooked(
-            seat=seat,
-            code=new_appointment_code(),
-            name=clean(wish.name),
-            minutes=slot.minutes,
-            phone=clean(wish.phone),
-            personal_number=wish.personal_number.strip(),
-            procedure=clean(wish.procedure),
-            by=BookedBy.PORTAL,
-            reference=clean(wish.reference),
-        )
-        _tell(store, stream, one, booked, now)
-        return PortalAnswer(outcome=PortalOutcome.DONE, code=booked.code)
-    return PortalAnswer(outcome=PortalOutcome.FULL)
+        if seat_rows.take(writing, office, [seat], lease_id=one, appointment=one, who=person):
+            return seat
+    return PortalOutcome.FULL
+
+
+def _is_of(held: HoldRow, wish: PortalBooking | PortalHold) -> bool:
+    """Whether this is the slot that is wished for."""
+    seat = held.seat
+    return (seat.service, seat.counter, seat.day, seat.minute) == (wish.service, wish.counter, wish.day, wish.minute)
 
 
 def _tell(store: HubStore, stream: Stream, one: SubjectId, event: AnyEvent, now: datetime) -> None:

@@ -6,6 +6,7 @@ from models.calendar.clock import Clock, wall_clock
 from models.trouble import Trouble
 from sync.hub.logs import logger
 from sync.hub.opening import NUMBERS
+from sync.hub.seats.holds import expire
 from sync.hub.seats.lease_files import SeatFiles
 from sync.hub.seats.leasing import serve
 from sync.hub.settings import HubSettings
@@ -28,6 +29,7 @@ def run(settings: HubSettings, store: HubStore, stop: threading.Event, *, clock:
     files = seat_files(settings)
 
     def turn() -> float:
+        expire(store, files, clock())
         with store.reading() as reading:
             behind = [
                 one.id

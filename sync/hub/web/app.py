@@ -33,7 +33,7 @@ from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.opening import NUMBERS, files_of
 from sync.hub.payments.sources import sources_of
 from sync.hub.post_orders.statuses import statuses_of
-from sync.hub.seats.portal import FreeSlot, PortalAnswer, PortalBooking, PortalCancelling
+from sync.hub.seats.portal import FreeSlot, PortalAnswer, PortalBooking, PortalCancelling, PortalHold
 from sync.hub.seats.sender import seat_files
 from sync.hub.settings import HubKeys, HubSettings, facts
 from sync.hub.store import HubStore, HubStoreFailing
@@ -47,7 +47,7 @@ from sync.hub.web.long_poll import LongPoll, Waiters
 from sync.hub.web.metrics import Metrics
 from sync.hub.web.middleware import FastRoute, LoggingMiddleware, add_health
 from sync.hub.web.openapi import JOINING, SECRET, SIGNATURE, SIGNED, TOKEN, answers, body, describe
-from sync.hub.web.portal import PATH_APPOINTMENTS, PATH_CANCEL, PATH_SLOTS, Portal
+from sync.hub.web.portal import PATH_APPOINTMENTS, PATH_CANCEL, PATH_HOLD, PATH_SLOTS, Portal
 from sync.hub.web.post_webhook import SCHEMA as STATUSES
 from sync.hub.web.post_webhook import PostWebhook
 from sync.hub.web.protocols import ProtocolMiddleware
@@ -484,6 +484,7 @@ def _add_portal(app: FastAPI, hub: Hub) -> None:
     )
     for path, verb, wish in (
         (PATH_APPOINTMENTS, hub.portal.book, PortalBooking),
+        (PATH_HOLD, hub.portal.hold, PortalHold),
         (PATH_CANCEL, hub.portal.cancel, PortalCancelling),
     ):
         app.add_api_route(

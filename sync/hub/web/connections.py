@@ -26,7 +26,7 @@ from sync.hub.store.rejected_rows import RejectReason
 from sync.hub.web.addresses import Addresses
 from sync.hub.web.rate_limits import RateLimit
 from sync.hub.web.responses import STATUS
-from sync.messages import PATH_HUB, PATH_PAYMENTS, PATH_POST, PATH_REPORTS, PROBLEM, Refusal, Refused
+from sync.messages import PATH_HUB, PATH_PAYMENTS, PATH_PORTAL, PATH_POST, PATH_REPORTS, PROBLEM, Refusal, Refused
 
 if TYPE_CHECKING:
     from uvicorn import Config
@@ -57,9 +57,10 @@ LOOK = 1.0
 RETRY = 5
 """Seconds after which one who was turned away may come again, as he is told."""
 
-OPEN = frozenset({PATH_HUB, PATH_REPORTS, PATH_PAYMENTS, PATH_POST})
-"""Below ``VERSIONED``, what may be asked without a signature: who answers, what bears a department's token, and what
-bears the secret of the post or of a provider of payments (by ``_opened``, since each of these has its own path)."""
+OPEN = frozenset({PATH_HUB, PATH_REPORTS, PATH_PAYMENTS, PATH_POST, PATH_PORTAL})
+"""Below ``VERSIONED``, what may be asked without a signature: who answers, what bears the token of a department or of
+the portal, and what bears the secret of the post or of a provider of payments (by ``_opened``, where these have paths
+below)."""
 
 VERSIONED = "/v1/"
 
@@ -216,8 +217,8 @@ class Connections:
 
 def _opened(path: str) -> str:
     """The entry of ``OPEN`` that a path belongs to; empty = none."""
-    path = PATH_PAYMENTS if path.startswith(f"{PATH_PAYMENTS}/") else path
-    return path if path in OPEN else ""
+    above = next((one for one in (PATH_PAYMENTS, PATH_PORTAL) if path.startswith(f"{one}/")), path)
+    return above if above in OPEN else ""
 
 
 def proved(request: Request, who: str) -> None:

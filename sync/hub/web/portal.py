@@ -1,6 +1,7 @@
 """What the province's portal asks of appointments: free slots, a booking, a cancelling. It proves itself by a token."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -12,20 +13,22 @@ from msgspec import Struct
 from models.calendar.clock import Clock
 from sync.hub.seats import portal
 from sync.hub.seats.lease_files import SeatFiles
-from sync.hub.seats.portal import PortalAnswer, PortalBooking, PortalCancelling, PortalOutcome
+from sync.hub.seats.portal import PortalAnswer, PortalBooking, PortalCancelling, PortalHold, PortalOutcome
 from sync.hub.settings import Department
 from sync.hub.store import HubStore
 from sync.hub.web import reporting
 from sync.hub.web.connections import proved
 from sync.hub.web.request_auth import RequestAuth, RequestRejected, told
 from sync.hub.web.responses import plain
-from sync.messages import MessageUnreadable, Refusal
+from sync.messages import PATH_PORTAL, MessageUnreadable, Refusal
 
-PATH_SLOTS = "/v1/portal/slots"
+PATH_SLOTS = f"{PATH_PORTAL}/slots"
 """GET with ``?office=``: slots with room."""
-PATH_APPOINTMENTS = "/v1/portal/appointments"
+PATH_APPOINTMENTS = f"{PATH_PORTAL}/appointments"
 """POST: book."""
-PATH_CANCEL = "/v1/portal/appointments/cancel"
+PATH_HOLD = f"{PATH_APPOINTMENTS}/hold"
+"""POST: keep a seat for some minutes."""
+PATH_CANCEL = f"{PATH_APPOINTMENTS}/cancel"
 """POST: cancel."""
 
 MOST_ASKED = 8 << 10
@@ -68,6 +71,13 @@ class Portal:
             request, PortalBooking, lambda wish: portal.book(self._store, self._files, wish, self._clock())
         )
 
+    async def hold(self, request: Request) -> Response:
+        """A seat is kept for a citizen who has not confirmed yet; booking under the same reference confirms it."""
+        lasts = timedelta(minutes=self._check(request, "").hold_minutes)
+        return await self._done(
+            request, PortalHold, lambda wish: portal.hold(self._store, self._files, wish, lasts, self._clock())
+        )
+
     async def cancel(self, request: Request) -> Response:
         """A citizen of the portal gives an appointment up."""
         return await self._done(
@@ -89,7 +99,7 @@ class Portal:
             response.status_code = HTTPStatus.CONFLICT
         return response
 
-    def _check(self, request: Request, office: str) -> None:
+    def _check(self, request: Request, office: str) -> Department:
         """Who asks, and whether it may ask of this office.
 
         Raises:
@@ -99,3 +109,4 @@ class Portal:
         if sender is None or (office and sender.offices and office not in sender.offices):
             raise RequestRejected(Refusal.SIGNATURE)
         proved(request, sender.name)
+        return sender

@@ -12,7 +12,7 @@ from models.history import Recorded
 from models.ids import CounterId
 from sync.hub.store.event_rows import of_subject
 from sync.hub.store.request_queue import StreamCursor
-from sync.hub.store.seats.seat_tables import clash, cursor, lease, taken
+from sync.hub.store.seats.seat_tables import clash, cursor, hold, lease, taken
 from sync.hub.store.tables import event
 
 
@@ -35,6 +35,15 @@ class ClashRow(Struct, frozen=True):
     appointment: str
     other: str
     at: int
+
+
+class HoldRow(Struct, frozen=True):
+    """A seat held for somebody who has not confirmed yet, until a time (microseconds since 1970)."""
+
+    office: str
+    id: str
+    seat: Seat
+    until: int
 
 
 class TakenRow(Struct, frozen=True):
@@ -177,6 +186,43 @@ def booked_by(connection: sa.Connection, office: str, person: str, day: date) ->
 def forget_before(connection: sa.Connection, office: str, day: date) -> None:
     """Days that are over need no seats."""
     connection.execute(sa.delete(taken).where(taken.c.office == office, taken.c.day < day.isoformat()))
+
+
+# ---- holds -------------------------------------------------------------------------------------------------
+
+
+def put_hold(connection: sa.Connection, row: HoldRow) -> None:
+    """Add a hold; its seat was taken under the same id."""
+    connection.execute(sa.insert(hold).values(id=row.id, until=row.until, **_key(row.office, row.seat)))
+
+
+def find_hold(connection: sa.Connection, office: str, id_: str) -> HoldRow | None:
+    """A hold; None = there is none of this name."""
+    found = _holds(connection, hold.c.office == office, hold.c.id == id_)
+    return found[0] if found else None
+
+
+def holds_until(connection: sa.Connection, at: int) -> list[HoldRow]:
+    """Holds that end at this time or before."""
+    return _holds(connection, hold.c.until <= at)
+
+
+def drop_hold(connection: sa.Connection, office: str, id_: str) -> bool:
+    """A hold is over; whether there was one. Its seat stays as it is."""
+    return connection.execute(sa.delete(hold).where(hold.c.office == office, hold.c.id == id_)).rowcount > 0
+
+
+def _holds(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[HoldRow]:
+    found = sa.select(hold).where(*where).order_by(hold.c.office, hold.c.id)
+    return [
+        HoldRow(
+            row.office,
+            row.id,
+            Seat(row.service, CounterId(row.counter), date.fromisoformat(row.day), row.minute, row.number),
+            row.until,
+        )
+        for row in connection.execute(found)
+    ]
 
 
 # ---- clashes, and what is offered --------------------------------------------------------------------------

@@ -58,5 +58,20 @@ clash = sa.Table(
     _number("at"),
 )
 
+# A seat that somebody at the portal has not confirmed yet: in ``seat_taken`` under the same id, until this time.
+hold = sa.Table(
+    "seat_hold",
+    truth,
+    _text("office", key=True),
+    _text("id", key=True),
+    _text("day"),
+    _text("service"),
+    _text("counter"),
+    _number("minute"),
+    _number("number"),
+    _number("until"),
+    sa.Index("seat_hold_until", "until"),
+)
+
 # How far each office's stream was read.
 cursor = sa.Table("seat_cursor", truth, _text("office", key=True), _number("position"))
