@@ -35,7 +35,7 @@ def figures() -> Iterator[Figure]:
         unit="ms",
         limit=bare["painted"],
         limit_what="bare PySide6 window with a 30x6 table, painted",
-        target="<= 2x",
+        target="<= 1.6x",
     )
     yield Figure(
         what="process start -> database open too",
@@ -52,7 +52,7 @@ def figures() -> Iterator[Figure]:
         unit="MB",
         limit=bare["rss"],
         limit_what="RSS of the bare window",
-        target="<= 170 MB",
+        target="<= 150 MB",
     )
     scans = day["scans"]
     yield Figure(
