@@ -122,7 +122,7 @@ TABLE: dict[str, Right | Free] = {
     "sync": Free.CLOCK,
     "backup": Free.CLOCK,
     "health": Free.CLOCK,
-    "update status": Free.CLOCK,
+    "update status": Free.NO_DATA,
     "update check": Free.CLOCK,
     "update fetch": Free.CLOCK,
     "update apply": Right(Permission.SET_UP),

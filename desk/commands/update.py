@@ -60,9 +60,9 @@ def status(*, as_json: bool) -> None:
 @click.pass_context
 def check(context: click.Context, *, given: str, again: bool, as_json: bool) -> None:
     """Hỏi xem có bản mới cho máy này không; chưa tải gì."""
-    program = _program()
     desk = open_desk(folder(context), create=False)
     try:
+        program = _program()
         found = _looker(desk, program, given).look(again=again)
     finally:
         leave_desk(desk)
@@ -76,9 +76,9 @@ def check(context: click.Context, *, given: str, again: bool, as_json: bool) -> 
 @click.pass_context
 def fetch(context: click.Context, *, given: str, again: bool, as_json: bool) -> None:
     """Tải bản mới và cho tự kiểm tra trên bản sao dữ liệu; dùng từ lần đóng cửa sổ kế tiếp."""
-    program = _program()
     desk = open_desk(folder(context), create=False)
     try:
+        program = _program()
         found = _fetched(desk, program, given, again=again)
     finally:
         leave_desk(desk)
@@ -93,8 +93,8 @@ def fetch(context: click.Context, *, given: str, again: bool, as_json: bool) -> 
 @click.pass_context
 def apply(context: click.Context, *, given: str, again: bool, as_json: bool) -> None:
     """Như fetch, rồi chuyển ngay: lần mở sau là bản mới. Không chuyển khi quầy đang phục vụ."""
-    program = _program()
     with signed_desk(context) as desk:
+        program = _program()
         if given or not state_of(program.home).ready:
             found = _fetched(desk, program, given, again=again)
             if found.standing is not Standing.READY:

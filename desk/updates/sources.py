@@ -16,13 +16,11 @@ from models.files.disk import on_disk
 from models.trouble import FileTrouble, NetworkTrouble, ProvinceRefused
 from sync.client.https import HubClient
 from sync.client.peer import FilePiece
-from sync.messages import JSON, Refusal
+from sync.messages import JSON, PATH_UPDATES, Refusal, UpdateOffer
 from sync.wire import Stale, Wire
 
 ON_STICK = "motcua-cap-nhat"
 """Folder of a USB stick with ``metadata`` and ``targets``, as ``installer.release`` writes them."""
-
-PATH_UPDATES = "/v1/updates"
 
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 _OK, _PART, _UNSATISFIABLE = 200, 206, 416
@@ -101,9 +99,10 @@ class HubSource:
                 return Offer()
             raise
         try:
-            return msgspec.json.decode(told.body, type=Offer)
+            offered = msgspec.json.decode(told.body, type=UpdateOffer)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
             raise UpdateSourceSilent(self.where) from wrong
+        return Offer(version=offered.version, paused=offered.paused)
 
     def piece(self, name: str, offset: int, most: int) -> FilePiece | None:
         """As of ``UpdateSource``."""

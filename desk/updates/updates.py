@@ -21,6 +21,7 @@ from desk.updates.refusals import (
     UpdateNeedsRoom,
     UpdateNotThere,
     UpdateNotTrusted,
+    UpdateSourceSilent,
     UpdateTrialFailed,
     UpdateUnderWay,
 )
@@ -30,6 +31,7 @@ from desk.updates.standing import Found, Standing
 from desk.updates.versions import Program
 from models.calendar.clock import Clock
 from models.files.disk import on_disk
+from models.trouble import CutOff, NetworkTrouble
 from sync.client.https import HubClient
 from sync.client.membership import Membership
 from sync.client.rate import TransferRate
@@ -147,19 +149,25 @@ class Looker:
 
     @contextmanager
     def _said(self) -> Iterator[None]:
-        """What is wrong with what a source shows, or with this disk, is remembered for the health page."""
+        """What is wrong with a source or this disk is remembered for the health page; what was cut off, to go on."""
         try:
             yield
         except (UpdateNotTrusted, UpdateNotThere, UpdateNeedsRoom, PackageUnfit) as refused:
             state = versions.state_of(self._program.home)
-            state.checked_at, state.trouble = self._at, refused.sentence
+            state.checked_at, state.trouble, state.unfinished = self._at, refused.sentence, False
+            versions.save(self._program.home, state)
+            raise
+        except (NetworkTrouble, UpdateSourceSilent, CutOff):
+            state = versions.state_of(self._program.home)
+            state.unfinished = True
             versions.save(self._program.home, state)
             raise
 
     def _noted(self, found: Found, *, held: bool) -> Found:
         """Remember when a source was asked, and whether what is ready may be switched to."""
         state = versions.state_of(self._program.home)
-        state.checked_at, state.held, state.trouble = self._at, held and bool(state.ready), ""
+        state.checked_at, state.held = self._at, held and bool(state.ready)
+        state.trouble, state.unfinished = "", False
         versions.save(self._program.home, state)
         return found
 

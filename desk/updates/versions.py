@@ -101,6 +101,7 @@ class State(Struct, kw_only=True, omit_defaults=True):
         ready: a version that is unpacked and has passed its self-test; it waits for the switch.
         held: the hub has paused all updates, or offers this one no more: nothing is switched to.
         checked_at: when a source was last asked with success.
+        unfinished: a download was cut off, by the line or because the desk closed: it is gone on with soon.
         told: the version of ``bad`` that somebody was told of.
         trouble: why nothing could be taken the last time, as a sentence; empty = nothing was wrong.
     """
@@ -112,6 +113,7 @@ class State(Struct, kw_only=True, omit_defaults=True):
     bad: Failed = Failed()
     ready: str = ""
     held: bool = False
+    unfinished: bool = False
     checked_at: datetime | None = None
     told: str = ""
     trouble: str = ""

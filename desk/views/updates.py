@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from desk.updates.trial import TrialPlan
     from desk.updates.updates import Looker
 
-EVERY = timedelta(hours=4)
-"""Between two looks. A hub offers a version to one ring after the other, over days."""
+EVERY = timedelta(hours=1)
+"""Between two looks: so soon a version that is ready here is held back when the hub pauses."""
 
 
 class Look(NamedTuple):
@@ -46,7 +46,8 @@ class UpdateViews(Views):
         desk, program = self.desk, own_program()
         if program is None or desk.training or not desk.settings.updates.automatic:
             return None
-        now, last = desk.clock(), versions.state_of(program.home).checked_at
+        now, state = desk.clock(), versions.state_of(program.home)
+        last = None if state.unfinished else state.checked_at
         if last is not None and timedelta(0) <= now - last < EVERY:
             return None
         member = read_membership(desk.store)

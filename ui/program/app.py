@@ -313,7 +313,7 @@ class App(QObject):
                 beside.stop()
             self.bridge.stop_readers()
             self.province.stop()
-            self.jobs.close(_closed)
+            self.jobs.close(_close_desk)
             if self.keeper is not None:
                 self.keeper.stop()
 
@@ -377,7 +377,7 @@ def run(qt: QApplication, folder: Path, *, settings: "Settings | None", training
     return code
 
 
-def _closed(work: "OpenDesk") -> None:
+def _close_desk(work: "OpenDesk") -> None:
     """The last thing in the worker: the next version may take over from here, then the desk is closed."""
     try:
         work.updates.switch()

@@ -38,7 +38,7 @@ COMMANDS = dict(leaves(cli))
 SCREEN = {"run", "kiosk", "board"}
 """They stay until somebody closes them."""
 QUICK = sorted(set(COMMANDS) - SCREEN - {"morning"})
-WITHOUT_DATA = {"address", "card", "due", "fee", "people", "words"}
+WITHOUT_DATA = {"address", "card", "due", "fee", "people", "update status", "words"}
 NOBODY = 65534
 SOME = ("status", "health", "backup", "setup", "restore", "recover", "catalogue import", "clerk pin", "export")
 """One of each way in which a command comes to the data: where each child costs, these stand for all."""

@@ -1,53 +1,55 @@
-"""A desk and the real hub: offered by its ring, fetched in the hub's pieces, stopped by its switch."""
+"""A desk and a real hub: what its ring is offered is fetched from the hub, in pieces, and waits for the switch."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from desk.opening import close_desk
+from desk.province import province
 from desk.updates.sources import HubSource
-from desk.updates.updates import Looker, Standing
-from desk.updates.versions import Program
+from desk.updates.standing import Standing
+from desk.updates.updates import Looker, source_for
+from desk.updates.versions import Program, state_of
 from models.calendar.clock import wall_clock
-from sync.client.https import HubClient
+from sync.client.membership import read_membership
 from sync.hub.updates import changes
 from sync.hub.updates.changes import ChangeAuthor
-from sync.hub.updates.repository import PIECE
-from tests.conftest import TurnedClock
+from tests.desk.joining import code, opened
 from tests.desk.updates.conftest import at_once
-from tests.fakes.hub import OFFICE, RunningHub, running, settings_for
+from tests.fakes.hub import running, settings_for
 from tests.fakes.releases import PLATFORM, Publisher
-from tests.sync.machines import enrolled
 
 
-@pytest.fixture
-def hub(tmp_path: Path, publisher: Publisher) -> Iterator[RunningHub]:
-    publisher.release("0.3.0", filler=3 * PIECE)
-    settings = settings_for(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}")
-    with running(replace(settings, updates={"folder": str(publisher.folder)})) as found:
-        yield found
+@pytest.mark.slow
+def test_what_the_ring_of_the_office_is_offered_comes_from_the_hub_and_stops_when_it_pauses(tmp_path: Path) -> None:
+    publisher = Publisher(tmp_path / "publisher", wall_clock)
+    package = publisher.release("0.2.0", filler=300_000)
+    (tmp_path / "hub").mkdir()
+    settings = settings_for(tmp_path / "hub", f"sqlite:///{tmp_path / 'hub/hub.db'}")
+    program = Program(version="0.1.0", platform=PLATFORM, home=tmp_path / "program", root=publisher.root)
+    with running(replace(settings, updates={"folder": str(publisher.folder), "pieces": 1000})) as hub:
+        desk = province.join(opened(tmp_path / "desk", hub), hub.url, code(hub))
+        try:
+            source = source_for(desk.settings, read_membership(desk.store), desk.clock)
+            assert isinstance(source, HubSource)
 
+            def looker() -> Looker:
+                return Looker(program, source, at_once(), desk.clock())
 
-def test_a_desk_gets_what_its_ring_is_offered_and_nothing_while_updates_are_paused(
-    hub: RunningHub, home: Path, publisher: Publisher, clock: TurnedClock
-) -> None:
-    program = Program(version="0.1.0", platform=PLATFORM, home=home, root=publisher.root)
-    line = HubClient(enrolled(hub), wall_clock)
-    looker: Callable[[], Looker] = lambda: Looker(program, HubSource(line), at_once(), clock())  # noqa: E731
-    author = ChangeAuthor("mau", wall_clock())
-
-    assert looker().look().standing is Standing.NOT_OFFERED
-    changes.open_release(hub.store, author, "0.2.0", {3: author.now})
-    changes.open_release(hub.store, author, "0.3.0", {1: author.now})
-    assert looker().look().version == "0.2.0"
-    changes.put_in_ring(hub.store, author, OFFICE, 1)
-    changes.pause(hub.store, author)
-    assert looker().look().standing is Standing.PAUSED
-    changes.resume(hub.store, author)
-    now = looker()
-    found = now.look()
-    assert (found.standing, found.version) == (Standing.AVAILABLE, "0.3.0")
-    now.prepare(found, lambda _: None)
-    assert looker().look().standing is Standing.READY
-    line.abort()
+            assert looker().look().standing is Standing.NOT_OFFERED
+            author = ChangeAuthor("mau", hub.hub.clock())
+            changes.open_release(hub.store, author, "0.2.0", {3: author.now})
+            one, sizes = looker(), list[int]()
+            found = one.look()
+            assert (found.standing, found.version) == (Standing.AVAILABLE, "0.2.0")
+            one.prepare(found, lambda _: None, told=sizes.append)
+            assert sizes[-1] == package.stat().st_size
+            assert len(sizes) > 1
+            assert state_of(program.home).ready == "0.2.0"
+            changes.pause(hub.store, author)
+            assert looker().look().standing is Standing.PAUSED
+            assert state_of(program.home).held
+            source.cut()
+        finally:
+            close_desk(desk)

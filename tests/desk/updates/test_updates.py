@@ -189,11 +189,13 @@ def test_a_desk_that_closes_while_a_package_comes_goes_on_later(
     looker = Looker(program, FolderSource(publisher.folder), rate, clock())
     with pytest.raises(TransferStopped):
         looker.prepare(looker.look(), passed, told=lambda done: closing.set() if done > 100_000 else None)
+    assert state_of(program.home).unfinished  # so the next look is due at once
     closing.clear()
     counted: list[int] = []
     again = Looker(program, FolderSource(publisher.folder), rate, clock())
     assert again.prepare(again.look(), passed, told=counted.append) == "0.3.0"
     assert counted[0] > 100_000
+    assert not state_of(program.home).unfinished
 
 
 def test_where_updates_come_from(member: Membership, clock: TurnedClock, tmp_path: Path) -> None:
