@@ -11,6 +11,7 @@ from desk import away, numbers
 from desk.assisted.assisted import bundle_filing
 from desk.bundles import definitions
 from desk.bundles.bundle_form import BundleForm, BundlePreview, PartSeen, bundle_preview
+from desk.declarations.handed_in import handed_in
 from desk.desk import Desk
 from desk.intake import intake
 from desk.intake.intake import FiledByRecord
@@ -72,7 +73,7 @@ def take_in_together(desk: Desk, form: BundleForm) -> BundleTaken:
         own = replace(one.form, papers=tuple(_once(one.form.papers, seen, code, lies_in)))
         taken = intake.taken_in(desk, intake.tidy(own), one.seen, id_, code, _in_bundle(bundle, one, seen, ids))
         facts += [(id_, event) for event in taken.facts]
-        facts += [*away.taken_in_there(point, id_), *intake.in_visit(own, id_)]
+        facts += [*away.taken_in_there(point, id_), *intake.in_visit(own, id_), *handed_in(desk, own, id_, code)]
         paid += [taken.paid] if taken.paid else []
     facts += intake.payment_facts(desk, intake.tidy(form.people), paid)
     amounts = {one.dossier: one.amount for one in paid}

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from desk.access_log import record_file_opened, record_shown
 from desk.citizen_file.references import ReferenceWay
-from desk.declarations.kept import KeptDeclaration, kept_here
+from desk.declarations.kept import KeptLine, kept_of
 from desk.desk import Desk
 from desk.reach import reached
 from desk.rights import Permission, require
@@ -105,7 +105,7 @@ class CitizenFile(Struct, frozen=True, kw_only=True):
     online: tuple[AssistedFiling, ...] = ()
     decisions: tuple[CitizenDecision, ...] = ()
     appointments: tuple[Appointment, ...] = ()
-    declarations: tuple[KeptDeclaration, ...] = ()
+    declarations: tuple[KeptLine, ...] = ()
 
 
 class CitizenFound(Struct, frozen=True, kw_only=True):
@@ -313,9 +313,8 @@ def _appointments(desk: Desk, known: Sequence[Person]) -> list[Appointment]:
     return list({one.id: one for person in known for one in lists.of_person(person)}.values())
 
 
-def _declarations(desk: Desk, known: Sequence[Person]) -> list[KeptDeclaration]:
-    keys = {key for person in known if (key := key_of(person))}
-    return [one for _, one in kept_here(desk) if not keys.isdisjoint(one.people)]
+def _declarations(desk: Desk, known: Sequence[Person]) -> list[KeptLine]:
+    return kept_of(desk, (key for person in known if (key := key_of(person))))
 
 
 def _people_of(consignment: Consignment) -> list[Person]:

@@ -5,6 +5,7 @@ are kept some days, so that a copy is the same paper; then they are deleted, and
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
@@ -22,7 +23,9 @@ KEPT_FOR = timedelta(days=7)
 
 DRAFTS = "declaration/draft/"
 KEPT = "declaration/kept/"
-"""Begin their keys in the file: half typed among its drafts, printed ones among what a wipe takes along too."""
+PEOPLE = "declaration/people"
+"""The first two begin keys in the file: half typed ones among its drafts, printed ones among what a wipe takes along.
+The third is the key of the lines that say whose they are."""
 
 
 class DeclarationDraft(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -52,7 +55,19 @@ class KeptDeclaration(Struct, frozen=True, kw_only=True):
     people: tuple[PersonKey, ...] = ()
 
 
+class KeptLine(Struct, frozen=True, kw_only=True, array_like=True):
+    """What is asked of a printed declaration without its bytes: of which people, for which procedure, when."""
+
+    subject: SubjectId
+    declaration: str
+    name: str
+    procedure: str
+    at: datetime
+    people: tuple[PersonKey, ...]
+
+
 _encode = msgspec.msgpack.Encoder().encode
+_decode_lines = msgspec.msgpack.Decoder(tuple[KeptLine, ...]).decode
 _decode_draft = msgspec.msgpack.Decoder(DeclarationDraft).decode
 _decode_kept = msgspec.msgpack.Decoder(KeptDeclaration).decode
 
@@ -94,6 +109,26 @@ def drop_draft(desk: Desk) -> None:
 def keep(desk: Desk, subject: SubjectId, kept: KeptDeclaration) -> None:
     """Store the bytes of a paper, within an open transaction."""
     desk.store.key_values.put(f"{KEPT}{subject}", _encode(kept))
+    line = KeptLine(
+        subject=subject,
+        declaration=kept.declaration,
+        name=kept.name,
+        procedure=kept.procedure,
+        at=kept.at,
+        people=kept.people,
+    )
+    desk.store.key_values.put(PEOPLE, _encode((*_lines(desk), line)))
+
+
+def kept_of(desk: Desk, people: Iterable[PersonKey]) -> list[KeptLine]:
+    """Printed ones of the last days that are about any of these people, newest first."""
+    keys = set(people)
+    return [one for one in reversed(_lines(desk)) if not keys.isdisjoint(one.people)]
+
+
+def _lines(desk: Desk) -> list[KeptLine]:
+    body = desk.store.key_values.load(PEOPLE)
+    return [one for one in _decode_lines(body) if desk.clock() - one.at <= KEPT_FOR] if body is not None else []
 
 
 def load_kept(desk: Desk, subject: SubjectId) -> KeptDeclaration | None:

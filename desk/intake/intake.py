@@ -4,7 +4,7 @@ Exactly one of receipt, supplement slip, refusal slip (NĐ 118/2025 Đ17). Every
 fee, procedure) is frozen in the event, so a later catalogue moves nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -258,6 +258,7 @@ def take_in(
     *,
     named: DossierId | None = None,
     also: Iterable[tuple[SubjectId, AnyEvent]] = (),
+    with_it: Callable[[DossierId, DossierCode], Iterable[tuple[SubjectId, AnyEvent]]] | None = None,
 ) -> Dossier:
     """Receive a complete dossier: code, due date and fee are fixed.
 
@@ -266,6 +267,7 @@ def take_in(
         form: filled in.
         named: the id the dossier shall have, where one was given out before (a list taken in one by one).
         also: facts of other subjects that belong to it (the consignment with which it came).
+        with_it: likewise, given its id and code (the declarations that were filled in for it).
 
     Raises:
         FiledByRecord, NotAllowed: those of ``checked``, or the outcome was given already.
@@ -281,7 +283,8 @@ def take_in(
     taken = sum(event.amount for _, event in money if isinstance(event, FeeTaken))
     done = postal_acts(desk, PostalActKind.INTAKE, [(id_, taken)])
     elsewhere = [*away.used(slip, id_, code), *away.taken_in_there(point, id_), *in_visit(form, id_)]
-    return recorded(desk, id_, *happened, also=[*money, *done, *elsewhere, *also])
+    came = with_it(id_, code) if with_it is not None else ()
+    return recorded(desk, id_, *happened, also=[*money, *done, *elsewhere, *also, *came])
 
 
 def in_visit(form: IntakeForm, id_: DossierId) -> Facts:

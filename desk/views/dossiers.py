@@ -25,6 +25,7 @@ from desk.words.history import tell_each
 from desk.words.pauses import supplemented_words
 from models.events import DossierCorrected, FeeLine, FileAttached, ReadBy, tag_of
 from models.ids import ClerkId, DossierId
+from models.store.projections.declarations import FilledDeclarations
 from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow, Order
 from models.subjects.on_the_spot import is_on_the_spot, legs
@@ -104,8 +105,16 @@ class DossierViews(Views):
             supplemented=supplemented_words(recorded),
             bundle=bundle,
             on_portal=on_portal,
+            declarations=self._declarations(dossier),
             on_the_spot=legs_words(legs(recorded)) if is_on_the_spot(self.desk.processes, seen) else "",
         )
+
+    def _declarations(self, dossier: DossierId) -> tuple[str, ...]:
+        if not self.desk.store.lists(FilledDeclarations).of_dossier(dossier):
+            return ()
+        from desk.declarations.handed_in import names_of_dossier  # noqa: PLC0415 - of a dossier that has some
+
+        return names_of_dossier(self.desk, dossier)
 
     def _bundle(self, dossier: DossierId) -> tuple[tuple[str, ...], bool]:
         """The bundle as lines, and whether it is followed on the portal."""

@@ -1,6 +1,7 @@
 """Views of intake: look-ups for the form, its draft, and its outcome."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -116,7 +117,9 @@ class IntakeViews(Views):
 
     def take_in(self, form: IntakeForm) -> Outcome:
         """Receive the dossier, write its receipt down if one is wanted, and forget the draft."""
-        dossier = intake.take_in(self.desk, form)
+        from desk.declarations.handed_in import handed_in  # noqa: PLC0415 - with the first dossier, not with the form
+
+        dossier = intake.take_in(self.desk, form, with_it=partial(handed_in, self.desk, form))
         drafts.delete_draft(self.desk)
         at_once = may(self.desk, Permission.WORK) and is_on_the_spot(self.desk.processes, dossier)
         job = form_jobs.outcome_job(self.desk, dossier.id) if dossier.receipt_wanted else None

@@ -102,6 +102,7 @@ class DossierView:
         written: which receipts of that act are written by hand, as a sentence; empty = none.
         supplemented: that a supplement was asked for since it was taken in, as a sentence; empty = none was.
         bundle: the bundle it belongs to and each of its parts, as lines; empty = it stands alone.
+        declarations: names of those that were filled in for it here.
         on_portal: that bundle is followed on the national portal.
     """
 
@@ -121,6 +122,7 @@ class DossierView:
     written: str = ""
     bundle: tuple[str, ...] = ()
     on_portal: bool = False
+    declarations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,11 +142,8 @@ def tell(
             return f"Khóa sổ năm {event.year}: {size}."
         case e.PostersWritten():
             return f"In {len(event.posters)} tờ niêm yết theo danh mục {event.catalogue}."
-        case e.DeclarationFilled():
-            return (
-                f"Điền tờ khai “{event.declaration}”, mẫu từ {event.valid_from:%d/%m/%Y}"
-                f"{', còn chỗ để viết tay' if event.blank else ''}."
-            )
+        case e.DeclarationFilled() | e.DeclarationHandedIn():
+            return _declared(event)
         case e.PeopleShown():
             return _shown(event)
         case e.SignInFailed():
@@ -155,6 +152,13 @@ def tell(
             return f"Sự việc do phiên bản mới hơn ghi ({event.type or 'không rõ'}); giữ nguyên."
         case _:
             assert_never(event)
+
+
+def _declared(event: e.DeclarationEvent) -> str:
+    if isinstance(event, e.DeclarationHandedIn):
+        return f"Nộp cùng hồ sơ {event.code}."
+    left = ", còn chỗ để viết tay" if event.blank else ""
+    return f"Điền tờ khai “{event.declaration}”, mẫu từ {event.valid_from:%d/%m/%Y}{left}."
 
 
 def _of_subject(

@@ -3,8 +3,9 @@
 from datetime import date
 
 from models.events.event import Event
+from models.ids import DossierCode, DossierId
 
-__all__ = ["DECLARATION", "DeclarationEvent", "DeclarationFilled"]
+__all__ = ["DECLARATION", "DeclarationEvent", "DeclarationFilled", "DeclarationHandedIn"]
 
 DECLARATION = "declaration/"
 """Begins the names of these subjects: one for each paper that was filled in."""
@@ -27,5 +28,16 @@ class DeclarationFilled(Event, frozen=True, kw_only=True, tag="DeclarationFilled
     blank: bool = False
 
 
-DeclarationEvent = DeclarationFilled
+class DeclarationHandedIn(Event, frozen=True, kw_only=True, tag="DeclarationHandedIn"):
+    """A dossier of the same person and procedure was taken in afterwards: the declaration was filled in for it.
+
+    Attributes:
+        dossier, code: which.
+    """
+
+    dossier: DossierId
+    code: DossierCode
+
+
+DeclarationEvent = DeclarationFilled | DeclarationHandedIn
 """What the codec reads of them."""

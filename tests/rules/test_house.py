@@ -166,7 +166,7 @@ KNOWN_TO_ALL = {"pauses", "prints", "words"}
 
 MAY_KNOW = {
     "assisted": {"intake"},
-    "bundles": {"assisted", "dossiers", "intake", "money"},
+    "bundles": {"assisted", "declarations", "dossiers", "intake", "money"},
     "appointments": {"intake", "line"},
     "citizen_file": {"declarations"},
     "declarations": {"intake"},

@@ -241,7 +241,7 @@ class DossierPage(Page):
             part.setAutoFillBackground(False)
             area.verticalScrollBar().setValue(where)
         before = self._papers_shown
-        self._papers_shown = papers(dossier)
+        self._papers_shown = papers(dossier, view.declarations)
         self._papers.insertWidget(0, self._papers_shown)
         if before is not None:
             before.hide()

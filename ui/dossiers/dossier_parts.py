@@ -45,8 +45,8 @@ def people_and_matter(dossier: Dossier, clock: Sequence[str] = ()) -> QWidget:
     return facts_grid(_sections(dossier, clock or (dossier.due.why if dossier.due else ())), names=112)
 
 
-def papers(dossier: Dossier) -> QWidget:
-    """What was handed in, and what is still missing."""
+def papers(dossier: Dossier, declarations: Sequence[str] = ()) -> QWidget:
+    """What was handed in, declarations that were filled in for it here among them, and what is still missing."""
     made = QWidget()
     lines = QVBoxLayout(made)
     lines.setContentsMargins(0, 0, 8, 0)
@@ -56,6 +56,8 @@ def papers(dossier: Dossier) -> QWidget:
         detail = ", ".join(_amounts(paper.originals, paper.copies, shown_only=paper.shown_only))
         detail = f"nằm trong hồ sơ {paper.lies_in}" if paper.lies_in else detail
         lines.addLayout(_paper(("good", "good"), paper.name, detail + (" · đã quét" if paper.name in scanned else "")))
+    for name in declarations:
+        lines.addLayout(_paper(("edit", "muted"), name, "điền giúp tại đây trước khi nộp"))
     for missing in dossier.missing:
         lines.addLayout(_paper(("warn", "warn"), missing.name, "còn thiếu"))
     for copied in dossier.intake.documents if dossier.intake else ():

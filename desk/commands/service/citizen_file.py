@@ -25,6 +25,7 @@ from desk.words.service.citizen_file import ROLE, contested_words, decision_word
 from models.events import ReadBy
 from models.ids import SubjectId
 from models.person_key import PersonKey
+from models.store.projections.declarations import FilledDeclarations
 from models.subjects.citizen_decision import CitizenDecision
 
 _KEY = "SỐ_HOẶC_KHÓA"
@@ -212,10 +213,14 @@ def reused(context: click.Context, *, first: datetime, last: datetime, as_json: 
         require(desk, Permission.READ_ALL)
         days = first.date(), last.date()
         count, received = desk.store.dossiers.reused(*days), desk.store.dossiers.received(*days)
+        declared = desk.store.lists(FilledDeclarations).handed_in(*days)
     answer(
-        {"reused": count, "received": received},
+        {"reused": count, "received": received, "declarations": declared},
         as_json=as_json,
-        lines=lambda: [f"{count} trên {received} hồ sơ tiếp nhận dùng lại giấy tờ đã có."],
+        lines=lambda: [
+            f"{count} trên {received} hồ sơ tiếp nhận dùng lại giấy tờ đã có.",
+            f"{declared} tờ khai điền sẵn từ dữ liệu đã có, nộp cùng hồ sơ.",
+        ],
     )
 
 

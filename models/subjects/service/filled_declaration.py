@@ -5,14 +5,19 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from models.events import DeclarationFilled, Form, FormPrinted, PaperGivenUp, PrintingFailed
+from models.events import DeclarationFilled, DeclarationHandedIn, Form, FormPrinted, PaperGivenUp, PrintingFailed
 from models.history import Recorded
-from models.ids import ClerkId, SubjectId
+from models.ids import ClerkId, DossierId, SubjectId
 from models.subjects.folding import Fold
 
 
 class FilledDeclaration(Struct, frozen=True, kw_only=True):
-    """See ``DeclarationFilled``; ``copies``: how often it was printed."""
+    """See ``DeclarationFilled``.
+
+    Attributes:
+        copies: how often it was printed.
+        dossier, handed_in_at: that was taken in with it, and when; None = none was.
+    """
 
     id: SubjectId
     declaration: str = ""
@@ -22,6 +27,8 @@ class FilledDeclaration(Struct, frozen=True, kw_only=True):
     by: ClerkId = ClerkId("")
     at: datetime | None = None
     copies: int = 0
+    dossier: DossierId | None = None
+    handed_in_at: datetime | None = None
     events: int = 0
 
 
@@ -39,6 +46,8 @@ def step(one: FilledDeclaration, recorded: Recorded) -> FilledDeclaration:
                 by=recorded.clerk,
                 at=recorded.at,
             )
+        case DeclarationHandedIn(dossier=dossier) if one.dossier is None:
+            return replace(one, dossier=dossier, handed_in_at=recorded.at)
         case FormPrinted(form=Form.DECLARATION):
             return replace(one, copies=one.copies + 1)
         case PrintingFailed(form=Form.DECLARATION) | PaperGivenUp(form=Form.DECLARATION, begun=False):

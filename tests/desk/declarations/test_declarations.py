@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import replace as with_field
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ from desk.declarations.declarations import (
     preview_template,
     print_again,
 )
+from desk.declarations.handed_in import names_of_dossier
 from desk.declarations.kept import DeclarationDraft, whose
 from desk.declarations.known_declarations import (
     TEMPLATES,
@@ -33,6 +35,7 @@ from desk.declarations.office_templates import TemplateThere, TemplateWish, Temp
 from desk.desk import Desk
 from desk.prints.print_jobs import deliver
 from desk.province_assignment import DECLARATIONS
+from desk.views.intake import IntakeViews
 from models.clerk import Role
 from models.events import DeclarationFilled, FormPrinted
 from models.not_allowed import RoleForbids
@@ -40,6 +43,7 @@ from models.person import Person, Sex
 from models.store.projections.declarations import FilledDeclarations
 from tests.conftest import TurnedClock
 from tests.desk.dossiers.test_process import as_
+from tests.desk.intake.test_intake import COPIES, RESIDENCE, complete
 from tests.fakes.templates import pdf_form, word
 from tests.printing.reading import texts
 
@@ -223,3 +227,19 @@ def test_every_shipped_declaration_comes_out(desk: Desk) -> None:
     for one in declarations_for(desk):
         form = replace(asks(MOTHER, one.id), answers=worst_answers(one))
         assert issue(desk, form).pdf.startswith(b"%PDF")
+
+
+def test_a_dossier_of_the_same_person_and_procedure_is_linked_to_the_last_declaration_filled_in_for_it(
+    desk: Desk,
+) -> None:
+    views = IntakeViews(SimpleNamespace(desk=desk, set_aside=()))  # type: ignore[arg-type] # as much of it as is asked
+    for procedure, person in ((COPIES, MOTHER), (COPIES, MOTHER), (RESIDENCE, MOTHER), (COPIES, OTHER)):
+        issue(desk, replace(asks(person), procedure=procedure, blank=True))
+    taken = views.take_in(complete(desk, COPIES, submitter=MOTHER)).dossier
+    assert names_of_dossier(desk, taken.id) == ("Giấy cam đoan",)
+    assert desk.store.lists(FilledDeclarations).handed_in(desk.today, desk.today) == 1
+    again = views.take_in(complete(desk, COPIES, submitter=MOTHER)).dossier
+    assert names_of_dossier(desk, again.id) == ()  # the last one is taken; an earlier one was filled in anew
+    namesake = replace(MOTHER, personal_number="020195007777")
+    assert names_of_dossier(desk, views.take_in(complete(desk, COPIES, submitter=namesake)).dossier.id) == ()
+    assert desk.store.log.verify() == []
