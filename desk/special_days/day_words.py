@@ -1,6 +1,7 @@
 """What citizens and clerks read of rules of days."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from models.catalogue.day_rules import WHOLE, DayChange, DayRule, DayTerms
 
@@ -31,6 +32,12 @@ def day_words(rules: Iterable[DayRule], day: str = "Hôm nay") -> list[str]:
         if told:
             found.append(f"{day} là {rule.name}: {told}{some}.")
     return found
+
+
+def figure_words(rule: DayRule, dossiers: int, next_on: date | None) -> str:
+    """``"Thứ Sáu xanh: 12 hồ sơ tháng này; ngày tới 04/12/2026"``."""
+    ahead = f"; ngày tới {next_on:%d/%m/%Y}" if next_on else "; không còn ngày nào trong một năm tới"
+    return f"{rule.name}: {dossiers} hồ sơ tháng này{ahead}"
 
 
 def on_the_spot_reason(rule: DayRule) -> str:

@@ -30,6 +30,14 @@ class SetupViews(Views):
         self._state.forget_names()
         return settings
 
+    def day_figures(self) -> tuple[str, ...]:
+        """Each rule of days with its dossiers of this month and its next day, as sentences."""
+        from desk.special_days import day_words, special_days  # noqa: PLC0415 - where somebody looks
+
+        counted = special_days.figures(self.desk, self.desk.today.replace(day=1), self.desk.today)
+        found = special_days.states(self.desk, counted)
+        return tuple(day_words.figure_words(one.rule, one.dossiers, one.next_on) for one in found)
+
     def province_prices(self) -> tuple[ProvincePrices, ...]:
         """What is entered of the charges that the province sets."""
         return province_fees.province_prices(self.desk)

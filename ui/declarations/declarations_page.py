@@ -389,7 +389,7 @@ class DeclarationsPage(Page):
         self.stack.setCurrentIndex(1)
         self._fit_picture()
         if picture.pages > 1:
-            self.banners.show_banner("info", f"Tờ này có {picture.pages} trang; đây là trang 1.")
+            self.banners.show_banner("info", f"Tờ này có {picture.pages} trang, trang sau ở dưới: cuộn xuống để xem.")
 
     def _fit_picture(self) -> None:
         if not self._image.isNull():

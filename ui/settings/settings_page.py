@@ -301,7 +301,7 @@ def _part(name: str, bench: SettingTools) -> SettingPart:
         "money": MoneyPart,
         "post": partial(ApprovedPart, bench),
         "posters": PostersPart,
-        "days": DaysPart,
+        "days": partial(DaysPart, bench),
         "backup": partial(BackupPart, bench),
         "sessions": SessionsPart,
         "look": LookPart,

@@ -71,7 +71,7 @@ class DeclarationList(Struct, frozen=True, kw_only=True):
 
 
 class PaperPicture(Struct, frozen=True, kw_only=True):
-    """A page as PNG, and how many pages there are."""
+    """All pages one below the other as PNG, and how many there are."""
 
     png: bytes
     pages: int
@@ -166,7 +166,7 @@ def _row(one: Declaration, procedure: str) -> DeclarationRow:
 
 
 def _picture(pdf: bytes) -> PaperPicture:
-    from printing.forms.declarations.picture import first_page  # noqa: PLC0415 - pdfium loads with the first picture
+    from printing.forms.declarations.picture import pages_picture  # noqa: PLC0415 - pdfium loads with the first picture
 
-    png, pages = first_page(pdf)
+    png, pages = pages_picture(pdf)
     return PaperPicture(png=png, pages=pages)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace as with_
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 from msgspec.structs import replace
 
@@ -13,6 +14,7 @@ from desk.setup.setting_problems import problems_of
 from desk.setup.setting_words import problem_words
 from desk.special_days import special_days
 from desk.views.open_desk import OpenDesk
+from desk.views.setup import SetupViews
 from models.calendar.clock import local
 from models.catalogue.day_rules import DayRule
 from models.events import AppliedDayRule
@@ -112,6 +114,8 @@ def test_dossiers_are_counted_by_day_and_rule_and_what_was_known_then_stays(desk
     found = special_days.figures(ruled(desk), first, desk.today)
     assert found.dossiers == {(first, "A"): 3, (first, "B"): 2, (first + timedelta(days=7), "A"): 1}
     assert special_days.figures(desk, first, first).by_rule() == {"A": 3, "B": 2}
+    on_screen = SetupViews(SimpleNamespace(desk=ruled_)).day_figures()  # type: ignore[arg-type] # as much as is asked
+    assert on_screen[0].startswith(f"A: {4 if first.month == desk.today.month else 1} hồ sơ tháng này; ngày tới ")
 
 
 def test_the_edition_s_rule_gives_way_to_the_office_s_own(desk: Desk) -> None:

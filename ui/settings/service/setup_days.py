@@ -3,7 +3,8 @@
 from msgspec.structs import replace
 
 from desk.settings import DayRuleSettings, Settings
-from ui.settings.setting_part import SettingPart
+from ui.settings.setting_part import SettingPart, SettingTools
+from ui.widgets.basic import label
 from ui.widgets.field import LongField
 
 _SAMPLE = "Ngày không hẹn; thứ Ba, thứ Năm; không giấy hẹn, trả ngay; 2.000815; từ 01/12/2026; QĐ 12/QĐ-UBND"
@@ -14,8 +15,9 @@ class DaysPart(SettingPart):
 
     heads = ("days",)
 
-    def __init__(self) -> None:
+    def __init__(self, bench: SettingTools) -> None:
         super().__init__()
+        self._jobs = bench.jobs
         self.hint("Ngày không hẹn, Thứ Ba không viết, Thứ Sáu xanh…: máy lấy số, bảng và quầy nói trong ngày đó.")
         self.rules = LongField("Mỗi dòng một quy định: tên; ngày; thay đổi; thủ tục; từ … đến …; quyết định", lines=6)
         self.body.addWidget(self.rules)
@@ -32,6 +34,9 @@ class DaysPart(SettingPart):
             "Hai quy định gặp nhau: theo dòng nêu ngày cụ thể, rồi dòng nêu thủ tục, rồi quy định của cơ quan trước "
             "của tỉnh, rồi dòng có hiệu lực sau."
         )
+        self.figures = label("", "small", wrap=True)
+        self.figures.hide()
+        self.body.addWidget(self.figures)
         self._quiet = False
         self.rules.edit.textChanged.connect(self._typed)
 
@@ -40,6 +45,14 @@ class DaysPart(SettingPart):
         self._quiet = True
         self.rules.edit.setPlainText("\n".join(settings.days.rules))
         self._quiet = False
+
+    def page_shown(self) -> None:
+        """How many dossiers were taken in by each rule this month, and its next day."""
+        self._jobs.ask(self, lambda work: work.setup.day_figures(), self._show_figures)
+
+    def _show_figures(self, lines: tuple[str, ...]) -> None:
+        self.figures.setText("\n".join(lines))
+        self.figures.setVisible(bool(lines))
 
     def apply_to(self, settings: Settings) -> Settings:
         """These with the rules as they stand here."""
