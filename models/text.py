@@ -127,6 +127,8 @@ def phone_key(phone: str) -> str:
 
 
 def _folded(text: str) -> str:
+    if text.isascii() and "'" not in text and "`" not in text:  # codes and numbers: each is met once
+        return text.lower().replace("y", "i")
     if not text.isascii():
         text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
     return search_key(APOSTROPHES.sub("", text).translate(_LETTER_APOSTROPHES)).translate(_Y)

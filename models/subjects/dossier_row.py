@@ -1,5 +1,6 @@
 """A dossier's row for lists and searches. A new shape needs a new version in ``store.projections.dossier``."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -121,6 +122,7 @@ def dossier_row(dossier: Dossier) -> DossierRow:
     name = _name(owner)
     at_work = bool(dossier.code) and dossier.status not in ENDED
     work, due_at = dossier.processing, dossier.due.at if dossier.due else None
+    people = people_of(dossier)
     return DossierRow(
         id=dossier.id,
         code=dossier.code,
@@ -137,7 +139,7 @@ def dossier_row(dossier: Dossier) -> DossierRow:
         due_at=due_at,
         disputed=bool(dossier.disputes),
         changed_at=dossier.changed_at,
-        words=_words(dossier, owner, submitter),
+        words=_words(dossier, people, owner, submitter),
         address=(owner.address if owner else "") or (submitter.address if submitter else ""),
         field=procedure.field if procedure else "",
         resolver=intake.resolved_by.id if intake else "",
@@ -161,7 +163,7 @@ def dossier_row(dossier: Dossier) -> DossierRow:
         received_place=(dossier.received_on or 0) << SEQ_BITS | dossier.received_seq,
         day_rules=tuple(dict.fromkeys(" ".join(one.name.split()) for one in dossier.day_rules)),
         bundle=dossier.bundle.id if dossier.bundle else "",
-        people=" ".join(f"{one.role.value}:{one.key}" for one in people_of(dossier)),
+        people=" ".join(f"{one.role.value}:{one.key}" for one in people),
         reused=min(len(reused_papers(dossier)), MOST_SETS),
     )
 
@@ -207,7 +209,9 @@ def reused_papers(dossier: Dossier) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(one.name for one in papers if one.reused), *files]))
 
 
-def _words(dossier: Dossier, owner: Person | Organisation | None, submitter: Person | None) -> str:
+def _words(
+    dossier: Dossier, people: Iterable[NamedAs], owner: Person | Organisation | None, submitter: Person | None
+) -> str:
     found: list[str] = [dossier.code, *dossier.other_codes[-MOST:], *dossier.slips[-MOST:]]
     for person in {id(p): p for p in (owner, submitter) if p is not None}.values():
         phones = [phone_key(one) for one in person.phone.split(",")]
@@ -219,7 +223,7 @@ def _words(dossier: Dossier, owner: Person | Organisation | None, submitter: Per
         else:
             found.append(person.tax_code)
     found += [code.rpartition("-")[2] for code in (dossier.code, *dossier.other_codes[-MOST:]) if code]
-    for one in people_of(dossier):
+    for one in people:
         if one.role is RoleInDossier.COLLECTOR or not number_in(one.key):
             found.append(key_word(one.key))
     return " ".join(dict.fromkeys(stored_words(" ".join(found))))
