@@ -118,7 +118,8 @@ def knows(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     def set_kinds(*more: Projection[Any]) -> None:
         monkeypatch.setattr(store_module, "KINDS", (*KINDS, *more))
         read: Any = AnyEvent | KeyLent | KeyReturned if more else AnyEvent
-        monkeypatch.setattr(history, "_decode", msgspec.json.Decoder(read).decode)
+        decode = msgspec.json.Decoder(read).decode
+        monkeypatch.setattr(history, "_decoder", lambda: decode)
 
     return set_kinds
 
@@ -387,7 +388,8 @@ def test_facts_recorded_together_are_those_recorded_one_by_one_and_a_failure_lea
         patched.setattr(store_module, "KINDS", (*KINDS, KEYS))
         patched.setattr(all_rows, "FRESH", 3)
         read: Any = AnyEvent | KeyLent | KeyReturned
-        patched.setattr(history, "_decode", msgspec.json.Decoder(read).decode)
+        decode = msgspec.json.Decoder(read).decode
+        patched.setattr(history, "_decoder", lambda: decode)
         (Path(folder) / "other").mkdir()
         with (
             open_desk(Path(folder), 1, TurnedClock(START)) as together,
