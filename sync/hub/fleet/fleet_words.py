@@ -48,6 +48,7 @@ TROUBLES = {
     "receipts": "số biên lai",
     "post": "bưu điện",
     "laptop": "máy lưu động",
+    "program": "chương trình",
     "memory": "bộ nhớ",
     "battery": "pin",
 }

@@ -70,6 +70,9 @@ device = sa.Table(
     postgresql_with={"fillfactor": 50},
 )
 
+_RENEWED = device.c.instead_of > 0
+sa.Index("device_renewed", device.c.office, device.c.instead_of, postgresql_where=_RENEWED, sqlite_where=_RENEWED)
+
 # The keys a device had before: papers signed with one are still papers of that device.
 former_key = sa.Table(
     "former_key",

@@ -77,7 +77,9 @@ _IN_USE = (
     device.c.key_id.is_not(None),
     device.c.revoked_at.is_(None),
     # Whoever got another number is listed under that one alone.
-    ~sa.exists().where(_NEWER.c.office == device.c.office, _NEWER.c.instead_of == device.c.number),
+    ~sa.exists().where(
+        _NEWER.c.office == device.c.office, _NEWER.c.instead_of == device.c.number, _NEWER.c.instead_of > 0
+    ),
 )
 _ROW = sa.select(
     device.c.office,
