@@ -96,7 +96,7 @@ MODULES = {
     "supplemented": "steps",
     "sync": "province",
     "take-over": "steps",
-    "update": "update",
+    "update": "program.update",
     "usb": "stick",
     "verify": "file",
     "visit": "visits.visit",

@@ -6,10 +6,10 @@ from desk.health.health import Check, CheckSubject, Fact
 from desk.limits import LimitState
 from desk.settings import Settings
 from desk.updates.update_words import checked_words, failed_words
-from desk.updates.versions import Program, state_of
+from desk.updates.versions import OwnProgram, state_of
 
 
-def program_check(program: Program | None, settings: Settings) -> Check:
+def program_check(program: OwnProgram | None, settings: Settings) -> Check:
     """The line. Fast; any thread.
 
     Args:

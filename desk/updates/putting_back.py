@@ -17,7 +17,7 @@ from desk.backup.manifest import Manifest, whole_copies
 from desk.health import restore
 from desk.settings import DATABASE, Settings
 from desk.updates.trial import FOLDER
-from desk.updates.versions import NOT_STARTED, Program, state_of
+from desk.updates.versions import NOT_STARTED, OwnProgram, state_of
 from models.calendar.clock import Clock
 from models.files.disk import on_disk
 from models.ids import DeviceId
@@ -37,7 +37,9 @@ class PutBack(Struct, frozen=True, kw_only=True):
     aside: Path
 
 
-def put_back(program: Program, folder: Path, settings: Settings, clock: Clock, *, use_keyring: bool) -> PutBack | None:
+def put_back(
+    program: OwnProgram, folder: Path, settings: Settings, clock: Clock, *, use_keyring: bool
+) -> PutBack | None:
     """Put the copy of before the migration back; None = the file stays as it is.
 
     Args:

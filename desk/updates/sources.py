@@ -28,7 +28,7 @@ _ABSENT = frozenset({403, 404})
 _TRIES = 2
 
 
-class Offer(Struct, frozen=True, kw_only=True):
+class GivenVersion(Struct, frozen=True, kw_only=True):
     """What a source gives this machine.
 
     Attributes:
@@ -49,7 +49,7 @@ class UpdateSource(Protocol):
     def where(self) -> str:
         """What a person calls it."""
 
-    def offer(self) -> Offer:
+    def offer(self) -> GivenVersion:
         """What this machine may go to.
 
         Raises:
@@ -90,19 +90,19 @@ class HubSource:
         """As of ``UpdateSource``."""
         self._hub.abort()
 
-    def offer(self) -> Offer:
+    def offer(self) -> GivenVersion:
         """As of ``UpdateSource``. A hub that knows no updates yet offers none."""
         try:
             told = self._hub.request("GET", PATH_UPDATES, media=JSON)
         except ProvinceRefused as refused:
             if refused.refusal == Refusal.NOT_FOUND:
-                return Offer()
+                return GivenVersion()
             raise
         try:
             offered = msgspec.json.decode(told.body, type=UpdateOffer)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
             raise UpdateSourceSilent(self.where) from wrong
-        return Offer(version=offered.version, paused=offered.paused)
+        return GivenVersion(version=offered.version, paused=offered.paused)
 
     def piece(self, name: str, offset: int, most: int) -> FilePiece | None:
         """As of ``UpdateSource``."""
@@ -134,9 +134,9 @@ class WebSource:
         """As of ``UpdateSource``."""
         self._wire.cut()
 
-    def offer(self) -> Offer:
+    def offer(self) -> GivenVersion:
         """As of ``UpdateSource``."""
-        return Offer(any=True)
+        return GivenVersion(any=True)
 
     def piece(self, name: str, offset: int, most: int) -> FilePiece | None:
         """As of ``UpdateSource``."""
@@ -170,7 +170,7 @@ class FolderSource:
     def cut(self) -> None:
         """As of ``UpdateSource``: pieces of a disk are short."""
 
-    def offer(self) -> Offer:
+    def offer(self) -> GivenVersion:
         """As of ``UpdateSource``.
 
         Raises:
@@ -178,7 +178,7 @@ class FolderSource:
         """
         if not (self._folder / "metadata").is_dir():
             raise UpdateSourceSilent(self.where)
-        return Offer(any=True)
+        return GivenVersion(any=True)
 
     def piece(self, name: str, offset: int, most: int) -> FilePiece | None:
         """As of ``UpdateSource``."""

@@ -21,7 +21,7 @@ class Package(Struct, frozen=True, kw_only=True):
     unpacked: int
 
 
-class Standing(StrEnum):
+class UpdateStanding(StrEnum):
     """How this program stands to what is offered."""
 
     CURRENT = "current"
@@ -33,14 +33,14 @@ class Standing(StrEnum):
     """It did not pass its self-test here, or did not start twice; only a person has it tried again."""
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class FoundUpdate(Struct, frozen=True, kw_only=True):
     """What a source offers.
 
     Attributes:
         package: to be fetched, where one is available.
     """
 
-    standing: Standing
+    standing: UpdateStanding
     where: str
     version: str = ""
     package: Package | None = None

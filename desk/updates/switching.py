@@ -4,10 +4,10 @@ from desk.desk import Desk
 from desk.line import waiting
 from desk.updates import versions
 from desk.updates.refusals import NothingToSwitchTo, ServingSomebody
-from desk.updates.versions import Program
+from desk.updates.versions import OwnProgram
 
 
-def switch(desk: Desk, program: Program) -> str:
+def switch(desk: Desk, program: OwnProgram) -> str:
     """Have the version that waits run from the next start on; returns it.
 
     Raises:

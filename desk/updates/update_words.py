@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from desk.updates.standing import Found, Standing
-from desk.updates.versions import Failed, Program, State
+from desk.updates.standing import FoundUpdate, UpdateStanding
+from desk.updates.versions import FailedVersion, OwnProgram, State
 from desk.words.terms import moment
 
 GIVEN_UP = {
@@ -15,35 +15,35 @@ GIVEN_UP = {
 READY = "Bản mới {version} sẵn sàng, dùng khi đóng máy."
 
 
-def found_words(found: Found, running: str) -> str:
+def found_words(found: FoundUpdate, running: str) -> str:
     """What a source offers."""
     match found.standing:
-        case Standing.PAUSED:
+        case UpdateStanding.PAUSED:
             return f"{found.where} đang tạm dừng cập nhật; máy giữ bản {running}."
-        case Standing.NOT_OFFERED:
+        case UpdateStanding.NOT_OFFERED:
             return f"{found.where} chưa giao bản mới cho cơ quan này; máy giữ bản {running}."
-        case Standing.AVAILABLE:
+        case UpdateStanding.AVAILABLE:
             return f"Có bản {found.version} ở {found.where}; máy đang dùng bản {running}."
-        case Standing.READY:
+        case UpdateStanding.READY:
             return READY.format(version=found.version)
-        case Standing.GIVEN_UP:
+        case UpdateStanding.GIVEN_UP:
             return f"Bản {found.version} đã bị bỏ trên máy này; muốn thử lại: motcua update fetch --again."
-        case Standing.CURRENT:
+        case UpdateStanding.CURRENT:
             return f"Máy đang dùng bản mới nhất được giao: {running}."
 
 
-def failed_words(failed: Failed) -> str:
+def failed_words(failed: FailedVersion) -> str:
     """Why a version was given up here."""
     detail = f" ({failed.detail})" if failed.detail else ""
     return f"Bản {failed.version} đã bị bỏ trên máy này: {GIVEN_UP.get(failed.why, failed.why)}{detail}."
 
 
-def fell_back_words(failed: Failed, running: str) -> str:
+def fell_back_words(failed: FailedVersion, running: str) -> str:
     """For the window, once."""
     return f"{failed_words(failed)} Máy đã tự quay về bản {running}; dữ liệu còn nguyên."
 
 
-def state_lines(program: Program | None, running: str, state: State) -> list[str]:
+def state_lines(program: OwnProgram | None, running: str, state: State) -> list[str]:
     """How this program stands, for a command."""
     lines = [f"Đang dùng bản {running}."]
     if program is None:

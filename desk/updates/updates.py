@@ -27,8 +27,8 @@ from desk.updates.refusals import (
 )
 from desk.updates.repository import DOWNLOADS, Repository
 from desk.updates.sources import FolderSource, HubSource, UpdateSource, WebSource
-from desk.updates.standing import Found, Standing
-from desk.updates.versions import Program
+from desk.updates.standing import FoundUpdate, UpdateStanding
+from desk.updates.versions import OwnProgram
 from models.calendar.clock import Clock
 from models.files.disk import on_disk
 from models.trouble import CutOff, NetworkTrouble
@@ -67,11 +67,11 @@ class Looker:
         at: now.
     """
 
-    def __init__(self, program: Program, source: UpdateSource, rate: TransferRate, at: datetime) -> None:
+    def __init__(self, program: OwnProgram, source: UpdateSource, rate: TransferRate, at: datetime) -> None:
         self._program, self._source, self._rate, self._at = program, source, rate, at
         self._repository: Repository | None = None
 
-    def look(self, *, again: bool = False) -> Found:
+    def look(self, *, again: bool = False) -> FoundUpdate:
         """What is offered to this machine. A version that is ready is held back when the source takes it back.
 
         Args:
@@ -84,12 +84,12 @@ class Looker:
         with self._said():
             return self._looked(again=again)
 
-    def _looked(self, *, again: bool) -> Found:
+    def _looked(self, *, again: bool) -> FoundUpdate:
         offer = self._source.offer()
         if offer.paused:
-            return self._noted(Found(standing=Standing.PAUSED, where=self._source.where), held=True)
+            return self._noted(FoundUpdate(standing=UpdateStanding.PAUSED, where=self._source.where), held=True)
         if not offer.any and offer.version is None:
-            return self._noted(Found(standing=Standing.NOT_OFFERED, where=self._source.where), held=True)
+            return self._noted(FoundUpdate(standing=UpdateStanding.NOT_OFFERED, where=self._source.where), held=True)
         program = self._program
         self._repository = Repository(program.home, program.root, self._source, self._rate, self._at)
         signed = self._repository.packages(program.platform)
@@ -97,19 +97,21 @@ class Looker:
         if package is None and offer.version is not None and is_newer(offer.version, program.version):
             raise UpdateNotThere(offer.version)
         if package is None or not is_newer(package.version, program.version):
-            return self._noted(Found(standing=Standing.CURRENT, where=self._source.where), held=not offer.any)
+            return self._noted(
+                FoundUpdate(standing=UpdateStanding.CURRENT, where=self._source.where), held=not offer.any
+            )
         state = versions.state_of(program.home)
-        standing = Standing.AVAILABLE
+        standing = UpdateStanding.AVAILABLE
         if state.ready == package.version:
-            standing = Standing.READY
+            standing = UpdateStanding.READY
         elif state.bad.version == package.version and not again:
-            standing = Standing.GIVEN_UP
-        found = Found(standing=standing, where=self._source.where, version=package.version, package=package)
-        return self._noted(found, held=standing is not Standing.READY)
+            standing = UpdateStanding.GIVEN_UP
+        found = FoundUpdate(standing=standing, where=self._source.where, version=package.version, package=package)
+        return self._noted(found, held=standing is not UpdateStanding.READY)
 
     def prepare(
         self,
-        found: Found,
+        found: FoundUpdate,
         tried: Callable[[Path], object],
         *,
         told: Callable[[int], None] = lambda _: None,
@@ -163,7 +165,7 @@ class Looker:
             versions.save(self._program.home, state)
             raise
 
-    def _noted(self, found: Found, *, held: bool) -> Found:
+    def _noted(self, found: FoundUpdate, *, held: bool) -> FoundUpdate:
         """Remember when a source was asked, and whether what is ready may be switched to."""
         state = versions.state_of(self._program.home)
         state.checked_at, state.held = self._at, held and bool(state.ready)

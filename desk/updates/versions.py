@@ -41,7 +41,7 @@ _INTERPRETERS = ("/usr/bin/python3",)
 """Beginnings of what a link in a package may point to: the interpreter of the system."""
 
 
-class Program(Struct, frozen=True, kw_only=True):
+class OwnProgram(Struct, frozen=True, kw_only=True):
     """What runs here.
 
     Attributes:
@@ -57,7 +57,7 @@ class Program(Struct, frozen=True, kw_only=True):
     root: bytes
 
 
-def own_program(prefix: Path | None = None) -> Program | None:
+def own_program(prefix: Path | None = None) -> OwnProgram | None:
     """What runs here; None = it cannot be updated: a development tree, or built without keys.
 
     Args:
@@ -69,10 +69,10 @@ def own_program(prefix: Path | None = None) -> Program | None:
         root = (prefix / ROOT).read_bytes()
     except (OSError, ValueError):
         return None
-    return Program(version=told["version"], platform=told["platform"], home=home_of(prefix), root=root)
+    return OwnProgram(version=told["version"], platform=told["platform"], home=home_of(prefix), root=root)
 
 
-class Failed(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class FailedVersion(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A version that was given up here, and is not tried again.
 
     Attributes:
@@ -110,7 +110,7 @@ class State(Struct, kw_only=True, omit_defaults=True):
     before: str = ""
     starts: int = 0
     proven: bool = False
-    bad: Failed = Failed()
+    bad: FailedVersion = FailedVersion()
     ready: str = ""
     held: bool = False
     unfinished: bool = False
@@ -138,7 +138,7 @@ def save(home: Path, state: State) -> None:
         write_state(home, msgspec.to_builtins(state))
 
 
-def note_ready(program: Program) -> Failed | None:
+def note_ready(program: OwnProgram) -> FailedVersion | None:
     """The window is usable: the version that runs counts as good. Tells once which one did not start before it.
 
     Raises:
@@ -163,7 +163,7 @@ def note_failed_trial(home: Path, version: str, detail: str) -> None:
         DiskFull, DiskFailing, FolderReadOnly
     """
     state = state_of(home)
-    state.bad = Failed(version=version, why="trial", detail=detail)
+    state.bad = FailedVersion(version=version, why="trial", detail=detail)
     state.ready = "" if state.ready == version else state.ready
     save(home, state)
     with on_disk(home):
@@ -181,7 +181,7 @@ def note_tried(home: Path, version: str) -> None:
     save(home, state)
 
 
-def switch(program: Program) -> str:
+def switch(program: OwnProgram) -> str:
     """From the next start on, the version that waits runs; returns it, empty = none waits, or it is held back.
 
     Raises:

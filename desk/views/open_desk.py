@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from desk.views.posters import PosterViews
     from desk.views.prints import PrintViews
     from desk.views.process import ManyViews, ProcessViews
+    from desk.views.program.updates import UpdateViews
     from desk.views.province import ProvinceViews
     from desk.views.register import RegisterViews
     from desk.views.returns import ReturnViews
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
     from desk.views.setup import SetupViews
     from desk.views.staff import StaffViews
     from desk.views.training import TrainingViews
-    from desk.views.updates import UpdateViews
     from desk.views.visits.visit import VisitViews
     from desk.views.work import WorkViews
 
@@ -106,7 +106,7 @@ class OpenDesk(DeskState):
     """Help with online filing."""
     post: "PostViews" = _late("post.parcels", "PostViews")
     """Postal staff, and what goes by post."""
-    updates: "UpdateViews" = _late("updates", "UpdateViews")
+    updates: "UpdateViews" = _late("program.updates", "UpdateViews")
     """New versions of the program."""
     laptop: "LaptopViews" = _late("laptop", "LaptopViews")
     """Visit laptops: what is on this one, and the office's."""

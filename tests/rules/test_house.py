@@ -83,6 +83,8 @@ ALSO = {
     "desk/visits/door.py": "likewise",
     "desk/visits/planning.py": "likewise",
     "desk/visits/requests.py": "likewise",
+    "desk/updates/refusals.py": "likewise",
+    "desk/updates/trial.py": "what a self-test came to, in the sentence of its refusal",
     "desk/post/approved.py": "likewise",
     "desk/post/consignments.py": "likewise",
     "desk/post/delivery_record.py": "likewise",

@@ -12,7 +12,7 @@ from ui.core.jobs import AskDesk, Jobs, Reason
 from ui.core.words import why
 
 if TYPE_CHECKING:
-    from desk.views.updates import Look
+    from desk.views.program.updates import DueLook
     from ui.shell.banner import Banners
 
 READY_AFTER = 5_000
@@ -32,7 +32,7 @@ class UpdateWatch(QObject):
         super().__init__()
         self._jobs, self._banners = jobs, banners
         self._stop = threading.Event()
-        self._look: Look | None = None
+        self._look: DueLook | None = None
         self._busy = False
         self._first = QTimer(self, singleShot=True, interval=READY_AFTER)
         self._first.timeout.connect(self.note_started)

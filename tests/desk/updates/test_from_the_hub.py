@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from desk.opening import close_desk
 from desk.province import province
 from desk.updates.sources import HubSource
-from desk.updates.standing import Standing
+from desk.updates.standing import UpdateStanding
 from desk.updates.updates import Looker, source_for
-from desk.updates.versions import Program, state_of
+from desk.updates.versions import OwnProgram, state_of
 from models.calendar.clock import wall_clock
 from sync.client.membership import read_membership
 from sync.hub.updates import changes
@@ -27,7 +27,7 @@ def test_what_the_ring_of_the_office_is_offered_comes_from_the_hub_and_stops_whe
     package = publisher.release("0.2.0", filler=300_000)
     (tmp_path / "hub").mkdir()
     settings = settings_for(tmp_path / "hub", f"sqlite:///{tmp_path / 'hub/hub.db'}")
-    program = Program(version="0.1.0", platform=PLATFORM, home=tmp_path / "program", root=publisher.root)
+    program = OwnProgram(version="0.1.0", platform=PLATFORM, home=tmp_path / "program", root=publisher.root)
     with running(replace(settings, updates={"folder": str(publisher.folder), "pieces": 1000})) as hub:
         desk = province.join(opened(tmp_path / "desk", hub), hub.url, code(hub))
         try:
@@ -37,18 +37,18 @@ def test_what_the_ring_of_the_office_is_offered_comes_from_the_hub_and_stops_whe
             def looker() -> Looker:
                 return Looker(program, source, at_once(), desk.clock())
 
-            assert looker().look().standing is Standing.NOT_OFFERED
+            assert looker().look().standing is UpdateStanding.NOT_OFFERED
             author = ChangeAuthor("mau", hub.hub.clock())
             changes.open_release(hub.store, author, "0.2.0", {3: author.now})
             one, sizes = looker(), list[int]()
             found = one.look()
-            assert (found.standing, found.version) == (Standing.AVAILABLE, "0.2.0")
+            assert (found.standing, found.version) == (UpdateStanding.AVAILABLE, "0.2.0")
             one.prepare(found, lambda _: None, told=sizes.append)
             assert sizes[-1] == package.stat().st_size
             assert len(sizes) > 1
             assert state_of(program.home).ready == "0.2.0"
             changes.pause(hub.store, author)
-            assert looker().look().standing is Standing.PAUSED
+            assert looker().look().standing is UpdateStanding.PAUSED
             assert state_of(program.home).held
             source.cut()
         finally:

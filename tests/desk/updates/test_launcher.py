@@ -10,7 +10,7 @@ import pytest
 
 from desk.updates import launcher
 from desk.updates.launcher import STARTED_BY, next_start, read_state
-from desk.updates.versions import Program, note_ready, note_tried, state_of, switch, unpack
+from desk.updates.versions import OwnProgram, note_ready, note_tried, state_of, switch, unpack
 from tests.fakes.releases import PLATFORM, packed
 
 SAYS = "import os, sys; print(os.path.basename(os.path.dirname(os.path.abspath(__file__))), *sys.argv[1:])"
@@ -37,8 +37,8 @@ def got(home: Path, version: str, entry: str = SAYS) -> None:
     note_tried(home, version)
 
 
-def running(home: Path, version: str) -> Program:
-    return Program(version=version, platform=PLATFORM, home=home, root=b"")
+def running(home: Path, version: str) -> OwnProgram:
+    return OwnProgram(version=version, platform=PLATFORM, home=home, root=b"")
 
 
 def started(installed: Path, *words: str) -> str:

@@ -11,7 +11,7 @@ from desk.settings import UpdateSettings
 from desk.training.training import training_settings
 from desk.updates.launcher import write_state
 from desk.updates.program_check import program_check
-from desk.updates.versions import Program
+from desk.updates.versions import OwnProgram
 from tests.fakes.releases import PLATFORM
 
 OFF = replace(training_settings(), updates=UpdateSettings(automatic=False))
@@ -37,7 +37,7 @@ def test_the_line_says_how_the_program_stands(
     state: dict[str, object], words: str, well: object, tmp_path: Path
 ) -> None:
     write_state(tmp_path, state)
-    program = Program(version="0.1.0", platform=PLATFORM, home=tmp_path, root=b"")
+    program = OwnProgram(version="0.1.0", platform=PLATFORM, home=tmp_path, root=b"")
     check = program_check(program, training_settings())
     assert words in check_words(check)
     assert (check.state is LimitState.OK) is well
@@ -46,6 +46,6 @@ def test_the_line_says_how_the_program_stands(
 
 
 def test_switched_off_or_by_hand_is_said(tmp_path: Path) -> None:
-    program = Program(version="0.1.0", platform=PLATFORM, home=tmp_path, root=b"")
+    program = OwnProgram(version="0.1.0", platform=PLATFORM, home=tmp_path, root=b"")
     assert check_words(program_check(program, OFF)).endswith("Tự cập nhật đang tắt ở Thiết lập.")
     assert check_words(program_check(None, OFF)).endswith("Cập nhật bằng gói cài.")

@@ -14,7 +14,7 @@ from desk.settings import DATABASE, read_settings, write_settings
 from desk.training.training import training_settings
 from desk.updates.launcher import write_state
 from desk.updates.putting_back import PutBack, put_back
-from desk.updates.versions import Program
+from desk.updates.versions import OwnProgram
 from models.store import migrations
 from models.store.file import opening
 from models.trouble import FileTooNew
@@ -61,7 +61,7 @@ def back(tmp_path: Path, data: Path, clock: TurnedClock) -> Callable[[str], PutB
         home = tmp_path / "program"
         home.mkdir(exist_ok=True)
         write_state(home, {"bad": {"version": "0.2.0", "why": why}})
-        program = Program(version="0.1.0", platform=PLATFORM, home=home, root=b"")
+        program = OwnProgram(version="0.1.0", platform=PLATFORM, home=home, root=b"")
         return put_back(program, data, read_settings(data), clock, use_keyring=False)
 
     return put

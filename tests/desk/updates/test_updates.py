@@ -26,11 +26,11 @@ from desk.updates.refusals import (
 )
 from desk.updates.self_test import run_self_test
 from desk.updates.sources import FolderSource, HubSource, WebSource
-from desk.updates.standing import Standing
+from desk.updates.standing import UpdateStanding
 from desk.updates.switching import switch
 from desk.updates.trial_messages import TrialAsked
 from desk.updates.updates import Looker, source_for
-from desk.updates.versions import Program, state_of
+from desk.updates.versions import OwnProgram, state_of
 from models.calendar.clock import wall_clock
 from models.ids import DeviceId
 from models.store.keys.key import find_key
@@ -45,12 +45,12 @@ from tests.fakes.releases import PLATFORM, Publisher, WebFolder
 
 
 @pytest.fixture
-def program(home: Path, publisher: Publisher) -> Program:
-    return Program(version="0.1.0", platform=PLATFORM, home=home, root=publisher.root)
+def program(home: Path, publisher: Publisher) -> OwnProgram:
+    return OwnProgram(version="0.1.0", platform=PLATFORM, home=home, root=publisher.root)
 
 
 @pytest.fixture
-def looker(program: Program, publisher: Publisher, clock: TurnedClock) -> Callable[[], Looker]:
+def looker(program: OwnProgram, publisher: Publisher, clock: TurnedClock) -> Callable[[], Looker]:
     return lambda: Looker(program, FolderSource(publisher.folder), at_once(), clock())
 
 
@@ -98,11 +98,11 @@ def member(hub: OfferingHub) -> Iterator[Membership]:
 
 
 def test_what_the_hub_offers_is_fetched_from_it_tried_and_started_next(
-    member: Membership, program: Program, clock: TurnedClock, desk: Desk
+    member: Membership, program: OwnProgram, clock: TurnedClock, desk: Desk
 ) -> None:
     looker = Looker(program, HubSource(HubClient(member, wall_clock)), at_once(), clock())
     found = looker.look()
-    assert (found.standing, found.version, found.where) == (Standing.AVAILABLE, "0.2.0", "Tỉnh Mẫu")
+    assert (found.standing, found.version, found.where) == (UpdateStanding.AVAILABLE, "0.2.0", "Tỉnh Mẫu")
     seen: list[str] = []
     looker.prepare(found, lambda folder: seen.append(folder.name))
     assert seen == ["0.2.0"]
@@ -113,7 +113,7 @@ def test_what_the_hub_offers_is_fetched_from_it_tried_and_started_next(
 
 
 def test_paused_at_the_hub_nothing_is_fetched_and_what_is_ready_waits(
-    hub: OfferingHub, member: Membership, program: Program, clock: TurnedClock, desk: Desk
+    hub: OfferingHub, member: Membership, program: OwnProgram, clock: TurnedClock, desk: Desk
 ) -> None:
     def looker() -> Looker:
         return Looker(program, HubSource(HubClient(member, wall_clock)), at_once(), clock())
@@ -121,22 +121,22 @@ def test_paused_at_the_hub_nothing_is_fetched_and_what_is_ready_waits(
     ready = looker()
     ready.prepare(ready.look(), passed)
     for offer, standing in (
-        (b'{"version": null, "paused": true}', Standing.PAUSED),
-        (b'{"version": "0.2.0", "paused": true}', Standing.PAUSED),
-        (b'{"version": null, "paused": false}', Standing.NOT_OFFERED),
-        (b'{"version": "0.1.0", "paused": false}', Standing.CURRENT),
+        (b'{"version": null, "paused": true}', UpdateStanding.PAUSED),
+        (b'{"version": "0.2.0", "paused": true}', UpdateStanding.PAUSED),
+        (b'{"version": null, "paused": false}', UpdateStanding.NOT_OFFERED),
+        (b'{"version": "0.1.0", "paused": false}', UpdateStanding.CURRENT),
     ):
         hub.offer = offer
         assert looker().look().standing is standing
         with pytest.raises(NothingToSwitchTo):
             switch(desk, program)
     hub.offer = b'{"version": "0.2.0", "paused": false}'
-    assert looker().look().standing is Standing.READY
+    assert looker().look().standing is UpdateStanding.READY
     assert switch(desk, program) == "0.2.0"
 
 
 def test_what_the_hub_offers_must_be_signed_too(
-    hub: OfferingHub, member: Membership, program: Program, clock: TurnedClock
+    hub: OfferingHub, member: Membership, program: OwnProgram, clock: TurnedClock
 ) -> None:
     hub.offer = b'{"version": "0.9.0", "paused": false}'
     with pytest.raises(UpdateNotThere):
@@ -147,7 +147,7 @@ def test_what_the_hub_offers_must_be_signed_too(
 
 
 def test_while_somebody_is_at_the_counter_nothing_is_switched(
-    looker: Callable[[], Looker], program: Program, desk: Desk
+    looker: Callable[[], Looker], program: OwnProgram, desk: Desk
 ) -> None:
     one = looker()
     one.prepare(one.look(), passed)
@@ -164,7 +164,7 @@ def test_while_somebody_is_at_the_counter_nothing_is_switched(
 
 
 def test_a_version_that_fails_its_self_test_is_not_switched_to_and_not_fetched_again(
-    looker: Callable[[], Looker], program: Program, desk: Desk
+    looker: Callable[[], Looker], program: OwnProgram, desk: Desk
 ) -> None:
     def failing(folder: Path) -> None:
         raise UpdateTrialFailed(folder.name, "row_differs")
@@ -176,12 +176,12 @@ def test_a_version_that_fails_its_self_test_is_not_switched_to_and_not_fetched_a
     with pytest.raises(NothingToSwitchTo):
         switch(desk, program)
     assert not (program.home / "versions/0.2.0").exists()
-    assert looker().look().standing is Standing.GIVEN_UP
-    assert looker().look(again=True).standing is Standing.AVAILABLE
+    assert looker().look().standing is UpdateStanding.GIVEN_UP
+    assert looker().look(again=True).standing is UpdateStanding.AVAILABLE
 
 
 def test_a_desk_that_closes_while_a_package_comes_goes_on_later(
-    program: Program, publisher: Publisher, clock: TurnedClock
+    program: OwnProgram, publisher: Publisher, clock: TurnedClock
 ) -> None:
     publisher.release("0.3.0", filler=400_000)
     closing = threading.Event()
@@ -214,7 +214,7 @@ def test_where_updates_come_from(member: Membership, clock: TurnedClock, tmp_pat
 
 
 def test_a_version_tests_itself_in_its_own_process_on_a_copy_and_leaves_nothing(
-    looker: Callable[[], Looker], program: Program, desk: Desk
+    looker: Callable[[], Looker], program: OwnProgram, desk: Desk
 ) -> None:
     write_settings(desk.folder, desk.settings)
     before = desk.store.log.head()

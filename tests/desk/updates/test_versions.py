@@ -11,7 +11,7 @@ import pytest
 from desk.updates.launcher import next_start
 from desk.updates.refusals import PackageUnfit
 from desk.updates.versions import (
-    Program,
+    OwnProgram,
     note_failed_trial,
     note_ready,
     note_tried,
@@ -24,8 +24,8 @@ from desk.updates.versions import (
 from tests.fakes.releases import PLATFORM, packed
 
 
-def running(home: Path, version: str) -> Program:
-    return Program(version=version, platform=PLATFORM, home=home, root=b"")
+def running(home: Path, version: str) -> OwnProgram:
+    return OwnProgram(version=version, platform=PLATFORM, home=home, root=b"")
 
 
 def content(folder: Path) -> set[str]:

@@ -11,9 +11,9 @@ from desk.line import waiting
 from desk.settings import Settings, UpdateSettings
 from desk.training.training import training_settings
 from desk.updates.launcher import write_state
-from desk.updates.versions import Program, state_of
-from desk.views import updates as update_views
+from desk.updates.versions import OwnProgram, state_of
 from desk.views.open_desk import OpenDesk
+from desk.views.program import updates as update_views
 from models.trouble import FileTooNew
 from tests.conftest import TurnedClock
 from tests.fakes.releases import PLATFORM, Publisher
@@ -36,15 +36,15 @@ def settings(publisher: Publisher) -> Settings:
 
 
 @pytest.fixture
-def program(publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
-    found = Program(version="0.1.0", platform=PLATFORM, home=tmp_path / "program", root=publisher.root)
+def program(publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OwnProgram:
+    found = OwnProgram(version="0.1.0", platform=PLATFORM, home=tmp_path / "program", root=publisher.root)
     monkeypatch.setattr(update_views, "own_program", lambda: found)
     monkeypatch.setattr(program_versions, "own_program", lambda: found)
     return found
 
 
 @pytest.fixture
-def watch(clerk: Clerk, program: Program) -> UpdateWatch:
+def watch(clerk: Clerk, program: OwnProgram) -> UpdateWatch:
     """The service of a window that shows an office's own desk; what is invented updates nothing."""
     assert not program.home.exists()
 
@@ -58,7 +58,7 @@ def watch(clerk: Clerk, program: Program) -> UpdateWatch:
 
 @pytest.mark.slow
 def test_a_new_version_is_fetched_tried_told_of_calmly_and_switched_to_when_the_window_closes(
-    clerk: Clerk, watch: UpdateWatch, program: Program
+    clerk: Clerk, watch: UpdateWatch, program: OwnProgram
 ) -> None:
     watch.look()
     clerk.until(lambda: state_of(program.home).ready == "0.2.0")
@@ -73,7 +73,7 @@ def test_a_new_version_is_fetched_tried_told_of_calmly_and_switched_to_when_the_
 
 
 def test_a_window_that_closes_with_somebody_at_the_counter_switches_to_nothing(
-    clerk: Clerk, watch: UpdateWatch, program: Program
+    clerk: Clerk, watch: UpdateWatch, program: OwnProgram
 ) -> None:
     assert watch is not None
     (program.home / "versions/0.2.0").mkdir(parents=True)
@@ -91,7 +91,7 @@ def test_a_window_that_closes_with_somebody_at_the_counter_switches_to_nothing(
 
 
 def test_a_window_that_stays_makes_its_version_a_good_one_and_tells_of_the_one_that_did_not_start(
-    clerk: Clerk, watch: UpdateWatch, program: Program, publisher: Publisher
+    clerk: Clerk, watch: UpdateWatch, program: OwnProgram, publisher: Publisher
 ) -> None:
     publisher.folder.rename(publisher.folder.with_name("pulled out"))
     program.home.mkdir()

@@ -17,11 +17,11 @@ from desk.opening import open_desk
 from desk.updates import trial
 from desk.updates.refusals import UpdatesNotHere
 from desk.updates.sources import UpdateSource
-from desk.updates.standing import Found, Standing
+from desk.updates.standing import FoundUpdate, UpdateStanding
 from desk.updates.switching import switch
 from desk.updates.update_words import found_words, state_lines
 from desk.updates.updates import Looker, source_for
-from desk.updates.versions import Program, State, own_program, state_of
+from desk.updates.versions import OwnProgram, State, own_program, state_of
 from sync.client.membership import read_membership
 from sync.client.rate import TransferRate
 
@@ -97,7 +97,7 @@ def apply(context: click.Context, *, given: str, again: bool, as_json: bool) -> 
         program = _program()
         if given or not state_of(program.home).ready:
             found = _fetched(desk, program, given, again=again)
-            if found.standing is not Standing.READY:
+            if found.standing is not UpdateStanding.READY:
                 answer(_told(found), as_json=as_json, lines=lambda: [found_words(found, program.version)])
                 return
         version = switch(desk, program)
@@ -111,28 +111,28 @@ def apply(context: click.Context, *, given: str, again: bool, as_json: bool) -> 
 _BACK = "Bản ấy mở hai lần không lên thì máy tự quay về bản đang dùng."
 
 
-def _program() -> Program:
+def _program() -> OwnProgram:
     program = own_program()
     if program is None:
         raise UpdatesNotHere
     return program
 
 
-def _looker(desk: Desk, program: Program, given: str) -> Looker:
+def _looker(desk: Desk, program: OwnProgram, given: str) -> Looker:
     source: UpdateSource = source_for(desk.settings, read_membership(desk.store), desk.clock, given)
     rate = TransferRate(threading.Event().wait, needed=lambda: False)  # nobody works at this desk now
     return Looker(program, source, rate, desk.clock())
 
 
-def _fetched(desk: Desk, program: Program, given: str, *, again: bool) -> Found:
+def _fetched(desk: Desk, program: OwnProgram, given: str, *, again: bool) -> FoundUpdate:
     """What is offered, fetched and tested where it is new."""
     looker = _looker(desk, program, given)
     found = looker.look(again=again)
-    if found.package is None or found.standing is not Standing.AVAILABLE:
+    if found.package is None or found.standing is not UpdateStanding.AVAILABLE:
         return found
     with counted("Tải bản mới") as told:
         looker.prepare(found, _trial(desk), told=_part(told, found.package.size))
-    return msgspec.structs.replace(found, standing=Standing.READY)
+    return msgspec.structs.replace(found, standing=UpdateStanding.READY)
 
 
 def _trial(desk: Desk) -> Callable[[Path], object]:
@@ -150,5 +150,5 @@ def _part(told: Callable[[int, int], None] | None, size: int) -> Callable[[int],
     return lambda done: told(done, size) if told is not None else None
 
 
-def _told(found: Found) -> dict[str, Any]:
+def _told(found: FoundUpdate) -> dict[str, Any]:
     return {"standing": found.standing.value, "version": found.version, "where": found.where}

@@ -21,7 +21,7 @@ EVERY = timedelta(hours=1)
 """Between two looks: so soon a version that is ready here is held back when the hub pauses."""
 
 
-class Look(NamedTuple):
+class DueLook(NamedTuple):
     """One look at the source, to be taken in another thread; ``cut`` aborts it there."""
 
     looker: "Looker"
@@ -37,7 +37,7 @@ class UpdateViews(Views):
         failed = versions.note_ready(program) if program else None
         return fell_back_words(failed, program.version) if program and failed else ""
 
-    def look(self, wait: Callable[[float], bool]) -> Look | None:
+    def look(self, wait: Callable[[float], bool]) -> DueLook | None:
         """The look that is due now; None = none is, or nothing is set, or the office has switched them off.
 
         Args:
@@ -56,7 +56,7 @@ class UpdateViews(Views):
         from desk.updates.updates import Looker, source_for  # noqa: PLC0415 - the framework loads when a look is due
 
         source = source_for(desk.settings, member, desk.clock)
-        return Look(Looker(program, source, TransferRate(wait), now), source.cut)
+        return DueLook(Looker(program, source, TransferRate(wait), now), source.cut)
 
     def begin_trial(self) -> "TrialPlan":
         """Take the snapshot of a self-test."""
