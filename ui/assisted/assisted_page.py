@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from models.ids import SubjectId
 
 _COLUMNS: "tuple[ListColumn[FilingLine], ...]" = (
-    ListColumn(head="Mã trên Cổng", words=lambda one: one.code, width=184),
-    ListColumn(head="Người nộp", words=lambda one: one.person, width=140),
-    ListColumn(head="Việc", words=lambda one: one.matter, width=130, quiet=True, gives_way=3),
-    ListColumn(head="Tình trạng", words=lambda one: one.how, width=180, tone=lambda one: (one.tone, one.late)),
+    ListColumn(head="Mã trên Cổng", words=lambda one: one.code, width=236),
+    ListColumn(head="Người nộp", words=lambda one: one.person, width=108),
+    ListColumn(head="Việc", words=lambda one: one.matter, width=120, quiet=True, gives_way=3),
+    ListColumn(head="Tình trạng", words=lambda one: one.how, width=168, tone=lambda one: (one.tone, one.late)),
     ListColumn(head="Hẹn trả", words=lambda one: one.due, width=150, gives_way=1),
     ListColumn(head="Nộp ngày", words=lambda one: one.since, width=90, quiet=True, gives_way=2),
 )
@@ -106,7 +106,7 @@ class AssistedPage(Page):
         column.addLayout(
             Flow(
                 KeyButton(self.acts["assisted_void"], "quiet"),
-                KeyButton(self.acts["assisted_bundle"], "quiet"),
+                KeyButton(self.acts["assisted_bundle"], "quiet", only_when_allowed=True),
                 KeyButton(self.acts["assisted_open"]),
                 KeyButton(self.acts["assisted_tell"], "primary", with_icon=True),
             )

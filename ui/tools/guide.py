@@ -93,6 +93,7 @@ def tasks(walk: "Walk") -> Iterator[None]:
     yield from _results(walk)
     _citizen(walk)
     yield from _home_visits(walk)
+    yield from _appointments(walk)
     yield from _citizen_file(walk)
     yield from _on_the_spot(walk)
     yield from _handed_over(walk)
@@ -303,6 +304,18 @@ def _post(walk: "Walk") -> Iterator[None]:
         window.banners.clear()
         yield
         walk.take(name)
+
+
+def _appointments(walk: "Walk") -> Iterator[None]:
+    """Today's appointments; the hours came with the homes to go to."""
+    window = walk.window
+    walk.jobs.ask(window, lambda work: work.training.add_home_visits())
+    yield
+    window.go("appointments")
+    yield
+    window.banners.clear()
+    yield
+    walk.take("lich-hen")
 
 
 def _citizen_file(walk: "Walk") -> Iterator[None]:
