@@ -54,6 +54,15 @@ def _judge_hours(text: str) -> Verdict:
     return FINE
 
 
+def _judge_number(text: str) -> Verdict:
+    """Of a field in which zero means none."""
+    try:
+        input_parsing.count(text, least=0)
+    except ValueError:
+        return "bad", "Nhập một số; 0 là không có."
+    return FINE
+
+
 def _judge_weekdays(text: str) -> Verdict:
     try:
         weekly_typed(text, "")
@@ -179,7 +188,7 @@ class SlotHoursPart(FoldOutSheet):
         self.hours = Field("Giờ", hint="07:30-11:30, 13:30-16:30; trống: thôi nhận", judge=_judge_hours)
         self.minutes = Field("Mỗi khung (phút)", judge=judge_count)
         self.seats = Field("Mỗi khung (người)", judge=judge_count)
-        self.buffer = Field("Nghỉ giữa hai khung (phút)", judge=judge_count)
+        self.buffer = Field("Nghỉ giữa hai khung (phút)", judge=_judge_number)
         self.on_holidays = Tick("Mở cả ngày lễ", "Mở cả ngày lễ")
         self.kind = Segments("Quy định ngày", [(one, DAYS_KIND[one]) for one in SlotDaysKind])
         self.first = Field("Từ ngày", hint="1/12/2026", judge=judge_day)
@@ -190,11 +199,11 @@ class SlotHoursPart(FoldOutSheet):
         self.rules = PickList("Quy định ngày đang có")
         self.limits = {
             "per_person": Field("Mỗi người một ngày (lịch)", judge=judge_count),
-            "drawn_per_person": Field("Lấy số một ngày (0: tùy)", judge=judge_count),
-            "days_ahead": Field("Đặt trước (ngày)", judge=judge_count),
-            "notice_minutes": Field("Báo trước ít nhất (phút)", judge=judge_count),
-            "cancel_minutes": Field("Hủy sát giờ (phút)", judge=judge_count),
-            "grace_minutes": Field("Giữ chỗ (phút)", judge=judge_count),
+            "drawn_per_person": Field("Lấy số một ngày (0: tùy)", judge=_judge_number),
+            "days_ahead": Field("Đặt trước (ngày)", judge=_judge_number),
+            "notice_minutes": Field("Báo trước ít nhất (phút)", judge=_judge_number),
+            "cancel_minutes": Field("Hủy sát giờ (phút)", judge=_judge_number),
+            "grace_minutes": Field("Giữ chỗ (phút)", judge=_judge_number),
         }
         self.told = label("", "small", wrap=True)
         self._rules: tuple[RuleLine, ...] = ()

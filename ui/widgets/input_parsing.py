@@ -80,14 +80,14 @@ def moment(text: str) -> datetime:
     return from_local(datetime.combine(day(found[1]), at))
 
 
-def count(text: str) -> int:
-    """A whole number above zero.
+def count(text: str, *, least: int = 1) -> int:
+    """A whole number, of one at least unless another least is given.
 
     Raises:
         ValueError: anything else.
     """
     bare = text.strip()
-    if not (bare.isascii() and bare.isdigit()) or int(bare) < 1:
+    if not (bare.isascii() and bare.isdigit()) or int(bare) < least:
         raise ValueError(text)
     return int(bare)
 
