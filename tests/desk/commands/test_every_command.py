@@ -200,7 +200,7 @@ def become_nobody() -> None:
 
 
 @pytest.fixture(scope="session")
-def loaded() -> None:
+def loaded(made: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Everything that a command may load while it runs."""
     for encoding in ("ascii", "utf-8", "utf-8-sig"):
         codecs.lookup(encoding)
@@ -208,6 +208,9 @@ def loaded() -> None:
         importlib.import_module(found.name)
     for name in ("argon2", "sync.national.procedures", "pwd"):
         importlib.import_module(name)
+    checks = ["setup", "--from", str(made / "set-up.toml"), "--check"]  # what is read once from files beside the code
+    checked = CliRunner().invoke(cli, ["--data", str(tmp_path_factory.mktemp("loaded")), *checks])
+    assert checked.exit_code == 0, checked.output
 
 
 def to_full_device() -> None:

@@ -110,6 +110,8 @@ ONLY_OF_AN_ANSWER = {
     "staff.choose",
     "staff.make",
     "staff.sign_in",
+    "updates.end_trial",
+    "updates.look",
     "visits.change",
     "visits.keep_photograph",
 }
