@@ -115,14 +115,14 @@ class PhotographPart(QWidget):
         self.main.clicked.connect(self._go_on)
         self.again = _quiet("Bỏ, chụp lại", self._again)
         self.cut = _quiet("Giữ cả ảnh", self._other_cut)
-        self.turn = _quiet("Xoay phải", self._turn_right)
+        self.rotate = _quiet("Xoay phải", self._turn_right)
         self.from_file = _quiet("Lấy từ tệp…", self._choose)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.view, 1)
         column.addWidget(self.words)
-        column.addLayout(Flow(self.main, self.again, self.cut, self.turn, self.from_file))
+        column.addLayout(Flow(self.main, self.again, self.cut, self.rotate, self.from_file))
         self._seen.connect(self._see)
         self._taken.connect(self._take_in)
         self._failed.connect(self._fail)
@@ -325,7 +325,7 @@ class PhotographPart(QWidget):
             }[step]
         )
         self.main.setEnabled(step is not _Step.MAKING)
-        for button in (self.again, self.cut, self.turn):
+        for button in (self.again, self.cut, self.rotate):
             button.setVisible(step in {_Step.SHOWN, _Step.MAKING})
             button.setEnabled(step is _Step.SHOWN)
         self.from_file.setVisible(step is _Step.LIVE)

@@ -47,7 +47,7 @@ def test_one_key_photographs_page_after_page_and_each_is_kept(received: Clerk, t
         received.until(lambda: bool(shots.jpeg))
         assert "Đã cắt" in shots.words.text()
         if kept == 2:
-            shots.turn.click()  # else the same bytes are the same file
+            shots.rotate.click()  # else the same bytes are the same file
             received.until(shots.main.isEnabled)
         received.press(Qt.Key.Key_Space)
         received.until(partial(_has_files, page, kept))
