@@ -23,7 +23,7 @@ NAME = {
     CheckSubject.SCANNER: "Đầu đọc thẻ",
     CheckSubject.PROVINCE: "Nối với tỉnh",
     CheckSubject.RECEIPTS: "Số biên lai",
-    CheckSubject.POST: "Danh mục giao bưu điện",
+    CheckSubject.POST: "Danh mục bưu điện",
     CheckSubject.LAPTOP: "Máy đi tận nhà",
     CheckSubject.PROGRAM: "Chương trình",
     CheckSubject.MEMORY: "Bộ nhớ",

@@ -27,7 +27,7 @@ class HealthLine(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
         self._icon = picture("clock", "muted", 20)
-        self._name = label("", "strong")
+        self._name = label("", "strong", wrap=True)
         set_scaled_width(self._name, 150)
         self._state = label("", "small")
         set_scaled_width(self._state, 84)
