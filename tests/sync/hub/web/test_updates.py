@@ -68,7 +68,7 @@ def test_a_desk_is_told_what_its_office_is_offered(hub: RunningHub, desk: Speake
 
 def test_a_large_file_comes_in_pieces_that_make_it_whole(desk: Speaker) -> None:
     assert ask(desk, "/metadata/1.root.json").content == ROOT
-    assert refusal(ask(desk, f"/targets/{BIG}")).type is Refusal.TOO_LARGE
+    assert refusal(ask(desk, f"/targets/{BIG}")).type == Refusal.TOO_LARGE
     got = b""
     while len(got) < len(TARGET):
         answer = ask(desk, f"/targets/{BIG}", f"bytes={len(got)}-{len(TARGET) + 5}")
