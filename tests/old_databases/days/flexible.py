@@ -47,7 +47,7 @@ from tests.old_databases.days import counter, workplace
 SERVICE = "ho-tich"
 HOURS = tuple((weekday, 450, 690) for weekday in range(7))
 BY_CMND = Person(full_name="Nguyễn Văn Mẫu", old_number="012345679", born_on=date(1999, 1, 1), address="Thôn Mẫu")
-PORTAL_CODE = "000.00.00.G22-261123-0001"
+PORTAL_CODES = {"cả nhóm": "000.00.00.G22-261123-0001", "một việc làm riêng": "000.00.00.G22-261123-0002"}
 
 
 def work(desk: Desk, clock: TurnedClock, seated: Callable[[Desk], Desk]) -> Desk:
@@ -105,9 +105,9 @@ def _declared(desk: Desk) -> None:
 
 def _together(desk: Desk) -> None:
     """A bundle that waits in its order, and one of whose parts one goes its own way."""
-    for note in ("cả nhóm", "một việc làm riêng"):
+    for note, code in PORTAL_CODES.items():
         form = begin_bundle(desk, "3.000722", intake.IntakeForm(submitter=counter.MAU, note=note))
-        form = with_(form, portal_code=PORTAL_CODE)
+        form = with_(form, portal_code=code)
         wanted = [one.paper for one in bundle_preview(desk, form).papers if one.paper.required]
         papers = tuple(PaperReceived(name=one.name, originals=1) for one in wanted)
         taken = take_in_together(desk, with_(form, papers=papers))
