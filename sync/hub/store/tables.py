@@ -4,8 +4,6 @@ Times are microseconds since 1970 (UTC). Text is compared byte by byte (collatio
 an index, and a new version of the system's locale breaks none.
 """
 
-from typing import Any
-
 import sqlalchemy as sa
 
 truth = sa.MetaData()
@@ -20,12 +18,14 @@ PARTITIONS = 16
 other; few enough that a look-up, which names its office, is planned at once. Fixed when a database is made."""
 
 
-def _text(name: str, **more: Any) -> sa.Column[str]:  # noqa: ANN401  # whatever a column takes
-    return sa.Column(name, TEXT, nullable=False, **more)
+def text_column(name: str, *, key: bool = False) -> sa.Column[str]:
+    """A column of text that is never null; ``key``: part of the primary key."""
+    return sa.Column(name, TEXT, nullable=False, primary_key=key)
 
 
-def _number(name: str, **more: Any) -> sa.Column[int]:  # noqa: ANN401  # whatever a column takes
-    return sa.Column(name, BIG, nullable=False, **more)
+def number_column(name: str, *, key: bool = False, default: str | None = None) -> sa.Column[int]:
+    """A column of whole numbers that is never null; ``default``: of rows that were there before the column."""
+    return sa.Column(name, BIG, nullable=False, primary_key=key, autoincrement=False, server_default=default)
 
 
 # The row that orders an office: whoever adds to its log holds this row's lock until the commit, so positions have no
@@ -33,13 +33,13 @@ def _number(name: str, **more: Any) -> sa.Column[int]:  # noqa: ANN401  # whatev
 office = sa.Table(
     "office",
     truth,
-    _text("id", primary_key=True),
-    _text("name"),
+    text_column("id", key=True),
+    text_column("name"),
     sa.Column("epoch", sa.LargeBinary, nullable=False),
-    _number("position"),
-    _number("clock"),
-    _number("edition"),
-    _number("made_at"),
+    number_column("position"),
+    number_column("clock"),
+    number_column("edition"),
+    number_column("made_at"),
     postgresql_with={"fillfactor": 50},
 )
 
@@ -47,26 +47,26 @@ office = sa.Table(
 device = sa.Table(
     "device",
     truth,
-    _text("office", primary_key=True),
-    _number("number", primary_key=True, autoincrement=False),
+    text_column("office", key=True),
+    number_column("number", key=True),
     sa.Column("key_id", TEXT, unique=True),
     sa.Column("public_key", sa.LargeBinary),
-    _number("head"),
+    number_column("head"),
     sa.Column("digest", sa.LargeBinary, nullable=False),
     # What it once proved to have been acknowledged beyond ``head``: that loss is known and begins no further epoch.
-    _number("missing"),
-    _number("enrolled_at"),
+    number_column("missing"),
+    number_column("enrolled_at"),
     sa.Column("revoked_at", BIG),
     # When it last brought something new.
     sa.Column("heard_at", BIG),
     # The number whose machine renewed itself into this one; 0 = none.
-    _number("instead_of"),
-    _number("block_first"),
-    _number("block_last"),
-    _text("letter"),
-    _text("program"),
+    number_column("instead_of"),
+    number_column("block_first"),
+    number_column("block_last"),
+    text_column("letter"),
+    text_column("program"),
     # 1 = it has set itself up as a visit laptop, and reads its load instead of the office's stream.
-    _number("visit_laptop"),
+    number_column("visit_laptop"),
     postgresql_with={"fillfactor": 50},
 )
 
@@ -77,11 +77,11 @@ sa.Index("device_renewed", device.c.office, device.c.instead_of, postgresql_wher
 former_key = sa.Table(
     "former_key",
     truth,
-    _text("office", primary_key=True),
-    _number("number", primary_key=True, autoincrement=False),
+    text_column("office", key=True),
+    number_column("number", key=True),
     sa.Column("public_key", sa.LargeBinary, primary_key=True),
-    _number("since"),
-    _number("until"),
+    number_column("since"),
+    number_column("until"),
 )
 
 # One-time codes: only their hash, so that a copy of the database admits nobody.
@@ -89,10 +89,10 @@ code = sa.Table(
     "code",
     truth,
     sa.Column("hash", sa.LargeBinary, primary_key=True),
-    _text("office"),
+    text_column("office"),
     sa.Column("device", BIG),
-    _number("made_at"),
-    _number("ends_at"),
+    number_column("made_at"),
+    number_column("ends_at"),
     sa.Column("used_at", BIG),
     sa.Column("used_by", TEXT),
 )
@@ -101,9 +101,9 @@ code = sa.Table(
 nonce = sa.Table(
     "nonce",
     truth,
-    _text("key_id", primary_key=True),
-    _text("nonce", primary_key=True),
-    _number("at"),
+    text_column("key_id", key=True),
+    text_column("nonce", key=True),
+    number_column("at"),
     sa.Index("nonce_by_time", "at"),
 )
 
@@ -114,15 +114,15 @@ nonce = sa.Table(
 event = sa.Table(
     "event",
     truth,
-    _text("office", primary_key=True),
-    _number("device", primary_key=True, autoincrement=False),
-    _number("seq", primary_key=True, autoincrement=False),
-    _number("position"),
-    _text("id"),
-    _text("subject"),
-    _number("clock"),
-    _number("at"),
-    _text("clerk"),
+    text_column("office", key=True),
+    number_column("device", key=True),
+    number_column("seq", key=True),
+    number_column("position"),
+    text_column("id"),
+    text_column("subject"),
+    number_column("clock"),
+    number_column("at"),
+    text_column("clerk"),
     sa.Column("prev", sa.LargeBinary, nullable=False),
     sa.Column("digest", sa.LargeBinary, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
@@ -146,18 +146,18 @@ sa.Index("event_of_money", event.c.office, event.c.device, postgresql_where=_PAI
 aside = sa.Table(
     "aside",
     truth,
-    _text("office", primary_key=True),
-    _number("device", primary_key=True, autoincrement=False),
-    _number("seq", primary_key=True, autoincrement=False),
+    text_column("office", key=True),
+    number_column("device", key=True),
+    number_column("seq", key=True),
     sa.Column("digest", sa.LargeBinary, primary_key=True),
     sa.Column("placed", sa.Boolean, nullable=False),
-    _text("why"),
-    _text("facts"),
-    _text("id"),
-    _text("subject"),
-    _number("at"),
+    text_column("why"),
+    text_column("facts"),
+    text_column("id"),
+    text_column("subject"),
+    number_column("at"),
     sa.Column("resolved_at", BIG),
-    _number("clock", server_default="0"),
+    number_column("clock", default="0"),
     sa.Column("amount", BIG),
     sa.Column("paid_by", TEXT),
     sa.Column("recorded", sa.LargeBinary, nullable=False),
@@ -173,33 +173,33 @@ sa.Index("aside_by_id", aside.c.office, aside.c.id, postgresql_where=_OPEN, sqli
 used = sa.Table(
     "used",
     truth,
-    _text("office", primary_key=True),
-    _number("device", primary_key=True, autoincrement=False),
-    _number("day", primary_key=True, autoincrement=False),
-    _number("events"),
-    _number("bytes"),
+    text_column("office", key=True),
+    number_column("device", key=True),
+    number_column("day", key=True),
+    number_column("events"),
+    number_column("bytes"),
 )
 
 # The same of scanned files announced; device 0 = all of the office together.
 used_files = sa.Table(
     "used_files",
     truth,
-    _text("office", primary_key=True),
-    _number("device", primary_key=True, autoincrement=False),
-    _number("day", primary_key=True, autoincrement=False),
-    _number("files"),
-    _number("bytes"),
+    text_column("office", key=True),
+    number_column("device", key=True),
+    number_column("day", key=True),
+    number_column("files"),
+    number_column("bytes"),
 )
 
 # How often somebody was turned away, day by day (days since 1970, UTC), and from where the last one came.
 turned_away = sa.Table(
     "turned_away",
     truth,
-    _number("day", primary_key=True, autoincrement=False),
-    _text("why", primary_key=True),
-    _number("count"),
-    _number("at"),
-    _text("address"),
+    number_column("day", key=True),
+    text_column("why", key=True),
+    number_column("count"),
+    number_column("at"),
+    text_column("address"),
 )
 
 # When the hub lost something of an office (it was restored from an older copy), as far as it was told: by which
@@ -207,38 +207,38 @@ turned_away = sa.Table(
 loss = sa.Table(
     "loss",
     truth,
-    _text("office", primary_key=True),
-    _number("at", primary_key=True, autoincrement=False),
-    _number("device", primary_key=True, autoincrement=False),
+    text_column("office", key=True),
+    number_column("at", key=True),
+    number_column("device", key=True),
 )
 
 # Who brought back, after a loss, which events of another device: the hub has nothing but this word for who wrote them.
 brought_back = sa.Table(
     "brought_back",
     truth,
-    _text("office", primary_key=True),
-    _number("device", primary_key=True, autoincrement=False),
-    _number("seq", primary_key=True, autoincrement=False),
-    _number("brought_by"),
-    _number("at"),
+    text_column("office", key=True),
+    number_column("device", key=True),
+    number_column("seq", key=True),
+    number_column("brought_by"),
+    number_column("at"),
 )
 
 edition = sa.Table(
     "edition",
     truth,
-    _text("office", primary_key=True),
-    _number("version", primary_key=True, autoincrement=False),
+    text_column("office", key=True),
+    number_column("version", key=True),
     sa.Column("body", sa.LargeBinary, nullable=False),
     sa.Column("signature", sa.LargeBinary, nullable=False),
-    _number("published_at"),
+    number_column("published_at"),
 )
 
 # Written to prove that the database takes a write: one row, and when.
 heartbeat = sa.Table(
     "heartbeat",
     truth,
-    _number("one", primary_key=True, autoincrement=False),
-    _number("at"),
+    number_column("one", key=True),
+    number_column("at"),
 )
 
-schema = sa.Table("schema_version", truth, _number("version", primary_key=True, autoincrement=False))
+schema = sa.Table("schema_version", truth, number_column("version", key=True))

@@ -6,18 +6,10 @@ import sqlalchemy as sa
 from msgspec import Struct
 from sqlalchemy.dialects import postgresql, sqlite
 
-from sync.hub.store.tables import BIG, TEXT, truth
+from sync.hub.store.tables import BIG, number_column, text_column, truth
 
 WEBHOOK, POLL = "webhook", "poll"
 """How a transfer was heard of first."""
-
-
-def _text(name: str, *, key: bool = False) -> sa.Column[str]:
-    return sa.Column(name, TEXT, nullable=False, primary_key=key)
-
-
-def _number(name: str) -> sa.Column[int]:
-    return sa.Column(name, BIG, nullable=False)
 
 
 # A row is never deleted: its key lets every transfer be written into its office's log once, in the same transaction as
@@ -27,17 +19,17 @@ def _number(name: str) -> sa.Column[int]:
 transfer = sa.Table(
     "transfer",
     truth,
-    _text("provider", key=True),
-    _text("id", key=True),
-    _text("source"),
-    _text("office"),
-    _text("account"),
-    _number("amount"),
+    text_column("provider", key=True),
+    text_column("id", key=True),
+    text_column("source"),
+    text_column("office"),
+    text_column("account"),
+    number_column("amount"),
     sa.Column("happened_at", BIG),
-    _number("heard_at"),
-    _text("heard_by"),
+    number_column("heard_at"),
+    text_column("heard_by"),
     sa.Column("said", sa.LargeBinary, nullable=False),
-    _text("set_aside"),
+    text_column("set_aside"),
     sa.Column("contradicted_at", BIG),
     sa.Index("transfer_by_time", "heard_at"),
 )
@@ -56,10 +48,10 @@ sa.Index(
 source = sa.Table(
     "transfer_source",
     truth,
-    _text("source", key=True),
-    _number("asked_upto"),
+    text_column("source", key=True),
+    number_column("asked_upto"),
     sa.Column("failing_since", BIG),
-    _text("failing_why"),
+    text_column("failing_why"),
 )
 
 

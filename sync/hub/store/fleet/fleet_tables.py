@@ -2,31 +2,22 @@
 
 import sqlalchemy as sa
 
-from sync.hub.store.tables import BIG, TEXT, truth
-
-
-def _text(name: str, *, key: bool = False) -> sa.Column[str]:
-    return sa.Column(name, TEXT, nullable=False, primary_key=key)
-
-
-def _number(name: str, *, key: bool = False) -> sa.Column[int]:
-    return sa.Column(name, BIG, nullable=False, primary_key=key, autoincrement=False)
-
+from sync.hub.store.tables import BIG, number_column, text_column, truth
 
 # The latest report of each machine; it is written over. ``program_since``: when this version was told of first.
 report = sa.Table(
     "device_report",
     truth,
-    _text("office", key=True),
-    _number("number", key=True),
-    _number("at"),
-    _text("program"),
-    _number("program_since"),
-    _text("state"),
-    _number("disk_free"),
-    _number("backup_at"),
-    _text("scanner"),
-    _text("troubles"),
+    text_column("office", key=True),
+    number_column("number", key=True),
+    number_column("at"),
+    text_column("program"),
+    number_column("program_since"),
+    text_column("state"),
+    number_column("disk_free"),
+    number_column("backup_at"),
+    text_column("scanner"),
+    text_column("troubles"),
     postgresql_with={"fillfactor": 50},
 )
 
@@ -36,13 +27,13 @@ change = sa.Table(
     "update_change",
     truth,
     sa.Column("number", BIG, primary_key=True, autoincrement=True),
-    _number("at"),
-    _text("made_by"),
-    _text("kind"),
-    _text("office"),
-    _text("version"),
-    _number("ring"),
-    _number("opens_at"),
-    _text("note"),
+    number_column("at"),
+    text_column("made_by"),
+    text_column("kind"),
+    text_column("office"),
+    text_column("version"),
+    number_column("ring"),
+    number_column("opens_at"),
+    text_column("note"),
     sa.Index("update_change_of_office", "office", "number"),
 )

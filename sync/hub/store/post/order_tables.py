@@ -6,34 +6,25 @@ status makes each be told once. Neither holds a name or an address; what is orde
 
 import sqlalchemy as sa
 
-from sync.hub.store.tables import BIG, TEXT, truth
-
-
-def _text(name: str, *, key: bool = False) -> sa.Column[str]:
-    return sa.Column(name, TEXT, nullable=False, primary_key=key)
-
-
-def _number(name: str, *, key: bool = False) -> sa.Column[int]:
-    return sa.Column(name, BIG, nullable=False, primary_key=key, autoincrement=False)
-
+from sync.hub.store.tables import number_column, text_column, truth
 
 # ``reference``: number of the parcel. The others as in ``e_receipt``.
 order = sa.Table(
     "post_order",
     truth,
-    _text("office", key=True),
-    _text("reference", key=True),
-    _text("subject"),
-    _text("state"),
-    _text("told"),
-    _text("reason"),
-    _number("tries"),
-    _number("absents"),
-    _number("by_person"),
-    _number("sent_at"),
-    _number("asked_at"),
-    _number("next_at"),
-    _number("changed_at"),
+    text_column("office", key=True),
+    text_column("reference", key=True),
+    text_column("subject"),
+    text_column("state"),
+    text_column("told"),
+    text_column("reason"),
+    number_column("tries"),
+    number_column("absents"),
+    number_column("by_person"),
+    number_column("sent_at"),
+    number_column("asked_at"),
+    number_column("next_at"),
+    number_column("changed_at"),
 )
 _OPEN = sa.text("state NOT IN ('taken', 'refused')")
 sa.Index("post_order_due", order.c.next_at, postgresql_where=_OPEN, sqlite_where=_OPEN)
@@ -44,16 +35,16 @@ sa.Index("post_order_by_reference", order.c.reference)
 status = sa.Table(
     "post_status",
     truth,
-    _text("id", key=True),
-    _text("office"),
-    _text("reference"),
-    _text("code"),
-    _text("stage"),
-    _number("happened_at"),
-    _number("heard_at"),
+    text_column("id", key=True),
+    text_column("office"),
+    text_column("reference"),
+    text_column("code"),
+    text_column("stage"),
+    number_column("happened_at"),
+    number_column("heard_at"),
     sa.Index("post_status_of_order", "office", "reference"),
     sa.Index("post_status_by_time", "heard_at"),
 )
 
 # How far each office's stream was read for parcels.
-cursor = sa.Table("post_cursor", truth, _text("office", key=True), _number("position"))
+cursor = sa.Table("post_cursor", truth, text_column("office", key=True), number_column("position"))

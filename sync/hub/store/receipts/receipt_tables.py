@@ -6,31 +6,22 @@ never deleted: where one was, none comes again.
 
 import sqlalchemy as sa
 
-from sync.hub.store.tables import BIG, TEXT, truth
-
-
-def _text(name: str, *, key: bool = False) -> sa.Column[str]:
-    return sa.Column(name, TEXT, nullable=False, primary_key=key)
-
-
-def _number(name: str, *, key: bool = False) -> sa.Column[int]:
-    return sa.Column(name, BIG, nullable=False, primary_key=key, autoincrement=False)
-
+from sync.hub.store.tables import BIG, number_column, text_column, truth
 
 # ``kind``: of the lines it is for, empty = every kind. ``body``: the collecting body as JSON, empty = the office.
 # ``closed_at``: nothing more is leased of it.
 series = sa.Table(
     "receipt_series",
     truth,
-    _text("office", key=True),
-    _text("form", key=True),
-    _text("series", key=True),
-    _text("kind"),
+    text_column("office", key=True),
+    text_column("form", key=True),
+    text_column("series", key=True),
+    text_column("kind"),
     sa.Column("body", sa.LargeBinary, nullable=False),
-    _number("first"),
-    _number("last"),
-    _text("valid_to"),
-    _number("made_at"),
+    number_column("first"),
+    number_column("last"),
+    text_column("valid_to"),
+    number_column("made_at"),
     sa.Column("closed_at", BIG),
 )
 
@@ -39,16 +30,16 @@ series = sa.Table(
 lease = sa.Table(
     "receipt_lease",
     truth,
-    _text("office", key=True),
-    _text("form", key=True),
-    _text("series", key=True),
-    _number("first", key=True),
-    _number("last"),
-    _number("device"),
-    _number("leased_at"),
-    _text("life"),
+    text_column("office", key=True),
+    text_column("form", key=True),
+    text_column("series", key=True),
+    number_column("first", key=True),
+    number_column("last"),
+    number_column("device"),
+    number_column("leased_at"),
+    text_column("life"),
     sa.Column("closed_at", BIG),
-    _text("reason"),
+    text_column("reason"),
 )
 
 # One row for each receipt that bears a number: two rows of one number are a double. ``day``: the local day on which it
@@ -57,15 +48,15 @@ lease = sa.Table(
 receipt = sa.Table(
     "receipt",
     truth,
-    _text("office", key=True),
-    _text("form", key=True),
-    _text("series", key=True),
-    _number("number", key=True),
-    _text("subject", key=True),
-    _number("device"),
-    _text("lease"),
-    _text("day"),
-    _text("void_day"),
+    text_column("office", key=True),
+    text_column("form", key=True),
+    text_column("series", key=True),
+    number_column("number", key=True),
+    text_column("subject", key=True),
+    number_column("device"),
+    text_column("lease"),
+    text_column("day"),
+    text_column("void_day"),
     sa.Index("receipt_by_day", "office", "day"),
     sa.Index("receipt_by_void_day", "office", "void_day"),
     sa.Index("receipt_of_subject", "office", "subject"),
@@ -73,4 +64,4 @@ receipt = sa.Table(
 )
 
 # How far each office's stream was read.
-cursor = sa.Table("receipt_cursor", truth, _text("office", key=True), _number("position"))
+cursor = sa.Table("receipt_cursor", truth, text_column("office", key=True), number_column("position"))

@@ -5,31 +5,22 @@
 
 import sqlalchemy as sa
 
-from sync.hub.store.tables import BIG, TEXT, truth
-
-
-def _text(name: str, *, key: bool = False) -> sa.Column[str]:
-    return sa.Column(name, TEXT, nullable=False, primary_key=key)
-
-
-def _number(name: str, *, key: bool = False) -> sa.Column[int]:
-    return sa.Column(name, BIG, nullable=False, primary_key=key, autoincrement=False)
-
+from sync.hub.store.tables import number_column, text_column, truth
 
 # ``lease``: the subject of the lease it is of; empty = booked without one (by a machine that had not joined, or by the
 # hub). ``appointment``: who holds it; empty = nobody yet. ``person``: digest of whoever booked online, for the limit.
 taken = sa.Table(
     "seat_taken",
     truth,
-    _text("office", key=True),
-    _text("day", key=True),
-    _text("service", key=True),
-    _text("counter", key=True),
-    _number("minute", key=True),
-    _number("number", key=True),
-    _text("lease"),
-    _text("appointment"),
-    _text("person"),
+    text_column("office", key=True),
+    text_column("day", key=True),
+    text_column("service", key=True),
+    text_column("counter", key=True),
+    number_column("minute", key=True),
+    number_column("number", key=True),
+    text_column("lease"),
+    text_column("appointment"),
+    text_column("person"),
     sa.Index("seat_of_lease", "office", "lease"),
     sa.Index("seat_of_appointment", "office", "appointment"),
 )
@@ -39,39 +30,39 @@ taken = sa.Table(
 lease = sa.Table(
     "seat_lease",
     truth,
-    _text("office", key=True),
-    _text("id", key=True),
-    _number("device"),
-    _text("installation"),
-    _number("leased_at"),
-    _number("returned"),
-    _number("lost"),
+    text_column("office", key=True),
+    text_column("id", key=True),
+    number_column("device"),
+    text_column("installation"),
+    number_column("leased_at"),
+    number_column("returned"),
+    number_column("lost"),
 )
 
 # A seat that two appointments say they hold: shown to the administrator, never undone by itself.
 clash = sa.Table(
     "seat_clash",
     truth,
-    _text("office", key=True),
-    _text("appointment", key=True),
-    _text("other"),
-    _number("at"),
+    text_column("office", key=True),
+    text_column("appointment", key=True),
+    text_column("other"),
+    number_column("at"),
 )
 
 # A seat that somebody at the portal has not confirmed yet: in ``seat_taken`` under the same id, until this time.
 hold = sa.Table(
     "seat_hold",
     truth,
-    _text("office", key=True),
-    _text("id", key=True),
-    _text("day"),
-    _text("service"),
-    _text("counter"),
-    _number("minute"),
-    _number("number"),
-    _number("until"),
+    text_column("office", key=True),
+    text_column("id", key=True),
+    text_column("day"),
+    text_column("service"),
+    text_column("counter"),
+    number_column("minute"),
+    number_column("number"),
+    number_column("until"),
     sa.Index("seat_hold_until", "until"),
 )
 
 # How far each office's stream was read.
-cursor = sa.Table("seat_cursor", truth, _text("office", key=True), _number("position"))
+cursor = sa.Table("seat_cursor", truth, text_column("office", key=True), number_column("position"))
