@@ -8,7 +8,6 @@ import secrets
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +17,7 @@ import msgspec
 from desk.backup.backup_run import BESIDE
 from desk.desk import Desk
 from desk.settings import DATABASE
+from desk.updates.child_process import wait_for
 from desk.updates.refusals import UpdateTrialFailed
 from desk.updates.room import check_room
 from desk.updates.trial_messages import TrialAnswer, TrialAsked
@@ -25,7 +25,7 @@ from desk.updates.versions import python_of
 from models.files.disk import on_disk
 from models.store.file.snapshot import Snapshot
 from models.store.keys.key import find_key
-from models.trouble import CutOff, DiskFailing
+from models.trouble import DiskFailing
 
 FOLDER = "update-trial"
 """In the data folder: the copy and what is drawn. It goes when the trial ends, and at the next opening of the desk."""
@@ -33,7 +33,6 @@ FOLDER = "update-trial"
 PATIENCE = 1800.0
 """Seconds after which a version that gives no answer has not passed."""
 
-_LOOK_EVERY = 0.2
 _BELOW_NORMAL = 0x4000
 """Windows: the counter's window goes first."""
 
@@ -86,7 +85,7 @@ def run(plan: TrialPlan, version: Path, *, stop: Callable[[], bool] = lambda: Fa
     Args:
         plan: what was begun.
         version: folder of the version.
-        stop: asked all the time.
+        stop: asked now and then.
 
     Raises:
         UpdateTrialFailed: it has not passed.
@@ -127,7 +126,7 @@ def _answered(asked: TrialAsked, version: Path, stop: Callable[[], bool]) -> Tri
         process = subprocess.Popen(  # noqa: S603 - the version that was proven and unpacked
             words,
             stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=version,
             env={name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")},
@@ -136,28 +135,10 @@ def _answered(asked: TrialAsked, version: Path, stop: Callable[[], bool]) -> Tri
     except OSError as error:
         raise UpdateTrialFailed(version.name, type(error).__name__) from error
     try:
-        _ask(process, asked)
-        until = time.monotonic() + PATIENCE
-        while process.poll() is None:
-            if stop():
-                raise CutOff(str(version))
-            if time.monotonic() > until:
-                raise UpdateTrialFailed(version.name, "quá lâu")
-            time.sleep(_LOOK_EVERY)
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
-    return _judged(asked, version, process.returncode)
-
-
-def _ask(process: subprocess.Popen[bytes], asked: TrialAsked) -> None:
-    assert process.stdin is not None  # noqa: S101 - a pipe was asked for
-    try:
-        with process.stdin as file:
-            file.write(msgspec.json.encode(asked))
-    except OSError:
-        return  # it ended before it read: no answer will be there
+        code = wait_for(process, version, msgspec.json.encode(asked), stop=stop, patience=PATIENCE)
+    except TimeoutError as late:
+        raise UpdateTrialFailed(version.name, "quá lâu") from late
+    return _judged(asked, version, code)
 
 
 def _judged(asked: TrialAsked, version: Path, code: int) -> TrialAnswer:

@@ -6,7 +6,6 @@ import shutil
 import stat
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -16,6 +15,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from desk.updates.child_process import wait_for
 from desk.updates.launcher import (
     COMPLETE,
     ENTRY,
@@ -304,18 +304,16 @@ def python_of(folder: Path) -> list[str]:
 
 
 def _compile(folder: Path, stop: Callable[[], bool]) -> None:
-    """Compile all modules now, not at the first start of each; one that does not compile shows in the self-test."""
-    process = subprocess.Popen(  # noqa: S603 - what was proven and unpacked
-        [*python_of(folder), "-m", "compileall", "-q", "-j", "1", str(folder)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    while process.poll() is None:
-        if stop():
-            process.kill()
-            process.wait()
-            raise CutOff(str(folder))
-        time.sleep(0.1)
+    """Compile all modules now, not at the first start of each.
+
+    What does not compile, or an interpreter that may not be started here, shows in the self-test.
+    """
+    words = [*python_of(folder), "-m", "compileall", "-q", "-j", "1", str(folder)]
+    try:
+        process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - what was proven and unpacked
+    except OSError:
+        return
+    wait_for(process, folder, stop=stop)
 
 
 def _flush(folder: Path) -> None:
