@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -39,13 +40,75 @@ def composed(text: str) -> str:
 
 def break_lines(runs: Runs, width: float, size: float, measure: Measure) -> list[Runs]:
     """The runs as lines no wider than ``width``; at least one line, perhaps an empty one."""
+    return _lines(_measured(runs, width, size, measure), width)
+
+
+def break_evenly(runs: Runs, width: float, size: float, measure: Measure) -> list[Runs]:
+    """``break_lines``, set a little narrower where that saves the last line from holding a single short word."""
+    words = _measured(runs, width, size, measure)
+    lines, widest = _lines(words, width), _widest(words)
+    for share in (0.97, 0.94, 0.91, 0.88) if len(lines) > 1 else ():
+        if width * share < widest or sum(measure(run.text, run.face, size) for run in lines[-1]) >= width * 0.15:
+            break
+        tried = _lines(words, width * share)
+        lines = tried if len(tried) == len(lines) else lines
+    return lines
+
+
+def balance_lines(text: str, face: FontFace, width: float, size: float, measure: Measure) -> list[str]:
+    """Lines of a centred text, as even in length as its number of lines allows."""
+    words = _measured((TextRun(text, face),), width, size, measure)
+    lines = _lines(words, width)
+    narrow, wide = max(width / len(lines) / 2, _widest(words)), width
+    for _ in range(8) if len(lines) > 1 else ():
+        middle = (narrow + wide) / 2
+        if len(tried := _lines(words, middle)) > len(lines):
+            narrow = middle
+        else:
+            lines, wide = tried, middle
+    return ["".join(run.text for run in line) for line in lines]
+
+
+class _Word(NamedTuple):
+    """A word, or what fits of one that is wider than a line; ``blank`` is how wide the blank before it is."""
+
+    text: str
+    face: FontFace
+    blank: float
+    advance: float
+
+
+def _measured(runs: Runs, width: float, size: float, measure: Measure) -> list[_Word]:
+    """Every word measured, once for all widths that are tried; one wider than ``width`` in parts that fit."""
+    words: list[_Word] = []
+    blank = False
+    for run in runs:
+        face = run.face
+        space = measure(" ", face, size)
+        for place, word in enumerate(run.text.split(" ")):
+            blank = blank or place > 0
+            if not word:
+                continue
+            advance = measure(word, face, size)
+            parts = ((word, advance),) if advance <= width else _parts(word, face, width, size, measure)
+            for part, wide in parts:
+                words.append(_Word(part, face, space if blank else 0.0, wide))
+                blank = False
+    return words
+
+
+def _widest(words: list[_Word]) -> float:
+    return max((word.advance for word in words), default=0.0)
+
+
+def _lines(words: list[_Word], width: float) -> list[Runs]:
+    """Words, none wider than ``width``, as lines."""
     lines: list[Runs] = []
     line: list[list[str]] = []
     faces: list[FontFace] = []
     used = 0.0
-    for word, face, blank in _words(runs, width, size, measure):
-        space = measure(" ", face, size) if blank and faces else 0.0
-        advance = measure(word, face, size)
+    for word, face, blank, advance in words:
+        space = blank if faces else 0.0
         if faces and used + space + advance > width:
             lines.append(_joined(line, faces))
             line, faces, used, space = [], [], 0.0, 0.0
@@ -59,53 +122,16 @@ def break_lines(runs: Runs, width: float, size: float, measure: Measure) -> list
     return lines
 
 
-def break_evenly(runs: Runs, width: float, size: float, measure: Measure) -> list[Runs]:
-    """``break_lines``, set a little narrower where that saves the last line from holding a single short word."""
-    lines = break_lines(runs, width, size, measure)
-    for share in (0.97, 0.94, 0.91, 0.88) if len(lines) > 1 else ():
-        if sum(measure(run.text, run.face, size) for run in lines[-1]) >= width * 0.15:
-            break
-        tried = break_lines(runs, width * share, size, measure)
-        lines = tried if len(tried) == len(lines) else lines
-    return lines
-
-
-def balance_lines(text: str, face: FontFace, width: float, size: float, measure: Measure) -> list[str]:
-    """Lines of a centred text, as even in length as its number of lines allows."""
-    runs = (TextRun(text, face),)
-    lines = break_lines(runs, width, size, measure)
-    narrow, wide = width / len(lines) / 2, width
-    for _ in range(8) if len(lines) > 1 else ():
-        middle = (narrow + wide) / 2
-        if len(tried := break_lines(runs, middle, size, measure)) > len(lines):
-            narrow = middle
-        else:
-            lines, wide = tried, middle
-    return ["".join(run.text for run in line) for line in lines]
-
-
 def _joined(line: list[list[str]], faces: list[FontFace]) -> Runs:
     return tuple(TextRun("".join(words), face) for words, face in zip(line, faces, strict=True))
 
 
-def _words(runs: Runs, width: float, size: float, measure: Measure) -> Iterator[tuple[str, FontFace, bool]]:
-    """Each word with its face and whether a blank stands before it."""
-    blank = False
-    for run in runs:
-        for place, word in enumerate(run.text.split(" ")):
-            blank = blank or place > 0
-            if not word:
-                continue
-            for part in _parts(word, run.face, width, size, measure):
-                yield part, run.face, blank
-                blank = False
-
-
-def _parts(word: str, face: FontFace, width: float, size: float, measure: Measure) -> Iterator[str]:
+def _parts(word: str, face: FontFace, width: float, size: float, measure: Measure) -> Iterator[tuple[str, float]]:
+    """A word in parts no wider than ``width``, each with its own width."""
     while len(word) > 1 and measure(word, face, size) > width:
         fits = max(1, next(n for n in range(len(word), 0, -1) if n == 1 or measure(word[:n], face, size) <= width))
         while fits > 1 and unicodedata.combining(word[fits]):
             fits -= 1  # marks stay with their letter
-        yield word[:fits]
+        yield word[:fits], measure(word[:fits], face, size)
         word = word[fits:]
-    yield word
+    yield word, measure(word, face, size)

@@ -166,7 +166,7 @@ class _Pages:
         return tuple((line, (width - measure(line, FontFace.REGULAR, size)) / 2) for line in lines)
 
     def _part(self, text: str, room: float) -> list[str]:
-        """As ``break_lines`` breaks it, in a third of the time: one face, and each word measured once."""
+        """As ``break_lines`` breaks it, in less time: one face, and a word is measured once for all rows."""
         lines: list[str] = []
         line, used = "", 0.0
         for word in text.split(" "):
