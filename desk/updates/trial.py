@@ -6,6 +6,7 @@ Three steps, as of a backup: ``begin`` (the desk's thread), ``run`` (any thread:
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -25,7 +26,7 @@ from desk.updates.versions import python_of
 from models.files.disk import on_disk
 from models.store.file.snapshot import Snapshot
 from models.store.keys.key import find_key
-from models.trouble import DiskFailing
+from models.trouble import CutOff, DiskFailing
 
 FOLDER = "update-trial"
 """In the data folder: the copy and what is drawn. It goes when the trial ends, and at the next opening of the desk."""
@@ -35,6 +36,12 @@ PATIENCE = 1800.0
 
 _BELOW_NORMAL = 0x4000
 """Windows: the counter's window goes first."""
+
+if sys.platform == "win32":
+    _ENDED_FROM_OUTSIDE = frozenset({0x40010004, 0xC000013A})
+else:
+    _ENDED_FROM_OUTSIDE = frozenset({-signal.SIGHUP, -signal.SIGINT, -signal.SIGKILL, -signal.SIGTERM})
+"""Exit codes of a process that the system has ended, at its shutdown or for want of memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +96,7 @@ def run(plan: TrialPlan, version: Path, *, stop: Callable[[], bool] = lambda: Fa
 
     Raises:
         UpdateTrialFailed: it has not passed.
-        CutOff: ``stop`` said so.
+        CutOff: ``stop`` said so, or the system has ended it, which says nothing of the version either.
         DiskFull, DiskFailing, FolderReadOnly: the disk refused, which says nothing of the version.
     """
     trial = plan.folder / FOLDER
@@ -145,6 +152,8 @@ def _judged(asked: TrialAsked, version: Path, code: int) -> TrialAnswer:
     try:
         answer = msgspec.json.decode(Path(asked.answer).read_bytes(), type=TrialAnswer)
     except (OSError, msgspec.MsgspecError) as error:
+        if code in _ENDED_FROM_OUTSIDE:
+            raise CutOff(str(version)) from error
         raise UpdateTrialFailed(version.name, f"không trả lời, mã {code}") from error
     if answer.nonce != asked.nonce:
         raise UpdateTrialFailed(version.name, "trả lời lạ")

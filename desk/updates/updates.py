@@ -37,6 +37,9 @@ from sync.client.membership import Membership
 from sync.client.rate import TransferRate
 
 WEB = ("https://", "http://")
+CUT = "bị ngắt"
+"""Detail of a self-test that the system has ended again and again."""
+
 _LOCK = "updates.lock"
 
 
@@ -126,7 +129,7 @@ class Looker:
             stop: asked while unpacking.
 
         Raises:
-            UpdateTrialFailed: it has not passed; it is given up here.
+            UpdateTrialFailed: it has not passed, or was ended by the system again and again; it is given up here.
             UpdateUnderWay: another window or command does it.
             UpdateNotTrusted, UpdateNotThere, UpdateNeedsRoom, PackageUnfit, TransferStopped, CutOff
             UpdateSourceSilent, NetworkTrouble, DiskFull, DiskFailing, FolderReadOnly
@@ -143,6 +146,11 @@ class Looker:
             except UpdateTrialFailed as failed:
                 versions.note_failed_trial(home, package.version, failed.detail)
                 raise
+            except CutOff as cut:
+                if stop() or versions.note_cut_trial(home):
+                    raise
+                versions.note_failed_trial(home, package.version, CUT)
+                raise UpdateTrialFailed(package.version, CUT) from cut
             versions.note_tried(home, package.version)
             with on_disk(home):
                 for old in (home / DOWNLOADS).iterdir():

@@ -37,6 +37,9 @@ ROOT = "root.json"
 HALF = ".half"
 """How the folder of a version ends that is being unpacked: never started, removed by the next attempt."""
 
+MOST_CUT = 3
+"""How often the system may end self-tests before a version counts as one that this PC cannot bear."""
+
 _INTERPRETERS = ("/usr/bin/python3",)
 """Beginnings of what a link in a package may point to: the interpreter of the system."""
 
@@ -101,6 +104,7 @@ class State(Struct, kw_only=True, omit_defaults=True):
         ready: a version that is unpacked and has passed its self-test; it waits for the switch.
         held: the hub has paused all updates, or offers this one no more: nothing is switched to.
         checked_at: when a source was last asked with success.
+        cut: how often the system has ended the self-test of a version that would be ready by now.
         unfinished: a download was cut off, by the line or because the desk closed: it is gone on with soon.
         told: the version of ``bad`` that somebody was told of.
         trouble: why nothing could be taken the last time, as a sentence; empty = nothing was wrong.
@@ -113,6 +117,7 @@ class State(Struct, kw_only=True, omit_defaults=True):
     bad: FailedVersion = FailedVersion()
     ready: str = ""
     held: bool = False
+    cut: int = 0
     unfinished: bool = False
     checked_at: datetime | None = None
     told: str = ""
@@ -165,9 +170,22 @@ def note_failed_trial(home: Path, version: str, detail: str) -> None:
     state = state_of(home)
     state.bad = FailedVersion(version=version, why="trial", detail=detail)
     state.ready = "" if state.ready == version else state.ready
+    state.cut = 0
     save(home, state)
     with on_disk(home):
         shutil.rmtree(home / VERSIONS / version, ignore_errors=True)
+
+
+def note_cut_trial(home: Path) -> bool:
+    """The system has ended a self-test; whether it may be tried once more.
+
+    Raises:
+        DiskFull, DiskFailing, FolderReadOnly
+    """
+    state = state_of(home)
+    state.cut += 1
+    save(home, state)
+    return state.cut < MOST_CUT
 
 
 def note_tried(home: Path, version: str) -> None:
@@ -177,7 +195,7 @@ def note_tried(home: Path, version: str) -> None:
         DiskFull, DiskFailing, FolderReadOnly
     """
     state = state_of(home)
-    state.ready, state.held = version, False
+    state.ready, state.held, state.cut = version, False, 0
     save(home, state)
 
 

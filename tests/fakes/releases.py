@@ -41,9 +41,9 @@ class Publisher:
         """What programs are built with."""
         return (self.folder / "metadata/1.root.json").read_bytes()
 
-    def release(self, version: str, entry: str = "", *, filler: int = 0) -> Path:
-        """Release a version whose entry is this script; returns its package."""
-        package = packed(self.folder.parent, version, self.root, entry, filler=filler)
+    def release(self, version: str, entry: str = "", *, filler: int = 0, python: str = "") -> Path:
+        """Release a version whose entry is this script; returns its package. ``python``: as of ``packed``."""
+        package = packed(self.folder.parent, version, self.root, entry, filler=filler, python=python)
         self.repository.add([package])
         return package
 
@@ -52,8 +52,20 @@ class Publisher:
         return self.folder / "metadata" / name
 
 
-def packed(folder: Path, version: str, root: bytes, entry: str = "", *, filler: int = 0, more: str = "") -> Path:
-    """A package whose interpreter is the one that runs this test; ``more`` names a further file."""
+def packed(
+    folder: Path, version: str, root: bytes, entry: str = "", *, filler: int = 0, more: str = "", python: str = ""
+) -> Path:
+    """A package whose interpreter is the one that runs this test, or a script.
+
+    Args:
+        folder: for the package.
+        version: of it.
+        root: keys in it.
+        entry: what starts.
+        filler: so many bytes more.
+        more: name of a further file.
+        python: the script.
+    """
     package = folder / f"motcua-{version}-{PLATFORM}.zip"
     with zipfile.ZipFile(package, "w") as file:
         told = {"version": version, "platform": PLATFORM, "compiled": True}
@@ -62,7 +74,7 @@ def packed(folder: Path, version: str, root: bytes, entry: str = "", *, filler: 
             "root.json": root,
             "motcua.pyw": entry,
             "lib/filler.bin": b"\x00\x01\x02\x03" * (filler // 4),
-            "bin/python": f'#!/bin/sh\nexec "{sys.executable}" "$@"\n',
+            "bin/python": python or f'#!/bin/sh\nexec "{sys.executable}" "$@"\n',
         }
         if more:
             laid[more] = "x"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tests.cluster.cluster import Cluster, missing
 from tests.cluster.load import primary_killed
 from tests.fakes.postgres import PostgreSQL
-from tests.faults import database, hostile, kills, machines, migration, network
+from tests.faults import database, hostile, kills, machines, migration, network, updates
 from tests.faults.report import Report
 
 
@@ -64,6 +64,7 @@ SCENARIOS = {
     "quiet": Played(machines.file_restored_before_new_work, 1_200, batches=BATCHES),
     "fork": Played(machines.file_restored_after_new_work, 1_200, batches=BATCHES),
     "migration": Played(migration.every_migration_killed, 120, _forks_may),
+    "updates": Played(updates.updates_killed, 120, _forks_may),
     "cluster": Played(_cluster, 12_000, _cluster_may),
 }
 

@@ -34,6 +34,7 @@ from desk.updates.versions import OwnProgram, state_of
 from models.calendar.clock import wall_clock
 from models.ids import DeviceId
 from models.store.keys.key import find_key
+from models.trouble import CutOff
 from sync.client.https import HubClient
 from sync.client.membership import Membership
 from sync.client.rate import TransferRate, TransferStopped
@@ -249,6 +250,25 @@ def test_a_version_that_gives_no_answer_has_not_passed(python: str, detail: str,
     trial.end(desk, plan)
     assert failed.value.detail == detail
     assert not (desk.folder / trial.FOLDER).exists()
+
+
+def test_a_self_test_that_the_system_has_ended_says_nothing_of_the_version_until_it_happens_again_and_again(
+    looker: Callable[[], Looker], program: OwnProgram, publisher: Publisher, desk: Desk
+) -> None:
+    write_settings(desk.folder, desk.settings)
+    publisher.release("0.3.0", python="#!/bin/sh\nkill -KILL $$\n")
+    plan = trial.begin(desk)
+    ended = []
+    for _ in range(3):
+        one = looker()
+        found = one.look()
+        assert (found.standing, found.version) == (UpdateStanding.AVAILABLE, "0.3.0")
+        with pytest.raises((CutOff, UpdateTrialFailed)) as raised:
+            one.prepare(found, lambda folder: trial.run(plan, folder))
+        ended.append((raised.type, state_of(program.home).unfinished))
+    trial.end(desk, plan)
+    assert ended == [(CutOff, True), (CutOff, True), (UpdateTrialFailed, False)]
+    assert looker().look().standing is UpdateStanding.GIVEN_UP
 
 
 def test_a_copy_that_is_not_whole_after_the_migration_is_said(desk: Desk, tmp_path: Path) -> None:
