@@ -85,6 +85,10 @@ class UpdateUnderWay(OfOneVerb):
     sentence = "Một cửa sổ hoặc lệnh khác đang chuẩn bị bản cập nhật; chờ xong rồi thử lại."
 
 
+ENDED_AGAIN = "bị ngắt ba lần"
+"""Why a version has not passed whose self-test the system has ended each time."""
+
+
 class UpdateTrialFailed(OfOneVerb):
     """The new version did not pass its self-test."""
 

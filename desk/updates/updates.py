@@ -15,6 +15,7 @@ from desk.settings import Settings
 from desk.updates import versions
 from desk.updates.launcher import is_newer
 from desk.updates.refusals import (
+    ENDED_AGAIN,
     NothingToSwitchTo,
     NoUpdateSource,
     PackageUnfit,
@@ -37,9 +38,6 @@ from sync.client.membership import Membership
 from sync.client.rate import TransferRate
 
 WEB = ("https://", "http://")
-CUT = "bị ngắt"
-"""Detail of a self-test that the system has ended again and again."""
-
 _LOCK = "updates.lock"
 
 
@@ -149,8 +147,8 @@ class Looker:
             except CutOff as cut:
                 if stop() or versions.note_cut_trial(home):
                     raise
-                versions.note_failed_trial(home, package.version, CUT)
-                raise UpdateTrialFailed(package.version, CUT) from cut
+                versions.note_failed_trial(home, package.version, ENDED_AGAIN)
+                raise UpdateTrialFailed(package.version, ENDED_AGAIN) from cut
             versions.note_tried(home, package.version)
             with on_disk(home):
                 for old in (home / DOWNLOADS).iterdir():

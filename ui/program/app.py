@@ -368,12 +368,9 @@ def run(qt: QApplication, folder: Path, *, settings: "Settings | None", training
     app.window.close()  # after a signal; what was typed last is kept
     app.crash.end()
     if app.opens_again and signals.code is None:
-        from PySide6.QtCore import QProcess  # noqa: PLC0415 - 2 ms not needed to paint
+        from ui.program.versions import start_again  # noqa: PLC0415 - not needed to paint
 
-        from ui.program.versions import again_words  # noqa: PLC0415 - likewise
-
-        program, *words = again_words()
-        QProcess.startDetached(program, words)
+        start_again()
     return code
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desk.updates.launcher import STATE, home_of
 from ui.core.display import application
 from ui.core.stop_signals import noted
 
@@ -62,6 +63,13 @@ def _open(qt: "QApplication", signals: "StopSignals", folder: Path, *, training:
 
         sys.stderr.write(sentence(reason) + "\n")
         return 1
+    if settings and not training and (home_of(Path(sys.prefix)) / STATE).exists():
+        from models.calendar.clock import wall_clock  # noqa: PLC0415 - only where a version was fetched once
+        from ui.program.versions import start_again, switched_before_window  # noqa: PLC0415 - likewise
+
+        if switched_before_window(folder, settings, wall_clock):
+            start_again()
+            return 0
     return run(qt, folder, settings=settings, training=training, signals=signals)
 
 

@@ -1,4 +1,4 @@
-"""A window among versions of the program: opening what a newer one has migrated, starting again by the launcher."""
+"""A window among versions of the program: what runs before it and after it, opening what a newer one has migrated."""
 
 import json
 import os
@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk.updates.launcher import STARTED_BY
-from models.trouble import FileTooNew
+from models.not_allowed import NotAllowed
+from models.trouble import FileTooNew, Trouble
 
 if TYPE_CHECKING:
+    from desk.settings import Settings
     from desk.views.open_desk import OpenDesk
     from models.calendar.clock import Clock
 
@@ -33,6 +35,33 @@ def opened_or_put_back(opening: "Callable[[], OpenDesk]", folder: Path, clock: "
         if program is None or put_back(program, folder, read_settings(folder), clock, use_keyring=True) is None:
             raise
         return opening()
+
+
+def switched_before_window(folder: Path, settings: "Settings", clock: "Clock") -> bool:
+    """Switch to the version that waits since the last close; whether one is to start in place of this one.
+
+    What keeps it from that, the window tells, or nobody: it is tried again when the window closes.
+    """
+    from desk.updates.versions import own_program, state_of  # noqa: PLC0415 - where a version was fetched once
+
+    program = own_program()
+    if program is None or not state_of(program.home).ready:
+        return False
+    from desk.updates.switching import switch_at_start  # noqa: PLC0415 - only where a version waits
+
+    try:
+        switch_at_start(folder, settings, program, clock)
+    except (NotAllowed, Trouble):
+        return False
+    return True
+
+
+def start_again() -> None:
+    """Start the program again, beside this process, which ends now."""
+    from PySide6.QtCore import QProcess  # noqa: PLC0415 - 2 ms not needed to paint
+
+    program, *words = again_words()
+    QProcess.startDetached(program, words)
 
 
 def again_words() -> list[str]:

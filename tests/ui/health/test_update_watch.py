@@ -1,6 +1,7 @@
 """Updates beside the work: fetched and tried without a word, a line on the health page, switched to at closing."""
 
 from dataclasses import replace as with_
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,11 @@ from msgspec.structs import replace
 
 import desk.updates.versions as program_versions
 from desk.line import waiting
+from desk.opening import close_desk, open_desk
 from desk.settings import Settings, UpdateSettings
 from desk.training.training import training_settings
 from desk.updates.launcher import write_state
-from desk.updates.versions import OwnProgram, state_of
+from desk.updates.versions import OwnProgram, State, save, state_of
 from desk.views.open_desk import OpenDesk
 from desk.views.program import updates as update_views
 from models.trouble import FileTooNew
@@ -20,7 +22,7 @@ from tests.fakes.releases import PLATFORM, Publisher
 from tests.ui.conftest import Clerk
 from ui.health.health_page import HealthPage
 from ui.health.update_watch import UpdateWatch
-from ui.program.versions import again_words, opened_or_put_back
+from ui.program.versions import again_words, opened_or_put_back, switched_before_window
 
 
 @pytest.fixture
@@ -56,6 +58,15 @@ def watch(clerk: Clerk, program: OwnProgram) -> UpdateWatch:
     return next(one for one in clerk.app.alongside or [] if isinstance(one, UpdateWatch))
 
 
+def waits(program: OwnProgram, *, asked_at: datetime | None = None) -> None:
+    """A version lies there, proven."""
+    folder = program.home / "versions/0.2.0"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("complete", "motcua.pyw"):
+        (folder / name).touch()
+    save(program.home, State(ready="0.2.0", checked_at=asked_at))
+
+
 @pytest.mark.slow
 def test_a_new_version_is_fetched_tried_told_of_calmly_and_switched_to_when_the_window_closes(
     clerk: Clerk, watch: UpdateWatch, program: OwnProgram
@@ -76,10 +87,7 @@ def test_a_window_that_closes_with_somebody_at_the_counter_switches_to_nothing(
     clerk: Clerk, watch: UpdateWatch, program: OwnProgram
 ) -> None:
     assert watch is not None
-    (program.home / "versions/0.2.0").mkdir(parents=True)
-    for name in ("complete", "motcua.pyw"):
-        (program.home / "versions/0.2.0" / name).touch()
-    write_state(program.home, {"ready": "0.2.0"})
+    waits(program)
 
     def called(work: OpenDesk) -> None:
         waiting.issue(work.desk, ["ho-tich"])
@@ -88,6 +96,32 @@ def test_a_window_that_closes_with_somebody_at_the_counter_switches_to_nothing(
     clerk.app.jobs.call(called)
     clerk.window.close()
     assert (state_of(program.home).ready, state_of(program.home).current) == ("0.2.0", "")
+
+
+def test_a_version_that_waits_since_the_last_close_starts_before_the_window_unless_somebody_is_at_the_counter(
+    tmp_path: Path, clock: TurnedClock, program: OwnProgram
+) -> None:
+    desk = open_desk(tmp_path / "desk", settings=training_settings(), clock=clock, training=True)
+    waits(program, asked_at=clock())
+    waiting.issue(desk, ["ho-tich"])
+    called = waiting.call_next(desk)
+    waiting.serve(desk, called.id)
+    close_desk(desk)
+    clock.turn(hours=1)
+    assert not switched_before_window(desk.folder, desk.settings, clock)
+    assert (state_of(program.home).ready, state_of(program.home).current) == ("0.2.0", "")
+
+    again = open_desk(desk.folder, settings=desk.settings, clock=clock, training=True)
+    waiting.finish(again, called.id)
+    close_desk(again)
+    off = replace(desk.settings, updates=UpdateSettings(automatic=False))
+    assert not switched_before_window(desk.folder, off, clock)
+    clock.turn(hours=25)  # whatever the hub has paused since, nobody here knows
+    assert not switched_before_window(desk.folder, desk.settings, clock)
+    waits(program, asked_at=clock())
+    assert switched_before_window(desk.folder, desk.settings, clock)
+    assert state_of(program.home).current == "0.2.0"
+    assert not switched_before_window(desk.folder, desk.settings, clock)  # nothing waits any more
 
 
 def test_a_window_that_stays_makes_its_version_a_good_one_and_tells_of_the_one_that_did_not_start(
