@@ -7,7 +7,15 @@ from sync.hub.logs import logger
 from sync.hub.store import HubStore, HubStoreFailing
 
 
-def run_turns(store: HubStore, stop: threading.Event, turn: Callable[[], float], *, name: str, pause: float) -> None:
+def run_turns(
+    store: HubStore,
+    stop: threading.Event,
+    turn: Callable[[], float],
+    *,
+    name: str,
+    pause: float,
+    told: Callable[[str], None] | None = None,
+) -> None:
     """Take turns until ``stop`` is set.
 
     Args:
@@ -16,9 +24,16 @@ def run_turns(store: HubStore, stop: threading.Event, turn: Callable[[], float],
         turn: does what is due; returns the seconds after which there may be more to do.
         name: in the log.
         pause: seconds until the next turn where the database failed.
+        told: called, in another thread, with each office that has news before the turn it rings for; "" = any may.
     """
     bell = threading.Event()
-    unlisten = store.listen(lambda _office: bell.set())
+
+    def ring(office: str) -> None:
+        if told is not None:
+            told(office)
+        bell.set()
+
+    unlisten = store.listen(ring)
     threading.Thread(target=_ring_on_stop, args=(stop, bell), name=f"{name}-stop", daemon=True).start()
     try:
         while not stop.is_set():

@@ -106,10 +106,11 @@ def bare_commits(server: PostgreSQL) -> list[float]:
 
 @dataclass
 class _Desk:
-    """A simulated machine."""
+    """A simulated machine; ``recorded`` of its events lie in its file, ``sent`` of these are acknowledged."""
 
     member: Membership
     events: list[Recorded]
+    recorded: int = 0
     sent: int = 0
     taken: list[float] = field(default_factory=list)
     stands: asyncio.Event = field(default_factory=asyncio.Event)
@@ -255,6 +256,7 @@ async def _send_at(hub: HubProcess, desk: _Desk, moments: list[float], started: 
     for moment in moments:
         await asyncio.sleep(max(started + moment - loop.time(), 0))
         batch = desk.events[desk.sent : desk.sent + BATCH]
+        desk.recorded = desk.sent + BATCH  # before it sends them, as a real one: its own are not told to it again
         body = pack(Up(chain_of(batch)))
         begun = loop.time()
         status, answer = await _ask(hub, desk.member, PATH_UP, body)
@@ -269,7 +271,7 @@ async def _poll(hub: HubProcess, desk: _Desk, errors: list[str]) -> None:
     """The question for news that every desk keeps open."""
     cursor = Cursor()
     while True:
-        asked = NewsAsked(cursor, desk.sent, desk.sent, wait=POLL)
+        asked = NewsAsked(cursor, desk.recorded, desk.sent, wait=POLL)
         status, answer = await _ask(hub, desk.member, PATH_NEWS, pack(asked))
         if status != 200:
             errors.append(f"news {status}")

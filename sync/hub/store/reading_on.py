@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from models.history import Recorded
 from sync.hub.store import HubStore, Writing, event_rows
-from sync.hub.store.office_rows import all_offices
 from sync.hub.store.request_queue import StreamCursor
 
 BATCH = 500
@@ -20,8 +19,7 @@ def read_on(store: HubStore, cursor: StreamCursor, take: Callable[[Writing, str,
         take: takes in the events of one office, in the transaction that moves the cursor behind them.
     """
     with store.reading() as reading:
-        offices = [office for office in all_offices(reading) if office.position]
-        behind = [one.id for one in offices if cursor.position(reading, one.id) < one.position]
+        behind = cursor.behind(reading)
     return sum(_read_on(store, cursor, office, take) for office in behind)
 
 

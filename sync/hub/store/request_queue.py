@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from msgspec import Struct
 from sqlalchemy.dialects import postgresql, sqlite
 
+from sync.hub.store.tables import office
+
 WAITING, SENT, UNKNOWN = "waiting", "sent", "unknown"
 """Not sent yet · on its way · its answer was lost."""
 STUCK = "stuck"
@@ -153,6 +155,13 @@ class StreamCursor:
         """Position of an office's last event that was read."""
         columns = self._table.c
         return connection.execute(sa.select(columns.position).where(columns.office == office)).scalar() or 0
+
+    def behind(self, connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[str]:
+        """Offices of whose streams not all was read, by id; ``where`` restricts the offices."""
+        columns = self._table.c
+        asked = sa.select(office.c.id).outerjoin(self._table, columns.office == office.c.id).order_by(office.c.id)
+        unread = office.c.position > sa.func.coalesce(columns.position, 0)
+        return list(connection.execute(asked.where(unread, *where)).scalars())
 
     def move(self, connection: sa.Connection, office: str, to: int) -> None:
         """Set that position."""

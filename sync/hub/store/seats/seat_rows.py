@@ -14,6 +14,7 @@ from sync.hub.store.event_rows import of_subject
 from sync.hub.store.request_queue import StreamCursor
 from sync.hub.store.seats.seat_tables import clash, cursor, hold, lease, taken
 from sync.hub.store.tables import event
+from sync.hub.store.tables import office as office_table
 
 
 class SeatLeaseRow(Struct, frozen=True):
@@ -248,9 +249,10 @@ def clash_rows(connection: sa.Connection, office: str | None = None) -> list[Cla
     return [ClashRow(*row) for row in connection.execute(found)]
 
 
-def offers(connection: sa.Connection, office: str) -> bool:
-    """Whether an office has ever offered hours."""
-    return connection.execute(_subjects_of_rules(office).limit(1)).first() is not None
+def offices_behind(connection: sa.Connection, among: Collection[str] | None = None) -> list[str]:
+    """Offices that have ever offered hours and of whose streams not all was read; ``among``: None = of all offices."""
+    named = () if among is None else (office_table.c.id.in_(among),)
+    return _cursor.behind(connection, _subjects_of_rules(office_table.c.id).exists(), *named)
 
 
 def rule_histories(connection: sa.Connection, office: str) -> dict[str, list[Recorded]]:
@@ -259,7 +261,7 @@ def rule_histories(connection: sa.Connection, office: str) -> dict[str, list[Rec
     return {subject: of_subject(connection, office, subject) for subject in subjects}
 
 
-def _subjects_of_rules(office: str) -> sa.Select[str]:
+def _subjects_of_rules(office: str | sa.Column[str]) -> sa.Select[str]:
     behind = SLOTS[:-1] + chr(ord(SLOTS[-1]) + 1)
     return sa.select(event.c.subject).where(
         event.c.office == office, event.c.subject >= SLOTS, event.c.subject < behind
