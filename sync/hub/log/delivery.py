@@ -58,15 +58,29 @@ def first_news(
         NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED, LOAD_ONLY.
     """
     office, own = seen.office, seen.own
-    _check_reads_stream(own)
+    told = nothing_new(seen, asked)
+    if told is not None:
+        return told
     if own.head > asked.head or _lost(office, own, asked, seen.mark):
         return news(store, device, asked, clock=clock)
-    if asked.cursor == Cursor(office.epoch, office.position, seen.mark):
-        return _said(office, own, asked.cursor)
-    if office.position == 0:
-        return _said(office, own, Cursor(office.epoch))
     with store.autocommit() as reading:
         return _news(reading, office, own, asked)
+
+
+def nothing_new(seen: SenderRecord, asked: NewsAsked) -> News | None:
+    """The answer to one who has read everything, by what its authentication has found; None = there may be more.
+
+    Raises:
+        NotAdmitted: LOAD_ONLY.
+    """
+    office, own = seen.office, seen.own
+    _check_reads_stream(own)
+    if own.head > asked.head or _lost(office, own, asked, seen.mark):
+        return None
+    if office.position == 0:
+        return _said(office, own, Cursor(office.epoch))
+    current = Cursor(office.epoch, office.position, seen.mark)
+    return _said(office, own, current) if asked.cursor == current else None
 
 
 class Since(Struct, frozen=True):

@@ -17,7 +17,7 @@ from sync.hub.offices import block_leases, join_codes
 from sync.hub.offices.device_numbers import Numbers
 from sync.hub.settings import USUAL, Quota
 from sync.hub.store import HubStore, Writing, admission_rows, key_rows, office_rows
-from sync.hub.store.admission_rows import SenderRecord
+from sync.hub.store.admission_rows import SenderRecord, SignedOnce
 from sync.hub.store.office_rows import CodeRow, DeviceRow, OfficeRow
 from sync.messages import Block, EnrolAsked, Enrolled, HubFacts, Refusal
 from sync.signatures.requests import key_id
@@ -283,24 +283,19 @@ def find_codes(store: HubStore, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
         return {hashed: hashed for hashed in office_rows.find_codes(reading, hashes)}
 
 
-def record_request(
-    store: HubStore, who: Device, name: str, nonce: str, now: datetime, *, position: int = 0
-) -> SenderRecord | None:
-    """Record a request's nonce and return its sender's current state; None = the sender no longer exists.
+def record_requests(store: HubStore, asked: Sequence[SignedOnce], now: datetime) -> dict[SignedOnce, SenderRecord]:
+    """Record the nonces of requests and return their senders as they are now; one who no longer exists is missing.
 
     A crash may forget the last half second of requests, and what is asked this way changes nothing: no wait for the
     disk. What changes something remembers its nonce in its own transaction (``once`` of ``take_in``).
 
     Args:
         store: of the hub.
-        who: whose key it was when it was first seen.
-        name: of that key.
-        nonce: of the request.
+        asked: no two with the same key and nonce.
         now: the hub's clock.
-        position: of the office's stream, whose mark is wanted.
     """
     with store.autocommit() as reading:
-        seen = admission_rows.remember(reading, name, nonce, micros(now), office=who.office, position=position)
+        seen = admission_rows.remember(reading, asked, micros(now))
     _sweep(store, now)
     return seen
 

@@ -1,4 +1,4 @@
-"""Batches look-ups of unauthenticated clients into a few database queries a second."""
+"""Batches look-ups of one moment into one database query: of those not authenticated into a few a second."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -7,8 +7,8 @@ from typing import Generic, TypeVar
 K = TypeVar("K")
 V = TypeVar("V")
 
-EVERY = 0.1
-"""Seconds at least from one question to the next. The first after a rest is asked at once."""
+STRANGERS_EVERY = 0.1
+"""Seconds at least from one question about strangers to the next. The first after a rest is asked at once."""
 
 
 class TooManyWait(Exception):  # noqa: N818 - a fact about this moment
@@ -28,6 +28,7 @@ class BatchedLookup(Generic[K, V]):
         find: what there is of these keys; what is missing is not there.
         aside: has that done in a thread.
         most: look-ups that wait for the next question.
+        every: seconds at least from one question to the next; 0 = the next begins when the one before is answered.
     """
 
     def __init__(
@@ -36,10 +37,12 @@ class BatchedLookup(Generic[K, V]):
         aside: Callable[[Callable[[], Mapping[K, V]]], Awaitable[Mapping[K, V]]],
         *,
         most: int,
+        every: float = STRANGERS_EVERY,
     ) -> None:
         self._find = find
         self._aside = aside
         self._most = most
+        self._every = every
         self._next: _Batch[K, V] | None = None
         self._asking = asyncio.Lock()
         self._asked = float("-inf")
@@ -62,6 +65,6 @@ class BatchedLookup(Generic[K, V]):
     async def _answer(self, batch: _Batch[K, V]) -> Mapping[K, V]:
         clock = asyncio.get_running_loop().time
         async with self._asking:
-            await asyncio.sleep(self._asked + EVERY - clock())
+            await asyncio.sleep(self._asked + self._every - clock())
             self._next, self._asked = None, clock()
             return await self._aside(lambda: self._find(tuple(batch.keys)))

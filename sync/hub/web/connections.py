@@ -228,6 +228,15 @@ def proved(request: Request, who: str) -> None:
         one.all.prove(one, who)
 
 
+def has_left(request: Request) -> bool:
+    """Whether the client of this request has closed its connection.
+
+    Starlette's own question starts a scope of cancellation each time, for what is asked of every request.
+    """
+    one = request.scope.get("state", {}).get(STATE)
+    return isinstance(one, LimitedProtocol) and one.transport.is_closing()
+
+
 class _Refused(Exception):  # noqa: N818 - how a callback of the parser stops it
     """By what has come of it so far."""
 

@@ -22,10 +22,10 @@ from sync.hub.offices import offices
 from sync.hub.offices.offices import Device
 from sync.hub.settings import Limits
 from sync.hub.store import HubStore
-from sync.hub.store.admission_rows import SenderRecord
+from sync.hub.store.admission_rows import SenderRecord, SignedOnce
 from sync.hub.store.rejected_rows import RejectReason
 from sync.hub.web.batched_lookups import BatchedLookup, TooManyWait
-from sync.hub.web.connections import RETRY, proved
+from sync.hub.web.connections import RETRY, has_left, proved
 from sync.hub.web.rejected_requests import RejectedRequests
 from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, MessageUnreadable, Refusal, unpacked_size
 from sync.signatures.requests import SignatureWrong, Signed, check_body, check_head, signer_of
@@ -41,7 +41,11 @@ MOST_STRANGERS = 64
 """Machines that join and wait for their turn; more are told to come again."""
 
 MOST_LOOKED_UP = 256
-"""Unknown keys, or codes, that wait to be looked up; more are told to come again."""
+"""Codes that wait to be looked up; more are told to come again."""
+
+MOST_AT_ONCE = 1_000
+"""Unknown keys that wait to be looked up, and requests of known ones that wait to be recorded, by one statement: all
+desks of a worker that ask again at once after a break. More are told to come again."""
 
 LARGE = 3 << 19
 """Bytes of a message, unpacked, from which on one is worked on at a time. A batch of many events has half of that."""
@@ -133,7 +137,9 @@ class RequestAuth:
         self._machines: dict[str, _Machine] = {}
         self._large = asyncio.Lock()
         self._known: OrderedDict[str, _Known] = OrderedDict()
-        self._strange = BatchedLookup(partial(offices.find_devices, store), self.run_in_thread, most=MOST_LOOKED_UP)
+        self._strange = BatchedLookup(partial(offices.find_devices, store), self.run_in_thread, most=MOST_AT_ONCE)
+        self._signed = BatchedLookup(self._recorded, self.run_in_thread, most=MOST_AT_ONCE, every=0.0)
+        self._recording: set[tuple[str, str]] = set()
 
     async def run_in_thread(self, work: Callable[[], T], request: Request | None = None) -> T:
         """Run ``work`` in a thread and return its result.
@@ -154,7 +160,7 @@ class RequestAuth:
         finally:
             self._waiting -= 1
         try:
-            await _still_there(request)
+            _check_still_there(request)
             working = asyncio.get_running_loop().run_in_executor(self._threads, work)
         except BaseException:
             self._free.release()
@@ -194,12 +200,8 @@ class RequestAuth:
             Busy: not now.
         """
         async with self.admitted(request, most=most) as found:
-
-            def admitted() -> T:
-                device, _ = self.only_once(found.device, found.signed)
-                return work(device, found.body)
-
-            return await self.for_machine(found, admitted, request)
+            device, _ = await self.only_once(found)
+            return await self.for_machine(found, partial(work, device, found.body), request)
 
     async def for_machine(self, found: Admitted, work: Callable[[], T], request: Request, *, most: int = 0) -> T:
         """Run ``work`` in a thread: of one machine a few at a time, of large messages one.
@@ -302,7 +304,7 @@ class RequestAuth:
 
     @staticmethod
     async def look_up(among: BatchedLookup[K, V], key: K) -> V | None:
-        """Look up the key or code of an unauthenticated client.
+        """Look up one of many at once.
 
         Raises:
             Busy: not now.
@@ -339,18 +341,29 @@ class RequestAuth:
         except SignatureWrong as wrong:
             raise RequestRejected(Refusal.SIGNATURE) from wrong
 
-    def only_once(self, who: Device, signed: Signed, *, position: int = 0) -> tuple[Device, SenderRecord]:
-        """Record the request's nonce; returns the device's current state.
+    async def only_once(self, found: Admitted, *, position: int = 0) -> tuple[Device, SenderRecord]:
+        """Record the request's nonce, together with those of all who ask in this moment.
 
         Args:
-            who: as it was when its key was first seen.
-            signed: by whom.
+            found: the request, admitted; its device as it was when its key was first seen.
             position: of its office's stream, whose mark is wanted.
+
+        Returns:
+            The device's current state.
 
         Raises:
             NotIn: it came before, or the device was revoked, or got another key.
+            Busy: not now.
         """
-        seen = offices.record_request(self.store, who, signed.key_id, signed.nonce, self.clock(), position=position)
+        device, signed = found.device, found.signed
+        once = (signed.key_id, signed.nonce)
+        if once in self._recording:
+            raise RequestRejected(Refusal.REPLAY)
+        self._recording.add(once)
+        try:
+            seen = await self.look_up(self._signed, SignedOnce(*once, device.office, position))
+        finally:
+            self._recording.discard(once)
         if seen is None:
             self._known.pop(signed.key_id, None)
             raise RequestRejected(Refusal.DEVICE_UNKNOWN)
@@ -358,7 +371,10 @@ class RequestAuth:
             raise RequestRejected(Refusal.DEVICE_REVOKED)
         if not seen.fresh:
             raise RequestRejected(Refusal.REPLAY)
-        return Device(office=seen.office.id, number=seen.own.number, public_key=who.public_key), seen
+        return Device(office=seen.office.id, number=seen.own.number, public_key=device.public_key), seen
+
+    def _recorded(self, asked: Sequence[SignedOnce]) -> Mapping[SignedOnce, SenderRecord]:
+        return offices.record_requests(self.store, asked, self.clock())
 
     def newcomer(self, signed: Signed) -> None:
         """Record the nonce of a request whose key is not known yet.
@@ -370,8 +386,8 @@ class RequestAuth:
             raise RequestRejected(Refusal.REPLAY)
 
 
-async def _still_there(request: Request | None) -> None:
-    if request is not None and await request.is_disconnected():
+def _check_still_there(request: Request | None) -> None:
+    if request is not None and has_left(request):
         raise RequestRejected(Refusal.UNREADABLE)
 
 

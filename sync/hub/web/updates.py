@@ -67,8 +67,9 @@ def updates_router(door: RequestAuth, connections: Connections, settings: HubSet
                 if crowded or not pace.take(time.monotonic()):
                     raise Busy(random.randint(RETRY, LATEST))  # noqa: S311 - spreads those who wait, protects nothing
 
+                await door.only_once(found)
+
                 def work() -> RepositoryPiece:
-                    door.only_once(found.device, found.signed)
                     try:
                         return read_piece(place, part, name, first, last)
                     except RepositoryFileMissing as missing:

@@ -3,6 +3,7 @@
 import re
 import tracemalloc
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -151,6 +152,16 @@ def test_the_same_bytes_again_are_refused(hub: RunningHub, speaker: Speaker, pat
     assert first.status_code == 200
     assert (second.status_code, refusal(second).type) == (401, Refusal.REPLAY)
     assert events_at(hub) == (3 if path == PATH_UP else 0)
+
+
+def test_of_the_same_bytes_sent_at_once_one_is_answered(speaker: Speaker) -> None:
+    body = pack(NewsAsked(Cursor(), 0, 0))
+    headers = speaker.headers("POST", PATH_NEWS, body)
+    with ThreadPoolExecutor(4) as threads:
+        sent = [threads.submit(speaker.send, "POST", PATH_NEWS, body, headers=headers) for _ in range(4)]
+    answers = [one.result() for one in sent]
+    assert sorted(answer.status_code for answer in answers) == [200, 401, 401, 401]
+    assert {refusal(answer).type for answer in answers if answer.status_code == 401} == {Refusal.REPLAY}
 
 
 @pytest.mark.parametrize("off", [timedelta(days=3652), timedelta(days=-3652), timedelta(minutes=6)])
