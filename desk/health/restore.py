@@ -2,12 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock
 from msgspec import Struct
+from msgspec.structs import replace as with_
 
 from desk.backup.backup_run import BESIDE, FILES
 from desk.backup.manifest import (
@@ -32,7 +33,7 @@ from models.files.plain_folder import EntryKind, kind_of
 from models.files.scans import scans_in
 from models.ids import FileDigest
 from models.not_allowed import RecoveryKeyWrong, SeveralMachines
-from models.store import Finding, FindingKind, open_store
+from models.store import Finding, FindingKind, Store, open_store
 from models.store.file import restoring
 from models.store.file.checking import opens
 from models.store.file.opening import locked
@@ -43,6 +44,7 @@ from models.trouble import (
     BackupDamaged,
     BackupPlaceMissing,
     FileDamaged,
+    FileInUse,
     KeyMissing,
     KeyWrong,
     NoBackupThere,
@@ -106,6 +108,7 @@ class VerifiedBackup:
     Attributes:
         key: opens it.
         use_keyring: whether keys are kept in the system's keyring.
+        with_scans: scanned files came with it, which take the place of those that are there.
         alone: held meanwhile, so that no other copy comes to lie there.
     """
 
@@ -114,6 +117,7 @@ class VerifiedBackup:
     seen: BackupContents
     key: bytes = field(repr=False)
     use_keyring: bool
+    with_scans: bool
     alone: FileLock = field(repr=False)
 
 
@@ -160,7 +164,16 @@ def unreadable_newer_copies(copy: Path, asked: Path) -> tuple[str, ...]:
     return tuple(path.name for path in unreadable_copies(copy.parent) if path.name > copy.name)
 
 
-def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyring: bool = True) -> VerifiedBackup:
+def prove(
+    source: Path,
+    folder: Path,
+    *,
+    clock: Clock,
+    typed: str = "",
+    use_keyring: bool = True,
+    with_scans: bool = True,
+    completed: Callable[[Store], object] = lambda _: None,
+) -> VerifiedBackup:
     """Copy a backup beside the data and verify it: hashes, key, pages, every link of every chain, scans.
 
     Nothing that is there is touched. Papers that waited for a printer when the copy was made may be out since: they
@@ -172,6 +185,8 @@ def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyr
         clock: for opening.
         typed: the recovery key, for a PC that has no key that opens it.
         use_keyring: look in the system's keyring too.
+        with_scans: bring the scanned files of the copy, if it has any; else those that are there stay.
+        completed: told the open copy before its log is proven: what else belongs into it.
 
     Raises:
         BackupPlaceMissing, NoBackupThere, SeveralMachines, BackupDamaged, NotPlain: of the copy.
@@ -182,6 +197,7 @@ def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyr
         DiskFull, DiskFailing, FolderReadOnly: of the data folder.
     """
     copy, manifest = find_copy(source)
+    with_scans = with_scans and manifest.with_scans
     for name, told in manifest.files.items():
         check_part(copy / name, told)
     key, others = _keys_for(copy, folder, typed, use_keyring=use_keyring)
@@ -192,35 +208,44 @@ def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyr
             for name, told in manifest.files.items():
                 shutil.copyfile(copy / name, part / name)
                 check_part(part / name, told)
-            listed = _bring_scans(copy, part) if manifest.with_scans else frozenset()
-        skipped = unreadable_newer_copies(copy, source)
-        seen = _seen(part, key, others, manifest, clock, listed, skipped, by_sheet=bool(typed))
+            listed = _bring_scans(copy, part) if with_scans else None
+        seen = _seen(part, key, others, manifest, clock, listed, completed)
+        seen = with_(seen, by_sheet=bool(typed), skipped=unreadable_newer_copies(copy, source))
         (part / SCANS).unlink(missing_ok=True)
-        _flush(part)
+        flush(part)
     except BaseException:
         restoring.abandon(folder)
         alone.release()
         raise
-    return VerifiedBackup(folder=folder, source=copy, seen=seen, key=key, use_keyring=use_keyring, alone=alone)
+    return VerifiedBackup(
+        folder=folder, source=copy, seen=seen, key=key, use_keyring=use_keyring, with_scans=with_scans, alone=alone
+    )
 
 
-def replace(proven: VerifiedBackup, *, clock: Clock) -> Path:
+def replace(proven: VerifiedBackup, *, clock: Clock, unchanged: Callable[[], bool] = lambda: True) -> Path:
     """Put the backup in place of the data. If interrupted, the next opening finishes it.
+
+    Args:
+        proven: by ``prove``.
+        clock: names the folder for what was there.
+        unchanged: asked when nobody else can open the data any more: whether they are still those that were looked at.
 
     Returns:
         The folder in which everything that was there lies now, with the key that opens it; nothing of it is deleted.
 
     Raises:
-        FileInUse: a window or a command has the file open.
+        FileInUse: a window or a command has the file open, or had since.
         DiskFull, DiskFailing, FolderReadOnly: the old or the new is there, whole.
     """
     folder = proven.folder
     try:
         with locked(folder / DATABASE):
+            if not unchanged():
+                raise FileInUse(str(folder / DATABASE))
             aside = _free(folder, f"before-restore-{local(clock()):%Y-%m-%d_%H%M%S}")
             _keep_openable(proven, aside)
             store_pending(folder, proven.key, use_keyring=proven.use_keyring)
-            managed = MANAGED if proven.seen.manifest.with_scans else tuple(name for name in MANAGED if name != FILES)
+            managed = MANAGED if proven.with_scans else tuple(name for name in MANAGED if name != FILES)
             restoring.decide(folder, aside.name, managed, _JOURNALS)
             return restoring.finish(folder)
     finally:
@@ -314,32 +339,31 @@ def _seen(
     others: Sequence[bytes],
     manifest: Manifest,
     clock: Clock,
-    listed: frozenset[FileDigest],
-    skipped: tuple[str, ...],
-    *,
-    by_sheet: bool,
+    listed: frozenset[FileDigest] | None,
+    completed: Callable[[Store], object],
 ) -> BackupContents:
     try:
         with open_store(part / DATABASE, key, device=manifest.device, clock=clock) as store:
             head = store.log.head()
             if (head.seq, head.digest.hex()) != (manifest.seq, manifest.digest):
                 raise BackupDamaged(str(part / DATABASE), "head")
+            completed(store)
             counts = store.log.counts()
             member = read_membership(store)
-            lost = tuple(lost_scans(store, part, key, listed=listed)) if manifest.with_scans else ()
+            lost = () if listed is None else tuple(lost_scans(store, part, key, listed=listed))
             findings = tuple(store.log.verify())
             print_jobs.doubt_all(store)
             note_gap(store, clock())
             retire(store, *others)
             return BackupContents(
                 manifest=manifest,
-                by_sheet=by_sheet,
+                by_sheet=False,
                 events=counts.events,
                 dossiers=counts.dossiers,
                 findings=findings,
                 scans=len(scans_in(part / FILES)),
                 lost=lost,
-                skipped=skipped,
+                skipped=(),
                 hub=member.hub_name if member else "",
             )
     except (FileDamaged, KeyWrong) as damaged_file:
@@ -348,7 +372,7 @@ def _seen(
         (part / f"{DATABASE}.lock").unlink(missing_ok=True)
 
 
-def _flush(part: Path) -> None:
+def flush(part: Path) -> None:
     """Make everything below durable, before the restore is committed."""
     with on_disk(part):
         for path in part.rglob("*"):

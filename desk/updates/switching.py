@@ -8,6 +8,7 @@ from desk.line import waiting
 from desk.opening import close_desk, open_desk
 from desk.settings import Settings
 from desk.updates import versions
+from desk.updates.putting_back import keep_settings
 from desk.updates.refusals import NothingToSwitchTo, ServingSomebody
 from desk.updates.versions import OwnProgram, state_of
 from models.calendar.clock import Clock
@@ -27,6 +28,8 @@ def switch(desk: Desk, program: OwnProgram) -> str:
     here = waiting.line(desk).here
     if here is not None:
         raise ServingSomebody(here.number)
+    if state_of(program.home).ready:
+        keep_settings(desk.folder)
     version = versions.switch(program)
     if not version:
         raise NothingToSwitchTo

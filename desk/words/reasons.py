@@ -278,7 +278,11 @@ def _failure(reason: Failure) -> str:
         case ill.FileInUse():
             return f"{reason.path} đang được một cửa sổ hoặc lệnh khác mở; đóng bên kia rồi thử lại."
         case ill.FileTooNew():
-            return f"{reason.path} do phiên bản mới hơn ghi; cập nhật chương trình trên máy này."
+            return (
+                f"{reason.path} do phiên bản mới hơn ghi; bản đang chạy không mở được, mọi việc đã ghi còn nguyên. "
+                "Cài bản mới hơn bằng gói cài (báo đơn vị phát hành nếu bản ấy không mở được); đừng xóa tệp, đừng khôi "
+                "phục bản sao cũ. Trong lúc chờ, tiếp nhận ở máy khác hoặc ghi giấy."
+            )
         case ill.FileOnNetwork():
             kind = f" ({reason.detail})" if reason.detail else ""
             return (

@@ -1,4 +1,4 @@
-"""An update killed at each step: fetched, unpacked, tried on a copy, switched to; and its self-test on that copy.
+"""An update killed at each step: fetched, unpacked, tried on a copy, switched to; its self-test; and the way back.
 
 A step is as of ``tests.faults.steps``. After each kill a whole version starts, the office's data are as they were, and
 the same work done again comes to its end.
@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest import mock
 
 from desk.desk import Desk
 from desk.line import waiting
@@ -19,7 +20,8 @@ from desk.opening import close_desk, open_desk
 from desk.settings import read_settings, write_settings
 from desk.training.training import training_settings
 from desk.updates import trial
-from desk.updates.launcher import is_whole, next_start
+from desk.updates.launcher import is_whole, next_start, write_state
+from desk.updates.putting_back import put_back
 from desk.updates.self_test import run_self_test
 from desk.updates.sources import FolderSource
 from desk.updates.standing import UpdateStanding
@@ -27,7 +29,10 @@ from desk.updates.switching import switch
 from desk.updates.trial_messages import TrialAsked
 from desk.updates.updates import Looker
 from desk.updates.versions import OwnProgram, note_ready, state_of
+from models.store.file import opening
 from models.store.keys.key import find_key
+from models.store.migrations import STEPS
+from models.trouble import FileTooNew
 from sync.client.rate import TransferRate
 from tests.conftest import TurnedClock
 from tests.fakes.releases import PLATFORM, Publisher
@@ -51,7 +56,7 @@ class OfficeToUpdate:
     """A desk with a few events, on which the first version is installed, and a stick with the next one."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._clock = folder, TurnedClock(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
+        self._folder, self._clock = folder, _office_clock()
         self._publisher = Publisher(folder / "stick", self._clock)
         self._publisher.release(NEW, filler=40_000, python=PASSES)
         self._made = folder / "made"
@@ -198,18 +203,79 @@ def self_test_killed(name: str, folder: Path, at: Callable[[int], Sequence[int]]
     return Report(f"self-test on {name} killed", events, 0, 0, equal, time.monotonic() - since, facts)
 
 
+def putting_back_killed(folder: Path, at: Callable[[int], Sequence[int]]) -> Report:
+    """Kill the version before, at steps, while it puts its file back and carries what a newer one had recorded into it.
+
+    Args:
+        folder: to work in.
+        at: given how many steps there are, says which.
+    """
+    made, data, home, clock = folder / "made", folder / "data", folder / "program", _office_clock()
+    write_settings(made, training_settings())
+    close_desk(open_desk(made, clock=clock, training=True))
+    expected = _worked_in_by_a_newer_version(made, clock)
+    home.mkdir()
+    write_state(home, {"bad": {"version": NEW, "why": "starts"}})
+    program = OwnProgram(version=OLD, platform=PLATFORM, home=home, root=b"")
+
+    def begin_anew() -> None:
+        shutil.rmtree(data, ignore_errors=True)
+        shutil.copytree(made, data)
+
+    def opened() -> list[str]:
+        """The events that the version before finds, having put its file back where it must."""
+        try:
+            desk = open_desk(data, clock=clock, training=True, create=False)
+        except FileTooNew:
+            assert put_back(program, data, read_settings(data), clock, use_keyring=False)
+            desk = open_desk(data, clock=clock, training=True, create=False)
+        try:
+            assert desk.store.log.verify() == []
+            return [one.id for one in desk.store.log.events()]
+        finally:
+            close_desk(desk)
+
+    begin_anew()
+    there = steps.count(opened)
+    chosen, lost, doubled, equal, since = at(there), 0, 0, True, time.monotonic()
+    for step in chosen:
+        begin_anew()
+        assert steps.killed(opened, step), f"step {step} of {there} was not reached"
+        found = opened()
+        lost += len(set(expected) - set(found))
+        doubled += len(found) - len(set(found))
+        equal = equal and found == expected
+    facts: dict[str, object] = {"steps": there, "kills": len(chosen)}
+    return Report("putting back killed", len(expected), lost, doubled, equal, time.monotonic() - since, facts)
+
+
+def _worked_in_by_a_newer_version(data: Path, clock: TurnedClock) -> list[str]:
+    """Have a newer version migrate this folder and record in it; ids of all events."""
+    with mock.patch.object(opening, "STEPS", (*STEPS, lambda execute: execute("CREATE TABLE of_tomorrow (x)"))):
+        desk = open_desk(data, clock=clock, training=True)
+        for _ in range(TICKETS):
+            waiting.issue(desk, ["ho-tich"])
+        events: list[str] = [one.id for one in desk.store.log.events()]
+        close_desk(desk)
+    return events
+
+
+def _office_clock() -> TurnedClock:
+    return TurnedClock(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
+
+
 def _content(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def updates_killed(_: object, size: int, seed: int) -> Report:
-    """The update, and the self-test on the oldest and the newest of old databases: each killed at ``size`` steps."""
+    """Update, way back, self-test on the oldest and the newest of old databases: each killed at ``size`` steps."""
     at = spread(size, random.Random(seed))  # noqa: S311  # no secret, the same each run
     with tempfile.TemporaryDirectory() as folder:
-        reports = [update_killed(Path(folder) / "update", at)]
+        reports = [update_killed(Path(folder) / "update", at), putting_back_killed(Path(folder) / "back", at)]
         reports += [self_test_killed(name, Path(folder) / name, at) for name in (FOLDERS[0], FOLDERS[-1])]
     return Report(
-        "update and self-test killed",
+        "update, self-test, way back killed",
         sum(one.events for one in reports),
         sum(one.lost for one in reports),
         sum(one.doubled for one in reports),

@@ -43,7 +43,7 @@ def open_window(folder: Path | None, training: bool, days: int = 0) -> int:
 def _open(qt: "QApplication", signals: "StopSignals", folder: Path, *, training: bool, days: int) -> int:
     from desk.settings import DATABASE, FILE, read_settings, write_settings  # noqa: PLC0415 - not needed by other commands
     from models.not_allowed import NotAllowed  # noqa: PLC0415 - likewise
-    from models.trouble import Trouble  # noqa: PLC0415 - likewise
+    from models.trouble import SettingsUnreadable, Trouble  # noqa: PLC0415 - likewise
     from ui.program.app import run  # noqa: PLC0415 - likewise
 
     try:
@@ -57,7 +57,14 @@ def _open(qt: "QApplication", signals: "StopSignals", folder: Path, *, training:
                 from desk.training.office_days import live_days  # noqa: PLC0415 - likewise
 
                 live_days(folder, read_settings(folder), days=days, citizens=CITIZENS_A_DAY, seed=1)
-        settings = read_settings(folder) if (folder / FILE).exists() else None
+        try:
+            settings = read_settings(folder) if (folder / FILE).exists() else None
+        except SettingsUnreadable:
+            from ui.program.versions import settings_of_before  # noqa: PLC0415 - rarely in the life of a machine
+
+            settings = settings_of_before(folder)
+            if settings is None:
+                raise
     except (NotAllowed, Trouble) as reason:
         from desk.words.reasons import sentence  # noqa: PLC0415 - likewise
 

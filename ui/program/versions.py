@@ -37,6 +37,19 @@ def opened_or_put_back(opening: "Callable[[], OpenDesk]", folder: Path, clock: "
         return opening()
 
 
+def settings_of_before(folder: Path) -> "Settings | None":
+    """The settings of before a version that did not start, where this one cannot read what it left; None = none.
+
+    Raises:
+        SettingsUnreadable, DiskFull, DiskFailing, FolderReadOnly
+    """
+    from desk.updates.putting_back import settings_put_back  # noqa: PLC0415 - rarely in the life of a machine
+    from desk.updates.versions import own_program  # noqa: PLC0415 - likewise
+
+    program = own_program()
+    return settings_put_back(program, folder) if program else None
+
+
 def switched_before_window(folder: Path, settings: "Settings", clock: "Clock") -> bool:
     """Switch to the version that waits since the last close; whether one is to start in place of this one.
 

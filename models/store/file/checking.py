@@ -131,6 +131,19 @@ def recorded_in(path: Path, key: bytes, device: DeviceId) -> LogEnd:
     Raises:
         FileDamaged, DiskFailing
     """
+    with journaled(path, key) as run:
+        last = run(_LAST, (place_of(device, 0), place_of(device, HIGHEST_SEQ))).fetchone()
+        (events,) = run("SELECT count(*) FROM event").fetchone()
+    return LogEnd(last[0] & HIGHEST_SEQ if last else 0, bytes(last[1]) if last else bytes(NO_DIGEST), events)
+
+
+@contextmanager
+def journaled(path: Path, key: bytes) -> Iterator[Callable[..., Any]]:
+    """Opens a copy that nobody else has open, with its journal; yields a function that runs one statement.
+
+    Raises:
+        FileDamaged, DiskFailing
+    """
     with troubles(path):
         connection = dbapi2.connect(str(path), isolation_level=None)
         try:
@@ -138,11 +151,9 @@ def recorded_in(path: Path, key: bytes, device: DeviceId) -> LogEnd:
             run("PRAGMA cipher_log_level = NONE")
             run(f"PRAGMA key = \"x'{key.hex()}'\"")
             run("PRAGMA locking_mode = EXCLUSIVE")
-            last = run(_LAST, (place_of(device, 0), place_of(device, HIGHEST_SEQ))).fetchone()
-            (events,) = run("SELECT count(*) FROM event").fetchone()
+            yield run
         finally:
             connection.close()
-    return LogEnd(last[0] & HIGHEST_SEQ if last else 0, bytes(last[1]) if last else bytes(NO_DIGEST), events)
 
 
 @contextmanager
