@@ -70,11 +70,11 @@ def start(folder: str) -> None:
     """``motcua run --training --data FOLDER``, ended as soon as it can be worked with."""
     # both as the program does itself before it loads what is loaded here only to be watched
     gc.disable()
+    from ui.core.display import load_qt
+
+    load_qt()
     from PySide6.QtCore import QTimer
 
-    from ui.core.display import import_plainly
-
-    import_plainly()
     import ui.program.app
     from ui import __main__ as program
 
@@ -117,12 +117,12 @@ def day(dossiers: str, scans: str) -> None:
     """Take dossiers in through the window, then time scans into its fields; papers are printed as PDF."""
     import tempfile
 
+    from ui.core.display import load_qt
+
+    load_qt()  # as the program does itself
     from PySide6.QtCore import QObject, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from ui.core.display import import_plainly
-
-    import_plainly()  # as the program does itself
     from desk.cards.samples import citizen
     from desk.training.training import training_settings
     from ui.program.app import App

@@ -7,7 +7,9 @@ judgement, and a start that succeeds pays nothing for it.
 
 import builtins
 import os
+import re
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,11 +34,11 @@ def has_display() -> bool:
 def application() -> "QApplication":
     """The application in Fusion style; exits the process if there is no screen. Call it before creating any folder."""
     try:
+        load_qt()
         from PySide6.QtCore import QtMsgType, qInstallMessageHandler  # noqa: PLC0415 - loaded for a window alone
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - likewise
     except ImportError as missing:
         sys.exit(f"Không mở được cửa sổ: {_lacks(missing)}.")
-    import_plainly()
     from ui.core.qt_words import say_in_vietnamese  # noqa: PLC0415 - likewise
 
     said: list[str] = []
@@ -63,13 +65,37 @@ def application() -> "QApplication":
     return qt
 
 
-def import_plainly() -> None:
-    """Undo PySide6's hook on ``import``; to be called once PySide6 is loaded.
+def load_qt() -> None:
+    """Load PySide6 without two things of its own that no window needs: a tenth of the start each.
 
-    For the sake of ``from __feature__ import``, which nothing here uses, the hook reads the source text of each module
-    imported from then on and leaves it in ``linecache``: a tenth of the start, and 20 MB in a day.
+    * Its patterns for the lists of arguments in signatures, tens of thousands of characters each, are compiled when
+      first used: only an error message about wrong arguments, or a tool that writes type stubs, uses them.
+    * Its hook on ``import`` is undone. For the sake of ``from __feature__ import``, which nothing here uses, it reads
+      the source text of each module imported from then on and leaves it in ``linecache``: 20 MB in a day.
     """
+    compiled = re.compile
+    vars(re)["compile"] = lambda pattern, flags=0: (
+        _Late(pattern, flags) if len(pattern) > _LONG else compiled(pattern, flags)
+    )
+    try:
+        import PySide6.QtCore  # noqa: F401, PLC0415 - loaded for a window alone
+    finally:
+        vars(re)["compile"] = compiled
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+
+
+_LONG = 2_000
+"""Characters of a pattern from which on it is compiled late; the longest of the standard library has 500."""
+
+
+class _Late:
+    """A regular expression that is compiled when one of its methods is first called (``re`` remembers it)."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self._given = pattern, flags
+
+    def __getattr__(self, method: str) -> Callable[..., object]:
+        return lambda *given: getattr(re.compile(*self._given), method)(*given)
 
 
 def _end(said: list[str]) -> None:

@@ -169,6 +169,6 @@ class QtWords(QTranslator):
 
 def say_in_vietnamese(qt: QCoreApplication) -> None:
     """From now on, once for a program."""
-    if not qt.findChildren(QtWords):
-        words = QtWords(qt)
-        qt.installTranslator(words)
+    if not qt.property("in_vietnamese"):  # looking through its children would make the style's Python class, 14 ms
+        qt.setProperty("in_vietnamese", True)
+        qt.installTranslator(QtWords(qt))
