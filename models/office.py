@@ -1,6 +1,5 @@
 """The office as printed on its forms. All configuration: units merge, move and change their numbers."""
 
-import hashlib
 import re
 
 from msgspec import Struct
@@ -37,4 +36,6 @@ def folder_name(unit_id: str) -> str:
     """Name of a folder that is this office's and no other's on any system, whatever the office is called."""
     if _PLAIN.fullmatch(unit_id) and len(unit_id) <= 64:
         return unit_id
+    import hashlib  # noqa: PLC0415 - loads OpenSSL; the window starts without
+
     return "-" + hashlib.sha256(unit_id.encode()).hexdigest()[:32]

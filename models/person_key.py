@@ -6,7 +6,6 @@ bear one name and one birthday.
 """
 
 from enum import StrEnum
-from hashlib import blake2b
 from typing import NewType
 
 from models.ids import DossierId, SubjectId
@@ -90,4 +89,6 @@ def key_word(key: PersonKey) -> str:
 
 
 def _hash(text: str) -> str:
+    from hashlib import blake2b  # noqa: PLC0415 - loads OpenSSL; the window starts without
+
     return blake2b(text.encode(), digest_size=8).hexdigest()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from models.events import RECEIPT_LEASE
+from models.events.money import RECEIPT_LEASE
 from models.ids import DeviceId, SubjectId
 from models.money import CollectingBody
 

@@ -212,9 +212,9 @@ class _Terminal:
         shutil.rmtree(self._folder)
 
     def _tell(self, state: ReaderState) -> None:
+        self._on_state(state)  # before anything that whoever waits for the start then does
         if state is ReaderState.CONNECTED or isinstance(self.reader.trouble, LibraryUnusable):
             self._opened.set()
-        self._on_state(state)
 
 
 class _Direct:

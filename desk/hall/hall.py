@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from models.events import Priority
 from models.ids import CounterId, TicketId
-from models.subjects.ticket import TicketState
+from models.subjects.ticket_state import TicketState
 
 
 class OfferedService(Struct, frozen=True, kw_only=True):

@@ -12,7 +12,8 @@ from desk.settings import Service
 from desk.special_days.special_days import day_lines
 from models.calendar.clock import from_local, local
 from models.ids import CounterId
-from models.subjects.ticket import AT_COUNTER, Announced, Ticket, TicketState
+from models.subjects.ticket import AT_COUNTER, Announced, Ticket
+from models.subjects.ticket_state import TicketState
 
 CALLS_ON_BOARD = 8
 """Calls on the board."""

@@ -47,7 +47,8 @@ from models.not_allowed import (
     TicketNotThere,
     TicketUnknown,
 )
-from models.subjects.ticket import AT_COUNTER, OPEN, Ticket, TicketState
+from models.subjects.ticket import AT_COUNTER, OPEN, Ticket
+from models.subjects.ticket_state import TicketState
 from models.text import clean, name_key, phone_key
 
 T = TypeVar("T")

@@ -14,7 +14,7 @@ from models.events import Form
 from models.history import MOST_EVENT_BYTES
 from models.person_doubts import Doubt
 from models.subjects.dossier import DossierStatus
-from models.subjects.ticket import TicketState
+from models.subjects.ticket_state import TicketState
 from models.system.libraries import unusable_words
 from models.words.money_words import amount_text
 from models.words.shape_words import shape_words

@@ -4,25 +4,17 @@ from datetime import datetime
 
 from models.calendar.clock import local
 from models.clerk import Role
-from models.events import (
-    CollectorRelation,
-    Decision,
-    IdentityCheck,
-    NationalState,
-    PaidBy,
-    Priority,
-    ReadBy,
-    ResultCopy,
-    ReturnBy,
-    SessionEnd,
-    StopCause,
-)
+from models.events.clerks import SessionEnd
+from models.events.dossiers import CollectorRelation, IdentityCheck, PaidBy, ReadBy, ResultCopy, ReturnBy
+from models.events.process import Decision, StopCause
+from models.events.province import NationalState
+from models.events.tickets import Priority
 from models.person import DocumentKind, Sex, Standing
 from models.procedure import Channel
 from models.subjects.dispute import DisputeKind
 from models.subjects.dossier import DossierStatus
 from models.subjects.processing import ProcessStage
-from models.subjects.ticket import TicketState
+from models.subjects.ticket_state import TicketState
 
 STATUS = {
     DossierStatus.NEW: "Chưa rõ",

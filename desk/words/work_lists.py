@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -9,10 +10,12 @@ from desk.words.terms import STAGE, STATUS
 from models.calendar.clock import local
 from models.not_allowed import NotAllowed
 from models.subjects.dossier import DossierStatus
-from models.subjects.dossier_row import DossierRow
 from models.subjects.processing import ProcessStage
 from models.subjects.work_lists import WorkList, WorkMark
 from models.words.money_words import amount_text
+
+if TYPE_CHECKING:
+    from models.subjects.dossier_row import DossierRow
 
 LIST = {
     WorkList.TODAY: "Trước khi về",
@@ -93,12 +96,12 @@ _TOLD = 3
 """Refusals told one by one; of more their number is told."""
 
 
-def step_and_holder(row: DossierRow) -> str:
+def step_and_holder(row: "DossierRow") -> str:
     """``"Thẩm định · Trần Văn B, Văn phòng"``."""
     return " · ".join(filter(None, (row.step, row.holder or DESK_HOLDS)))
 
 
-def state(row: DossierRow, now: datetime, of: WorkList) -> tuple[str, bool]:
+def state(row: "DossierRow", now: datetime, of: WorkList) -> tuple[str, bool]:
     """Where a dossier of a list stands, and whether something in that is late: an opinion whose deadline has passed."""
     if of is WorkList.MONEY:
         return (f"Còn nợ {amount_text(row.owes)} đ" if row.owes else "Chờ nghĩa vụ tài chính"), False

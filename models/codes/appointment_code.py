@@ -4,7 +4,6 @@ Random, so that nobody guesses another's; without letters that are misread (I, L
 """
 
 import re
-import secrets
 
 APPOINTMENT_CODE = "LH"
 """Begins the code of an appointment (lịch hẹn)."""
@@ -17,6 +16,8 @@ _SCANNED = re.compile(r"(?:\][A-Z][0-9A-Z])?[A-Z]?(LH-[0-9A-Z]{4}-[0-9A-Z]{4})")
 
 def new_appointment_code() -> str:
     """A fresh code."""
+    import secrets  # noqa: PLC0415 - loads OpenSSL; the window, which only reads codes, starts without
+
     drawn = "".join(secrets.choice(_LETTERS) for _ in range(_RANDOM))
     return _spelt(drawn + _check(drawn))
 

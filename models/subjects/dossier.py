@@ -6,20 +6,10 @@ from enum import StrEnum
 from msgspec import Struct
 
 from models.calendar.pauses import Extended, Pause, PauseKind, stopped_since
-from models.events import (
-    AppliedDayRule,
-    DueDate,
-    FeeDue,
-    FileAttached,
-    Form,
-    InBundle,
-    Intake,
-    NationalState,
-    NoticeReported,
-    PaperMissing,
-    ResultHandedOver,
-    SettledDispute,
-)
+from models.events.dossiers import AppliedDayRule, DueDate, FeeDue, InBundle, Intake, PaperMissing, ResultHandedOver
+from models.events.papers import FileAttached, Form
+from models.events.process import SettledDispute
+from models.events.province import NationalState, NoticeReported
 from models.ids import ClerkId, DeviceId, DossierCode, DossierId, EventId, SubjectId
 from models.person import Organisation, Person
 from models.subjects.dispute import Dispute

@@ -6,7 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from models.events import (
+from models.events.process import (
     ConsultationAnswered,
     ConsultationAsked,
     DisputeSettled,

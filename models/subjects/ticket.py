@@ -5,17 +5,14 @@ skipped, held, moved or called again.
 """
 
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from models.events import (
-    Form,
-    FormPrinted,
+from models.events.appointments import TicketNearing
+from models.events.papers import Form, FormPrinted, PaperGivenUp, PrintingFailed
+from models.events.tickets import (
     LinePlace,
-    PaperGivenUp,
-    PrintingFailed,
     Priority,
     ServingStarted,
     TicketCalled,
@@ -25,7 +22,6 @@ from models.events import (
     TicketIssued,
     TicketLeft,
     TicketMoved,
-    TicketNearing,
     TicketReturnedToLine,
     TicketServed,
     TicketSkipped,
@@ -34,21 +30,7 @@ from models.history import Recorded
 from models.ids import CounterId, DeviceId, TicketId
 from models.subjects.dispute import Dispute, DisputeKind
 from models.subjects.folding import Fold, Growing
-
-
-class TicketState(StrEnum):
-    """Where a ticket is."""
-
-    NEW = "new"
-    WAITING = "waiting"
-    CALLED = "called"
-    SERVING = "serving"
-    HELD = "held"
-    SKIPPED = "skipped"
-    SERVED = "served"
-    LEFT = "left"
-    CLOSED = "closed"
-
+from models.subjects.ticket_state import TicketState
 
 OPEN = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.HELD, TicketState.SKIPPED})
 AT_COUNTER = frozenset({TicketState.CALLED, TicketState.SERVING})

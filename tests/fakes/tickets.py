@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from models.subjects.ticket import Ticket, TicketState
+from models.subjects.ticket import Ticket
+from models.subjects.ticket_state import TicketState
 
 
 def time_in(ticket: Ticket, state: TicketState, now: datetime) -> timedelta:

@@ -35,7 +35,8 @@ from models.process import Holder, ProcessStep
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.dossier_fold import fold
 from models.subjects.hand_over_list import HandOverList, StruckDossier
-from models.subjects.ticket import Period, Ticket, TicketState
+from models.subjects.ticket import Period, Ticket
+from models.subjects.ticket_state import TicketState
 from printing.forms.dossier_history import DossierHistory
 
 CODE = DossierCode("H26.12.34-261123-0007")

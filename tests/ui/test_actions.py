@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 
 from models.subjects.dossier import DossierStatus
 from models.subjects.processing import ProcessStage
-from models.subjects.ticket import TicketState
+from models.subjects.ticket_state import TicketState
 from models.subjects.work_lists import WorkList
 from tests.ui.conftest import Clerk
 from tests.ui.everywhere import settle

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from models.subjects.dossier import DossierStatus
 from models.subjects.processing import ProcessStage
-from models.subjects.ticket import TicketState
+from models.subjects.ticket_state import TicketState
 
 
 class ProcessContext(Struct, frozen=True, kw_only=True):

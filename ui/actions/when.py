@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from models.subjects.ticket import TicketState
+from models.subjects.ticket_state import TicketState
 from ui.actions.context import ActContext
 
 

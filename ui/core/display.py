@@ -95,7 +95,10 @@ class _Late:
         self._given = pattern, flags
 
     def __getattr__(self, method: str) -> Callable[..., object]:
-        return lambda *given: getattr(re.compile(*self._given), method)(*given)
+        def later(*given: object) -> object:
+            return getattr(re.compile(*self._given), method)(*given)
+
+        return later
 
 
 def _end(said: list[str]) -> None:

@@ -10,13 +10,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
 
 from desk.permissions import Permission
-from models.events import Form, PaperMissing
+from models.events.dossiers import PaperMissing
+from models.events.papers import Form
 from models.ids import DOSSIER, TICKET, DossierId, SubjectId
 from models.not_allowed import NotAllowed
 from models.person import Person, number_of
 from models.procedure import Procedure
 from models.subjects.dossier import Dossier, DossierStatus
-from models.subjects.ticket import TicketState
+from models.subjects.ticket_state import TicketState
 from models.trouble import Trouble
 from ui.actions import Act, ActContext, key_words
 from ui.core.jobs import Jobs

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from models.calendar.clock import Clock
-from models.subjects.ticket import TicketState
+from models.subjects.ticket_state import TicketState
 from ui.shell.banner import Banners
 from ui.shell.rail import RailButton
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from models.events import PaperMissing, PaperReceived
+from models.events.dossiers import PaperMissing, PaperReceived
 from models.procedure import RequiredPaper
 from models.text import clean
 from ui.widgets.basic import focus_next, label, scrolled, set_scaled_width
@@ -20,7 +20,7 @@ from ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from desk.intake.reuse import EarlierPaper
-    from models.events import FileAttached
+    from models.events.papers import FileAttached
 
 
 class PaperLine(QFrame):

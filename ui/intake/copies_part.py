@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from models.events import DocumentCopied
+from models.events.dossiers import DocumentCopied
 from models.text import clean
 from ui.widgets.basic import focus_next, label, row
 from ui.widgets.line_edit import LineEdit

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desk.words.terms import CHANNEL
-from models.events import DocumentCopied, FeeDue
+from models.events.dossiers import DocumentCopied, FeeDue
 from models.procedure import Case, Channel, FeeKind, Procedure
 from models.procedure import Offer as Offered
 from ui.intake.copies_part import CopiesPart

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk.words.terms import PAID_BY, RETURN_BY
-from models.events import DueDate, FeeDue, FeeLine, PaidBy, ReturnBy
+from models.events.dossiers import DueDate, FeeDue, FeeLine, PaidBy, ReturnBy
 from models.person import Unit
 from models.words.money_words import foreign_words, in_words
 from ui.core.words import money, short_moment

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from desk.words.terms import PRIORITY, STATE
-from models.events import LinePlace, Priority
+from models.events.tickets import LinePlace, Priority
 from models.ids import TicketId
-from models.subjects.ticket import Ticket, TicketState
+from models.subjects.ticket_state import TicketState
 from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.style.look import look
@@ -29,6 +29,7 @@ from ui.widgets.buttons import KeyButton, Segments
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import Issued, WaitingLine
+    from models.subjects.ticket import Ticket
     from ui.line.hold_part import HoldPart
     from ui.line.issue_part import IssuePart
     from ui.line.move_part import MovePart
@@ -237,7 +238,7 @@ class LinePanel(QFrame):
     # ---- what is shown -----------------------------------------------------------------------------------
 
     @property
-    def here(self) -> Ticket | None:
+    def here(self) -> "Ticket | None":
         """The ticket at this counter."""
         return self.line.view.here if self.line else None
 
@@ -289,7 +290,7 @@ class LinePanel(QFrame):
         }[which]
         self._empty.setText(nobody)
 
-    def _show_here(self, ticket: Ticket | None) -> None:
+    def _show_here(self, ticket: "Ticket | None") -> None:
         state = ticket.state if ticket else None
         self.number.setText(ticket.number if ticket else "")
         self.number.setVisible(ticket is not None)
@@ -416,7 +417,7 @@ class LinePanel(QFrame):
             self._jobs.ask(self, lambda work: verb(work, id_), self.show_line)
 
     @Slot(object)
-    def _picked(self, ticket: Ticket) -> None:
+    def _picked(self, ticket: "Ticket") -> None:
         """Enter on a ticket calls it out of turn."""
         self._jobs.ask(self, lambda work: work.line.call_one(ticket.number), self.show_line)
 

@@ -8,7 +8,7 @@ from models.codes.appointment_code import appointment_code_in
 from models.codes.consignment_number import consignment_number_in
 from models.codes.list_number import list_number_in
 from models.codes.parcel_number import parcel_number_in
-from models.events import ReadBy
+from models.events.dossiers import ReadBy
 from models.ids import DossierId
 from ui.core.jobs import Jobs
 from ui.core.words import RECOVERY_SCANNED

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
-from models.events import SessionEnd
+from models.events.clerks import SessionEnd
 from models.ids import ClerkId
 from models.not_allowed import NoAccounts, NotAllowed
 from models.trouble import Trouble

@@ -7,7 +7,7 @@ from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from models.events import ReadBy
+from models.events.dossiers import ReadBy
 from models.ids import DossierId, SubjectId
 from models.person import Person
 from models.procedure import Procedure

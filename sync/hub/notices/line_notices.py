@@ -24,8 +24,9 @@ from models.ids import SubjectId, TicketId
 from models.notice import NoticeKind
 from models.subjects.appointments.appointment import Appointment, AppointmentState, begins
 from models.subjects.appointments.appointment import fold as appointment_fold
-from models.subjects.ticket import Ticket, TicketState
+from models.subjects.ticket import Ticket
 from models.subjects.ticket import fold as ticket_fold
+from models.subjects.ticket_state import TicketState
 from sync.hub.notices.wanted import WantedNotice
 
 REMINDED_AT = time(16, 0)

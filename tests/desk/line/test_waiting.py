@@ -24,7 +24,8 @@ from models.not_allowed import (
     TicketNotThere,
     TicketUnknown,
 )
-from models.subjects.ticket import Ticket, TicketState
+from models.subjects.ticket import Ticket
+from models.subjects.ticket_state import TicketState
 from tests.conftest import TurnedClock
 from tests.fakes.tickets import time_in
 

@@ -18,7 +18,8 @@ from desk.training.training import training_settings
 from models.events import LinePlace, Priority
 from models.ids import CounterId, TicketId
 from models.not_allowed import NotAllowed
-from models.subjects.ticket import AT_COUNTER, OPEN, Ticket, TicketState
+from models.subjects.ticket import AT_COUNTER, OPEN, Ticket
+from models.subjects.ticket_state import TicketState
 from tests.conftest import TurnedClock
 from tests.fakes.tickets import time_in
 

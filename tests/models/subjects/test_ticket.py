@@ -25,8 +25,9 @@ from models.events import (
 )
 from models.ids import CounterId
 from models.subjects.dispute import DisputeKind
-from models.subjects.ticket import Ticket, TicketState, fold
+from models.subjects.ticket import Ticket, fold
 from models.subjects.ticket_row import ticket_row
+from models.subjects.ticket_state import TicketState
 from tests.fakes.citizens import Chain
 from tests.fakes.events import START, TICKETS, any_event, turns
 from tests.fakes.tickets import time_in

@@ -68,6 +68,26 @@ main(["run", "--training"])
         assert STOPPED not in err
 
 
+def test_what_a_window_needs_late_is_not_loaded_before_it_is_painted(tmp_path: Path) -> None:
+    code = """
+import sys
+from ui.core.display import application
+qt = application()
+import ui.program.app
+import ui.program.opening
+print(sorted({"_hashlib", "models.events.every", "sqlalchemy"} & sys.modules.keys()))
+signatures = sys.modules["shibokensupport.signature.lib.pyi_generator"]
+print(type(signatures.Formatter.brace_searcher).__name__)
+try:
+    qt.setApplicationName(1)
+except TypeError as wrong:
+    print("setApplicationName(application: str" in str(wrong))
+"""
+    with started(["-c", code], tmp_path) as window:
+        out, err = window.process.communicate(timeout=PATIENCE)
+        assert (window.process.returncode, out) == (0, "[]\n_Late\nTrue\n"), err
+
+
 def test_a_window_imports_without_reading_the_source_of_what_it_imports(tmp_path: Path) -> None:
     code = """
 import linecache

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from desk.citizen.citizen_view import CitizenState, CitizenView
 from models.person import Person
 from models.subjects.dossier import Dossier, DossierStatus
-from models.subjects.ticket import TicketState
+from models.subjects.ticket_state import TicketState
 from tests.ui.conftest import Clerk
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier

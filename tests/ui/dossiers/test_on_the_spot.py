@@ -7,7 +7,7 @@ from models.clerk import Role
 from models.person import Person
 from models.subjects.dossier import DossierStatus
 from models.subjects.processing import ProcessStage
-from models.subjects.ticket import TicketState
+from models.subjects.ticket_state import TicketState
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import chooses_procedure, dossiers, issues
 from tests.ui.dossiers.sheets import put_in

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from models.events import TicketHeld
-from models.subjects.ticket import TicketState
+from models.subjects.ticket_state import TicketState
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import issues
 
