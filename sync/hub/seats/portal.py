@@ -54,18 +54,28 @@ class PortalOutcome(StrEnum):
     """It is cancelled already, or the citizen was there."""
 
 
-class PortalBooking(Struct, frozen=True, kw_only=True):
-    """What the portal asks for. ``reference``: its own, one for each appointment; ``minute`` after local midnight."""
+class PortalHold(Struct, frozen=True, kw_only=True):
+    """A seat to be kept while the citizen is still asked; confirmed by ``PortalBooking`` with the same reference.
+
+    Attributes:
+        reference: the portal's own, one for each appointment.
+        minute: after local midnight.
+    """
 
     office: str
     reference: str
     service: str
     day: date
     minute: int
-    name: str
     counter: CounterId = ANY_COUNTER
     phone: str = ""
     personal_number: str = ""
+
+
+class PortalBooking(PortalHold, frozen=True, kw_only=True):
+    """What the portal asks for: a seat of the slot, and for whom."""
+
+    name: str
     procedure: str = ""
 
 
@@ -75,19 +85,6 @@ class PortalCancelling(Struct, frozen=True, kw_only=True):
     office: str
     reference: str
     reason: str = ""
-
-
-class PortalHold(Struct, frozen=True, kw_only=True):
-    """A seat to be kept while the citizen is still asked; confirmed by ``PortalBooking`` with the same reference."""
-
-    office: str
-    reference: str
-    service: str
-    day: date
-    minute: int
-    counter: CounterId = ANY_COUNTER
-    phone: str = ""
-    personal_number: str = ""
 
 
 class PortalAnswer(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -145,21 +142,16 @@ def book(store: HubStore, files: SeatFiles, wish: PortalBooking, now: datetime) 
     Raises:
         FileTrouble: of ``files``; nothing was given.
     """
-    person = phone_key(wish.phone) or wish.personal_number.strip()
-    if not (clean(wish.name) and clean(wish.reference) and person):
+    if not (clean(wish.name) and _is_whole(wish)):
         return PortalAnswer(outcome=PortalOutcome.INCOMPLETE)
     expire(store, files, now)
     serve(store, wish.office, files, now)
     with store.writing() as writing:
-        stream = lock_stream(writing, wish.office)
-        if stream is None:
-            return PortalAnswer(outcome=PortalOutcome.OFFICE_UNKNOWN)
-        one = _subject(wish.office, wish.reference)
-        known = _appointment(writing, wish.office, one)
-        if known.code:
-            return PortalAnswer(outcome=PortalOutcome.DONE, code=known.code)
-        remember_given(writing, wish.office, files)
-        answer = _given(store, stream, files, wish, one, _person(wish.office, person), now)
+        begun = _begun(writing, files, wish)
+        if isinstance(begun, PortalAnswer):
+            return begun
+        stream, one = begun
+        answer = _given(store, stream, files, wish, one, now)
     if stream.changed:
         store.tell(wish.office)
     return answer
@@ -175,25 +167,20 @@ def hold(store: HubStore, files: SeatFiles, wish: PortalHold, lasts: timedelta, 
         lasts: how long.
         now: the hub's clock.
     """
-    person = phone_key(wish.phone) or wish.personal_number.strip()
-    if not (clean(wish.reference) and person):
+    if not _is_whole(wish):
         return PortalAnswer(outcome=PortalOutcome.INCOMPLETE)
     expire(store, files, now)
     serve(store, wish.office, files, now)
     with store.writing() as writing:
-        stream = lock_stream(writing, wish.office)
-        if stream is None:
-            return PortalAnswer(outcome=PortalOutcome.OFFICE_UNKNOWN)
-        one = _subject(wish.office, wish.reference)
-        known = _appointment(writing, wish.office, one)
-        if known.code:
-            return PortalAnswer(outcome=PortalOutcome.DONE, code=known.code)
-        remember_given(writing, wish.office, files)
+        begun = _begun(writing, files, wish)
+        if isinstance(begun, PortalAnswer):
+            return begun
+        _, one = begun
         held = seat_rows.find_hold(writing, wish.office, one)
         if held is not None and _is_of(held, wish):
             return PortalAnswer(outcome=PortalOutcome.DONE, until=instant(held.until))
         let_go(writing, wish.office, one)
-        seat = _taken(writing, wish, one, _person(wish.office, person), now)
+        seat = _taken(writing, wish, one, now)
         if isinstance(seat, PortalOutcome):
             return PortalAnswer(outcome=seat)
         until = now + lasts
@@ -221,19 +208,35 @@ def cancel(store: HubStore, files: SeatFiles, wish: PortalCancelling, now: datet
     return PortalAnswer(outcome=PortalOutcome.DONE, code=one.code)
 
 
+def _is_whole(wish: PortalHold) -> bool:
+    """Whether it has a reference, and any means to know the person."""
+    return bool(clean(wish.reference) and _known_by(wish))
+
+
+def _known_by(wish: PortalHold) -> str:
+    return phone_key(wish.phone) or wish.personal_number.strip()
+
+
+def _begun(writing: Writing, files: SeatFiles, wish: PortalHold) -> tuple[Stream, SubjectId] | PortalAnswer:
+    """The office's stream, locked, and the appointment to be; or the answer where there is one without any seat."""
+    stream = lock_stream(writing, wish.office)
+    if stream is None:
+        return PortalAnswer(outcome=PortalOutcome.OFFICE_UNKNOWN)
+    one = _subject(wish.office, wish.reference)
+    known = _appointment(writing, wish.office, one)
+    if known.code:
+        return PortalAnswer(outcome=PortalOutcome.DONE, code=known.code)
+    remember_given(writing, wish.office, files)
+    return stream, one
+
+
 def _given(
-    store: HubStore,
-    stream: Stream,
-    files: SeatFiles,
-    wish: PortalBooking,
-    one: SubjectId,
-    person: str,
-    now: datetime,
+    store: HubStore, stream: Stream, files: SeatFiles, wish: PortalBooking, one: SubjectId, now: datetime
 ) -> PortalAnswer:
     writing, office, at = stream.writing, wish.office, micros(now)
     held = seat_rows.find_hold(writing, office, one)
     let_go(writing, office, one)
-    seat = _taken(writing, wish, one, person, now, in_time=held is not None and _is_of(held, wish))
+    seat = _taken(writing, wish, one, now, in_time=held is not None and _is_of(held, wish))
     if isinstance(seat, PortalOutcome):
         return PortalAnswer(outcome=seat)
     slot = offered(writing, office).slot_of(seat)
@@ -255,16 +258,11 @@ def _given(
 
 
 def _taken(
-    writing: Writing,
-    wish: PortalBooking | PortalHold,
-    one: SubjectId,
-    person: str,
-    now: datetime,
-    *,
-    in_time: bool = False,
+    writing: Writing, wish: PortalHold, one: SubjectId, now: datetime, *, in_time: bool = False
 ) -> Seat | PortalOutcome:
     """Take a free seat of the slot that is wished for; or why there is none. ``in_time``: it was held in time."""
     office, slots = wish.office, offered(writing, wish.office)
+    person = _person(office, _known_by(wish))
     first = Seat(wish.service, wish.counter, wish.day, wish.minute, 1)
     slot = slots.slot_of(first)
     if slot is None:
@@ -282,7 +280,7 @@ def _taken(
     return PortalOutcome.FULL
 
 
-def _is_of(held: HoldRow, wish: PortalBooking | PortalHold) -> bool:
+def _is_of(held: HoldRow, wish: PortalHold) -> bool:
     """Whether this is the slot that is wished for."""
     seat = held.seat
     return (seat.service, seat.counter, seat.day, seat.minute) == (wish.service, wish.counter, wish.day, wish.minute)
