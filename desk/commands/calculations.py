@@ -22,7 +22,7 @@ from models.events import FeeDue, FeeLine
 from models.not_allowed import CaseUnknown, NotSetUp, TimeLimitUnknown
 from models.procedure import Channel, Offer, Procedure
 from models.system.command_line import WrongUse
-from models.words.money_words import LARGEST, amount_text, foreign_words, in_words, read_amount
+from models.words.money_words import LARGEST, foreign_words, in_figures, in_words, read_amount
 
 CHANNELS = click.Choice([channel.value for channel in Channel])
 
@@ -176,12 +176,12 @@ def _fee_lines(price: FeeDue) -> list[str]:
 def _price_lines(price: FeeDue) -> list[str]:
     if price.lines:
         lines = [
-            f"{line.name}: {amount_text(line.amount)} đồng" + (f" (thu hộ {line.body.name})" if line.body else "")
+            f"{line.name}: {in_figures(line.amount)} đồng" + (f" (thu hộ {line.body.name})" if line.body else "")
             for line in price.lines
         ]
         off = price.ground.let_off if price.ground else 0
-        less = [f"Giảm {amount_text(off)} đồng ({price.source})."] if off else []
-        return [*lines, *less, f"Cộng {amount_text(price.total)} đồng ({in_words(price.total)})."]
+        less = [f"Giảm {in_figures(off)} đồng ({price.source})."] if off else []
+        return [*lines, *less, f"Cộng {in_figures(price.total)} đồng ({in_words(price.total)})."]
     if price.free:
         return [f"Miễn phí ({price.source})." if price.source else "Miễn phí."]
     if price.set_by_province:
@@ -192,7 +192,7 @@ def _price_lines(price: FeeDue) -> list[str]:
 def _fee_words(price: FeeDue) -> str:
     """The price in a few words, inside a sentence."""
     if price.lines:
-        return f"{amount_text(price.total)} đồng"
+        return f"{in_figures(price.total)} đồng"
     return "miễn phí" if price.free else "do HĐND cấp tỉnh quy định" if price.set_by_province else "chưa có thông tin"
 
 
@@ -218,7 +218,7 @@ def words_(*, amount: str, south: bool, as_json: bool) -> None:
     """Số tiền bằng chữ, như trên biên lai."""
     read = read_amount(amount)
     if read is None:
-        raise WrongUse(f"“{amount}” không phải số tiền: cần số đồng chẵn từ 0 đến {amount_text(LARGEST)}.")
+        raise WrongUse(f"“{amount}” không phải số tiền: cần số đồng chẵn từ 0 đến {in_figures(LARGEST)}.")
     told = in_words(read, southern=south)
     answer({"amount": read, "in_words": told}, as_json=as_json, lines=lambda: [told])
 

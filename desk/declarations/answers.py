@@ -15,7 +15,7 @@ from models.declaration import SOURCES, AnswerEntry, AnswerKind, Declaration, Qu
 from models.office import Office
 from models.person import Document, DocumentKind, Person, Sex
 from models.text import clean
-from models.words.money_words import amount_text, in_words
+from models.words.money_words import in_figures, in_words
 from printing.forms.declarations.filled import FilledAnswers
 
 Answers = Mapping[str, str]
@@ -161,7 +161,7 @@ def judge(entry: AnswerEntry, text: str, today: date) -> str:
             digits = text.replace(".", "").replace(" ", "")
             if not (digits.isascii() and digits.isdigit()) or len(digits) > 15:
                 return "nhập số."
-            return "" if int(digits) <= entry.question.most else f"nhiều nhất {amount_text(entry.question.most)}."
+            return "" if int(digits) <= entry.question.most else f"nhiều nhất {in_figures(entry.question.most)}."
         case AnswerKind.CHOICE:
             return "" if text in entry.options else f"chọn một trong: {', '.join(entry.options)}."
         case AnswerKind.ROWS:
@@ -225,7 +225,7 @@ def _put(texts: dict[str, str], key: str, kind: AnswerKind, text: str) -> None:
         text = f"{day:%d/%m/%Y}"
         texts[f"{key}_chu"] = day_in_words(day)
     if kind is AnswerKind.NUMBER and (digits := text.replace(".", "").replace(" ", "")).isdigit() and digits:
-        text = amount_text(int(digits))
+        text = in_figures(int(digits))
         texts[f"{key}_chu"] = number_in_words(int(digits))
     texts[key] = text
     if f"{key}_hoa" in texts:

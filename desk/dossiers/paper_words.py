@@ -5,7 +5,7 @@ from desk.words.terms import STATUS, moment
 from models.codes.register_number import REGISTER_FORM
 from models.codes.signed_paper import PaperFacts
 from models.events import Form
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from printing.forms.table import FORMS
 
 WORD: dict[PaperVerdict, str] = {
@@ -134,7 +134,7 @@ def facts_told(code: str, facts: PaperFacts) -> list[str]:
     if facts.due_at is not None:
         told.append(f"Hẹn trả: {moment(facts.due_at)}")
     if facts.price is not None:
-        told.append(f"Phí, lệ phí: {amount_text(facts.price)} đồng; đã thu {amount_text(facts.taken)} đồng")
+        told.append(f"Phí, lệ phí: {in_figures(facts.price)} đồng; đã thu {in_figures(facts.taken)} đồng")
     return told
 
 
@@ -145,7 +145,7 @@ def changes(facts: PaperFacts, now: PaperFacts) -> list[str]:
         due = moment(now.due_at) if now.due_at else "không còn"
         told.append(f"Hẹn trả nay là: {due}.")
     if facts.price != now.price:
-        price = "chưa rõ" if now.price is None else f"{amount_text(now.price)} đồng"
+        price = "chưa rõ" if now.price is None else f"{in_figures(now.price)} đồng"
         told.append(f"Phí, lệ phí nay là: {price}.")
     if facts.owner != now.owner:
         told.append(f"Chủ hồ sơ nay là: {now.owner}.")

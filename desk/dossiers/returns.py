@@ -35,7 +35,7 @@ from models.person import Authority, Organisation, Person, number_of
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.processing import ProcessStage
 from models.text import clean, same_name
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 
 SIGNED_SHEET = "Phiếu trả kết quả đã ký"
 """What a scan of the signed sheet is filed as."""
@@ -47,7 +47,7 @@ class FeeOwed(OfOneVerb):
     def __init__(self, amount: int) -> None:
         super().__init__(amount)
         self.amount = amount
-        self.sentence = f"Hồ sơ còn phải thu {amount_text(amount)} đồng; thu tiền rồi trả kết quả."
+        self.sentence = f"Hồ sơ còn phải thu {in_figures(amount)} đồng; thu tiền rồi trả kết quả."
 
 
 class ResultNotSigned(OfOneVerb):

@@ -50,7 +50,7 @@ from models.store.projections.money.transfer import TRANSFERS
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.payment import Payment, PaymentState, ReturnedMoney
 from models.text import clean
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 
 MOST_AT_ONCE = 200
 """Dossiers of one payment."""
@@ -80,7 +80,7 @@ class GivenTooLittle(OfOneVerb):
 
     def __init__(self, given: int, amount: int) -> None:
         super().__init__(given, amount)
-        self.sentence = f"Khách đưa {amount_text(given)} đồng, chưa đủ {amount_text(amount)} đồng phải thu."
+        self.sentence = f"Khách đưa {in_figures(given)} đồng, chưa đủ {in_figures(amount)} đồng phải thu."
 
 
 class PaymentUnknown(OfOneVerb):
@@ -107,7 +107,7 @@ class PaidOnline(OfOneVerb):
     def __init__(self, code: str, amount: int) -> None:
         super().__init__(code, amount)
         self.sentence = (
-            f"Hồ sơ {code} đã trả trực tuyến {amount_text(amount)} đồng; ghép khoản đó ở trang Thu tiền, "
+            f"Hồ sơ {code} đã trả trực tuyến {in_figures(amount)} đồng; ghép khoản đó ở trang Thu tiền, "
             "mục “Tiền về chưa rõ”."
         )
 
@@ -123,7 +123,7 @@ class NothingToGiveBack(OfOneVerb):
 
     def __init__(self, taken: int) -> None:
         super().__init__(taken)
-        self.sentence = f"Chỉ trả lại được tối đa {amount_text(taken)} đồng đã thu của hồ sơ này."
+        self.sentence = f"Chỉ trả lại được tối đa {in_figures(taken)} đồng đã thu của hồ sơ này."
 
 
 class ToPay(Struct, frozen=True, kw_only=True):

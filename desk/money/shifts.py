@@ -32,7 +32,7 @@ from models.store.projections.money.receipt_lists import ReceiptLists
 from models.store.projections.money.shift import SHIFTS
 from models.subjects.shift import Shift
 from models.text import clean
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 
 MOST_PIECES = 100_000
 """More notes of one kind than this is a slip of the pen."""
@@ -79,7 +79,7 @@ class CountImpossible(OfOneVerb):
 
     def __init__(self, note: int, pieces: int) -> None:
         super().__init__(note, pieces)
-        self.sentence = f"Số tờ không hợp lệ: {pieces} tờ {amount_text(note)} đồng."
+        self.sentence = f"Số tờ không hợp lệ: {pieces} tờ {in_figures(note)} đồng."
 
 
 class DifferenceUnexplained(OfOneVerb):
@@ -89,7 +89,7 @@ class DifferenceUnexplained(OfOneVerb):
         super().__init__(difference)
         self.difference = difference
         what = "thừa" if difference > 0 else "thiếu"
-        self.sentence = f"Két {what} {amount_text(abs(difference))} đồng; ghi lý do chênh lệch."
+        self.sentence = f"Két {what} {in_figures(abs(difference))} đồng; ghi lý do chênh lệch."
 
 
 class ForgottenShift(OfOneVerb):

@@ -22,7 +22,7 @@ from models.store.projections.money.transfer import TRANSFERS
 from models.subjects.payment import Payment, PaymentState
 from models.subjects.transfer import ArrivedTransfer
 from models.text import clean
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 
 
 class TransferUnknown(OfOneVerb):
@@ -37,7 +37,7 @@ class TransferAmountDiffers(OfOneVerb):
     def __init__(self, amount: int, owed: int) -> None:
         super().__init__(amount, owed)
         self.sentence = (
-            f"Tiền về {amount_text(amount)} đồng, các hồ sơ này phải thu {amount_text(owed)} đồng; "
+            f"Tiền về {in_figures(amount)} đồng, các hồ sơ này phải thu {in_figures(owed)} đồng; "
             "chọn đủ hồ sơ, hoặc để riêng và ghi lý do."
         )
 

@@ -23,7 +23,7 @@ from models.store.projections.post.consignment import CONSIGNMENTS
 from models.subjects.dossier import Dossier
 from models.subjects.post.consignment import Consignment
 from models.text import clean
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 
 
 class NotCounted(OfOneVerb):
@@ -55,7 +55,7 @@ class FeeDiffers(OfOneVerb):
         super().__init__(taken, due)
         self.taken, self.due = taken, due
         self.sentence = (
-            f"Bưu điện đã thu {amount_text(taken)} đồng, mức phải thu là {amount_text(due)} đồng; "
+            f"Bưu điện đã thu {in_figures(taken)} đồng, mức phải thu là {in_figures(due)} đồng; "
             "sửa lại số tiền, hoặc nhận hồ sơ không kèm tiền rồi thu sau."
         )
 

@@ -13,7 +13,7 @@ from desk.words.terms import NATIONAL_STATE
 from models.calendar.clock import local
 from models.history import MOST_EVENT_BYTES
 from models.trouble import NotTheProvince, ProvinceBusy, ProvinceNotReached, ProvinceRefused
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from sync.client.link_state import LinkState, Phase
 from sync.messages import AsideReason, Refusal, SetAside
 
@@ -97,7 +97,7 @@ def _going(state: LinkState) -> StatusLine:
     held = f"{len(state.set_aside)} việc bị tỉnh giữ lại – xem" if state.set_aside else ""
     if state.remaining >= READING_IS_LONG:
         done = max(state.total - state.remaining, 0)
-        words = f"Đang nhận dữ liệu của đơn vị: {amount_text(done)}/{amount_text(state.total)}"
+        words = f"Đang nhận dữ liệu của đơn vị: {in_figures(done)}/{in_figures(state.total)}"
         return StatusLine(StatusSign.RECEIVING, words, done / state.total if state.total else 0.0)
     if state.unsent and (state.retry_at is not None or state.phase is Phase.UP_TO_DATE):
         return StatusLine(StatusSign.HELD if held else StatusSign.WAITING, _joined(held, _unsent(state), _again(state)))
@@ -106,14 +106,14 @@ def _going(state: LinkState) -> StatusLine:
     if abs(state.clock_off) >= CLOCK_MAY_BE_OFF:
         return StatusLine(StatusSign.WRONG, f"Đồng hồ máy lệch {span(state.clock_off)} – chỉnh lại giờ của máy")
     if state.unsent:
-        return StatusLine(StatusSign.SENDING, f"Đang gửi {amount_text(state.unsent)} việc")
+        return StatusLine(StatusSign.SENDING, f"Đang gửi {in_figures(state.unsent)} việc")
     if state.phase is Phase.SENDING:
         return StatusLine(StatusSign.SENDING, "Đang nối với tỉnh")
     return StatusLine(StatusSign.SENT, f"Đã gửi hết {_clock(state.last_arrival_at)}".rstrip())
 
 
 def _unsent(state: LinkState) -> str:
-    return f"Còn {amount_text(state.unsent)} việc chưa gửi" if state.unsent else ""
+    return f"Còn {in_figures(state.unsent)} việc chưa gửi" if state.unsent else ""
 
 
 def _again(state: LinkState) -> str:
@@ -250,7 +250,7 @@ def rung_words(rung: Rung) -> tuple[str, str]:
 
 
 def _arrived(rung: Rung) -> tuple[str, str]:
-    number = f"số {amount_text(rung.number)}" if rung.number else ""
+    number = f"số {in_figures(rung.number)}" if rung.number else ""
     if rung.set_aside:
         return f"Tỉnh giữ lại {len(rung.set_aside)} việc", _hang(rung)
     if rung.done:
@@ -267,7 +267,7 @@ def _hang(rung: Rung) -> str:
         case RungReason.NOT_JOINED:
             return "Máy chưa nối với tỉnh: nối ở trang Tỉnh."
         case RungReason.UNSENT:
-            return f"Còn {amount_text(rung.waiting)} việc, tự gửi khi có mạng; cần gấp thì xuất ra USB ở trang Tỉnh."
+            return f"Còn {in_figures(rung.waiting)} việc, tự gửi khi có mạng; cần gấp thì xuất ra USB ở trang Tỉnh."
         case RungReason.ON_STICK:
             return "Đã ghi ra USB: đưa USB đến tỉnh, rồi nhận trả lời từ USB ở trang Tỉnh."
         case RungReason.SET_ASIDE:

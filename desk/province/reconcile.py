@@ -14,7 +14,7 @@ from models.calendar.clock import Clock, from_local, local, micros
 from models.events import PaidBy
 from models.ids import DeviceId, is_province
 from models.store import Log
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from sync.client import hub_answer
 from sync.client.https import HubClient
 from sync.client.membership import Ask, joined
@@ -213,8 +213,8 @@ def difference_words(difference: Difference) -> str:
             paid = _PAID.get(difference.paid_by, difference.paid_by)
             back = " đã hoàn lại" if difference.what is DifferenceKind.RETURNED else ""
             return (
-                f"Tổng tiền {paid}{back} của {who} lệch: ở đây {amount_text(difference.amount_here)} đồng, "
-                f"ở tỉnh {amount_text(difference.amount_there)} đồng; báo quản trị tỉnh kiểm tra."
+                f"Tổng tiền {paid}{back} của {who} lệch: ở đây {in_figures(difference.amount_here)} đồng, "
+                f"ở tỉnh {in_figures(difference.amount_there)} đồng; báo quản trị tỉnh kiểm tra."
             )
         case _:
             assert_never(difference.what)

@@ -2,7 +2,7 @@
 
 from desk.province.province_words import set_aside_lines
 from desk.words.refusals import refusal_words
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from sync.stick.exchange import StickRead, StickWritten
 
 _MEGABYTE = 1 << 20
@@ -13,7 +13,7 @@ def out_words(out: StickWritten) -> list[str]:
     lines = []
     if out.events:
         scans = f", {out.files} bản quét" if out.files else ""
-        lines.append(f"Đã ghi {amount_text(out.events)} việc{scans} vào {out.place} ({_size(out.size)}).")
+        lines.append(f"Đã ghi {in_figures(out.events)} việc{scans} vào {out.place} ({_size(out.size)}).")
     else:
         lines.append(f"Không có việc nào chờ gửi; đã ghi thư hỏi tin vào {out.place}.")
     if out.missing:
@@ -30,12 +30,10 @@ def back_words(back: StickRead) -> list[str]:
         return ["USB này không có thư trả lời cho máy này."]
     lines = []
     if back.letters > back.broken:
-        news = f"có {amount_text(back.merged)} tin mới" if back.merged else "không có tin mới"
+        news = f"có {in_figures(back.merged)} tin mới" if back.merged else "không có tin mới"
         lines.append(f"Đã nhận thư trả lời của tỉnh: {news}.")
         lines.append(
-            f"Còn {amount_text(back.unsent)} việc chưa đến tỉnh."
-            if back.unsent
-            else "Mọi việc của máy này đã đến tỉnh."
+            f"Còn {in_figures(back.unsent)} việc chưa đến tỉnh." if back.unsent else "Mọi việc của máy này đã đến tỉnh."
         )
     if back.forked:
         lines.append("Tệp dữ liệu của máy này là bản phục hồi cũ; cần nối mạng một lần để xin số máy mới.")

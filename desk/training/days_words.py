@@ -11,7 +11,7 @@ from models.events import Form
 from models.subjects.dossier import DossierStatus
 from models.subjects.processing import ProcessStage
 from models.subjects.work_lists import WorkList
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from printing.forms.table import FORMS
 
 IDENTITY = {
@@ -35,7 +35,7 @@ def figures_told(done: OfficeDays) -> list[str]:
     return [
         f"{done.days} ngày làm việc, {_day(done.first)} đến {_day(done.last)}: {done.citizens} lượt người đến.",
         f"Đã tiếp nhận {figures.taken} hồ sơ, đã trả {figures.returned}, đang quá hạn {figures.overdue}.",
-        f"Đã thu {amount_text(figures.money)} đồng.",
+        f"Đã thu {in_figures(figures.money)} đồng.",
         f"Trạng thái: {_counted(figures.states, _state)}.",
         f"Việc của ngày cuối: {_counted(_not_empty(figures), lambda of: LIST[WorkList(of)])}.",
         f"Giấy tờ theo mẫu: {_counted(done.by_form, _form)}.",

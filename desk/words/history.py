@@ -32,7 +32,7 @@ from models import events as e
 from models.events import AnyEvent, UnknownEvent
 from models.ids import ClerkId
 from models.person import Organisation, Person
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from printing.forms.table import FORMS
 
 _OfASubject = (
@@ -106,7 +106,7 @@ def tell(
             return f"Xem hồ sơ qua {READ_BY[event.by]}{asked}."
         case e.FeeTaken():
             way = PAID_BY[event.paid_by].lower()
-            return f"Thu {amount_text(event.amount)} đồng ({way})."
+            return f"Thu {in_figures(event.amount)} đồng ({way})."
         case e.ResultHandedOver():
             return _returned(event)
         case e.FileAttached():

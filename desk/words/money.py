@@ -12,7 +12,7 @@ from models.money import MethodTotal, PaidFee, ReceiptNumber, sum_of
 from models.subjects.payment import Payment, PaymentState
 from models.subjects.receipt import Receipt
 from models.subjects.shift import Shift
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 
 E_RECEIPT_STATE = {
     e.EReceiptState.ASKED: "đã gửi nhà cung cấp",
@@ -31,7 +31,7 @@ PRICE_CHANGE = {
 
 def dong(amount: int) -> str:
     """``15000 -> "15.000 đồng"``; below zero with a minus sign."""
-    return f"{'−' if amount < 0 else ''}{amount_text(abs(amount))} đồng"
+    return f"{'−' if amount < 0 else ''}{in_figures(abs(amount))} đồng"
 
 
 def price_words(fee: e.FeeDue) -> str:

@@ -8,7 +8,7 @@ from models.notice import NoticeChannel, NoticeKind, NoticeOutcome
 from models.process import Holder
 from models.subjects.dossier import DossierStatus
 from models.subjects.processing import ProcessStage
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 
 _NOTICE = {
     NoticeKind.READY: "đã có kết quả",
@@ -62,7 +62,7 @@ def tell_process(event: e.ProcessEvent) -> str:  # one sentence a kind
         case e.ConsultationAnswered():
             return f"Có ý kiến trả lời ({event.number}): {event.answer}{_due(event.due)}"
         case e.ObligationTold():
-            amount = f", {amount_text(event.amount)} đồng" if event.amount else ""
+            amount = f", {in_figures(event.amount)} đồng" if event.amount else ""
             return f"Yêu cầu thực hiện nghĩa vụ tài chính ({event.number}): {event.what}{amount}."
         case e.ObligationMet():
             return f"Đã thực hiện nghĩa vụ tài chính ({event.number}){_said(event.proof)}.{_due(event.due)}"

@@ -16,7 +16,7 @@ from models.person_doubts import Doubt
 from models.subjects.dossier import DossierStatus
 from models.subjects.ticket_state import TicketState
 from models.system.libraries import unusable_words
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from models.words.shape_words import shape_words
 
 Refusal = (
@@ -165,8 +165,8 @@ def _refusal(reason: Refusal) -> str:
             return f"Không làm thêm được: hồ sơ ở trạng thái “{STATUS[DossierStatus(reason.status)]}”."
         case no.FeeTakenAlready():
             return (
-                f"Hồ sơ này phải thu {amount_text(reason.total)} đồng, đã thu {amount_text(reason.taken)} đồng; "
-                f"không thu thêm {amount_text(reason.amount)} đồng."
+                f"Hồ sơ này phải thu {in_figures(reason.total)} đồng, đã thu {in_figures(reason.taken)} đồng; "
+                f"không thu thêm {in_figures(reason.amount)} đồng."
             )
         case no.PrintJobNotWaiting():
             return "Giấy này không còn chờ in: đã in, đã bỏ hoặc đang gửi cho máy in."

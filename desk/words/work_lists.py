@@ -12,7 +12,7 @@ from models.not_allowed import NotAllowed
 from models.subjects.dossier import DossierStatus
 from models.subjects.processing import ProcessStage
 from models.subjects.work_lists import WorkList, WorkMark
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 
 if TYPE_CHECKING:
     from models.subjects.dossier_row import DossierRow
@@ -104,7 +104,7 @@ def step_and_holder(row: "DossierRow") -> str:
 def state(row: "DossierRow", now: datetime, of: WorkList) -> tuple[str, bool]:
     """Where a dossier of a list stands, and whether something in that is late: an opinion whose deadline has passed."""
     if of is WorkList.MONEY:
-        return (f"Còn nợ {amount_text(row.owes)} đ" if row.owes else "Chờ nghĩa vụ tài chính"), False
+        return (f"Còn nợ {in_figures(row.owes)} đ" if row.owes else "Chờ nghĩa vụ tài chính"), False
     if row.consulted_by is not None:
         late = row.consulted_by < now
         by, today = local(row.consulted_by), local(now).date()

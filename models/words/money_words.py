@@ -14,9 +14,9 @@ _AMOUNT = re.compile(r"([0-9]+|[0-9]{1,3}(?P<parted>[., _])[0-9]{3}(?:(?P=parted
 LARGEST = 10**15
 
 
-def amount_text(amount: int) -> str:
-    """``15000 -> "15.000"``."""
-    return f"{amount:,}".replace(",", ".")
+def in_figures(number: int) -> str:
+    """An amount, or any whole number: ``15000 -> "15.000"``."""
+    return f"{number:,}".replace(",", ".")
 
 
 def foreign_words(sum_: str) -> str:

@@ -8,8 +8,9 @@ from models.ids import DossierId
 from models.person import Organisation, number_of
 from models.subjects.dossier import Dossier
 from models.subjects.service.bundle import Bundle
+from models.words.money_words import in_figures
 from printing.forms.body import Given
-from printing.forms.facts import dated, in_figures
+from printing.forms.facts import dated
 from printing.layout.sheet import (
     Block,
     CodeBlock,

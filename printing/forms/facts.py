@@ -13,7 +13,7 @@ from models.places.nationality import VIETNAM, nationality_name
 from models.procedure import TimeLimit
 from models.subjects.dossier import Dossier
 from models.text import clean
-from models.words.money_words import in_words
+from models.words.money_words import in_figures, in_words
 from printing.forms.versions import FactWords, FormsSet
 
 
@@ -221,11 +221,6 @@ def time_limit(limit: TimeLimit | None, tell: FactWords) -> str:
     whole = limit.amount == int(limit.amount)
     amount = f"{int(limit.amount):02d}" if whole else f"{limit.amount:g}".replace(".", ",")
     return tell.limits[limit.unit.value].format(amount=amount)
-
-
-def in_figures(amount: int) -> str:
-    """``1005000 -> "1.005.000"``."""
-    return f"{amount:,}".replace(",", ".")
 
 
 def fee(due: FeeDue | None, taken: int, tell: FactWords) -> str:

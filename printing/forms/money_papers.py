@@ -15,7 +15,7 @@ from models.money import NOTES, Counted, ReceiptNumber
 from models.subjects.payment import Payment
 from models.subjects.receipt import Receipt, ReceiptState
 from models.subjects.shift import Shift
-from models.words.money_words import amount_text, change_in_words
+from models.words.money_words import change_in_words, in_figures
 from printing.forms.body import Given
 from printing.forms.facts import dated
 from printing.layout.sheet import (
@@ -429,7 +429,7 @@ def _total(way: str, payments: int, taken: int, returned: int) -> tuple[str, ...
 def _counted(counted: Sequence[Counted] | None) -> Sequence[Block]:
     pieces = {one.note: one.pieces for one in counted or ()}
     rows = tuple(
-        (amount_text(note), str(pieces[note]), amount_text(note * pieces[note])) for note in NOTES if pieces.get(note)
+        (in_figures(note), str(pieces[note]), in_figures(note * pieces[note])) for note in NOTES if pieces.get(note)
     )
     return (Table(_NOTES, rows),) if rows else ()
 
@@ -440,4 +440,4 @@ def _in_words(amount: int, given: Given) -> str:
 
 
 def _money(amount: int) -> str:
-    return f"{'−' if amount < 0 else ''}{amount_text(abs(amount))}"
+    return f"{'−' if amount < 0 else ''}{in_figures(abs(amount))}"

@@ -18,8 +18,9 @@ from models.events import ReturnBy
 from models.subjects.dossier import DossierStatus
 from models.subjects.register import NO_RESULT, RegisterLine
 from models.subjects.register_closing import RegisterClosing
+from models.words.money_words import in_figures
 from printing.forms.body import Given, foot
-from printing.forms.facts import dated, in_figures, moment
+from printing.forms.facts import dated, moment
 from printing.forms.versions import ColumnHead, FactWords, FormsSet, FormWords
 from printing.layout.long_table import Volume
 from printing.layout.sheet import (

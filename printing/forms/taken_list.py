@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from models.calendar.clock import local
 from models.person import Organisation, number_of
 from models.subjects.dossier import Dossier
+from models.words.money_words import in_figures
 from printing.forms.body import Given
-from printing.forms.facts import dated, in_figures
+from printing.forms.facts import dated
 from printing.layout.sheet import (
     Block,
     CodeBlock,

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, SignalInstance, Slot
 
+from models.words.money_words import in_figures
 from ui.cards.wedge import Wedge
 from ui.core.card_bridge import CAMERA, CardBridge
-from ui.core.scan_words import KEYBOARD_BENT, speed_words
+from ui.core.scan_words import KEYBOARD_BENT
 from ui.style.look import look
 
 if TYPE_CHECKING:
@@ -93,11 +94,11 @@ class ScannerSettings(QObject):
     def _speed_found(self, scanner: "Scanner | None", baud: int) -> None:
         banners = self._window.banners
         if scanner is None:
-            banners.show_banner("good", f"Đầu đọc (đào tạo) chạy ở tốc độ {speed_words(baud)}; đã đọc lại được.")
+            banners.show_banner("good", f"Đầu đọc (đào tạo) chạy ở tốc độ {in_figures(baud)}; đã đọc lại được.")
             return
         words = (
-            f"Đầu đọc ở {scanner.port.path} chạy ở tốc độ {speed_words(baud)}, "
-            f"không phải {speed_words(scanner.baud)} như thiết lập."
+            f"Đầu đọc ở {scanner.port.path} chạy ở tốc độ {in_figures(baud)}, "
+            f"không phải {in_figures(scanner.baud)} như thiết lập."
         )
         banners.show_banner("info", words, "Giữ tốc độ này", partial(self._keep, scanner, baud))
 

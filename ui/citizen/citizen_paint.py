@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 from desk.citizen.citizen_view import CitizenState, CitizenView
 from models.calendar.clock import local
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from ui.citizen import words
 from ui.core.words import today_words
 from ui.style.icon import draw
@@ -109,7 +109,7 @@ class CitizenPainter:
         title = QRect(where.left(), where.top(), where.width(), round(self._h * REST * 1.5))
         self._line(words.CONFIRM, title, REST * 1.1, "accent_text", _STRONG)
         below = where.adjusted(0, title.height() + self._pad // 2, 0, 0)
-        cost = words.FREE if view.free else words.AMOUNT.format(amount=amount_text(view.amount)) if view.amount else ""
+        cost = words.FREE if view.free else words.AMOUNT.format(amount=in_figures(view.amount)) if view.amount else ""
         person = (
             (words.NUMBER, view.number),
             (words.BORN, view.born),
@@ -144,14 +144,14 @@ class CitizenPainter:
         if view.amount:
             parts += [
                 _Part(words.TO_PAY, REST, "muted", before=0.04),
-                _Part(words.AMOUNT.format(amount=amount_text(view.amount)), LARGE * 0.8, "accent_text", _STRONG),
+                _Part(words.AMOUNT.format(amount=in_figures(view.amount)), LARGE * 0.8, "accent_text", _STRONG),
             ]
         if view.note:
             parts.append(_Part(view.note, REST, "muted", lines=2, before=0.03))
         self._stack(parts, where, _LEFT)
 
     def _payment(self, where: QRect, view: CitizenView) -> None:
-        amount = words.AMOUNT.format(amount=amount_text(view.amount))
+        amount = words.AMOUNT.format(amount=in_figures(view.amount))
         if not self._code:
             asked = (
                 _Part(view.name, LARGE * 0.75, "text", _STRONG, lines=2),
@@ -192,7 +192,7 @@ class CitizenPainter:
 
     def _taken(self, where: QRect, view: CitizenView) -> None:
         side = round(self._h * 0.26)
-        parts = [_Part(words.TAKEN.format(amount=amount_text(view.amount)), LARGE * 1.1, "text", _STRONG, lines=2)]
+        parts = [_Part(words.TAKEN.format(amount=in_figures(view.amount)), LARGE * 1.1, "text", _STRONG, lines=2)]
         if view.note:
             parts.append(_Part(view.note, REST, "muted", lines=2, before=0.03))
         set_ = [self._set(part, where.width(), _CENTRE) for part in parts]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from desk.citizen.citizen_view import CitizenState, CitizenView
 from desk.citizen.qr import qr_rows
 from models.calendar.clock import Clock, local
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from ui.citizen import words
 from ui.citizen.citizen_paint import CitizenPainter
 
@@ -81,7 +81,7 @@ class CitizenWindow(QWidget):
 
 def _said(view: CitizenView) -> str:
     """The view in words, for a screen reader."""
-    amount = amount_text(view.amount)
+    amount = in_figures(view.amount)
     match view.state:
         case CitizenState.TAKEN:
             said = [words.TAKEN.format(amount=amount)]

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from models.words.money_words import in_figures
+
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
     from ui.core.card_bridge import ReaderSeen
@@ -34,17 +36,12 @@ KEYBOARD_BENT = (
 )
 
 
-def speed_words(baud: int) -> str:
-    """A baud rate as shown on screen: ``115200 -> "115.200"``."""
-    return f"{baud:,}".replace(",", ".")
-
-
 def reader_advice(seen: "ReaderSeen") -> str:
     """Advice on a reader's state."""
     if seen.state is None:
         return "Đang mở cổng…"
     if seen.state.value == "wrong_speed":
-        return f"Dữ liệu đến sai tốc độ; đang thử tốc độ khác: {speed_words(seen.baud)}. Quét lại thẻ."
+        return f"Dữ liệu đến sai tốc độ; đang thử tốc độ khác: {in_figures(seen.baud)}. Quét lại thẻ."
     return DO[seen.state.value]
 
 

@@ -7,6 +7,7 @@ from desk.words.terms import WEEKDAYS
 from models.calendar.clock import local
 from models.not_allowed import NotAllowed
 from models.trouble import PrinterTrouble, Trouble
+from models.words.money_words import in_figures
 
 QR_IS_NO_PROOF = "Mã QR không phải bằng chứng nhân thân: đối chiếu ảnh và người."
 KNOWN_ALREADY = "đã có, kiểm tra lại"
@@ -63,4 +64,4 @@ def minute(at: datetime | None) -> str:
 
 def money(amount: int) -> str:
     """``"15.000 đ"``."""
-    return f"{amount:,}".replace(",", ".") + " đ"
+    return f"{in_figures(amount)} đ"

@@ -20,7 +20,7 @@ from models.events import ReadBy
 from models.ids import DOSSIER, DossierId, SubjectId
 from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import Order
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintQueue
@@ -372,7 +372,7 @@ class DossiersPage(Page):
             return
         shown = len(self.rows.rows)
         more = "+" if shown and shown % PAGE == 0 else ""
-        many = f"{shown}{more}" if found.in_all is None else amount_text(found.in_all)
+        many = f"{shown}{more}" if found.in_all is None else in_figures(found.in_all)
         self._count.setText(f"{many} hồ sơ" if shown else "")
         self.table.setVisible(bool(shown))
         self._empty.setVisible(not shown)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from models.events import PaidBy
 from models.subjects.dossier import Dossier
-from models.words.money_words import amount_text, read_amount
+from models.words.money_words import in_figures, read_amount
 from ui.dossiers.act_part import ActPart
 from ui.widgets.buttons import Segments
 from ui.widgets.field import FINE, Field, LongField, Verdict
@@ -32,7 +32,7 @@ class MoneyBackPart(ActPart):
         """Fresh."""
         self._taken = dossier.taken
         over = dossier.taken - dossier.fee.total if dossier.fee is not None else 0
-        self.amount.put(amount_text(over if over > 0 else dossier.taken))
+        self.amount.put(in_figures(over if over > 0 else dossier.taken))
         self.way.choose(PaidBy.CASH)
         self.reason.edit.clear()
 
@@ -55,5 +55,5 @@ class MoneyBackPart(ActPart):
     def _judge(self, text: str) -> Verdict:
         amount = read_amount(text)
         if amount is None or not 0 < amount <= self._taken:
-            return "bad", f"Nhập số tiền từ 1 đến {amount_text(max(0, self._taken))} đồng."
+            return "bad", f"Nhập số tiền từ 1 đến {in_figures(max(0, self._taken))} đồng."
         return FINE

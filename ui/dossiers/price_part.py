@@ -12,7 +12,7 @@ from models.fees import let_off
 from models.not_allowed import ReasonMissing
 from models.procedure import Exemption
 from models.subjects.dossier import Dossier
-from models.words.money_words import amount_text, read_amount
+from models.words.money_words import in_figures, read_amount
 from ui.core.words import why
 from ui.dossiers.act_part import ActPart
 from ui.widgets.basic import label, row
@@ -102,7 +102,7 @@ class PricePart(_NewPricePart):
         for n, (name, amount) in enumerate(zip(self.names, self.amounts, strict=True)):
             line = self._lines[n] if n < len(self._lines) else None
             name.put(line.name if line else "" if n else f"Lệ phí: {procedure}")
-            amount.put(amount_text(line.amount) if line else "")
+            amount.put(in_figures(line.amount) if line else "")
             self._rows[n].setVisible(n <= len(self._lines))
         self.source.put(fee.source)
         self.reason.edit.clear()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout
 
 from models.money import NOTES, Counted, sum_of
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from ui.actions import Act
 from ui.widgets.basic import label, set_scaled_width, set_tone
 from ui.widgets.buttons import KeyButton
@@ -41,10 +41,10 @@ class CountPart(FoldOutSheet):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         for at, note in enumerate(NOTES):
-            worth = label(amount_text(note), "label")
+            worth = label(in_figures(note), "label")
             worth.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             edit = LineEdit()
-            edit.setAccessibleName(f"Số tờ {amount_text(note)} đồng")
+            edit.setAccessibleName(f"Số tờ {in_figures(note)} đồng")
             edit.setObjectName(f"count.{note}")
             set_scaled_width(edit, 88)
             sum_ = label("", "muted")
@@ -113,15 +113,15 @@ class CountPart(FoldOutSheet):
             text = edit.text().strip()
             fine = _is_number(text)
             set_tone(edit, "" if fine else "bad")
-            self._sums[note].setText(amount_text(note * int(text)) if text and fine else "")
+            self._sums[note].setText(in_figures(note * int(text)) if text and fine else "")
         total = sum_of(self._lines())
-        self.total.setText(f"Đếm được {amount_text(total)} đ")
+        self.total.setText(f"Đếm được {in_figures(total)} đ")
         if self.expected is None:
             self.difference.hide()
         else:
             over = total - self.expected
-            words = f"{'Thừa' if over > 0 else 'Thiếu'} {amount_text(abs(over))} đ" if over else "Khớp với số phải có"
-            self.difference.setText(f"Phải có {amount_text(self.expected)} đ. {words}.")
+            words = f"{'Thừa' if over > 0 else 'Thiếu'} {in_figures(abs(over))} đ" if over else "Khớp với số phải có"
+            self.difference.setText(f"Phải có {in_figures(self.expected)} đ. {words}.")
             set_tone(self.difference, "warn" if over else "good")
             self.difference.show()
         self.changed.emit()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
 from PySide6.QtWidgets import QTableView, QWidget
 
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from ui.widgets.basic import column, label
 from ui.widgets.buttons import Segments
 from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
@@ -48,12 +48,12 @@ _UNPAID: "tuple[ListColumn[UnpaidLine], ...]" = (
     ListColumn(head="Chủ hồ sơ", words=lambda one: one.owner, width=220),
     ListColumn(head="Thủ tục", words=lambda one: one.procedure, width=330, quiet=True, gives_way=1),
     ListColumn(head="Mã hồ sơ", words=lambda one: one.code, width=212),
-    ListColumn(head="Phải thu", words=lambda one: f"{amount_text(one.owes)} đồng", width=130, amounts=True),
+    ListColumn(head="Phải thu", words=lambda one: f"{in_figures(one.owes)} đồng", width=130, amounts=True),
     ListColumn(head="", words=lambda one: one.waits, width=240, quiet=True),
 )
 _TRANSFERS: "tuple[ListColumn[TransferLine], ...]" = (
     ListColumn(head="Lúc", words=lambda one: one.at, width=110),
-    ListColumn(head="Số tiền", words=lambda one: f"{amount_text(one.amount)} đồng", width=130, amounts=True),
+    ListColumn(head="Số tiền", words=lambda one: f"{in_figures(one.amount)} đồng", width=130, amounts=True),
     ListColumn(head="Nội dung", words=lambda one: one.content, width=420, gives_way=1),
     ListColumn(
         head="",
@@ -65,7 +65,7 @@ _TRANSFERS: "tuple[ListColumn[TransferLine], ...]" = (
 _OWED: "tuple[ListColumn[OwedLine], ...]" = (
     ListColumn(head="Phiếu thu", words=lambda one: one.slip, width=250),
     ListColumn(head="Người nộp", words=lambda one: one.payer, width=240, gives_way=1),
-    ListColumn(head="Số tiền", words=lambda one: f"{amount_text(one.amount)} đồng", width=130, amounts=True),
+    ListColumn(head="Số tiền", words=lambda one: f"{in_figures(one.amount)} đồng", width=130, amounts=True),
     ListColumn(
         head="Hạn lập",
         words=lambda one: f"{one.due} · {_days(one.days)}",
@@ -79,9 +79,9 @@ _SHIFTS: "tuple[ListColumn[ClosedShiftLine], ...]" = (
     ListColumn(head="Người thu", words=lambda one: one.clerk, width=220, gives_way=1),
     ListColumn(head="Máy", words=lambda one: one.machine, width=64, quiet=True),
     ListColumn(
-        head="Đếm được", words=lambda one: f"{amount_text(one.counted)} đồng", width=140, amounts=True, quiet=True
+        head="Đếm được", words=lambda one: f"{in_figures(one.counted)} đồng", width=140, amounts=True, quiet=True
     ),
-    ListColumn(head="Phải nộp", words=lambda one: f"{amount_text(one.takings)} đồng", width=140, amounts=True),
+    ListColumn(head="Phải nộp", words=lambda one: f"{in_figures(one.takings)} đồng", width=140, amounts=True),
     ListColumn(
         head="Tiền đang ở đâu",
         words=lambda one: one.state,

@@ -12,7 +12,7 @@ from models.events import PAYMENT, RECEIPT, SHIFT, TRANSFER
 from models.ids import SubjectId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
@@ -322,7 +322,7 @@ class MoneyPage(Page):
         self._busy = False
         self._closing = report.shift.id
         self._open(self.count)
-        totals = f"{report.payments} khoản thu, {amount_text(report.taken)} đ tất cả các cách trả."
+        totals = f"{report.payments} khoản thu, {in_figures(report.taken)} đ tất cả các cách trả."
         self.count.begin(report.shift.id, "Đếm két để đóng ca", totals, "Đóng ca và in phiếu", report.expected)
 
     @property

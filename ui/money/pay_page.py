@@ -12,7 +12,7 @@ from models.events import PaidBy
 from models.ids import DossierId, SubjectId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
-from models.words.money_words import amount_text, in_words, read_amount
+from models.words.money_words import in_figures, in_words, read_amount
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.page_services import PageServices
@@ -167,10 +167,10 @@ class PayPage(Page):
         for code, procedure, amount in face.matters:
             line = QWidget()
             named = column(label(procedure, "", wrap=True), label(code, "small"))
-            line.setLayout(row(named, label(amount_text(amount), "section")))
+            line.setLayout(row(named, label(in_figures(amount), "section")))
             self._matters.addWidget(line)
         self.citizen.show(CitizenView(state=CitizenState.PAYMENT, name=face.payer, amount=face.amount))
-        self.amount.setText(f"{amount_text(face.amount)} đ")
+        self.amount.setText(f"{in_figures(face.amount)} đ")
         self._words.setText(in_words(face.amount))
         self._show_paper(face)
         self.given.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -198,7 +198,7 @@ class PayPage(Page):
     def _given_typed(self) -> None:
         given, face = read_amount(self.given.text), self.face
         over = given - face.amount if given is not None and face is not None else 0
-        self.change.setText(f"Trả lại {amount_text(over)} đ" if over > 0 else "")
+        self.change.setText(f"Trả lại {in_figures(over)} đ" if over > 0 else "")
         self.change.setVisible(over > 0 and self.way.value is PaidBy.CASH)
         self.context_changed.emit()
 
@@ -209,7 +209,7 @@ class PayPage(Page):
         if given is None:
             return "bad", "Nhập số tiền, ví dụ 50000 hoặc 50.000."
         if self.face is not None and given < self.face.amount:
-            return "bad", f"Chưa đủ {amount_text(self.face.amount)} đồng."
+            return "bad", f"Chưa đủ {in_figures(self.face.amount)} đồng."
         return FINE
 
     # ---- a receipt written by hand -----------------------------------------------------------------------

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from models.ids import SubjectId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.core.words import why
@@ -146,7 +146,7 @@ class ReceiptPart(FoldOutSheet):
     def _fill(self) -> None:
         face = self._face
         if face is not None:
-            self._head.setText(f"Biên lai {face.number} · {amount_text(face.amount)} đ")
+            self._head.setText(f"Biên lai {face.number} · {in_figures(face.amount)} đ")
             self.payer.put(face.payer)
             self.address.put(face.address)
             self.tax_code.put(face.tax_code)

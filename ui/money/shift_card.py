@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from ui.widgets.basic import column, label, set_tone
 from ui.widgets.columns import Columns
 
@@ -42,7 +42,7 @@ class ShiftCardPart(QFrame):
         card = facts.card
         self._opened.setText(_opened_words(card))
         self._totals.setText(
-            " · ".join(f"{way} {amount_text(amount)} đ ({times} lần)" for way, amount, times in card.totals)
+            " · ".join(f"{way} {in_figures(amount)} đ ({times} lần)" for way, amount, times in card.totals)
         )
         self._day.setText(card.day)
         owed = f"{card.owed} khoản chưa có biên lai" if card.owed else ""
@@ -53,7 +53,7 @@ class ShiftCardPart(QFrame):
         warns = [*(words for _, words in card.forgotten), _low_words(card.numbers), twice]
         self._warns.setText(" ".join(filter(None, warns)))
         set_tone(self._warns, "warn")
-        self._should.setText(f"{amount_text(card.expected)} đ")
+        self._should.setText(f"{in_figures(card.expected)} đ")
         for part in (self._totals, self._day, self._receipts, self._warns):
             part.setVisible(bool(part.text()))
         for part in (self._should, self._should_words):
@@ -63,7 +63,7 @@ class ShiftCardPart(QFrame):
 def _opened_words(card: "ShiftCard") -> str:
     if not card.shift:
         return "Chưa mở ca. Ca tự mở khi thu khoản đầu tiên."
-    counted = f"tiền đầu ca {amount_text(card.float)} đ" if card.counted_float else "chưa đếm tiền đầu ca"
+    counted = f"tiền đầu ca {in_figures(card.float)} đ" if card.counted_float else "chưa đếm tiền đầu ca"
     return f"Ca mở lúc {card.opened}, {counted}"
 
 

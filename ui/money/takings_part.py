@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
-from models.words.money_words import amount_text, read_amount
+from models.words.money_words import in_figures, read_amount
 from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.core.words import why
@@ -106,7 +106,7 @@ class TakingsPart(FoldOutSheet):
         self.what.choose(ways[0])
         for field in (self.to, self.place, self.number):
             field.put("")
-        self.amount.put(amount_text(line.left))
+        self.amount.put(in_figures(line.left))
 
     @Slot(object)
     def _what_chosen(self, _what: object) -> None:
@@ -117,8 +117,8 @@ class TakingsPart(FoldOutSheet):
         if line is None:
             return
         self._head.setText(f"Tiền của ca {line.at} · {line.clerk}")
-        left = f", còn phải nộp {amount_text(line.left)} đ" if line.left != line.takings else ""
-        counted, takings = amount_text(line.counted), amount_text(line.takings)
+        left = f", còn phải nộp {in_figures(line.left)} đ" if line.left != line.takings else ""
+        counted, takings = in_figures(line.counted), in_figures(line.takings)
         self._say.setText(f"Đếm được {counted} đ; trừ tiền đầu ca, phải nộp {takings} đ{left}.")
         self.what.setVisible(len(self.what.values) > 1)
         self.to.setVisible(hands)
@@ -130,7 +130,7 @@ class TakingsPart(FoldOutSheet):
     def _judge(self, text: str) -> Verdict:
         amount, most = read_amount(text), self._line.left if self._line is not None else 0
         if amount is None or not 0 < amount <= most:
-            return "bad", f"Nhập số tiền từ 1 đến {amount_text(most)} đồng."
+            return "bad", f"Nhập số tiền từ 1 đến {in_figures(most)} đồng."
         return FINE
 
     # ---- doing it ----------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
 from models.events import POSTERS
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from ui.actions import Act, ActContext
 from ui.core.jobs import AskDesk, Jobs, Reason
 from ui.core.words import tone_of, why
@@ -131,7 +131,7 @@ class PostersPage(Page):
         if rows:
             self.table.setCurrentIndex(self.rows.index(min(at, len(rows) - 1), 0))
         due = sum(one.due for one in rows)
-        said = f"{amount_text(len(rows))} tờ, {amount_text(due)} tờ cần in" if due else f"{amount_text(len(rows))} tờ"
+        said = f"{in_figures(len(rows))} tờ, {in_figures(due)} tờ cần in" if due else f"{in_figures(len(rows))} tờ"
         self._count.setText(said if rows else "")
         self.table.setVisible(bool(rows))
         self._empty.setVisible(not rows)
@@ -170,7 +170,7 @@ class PostersPage(Page):
         self.marks.clear()
         self.banners.show_banner(
             "good",
-            f"Đã ghi {amount_text(written.posters)} tờ, {amount_text(written.pages)} trang, tệp {written.file.name}.",
+            f"Đã ghi {in_figures(written.posters)} tờ, {in_figures(written.pages)} trang, tệp {written.file.name}.",
         )
         self._ask()
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk.province.province_words import CLOCK_MAY_BE_OFF, span
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from ui.actions import Act
 from ui.core.words import minute, why
 from ui.widgets.basic import label, picture, row
@@ -39,8 +39,8 @@ class Chosen(QPushButton, Generic[T]):
 def facts_of(view: "ExchangeView", state: "LinkState") -> list[Section]:
     """Queue and membership."""
     oldest = f" · cũ nhất {minute(view.oldest)}" if view.oldest else ""
-    queue = f"{amount_text(view.unsent)} việc{oldest}" if view.unsent else "không còn việc nào"
-    arrived = f"{minute(view.arrived_at)} · số {amount_text(view.position)}" if view.arrived_at else "chưa lần nào"
+    queue = f"{in_figures(view.unsent)} việc{oldest}" if view.unsent else "không còn việc nào"
+    arrived = f"{minute(view.arrived_at)} · số {in_figures(view.position)}" if view.arrived_at else "chưa lần nào"
     off = f"lệch {span(state.clock_off)} so với tỉnh" if abs(state.clock_off) >= CLOCK_MAY_BE_OFF else ""
     return [
         (
@@ -49,7 +49,7 @@ def facts_of(view: "ExchangeView", state: "LinkState") -> list[Section]:
                 ("Chờ gửi", queue),
                 ("Lần gửi cuối", arrived if view.joined else ""),
                 ("Thử lại lúc", minute(state.retry_at)),
-                ("Còn phải nhận", f"{amount_text(state.remaining)} việc của đơn vị" if state.remaining else ""),
+                ("Còn phải nhận", f"{in_figures(state.remaining)} việc của đơn vị" if state.remaining else ""),
                 (
                     "Danh mục mới",
                     f"bản {state.edition_waiting}, áp dụng khi phiếu trống" if state.edition_waiting else "",

@@ -17,7 +17,7 @@ from models.events import ReadBy, ReturnBy
 from models.ids import DOSSIER
 from models.subjects.dossier import DossierStatus
 from models.subjects.register import NO_RESULT, RegisterLine, RegisterQuery
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from ui.actions import Act, ActContext
 from ui.core.jobs import AskDesk, Jobs, Reason
 from ui.core.words import minute, tone_of, why
@@ -308,8 +308,8 @@ class RegisterPage(Page):
         self.jobs.ask(self, lambda work: work.register.closings(first, last), self._tell_closed, newest="closings")
 
     def _offered(self, choices: "RegisterChoices") -> None:
-        fields = [(name, f"{name} ({amount_text(count)})") for name, count in choices.fields if name]
-        units = [(one.id, f"{one.name} ({amount_text(one.count)})") for one in choices.units if one.id]
+        fields = [(name, f"{name} ({in_figures(count)})") for name, count in choices.fields if name]
+        units = [(one.id, f"{one.name} ({in_figures(one.count)})") for one in choices.units if one.id]
         self.field.offer([("", "Mọi lĩnh vực"), *fields])
         self.unit.offer([("", "Mọi cơ quan giải quyết"), *units])
         self.rows.refresh()
@@ -342,7 +342,7 @@ class RegisterPage(Page):
         after, answer = found
         self.rows.put(answer.lines, after)
         shown = bool(self.rows.rows)
-        self._count.setText(f"{amount_text(answer.in_all)} hồ sơ" if shown else "")
+        self._count.setText(f"{in_figures(answer.in_all)} hồ sơ" if shown else "")
         self.table.setVisible(shown)
         self._empty.setVisible(not shown)
         self._empty.setText(
@@ -445,8 +445,8 @@ class RegisterPage(Page):
         if written is None:
             self.banners.show_banner("info", "Đã dừng ghi sổ; không có tệp nào được tạo.")
             return
-        pages = f", {amount_text(written.pages)} trang" if written.pages else ""
-        said = f"Đã ghi sổ: {amount_text(written.dossiers)} hồ sơ{pages}, tệp {written.file.name}."
+        pages = f", {in_figures(written.pages)} trang" if written.pages else ""
+        said = f"Đã ghi sổ: {in_figures(written.dossiers)} hồ sơ{pages}, tệp {written.file.name}."
         self.banners.show_banner("good", f"{said} Tệp có dữ liệu cá nhân, không mã hóa.")
 
     def _not_written(self, reason: Reason) -> None:

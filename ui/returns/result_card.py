@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from desk.words.terms import RESULT_COPY
 from models.events import ResultCopy
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from ui.widgets.basic import column, label, set_scaled_width, set_tone
 from ui.widgets.buttons import Segments, Tick
 
@@ -76,7 +76,7 @@ class ResultCard(QFrame):
     def show_owed(self, amount: int) -> None:
         """What is still to be paid, in đồng."""
         self.owes = amount
-        self.owed.setText(f"Còn phải thu {amount_text(amount)} đồng" if amount else "")
+        self.owed.setText(f"Còn phải thu {in_figures(amount)} đồng" if amount else "")
         self.owed.setVisible(bool(amount))
         set_tone(self.owed, "warn" if amount else "")
 

@@ -13,7 +13,7 @@ from desk.words.terms import CHANNEL
 from models.not_allowed import NotAllowed
 from models.procedure import Channel
 from models.trouble import Trouble
-from models.words.money_words import amount_text, in_words, read_amount
+from models.words.money_words import in_figures, in_words, read_amount
 from ui.core.words import why
 from ui.settings.setting_part import SettingPart, SettingTools
 from ui.widgets import input_parsing
@@ -81,7 +81,7 @@ class FeesPart(SettingPart):
 
     def _say_example(self) -> None:
         said = in_words(_EXAMPLE, southern=self.southern.isChecked())
-        self.example.setText(f"{amount_text(_EXAMPLE)}: {said.lower()}")
+        self.example.setText(f"{in_figures(_EXAMPLE)}: {said.lower()}")
 
     # ---- the resolution ----------------------------------------------------------------------------------
 
@@ -199,7 +199,7 @@ class FeesPart(SettingPart):
 
 
 def _shown(amount: int | None) -> str:
-    return "" if amount is None else amount_text(amount)
+    return "" if amount is None else in_figures(amount)
 
 
 def _day(text: str) -> date | None:

@@ -9,8 +9,8 @@ from desk.cards.uart import SPEEDS
 from desk.settings import Scanner, Service, Settings
 from desk.setup.setting_problems import rule_of
 from models.text import clean
+from models.words.money_words import in_figures
 from ui.core.jobs import Jobs
-from ui.core.scan_words import speed_words
 from ui.widgets.basic import column, focus_next, label, row
 from ui.widgets.buttons import PickList, Tick
 from ui.widgets.line_edit import LineEdit
@@ -49,7 +49,7 @@ class KioskChoices(QWidget):
         self._grid.setColumnStretch(1, 1)
         self.port = PickList("Cổng đầu đọc thẻ riêng của máy lấy số")
         self.baud = PickList("Tốc độ đầu đọc riêng của máy lấy số")
-        self.baud.offer([(baud, speed_words(baud)) for baud in SPEEDS])
+        self.baud.offer([(baud, in_figures(baud)) for baud in SPEEDS])
         self.look_again = QPushButton("Tìm lại")
         self.look_again.setAccessibleName("Tìm lại cổng đầu đọc của máy lấy số")
         line = row(self.port, self.baud, self.look_again)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.words.post.parcels import GIVEN_BACK, POST_LIST
 from models.subjects.post.post_work_list import PostWorkList
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from ui.widgets.basic import label
 from ui.widgets.nav import NavRow
 
@@ -76,6 +76,6 @@ class PostLists(QWidget):
             number = counts.get(of, 0)
             nav_row.words = POST_LIST[of] if supervises or of is not PostWorkList.ACTS else GIVEN_BACK
             late = of in _PRESSING
-            nav_row.tell("warn" if late else "", "bad" if late else "muted", amount_text(number), f"{number} việc")
+            nav_row.tell("warn" if late else "", "bad" if late else "muted", in_figures(number), f"{number} việc")
             nav_row.setVisible(number > 0)
         self.setVisible(any(counts.values()))

@@ -15,7 +15,7 @@ from models.events import CONSIGNMENT, PARCEL, POSTAL_ACT
 from models.ids import DOSSIER, DossierId
 from models.subjects.post.post_work_list import PostWorkList
 from models.subjects.work_lists import WorkList
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintQueue
@@ -408,7 +408,7 @@ class WorkPageOfDay(Page):
         self._counts = counts
         for of, number in counts.items():
             late = of in _PRESSING and number
-            words = amount_text(number) if number else ""
+            words = in_figures(number) if number else ""
             self.nav.rows[of].tell("warn" if late else "", "bad" if late else "muted", words, f"{number} hồ sơ")
         self._offer_lists()
         self._show_head()
@@ -421,7 +421,7 @@ class WorkPageOfDay(Page):
     def _show_online(self, number: int) -> None:
         """What citizens filed online with help from here, while it is followed."""
         self._followed = number
-        self.online.tell("", "muted", amount_text(number), f"{number} hồ sơ")
+        self.online.tell("", "muted", in_figures(number), f"{number} hồ sơ")
         self.online.setVisible(number > 0)
         self._offer_lists()
 
@@ -430,25 +430,25 @@ class WorkPageOfDay(Page):
         self._booked = waits.count if waits is not None else 0
         missed = waits is not None and waits.missed
         tone = ("warn", "bad") if missed else ("", "muted")
-        self.booked.tell(*tone, amount_text(self._booked), f"{self._booked} lịch hẹn")
+        self.booked.tell(*tone, in_figures(self._booked), f"{self._booked} lịch hẹn")
         self.booked.setVisible(self._booked > 0)
         self._offer_lists()
 
     def _offer_lists(self) -> None:
         """The same lists as one choice, for a narrow window."""
-        dossiers = [(of, f"{LIST[of]} ({amount_text(self._counts.get(of, 0))})") for of in WorkList]
+        dossiers = [(of, f"{LIST[of]} ({in_figures(self._counts.get(of, 0))})") for of in WorkList]
         post = [
-            (of, f"{self.post.rows[of].words} ({amount_text(many)})") for of, many in self._post_counts.items() if many
+            (of, f"{self.post.rows[of].words} ({in_figures(many)})") for of, many in self._post_counts.items() if many
         ]
-        online = [(_ONLINE, f"{_ONLINE} ({amount_text(self._followed)})")] if self._followed else []
-        booked = [(_BOOKED, f"{_BOOKED} ({amount_text(self._booked)})")] if self._booked else []
+        online = [(_ONLINE, f"{_ONLINE} ({in_figures(self._followed)})")] if self._followed else []
+        booked = [(_BOOKED, f"{_BOOKED} ({in_figures(self._booked)})")] if self._booked else []
         self.lists.offer([*dossiers, *post, *online, *booked])
         self.lists.choose(self.of)
 
     def _show_head(self) -> None:
         number = self._counts.get(self.of, 0)
         self._head.setText(LIST[self.of])
-        self._count.setText(f"{amount_text(number)} hồ sơ" if number else "")
+        self._count.setText(f"{in_figures(number)} hồ sơ" if number else "")
 
     # ---- the act -----------------------------------------------------------------------------------------
 

@@ -42,7 +42,7 @@ from models.subjects.post.parcel import Parcel
 from models.subjects.post.post_work_list import PostWorkList
 from models.subjects.post.postal_act import PostalAct
 from models.system import command_line
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 
 
 @click.group("post", cls=DeskGroup)
@@ -259,7 +259,7 @@ def _figures_of_quarter(context: click.Context, text: str, out: Path | None, *, 
         lines=lambda: [
             *notes(found),
             *(
-                f"{head}: {UNKNOWN if (value := getattr(whole, name)) is None else amount_text(value)}"
+                f"{head}: {UNKNOWN if (value := getattr(whole, name)) is None else in_figures(value)}"
                 for name, head in HEADS.items()
             ),
             *([f"Đã ghi ra {out}."] if out else []),
@@ -399,7 +399,7 @@ def money(context: click.Context, *, number: str, as_json: bool) -> None:
     with signed_desk(context) as desk:
         done = parcels.receive_money(desk, number)
         told = _parcel(desk, done)
-    answer(told, as_json=as_json, lines=lambda: [f"{done.number}: {amount_text(done.received or 0)} đồng."])
+    answer(told, as_json=as_json, lines=lambda: [f"{done.number}: {in_figures(done.received or 0)} đồng."])
 
 
 post.add_command(post_in)

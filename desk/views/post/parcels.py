@@ -30,7 +30,7 @@ from models.subjects.dossier_row import dossier_row
 from models.subjects.post.parcel import Parcel
 from models.subjects.post.post_work_list import PostWorkList
 from models.subjects.post.postal_act import PostalAct, PostalActState
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 
 _DAYS = 7
 """Days of the figures beneath the list, today the last of them."""
@@ -176,7 +176,7 @@ class PostViews(Views):
             code=row.code or row.slip,
             owner=row.owner if supervises else "",
             procedure=row.procedure_name,
-            amount=amount_text(act.amount) if act.amount else "",
+            amount=in_figures(act.amount) if act.amount else "",
             state=act_state(act),
             tone=_TONE[act.state],
             waits=act.state is wanted,

@@ -23,7 +23,7 @@ from desk.words.terms import STATUS, moment
 from models.events import PaperReceived
 from models.ids import DossierId, SubjectId
 from models.not_allowed import TimeLimitUnknown
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 
 
 class MatterLine(Struct, frozen=True, kw_only=True):
@@ -126,7 +126,7 @@ class BundleViews(Views):
                 )
             )
         due = max((one.due_at for one in seen.parts if one.due_at), default=None)
-        told = [f"{len(seen.parts)} việc", f"{amount_text(seen.fee)} đồng" if seen.fee else ""]
+        told = [f"{len(seen.parts)} việc", f"{in_figures(seen.fee)} đồng" if seen.fee else ""]
         told.append(f"xong hết {moment(due)}" if due else "")
         return BundleLook(
             form=form,
@@ -210,7 +210,7 @@ def part_words(one: BundlePartStanding) -> str:
 def _detail(one: PartSeen) -> str:
     told = [f"hẹn {moment(one.due_at)}" if one.due_at else ""]
     told.append("sau việc trước" if one.after else "")
-    told.append(f"{amount_text(one.seen.fee.total)} đồng" if one.seen.fee and one.seen.fee.total else "")
+    told.append(f"{in_figures(one.seen.fee.total)} đồng" if one.seen.fee and one.seen.fee.total else "")
     told.append(one.part.resolved_by.name if one.part.resolved_by else one.part.agency)
     return " · ".join(filter(None, told))
 

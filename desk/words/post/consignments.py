@@ -9,7 +9,7 @@ from models import events as e
 from models.calendar.clock import local
 from models.subjects.dossier import Dossier
 from models.subjects.post.consignment import Consignment, PaperCount
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 
 CONSIGNMENT_STAGE = {
     e.ConsignmentStage.MADE_OUT: "Đã lập phiếu gửi",
@@ -26,7 +26,7 @@ def tell_consignment(event: e.ConsignmentEvent) -> str:
     """One event as one sentence."""
     match event:
         case e.ConsignmentMadeOut():
-            fee = f", bưu điện thu {amount_text(event.fee)} đồng" if event.fee else ""
+            fee = f", bưu điện thu {in_figures(event.fee)} đồng" if event.fee else ""
             by = f", phải đến trước hết ngày {event.arrive_by:%d/%m}" if event.arrive_by else ""
             what = f"{event.number}, {len(event.intake.papers)} loại giấy tờ của {event.sender.name}"
             return f"Lập phiếu gửi hồ sơ {what}{fee}{by}."
@@ -38,7 +38,7 @@ def tell_consignment(event: e.ConsignmentEvent) -> str:
         case e.ConsignmentCounted():
             return f"Kiểm đếm {len(event.papers)} loại giấy tờ cùng nhân viên bưu chính."
         case e.ConsignmentHandedIn():
-            money = f", nộp {amount_text(event.money)} đồng" if event.money else ""
+            money = f", nộp {in_figures(event.money)} đồng" if event.money else ""
             how = "đầy đủ" if event.complete else "phải bổ sung"
             return f"{event.postman} giao hồ sơ, biên bản {event.record}: {how}{money}."
         case e.ConsignmentSentBack():
@@ -132,12 +132,12 @@ def handed_in_words(
         said.append(
             f"Biên bản {record}: nhận {len(consignments)} hồ sơ ({codes})"
             + (f", {short} hồ sơ phải bổ sung" if short else "")
-            + (f", bưu điện nộp {amount_text(money)} đồng" if money else "")
+            + (f", bưu điện nộp {in_figures(money)} đồng" if money else "")
             + "."
         )
         kept = sum(one.fee for one in consignments if not one.money)
         if kept:
-            said.append(f"Còn {amount_text(kept)} đồng bưu điện đã thu chưa nộp.")
+            said.append(f"Còn {in_figures(kept)} đồng bưu điện đã thu chưa nộp.")
     if refused:
         said.append(f"Chưa nhận {len(refused)} hồ sơ: " + " ".join(f"{number}: {why}" for number, why in refused))
     return " ".join(said)

@@ -16,7 +16,7 @@ from models.subjects.dossier import Dossier
 from models.subjects.post.parcel import Parcel
 from models.subjects.post.post_work_list import PostWorkList
 from models.subjects.post.postal_act import PostalAct, PostalActState
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 
 LEVEL = {Level.COMMUNE: "cấp xã", Level.PROVINCE: "cấp tỉnh", Level.MINISTRY: "cấp bộ"}
 
@@ -58,7 +58,7 @@ def tell_post(event: e.PostEvent | e.ConsignmentEvent) -> str:
         return tell_consignment(event)
     match event:
         case e.PostalActDone():
-            money = f", thu {amount_text(event.amount)} đồng" if event.amount else ""
+            money = f", thu {in_figures(event.amount)} đồng" if event.amount else ""
             return f"Nhân viên bưu điện làm: {ACT[event.act].lower()}{money}; chờ công chức xem."
         case e.PostalActAccepted():
             return "Công chức chấp nhận việc nhân viên bưu điện đã làm."
@@ -94,7 +94,7 @@ def figure_words(figures: Iterable[PostalFigure], names: Mapping[ClerkId, str]) 
     """``"Lê Văn Bưu: tiếp nhận 12, trả kết quả 5, thu tiền 3 (24.000 đồng)"``, a line for each person."""
     told: dict[ClerkId, list[str]] = {}
     for one in figures:
-        money = f" ({amount_text(one.amount)} đồng)" if one.amount else ""
+        money = f" ({in_figures(one.amount)} đồng)" if one.amount else ""
         told.setdefault(one.clerk, []).append(f"{ACT[e.PostalActKind(one.act)].lower()} {one.count}{money}")
     return [f"{names.get(clerk, clerk)}: {', '.join(said)}" for clerk, said in told.items()]
 
@@ -130,7 +130,7 @@ ORDER = {
 def _tell_parcel(event: _ParcelEvent) -> str:
     match event:
         case e.ParcelHandedOver():
-            cod = f", thu hộ {amount_text(event.cod)} đồng" if event.cod else ""
+            cod = f", thu hộ {in_figures(event.cod)} đồng" if event.cod else ""
             by = f", phải đến trước hết ngày {event.arrive_by:%d/%m}" if event.arrive_by else ""
             what = f"{event.number}, {len(event.contents)} kết quả cho {event.receiver.name}"
             return f"Giao bưu điện bưu gửi {what}{cod}{by}."
@@ -140,7 +140,7 @@ def _tell_parcel(event: _ParcelEvent) -> str:
             note = f": {event.note}" if event.note else ""
             return f"Bưu gửi: {PARCEL_STAGE[event.stage].lower()}{when}{to}{note}."
         case e.ParcelMoneyReceived():
-            return f"Bưu điện nộp {amount_text(event.amount)} đồng phí, lệ phí thu hộ."
+            return f"Bưu điện nộp {in_figures(event.amount)} đồng phí, lệ phí thu hộ."
         case e.ParcelOrderReported():
             number = f", số {event.post_number}" if event.post_number else ""
             why = f": {event.reason}" if event.reason else ""
@@ -173,7 +173,7 @@ def parcel_state(parcel: Parcel, today: date, second_call: date | None) -> tuple
         return f"Bưu điện không nhận đơn: {parcel.order_reason}", "bad"
     if parcel.stage is e.ParcelStage.DELIVERED:
         if parcel.post_owes:
-            return f"Còn giữ {amount_text(parcel.post_owes)} đ", "warn"
+            return f"Còn giữ {in_figures(parcel.post_owes)} đ", "warn"
         scan = parcel.scan(e.ParcelStage.DELIVERED)
         return f"Phát{heard}: {scan.receiver if scan else ''}", "good"
     if parcel.stage is e.ParcelStage.BACK:
@@ -193,7 +193,7 @@ def for_post_state(dossier: Dossier, *, came_back: bool) -> str:
     since, place = dossier.processing.ready_at, dossier.processing.place
     said = [
         "Chuyển hoàn" if came_back else "",
-        f"{amount_text(dossier.owes)} đ" if dossier.owes else "",
+        f"{in_figures(dossier.owes)} đ" if dossier.owes else "",
         place,
         f"{local(since):%d/%m}" if since and not came_back else "",
     ]
@@ -202,7 +202,7 @@ def for_post_state(dossier: Dossier, *, came_back: bool) -> str:
 
 def money_words(parcel: Parcel) -> str:
     """That the post has handed over what it collected."""
-    return f"{parcel.number}: đã nhận {amount_text(parcel.received or 0)} đồng bưu điện thu hộ."
+    return f"{parcel.number}: đã nhận {in_figures(parcel.received or 0)} đồng bưu điện thu hộ."
 
 
 def posted_words(list_number: str, parcels: Sequence[Parcel], refused: Sequence[tuple[str, str]]) -> str:
@@ -210,7 +210,7 @@ def posted_words(list_number: str, parcels: Sequence[Parcel], refused: Sequence[
     said = []
     if parcels:
         results, cod = sum(len(one.contents) for one in parcels), sum(one.cod for one in parcels)
-        money = f", thu hộ {amount_text(cod)} đồng" if cod else ""
+        money = f", thu hộ {in_figures(cod)} đồng" if cod else ""
         said.append(f"Đã giao bưu điện {len(parcels)} bưu gửi, {results} kết quả{money} (danh sách {list_number}).")
     if refused:
         said.append(f"Không giao được {len(refused)} kết quả: " + " ".join(f"{code}: {why}" for code, why in refused))

@@ -10,7 +10,7 @@ from models import events as e
 from models.calendar.clock import local
 from models.ids import ClerkId
 from models.subjects.visits.visit import Visit, VisitPlan, VisitState, VisitTry
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 
 GROUND = {
     e.VisitGround.MERIT: "người có công",
@@ -206,7 +206,7 @@ def bring_words(results: int, money: int) -> str:
 
 def money_to_take(amount: int) -> str:
     """``"thu 8.000 đ"``; nothing where nothing is owed."""
-    return f"thu {amount_text(amount)} đ" if amount else ""
+    return f"thu {in_figures(amount)} đ" if amount else ""
 
 
 def import_words(new: int, changed: int, same: int, bad: int) -> str:

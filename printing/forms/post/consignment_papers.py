@@ -13,8 +13,8 @@ from models.events import PaperReceived, ParcelParty
 from models.subjects.dossier import Dossier
 from models.subjects.post.consignment import Consignment
 from models.text import clean
+from models.words.money_words import in_figures
 from printing.forms.body import Given
-from printing.forms.facts import in_figures
 from printing.forms.post.parcel_papers import COMPLAINTS, HINT, head
 from printing.layout.sheet import (
     BigNumber,

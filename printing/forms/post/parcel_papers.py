@@ -12,8 +12,9 @@ from models.calendar.clock import local
 from models.events import ParcelParty
 from models.subjects.post.parcel import Parcel
 from models.text import clean
+from models.words.money_words import in_figures
 from printing.forms.body import Given
-from printing.forms.facts import dated, in_figures
+from printing.forms.facts import dated
 from printing.layout.sheet import (
     Block,
     CodeBlock,

@@ -11,8 +11,9 @@ from msgspec import Struct
 from models.calendar.clock import local
 from models.post_quarter import Quarter, QuarterFigures
 from models.text import clean
+from models.words.money_words import in_figures
 from printing.forms.body import Given
-from printing.forms.facts import dated, in_figures
+from printing.forms.facts import dated
 from printing.layout.long_table import Volume
 from printing.layout.sheet import Block, Column, Heading, Paragraph, Signature, Signatures, Title
 from printing.layout.spreadsheet import Cell, SheetColumn, SheetTable

@@ -10,8 +10,9 @@ from itertools import groupby
 from msgspec import Struct
 
 from models.text import clean
+from models.words.money_words import in_figures
 from printing.forms.body import Given
-from printing.forms.facts import dated, in_figures
+from printing.forms.facts import dated
 from printing.layout.sheet import (
     BigNumber,
     Block,

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from models.calendar.clock import local
+from models.words.money_words import in_figures
 from sync.hub.fleet.overview import FleetMachine, FleetPage, HealthAsked
 from sync.messages import ReportedState
 
@@ -121,9 +122,9 @@ def line(one: FleetMachine) -> str:
 
 def page_line(found: FleetPage) -> str:
     """Which page it is."""
-    return f"Trang {found.page}/{found.pages}, {found.count} máy."
+    return f"Trang {found.page}/{found.pages}, {in_figures(found.count)} máy."
 
 
 def written(path: Path, count: int) -> str:
     """The table lies there."""
-    return f"Đã ghi {count} máy vào {path}."
+    return f"Đã ghi {in_figures(count)} máy vào {path}."

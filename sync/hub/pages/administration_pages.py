@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from models.calendar.clock import Clock
+from models.words.money_words import in_figures
 from sync.hub.fleet import fleet_words
 from sync.hub.fleet import settings as fleet_settings
 from sync.hub.fleet.overview import FleetQuestion, HealthAsked, all_machines, as_csv, fleet_page
@@ -56,6 +57,7 @@ def pages(settings: HubSettings, store: HubStore, clock: Clock, guarded: Callabl
             sums=[(state, found.states[state]) for state in _STATES if found.states.get(state)],
             healths=[(one.value, fleet_words.HEALTH_ASKED[one]) for one in HealthAsked],
             health_words=fleet_words.HEALTH_WORDS,
+            in_figures=in_figures,
             words=fleet_words,
         )
 

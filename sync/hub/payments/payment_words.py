@@ -6,7 +6,7 @@ from datetime import date, datetime
 from msgspec.structs import replace
 
 from models.calendar.clock import local
-from models.words.money_words import amount_text
+from models.words.money_words import in_figures
 from sync.hub.log.takings import DayTotal
 from sync.hub.payments.overview import KeptTransfer, PaymentsOverview, SourceState
 from sync.hub.words import PAYMENT_TROUBLES
@@ -52,7 +52,7 @@ def _payment_source(source: SourceState) -> str:
 def _kept_transfer(one: KeptTransfer) -> str:
     whose = f", {one.office}" if one.office else ""
     at = f", {_when(one.happened_at)}" if one.happened_at else ""
-    return f"  {one.provider} {one.id}: {amount_text(one.amount)} đồng, tài khoản {one.account or '?'}{at}{whose}"
+    return f"  {one.provider} {one.id}: {in_figures(one.amount)} đồng, tài khoản {one.account or '?'}{at}{whose}"
 
 
 PAID_BY = {"cash": "tiền mặt", "card": "thẻ", "transfer": "chuyển khoản", "online": "trực tuyến"}
@@ -84,7 +84,7 @@ def takings_written(path: object, rows: int) -> str:
 
 
 def _takings_row(one: DayTotal, office: str, day: str) -> tuple[str, ...]:
-    sums = (f"{one.fees}", amount_text(one.taken), f"{one.returns}", amount_text(one.returned), amount_text(one.left))
+    sums = (f"{one.fees}", in_figures(one.taken), f"{one.returns}", in_figures(one.returned), in_figures(one.left))
     return (office, day, PAID_BY.get(one.paid_by, one.paid_by), *sums)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.words.money_words import LARGEST, amount_text, change_in_words, in_words, read_amount
+from models.words.money_words import LARGEST, change_in_words, in_figures, in_words, read_amount
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_an_amount_without_words_is_refused(amount: int) -> None:
 
 @pytest.mark.parametrize(("amount", "text"), [(0, "0"), (999, "999"), (15_000, "15.000"), (1_234_567, "1.234.567")])
 def test_thousands_are_parted_by_a_dot(amount: int, text: str) -> None:
-    assert amount_text(amount) == text
+    assert in_figures(amount) == text
 
 
 VALUES = {"không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5}
@@ -125,7 +125,7 @@ def test_who_hears_the_words_writes_the_same_amount(amount: int, southern: bool)
 
 @given(st.integers(0, LARGEST))
 def test_an_amount_written_with_dots_is_read_again(amount: int) -> None:
-    assert read_amount(amount_text(amount)) == read_amount(str(amount)) == amount
+    assert read_amount(in_figures(amount)) == read_amount(str(amount)) == amount
 
 
 def test_a_change_below_zero_is_read_as_a_decrease() -> None:

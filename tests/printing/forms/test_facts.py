@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from models.calendar.clock import from_local
 from models.events import FeeDue, FeeLine
 from models.procedure import LimitUnit, TimeLimit
-from printing.forms.facts import dated, day_in_words, fee, in_figures, moment, time_limit
+from printing.forms.facts import dated, day_in_words, fee, moment, time_limit
 from printing.forms.versions import forms_in_force
 
 TELL = forms_in_force(date(2026, 11, 23)).facts
@@ -43,10 +43,6 @@ TWO = (FeeLine(name="Phí chứng thực", amount=15000), FeeLine(name="Lệ ph�
 )
 def test_only_what_is_known_to_be_free_is_told_as_free(due: FeeDue | None, taken: int, told: str) -> None:
     assert fee(due, taken, TELL) == told
-
-
-def test_thousands_are_set_apart_by_points() -> None:
-    assert [in_figures(amount) for amount in (0, 999, 2000, 1005000)] == ["0", "999", "2.000", "1.005.000"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QPushButton
 from desk.cards.ports import Port, PortChoice, choice_of
 from desk.cards.uart import SPEEDS
 from desk.settings import Scanner
-from ui.core.scan_words import READER, READER_NONE, reader_advice, speed_words
+from models.words.money_words import in_figures
+from ui.core.scan_words import READER, READER_NONE, reader_advice
 from ui.widgets.basic import column, label, paint, picture, row
 from ui.widgets.buttons import PickList
 
@@ -32,7 +33,7 @@ class ScannerRow(QFrame):
         self.head = label("", "strong")
         self.port = PickList("Cổng của đầu đọc thẻ")
         self.baud = PickList("Tốc độ cổng")
-        self.baud.offer([(baud, speed_words(baud)) for baud in SPEEDS])
+        self.baud.offer([(baud, in_figures(baud)) for baud in SPEEDS])
         self.drop = QPushButton("Bỏ")
         self.drop.setProperty("kind", "quiet")
         self._sign = picture("card", "muted", 18)
