@@ -65,11 +65,12 @@ def search_key(text: str) -> str:
     return "".join(c for c in bare if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """One key for all ways one name is written: ``"H’Hen  Mỹ-Lý" -> "hhen mi li"``.
 
     Without marks, apostrophes and hyphens, and with i for y, which both are written (Mỹ, Mĩ). For finding and for
-    comparing; it orders nothing.
+    comparing; it orders nothing. Remembered, as the other key of a name is: most people share theirs with others.
     """
     return " ".join(search_words(name))
 
@@ -97,38 +98,47 @@ def search_words(text: str) -> list[str]:
 
 def stored_words(text: str) -> list[str]:
     """The folded words that something is found by: each word whole, and the parts an apostrophe sets apart."""
-    words = _folded_words(text)
-    if not text.isascii() or "'" in text or "`" in text:
-        composed = unicodedata.normalize("NFC", text)
-        if APOSTROPHES.search(composed):
-            words += _folded_words(APOSTROPHES.sub(" ", composed))
-    return words
+    apart: list[str] = []
+    words = _folded_words(text, apart)
+    return words + apart if apart else words
 
 
-def _folded_words(text: str) -> list[str]:
+def _folded_words(text: str, apart: list[str] | None = None) -> list[str]:
+    """The words of a text, folded; what apostrophes set apart goes to ``apart``."""
     words: list[str] = []
     for part in text.split():
-        if part.isascii() and part.isalnum():
+        if not part.isascii() or "'" in part or "`" in part:
+            whole, pieces = _folded_part(part)
+            words += whole
+            if pieces and apart is not None:
+                apart += pieces
+        elif part.isalnum():
             words.append(part.lower().replace("y", "i"))
         else:
-            words += _folded_part(part)
+            words += _WORD.findall(part.lower().replace("y", "i"))
     return words
 
 
 @lru_cache(maxsize=8192)
-def _folded_part(part: str) -> tuple[str, ...]:
-    """Words of what stands between two blanks. Remembered, for the language has only some thousand syllables."""
-    return tuple(_WORD.findall(_folded(part)))
+def _folded_part(part: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words of what stands between two blanks, and the parts of them that an apostrophe sets apart.
+
+    Remembered, for the language has only some thousand syllables.
+    """
+    composed = unicodedata.normalize("NFC", part)
+    pieces = APOSTROPHES.sub(" ", composed).split() if APOSTROPHES.search(composed) else ()
+    return (
+        tuple(_WORD.findall(_folded(part))),
+        tuple(word for piece in pieces for word in _WORD.findall(_folded(piece))),
+    )
 
 
 def phone_key(phone: str) -> str:
     """The digits of a telephone number as dialled here: ``"+84 (912) 345-678" -> "0912345678"``."""
-    return _from_here(_NO_DIGIT.sub("", phone))
+    return _from_here(phone if phone.isascii() and phone.isdigit() else _NO_DIGIT.sub("", phone))
 
 
 def _folded(text: str) -> str:
-    if text.isascii() and "'" not in text and "`" not in text:  # codes and numbers: each is met once
-        return text.lower().replace("y", "i")
     if not text.isascii():
         text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
     return search_key(APOSTROPHES.sub("", text).translate(_LETTER_APOSTROPHES)).translate(_Y)
@@ -184,6 +194,7 @@ def _word_key(word: str) -> str:
     return "".join(letters) + chr(1 + tone)
 
 
+@lru_cache(maxsize=4096)
 def name_sort_key(full_name: str) -> str:
     """As class lists and registers sort people: by given name, then family name, then the middle."""
     words = clean(full_name).split(" ")

@@ -40,7 +40,7 @@ def micros(at: datetime) -> int:
     """Microseconds since 1970. A time without a zone is the office wall's; the calendar's ends are drawn in."""
     passed = (at if at.tzinfo else at.replace(tzinfo=VIETNAM)) - _EPOCH
     value = (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
-    return min(max(value, _EARLIEST), _LATEST)
+    return value if _EARLIEST <= value <= _LATEST else min(max(value, _EARLIEST), _LATEST)
 
 
 def day_number(at: datetime) -> int:

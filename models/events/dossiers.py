@@ -189,7 +189,7 @@ class FeeDue(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def total(self) -> int:
         """Sum of the lines, in đồng."""
-        return sum(line.amount for line in self.lines)
+        return sum([line.amount for line in self.lines])
 
 
 class AppliedDayRule(Struct, frozen=True, kw_only=True, omit_defaults=True):

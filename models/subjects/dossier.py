@@ -161,7 +161,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     @property
     def other_codes(self) -> tuple[DossierCode, ...]:
         """Codes of receipts that do not hold."""
-        return tuple(code for code in self.codes if code != self.code)
+        return tuple([code for code in self.codes if code != self.code])
 
     @property
     def slip(self) -> str:
@@ -194,14 +194,14 @@ class Dossier(Struct, frozen=True, kw_only=True):
     @property
     def waits_in_bundle(self) -> Pause | None:
         """The pause in which it waits for another part of its bundle; None = for none."""
-        return next((pause for pause in self.waits if pause.kind is PauseKind.BUNDLE), None)
+        return next((pause for pause in self.waits if pause.kind is PauseKind.BUNDLE), None) if self.waits else None
 
     @property
     def runs(self) -> bool:
         """Its clock runs: taken in, not decided, nothing waited for that stops it. Only then can its date pass."""
         if not self.code or self.status is not DossierStatus.RECEIVED or self.processing.stage not in RUNNING:
             return False
-        return stopped_since(self.waits, self.due.at if self.due else None) is None
+        return not self.waits or stopped_since(self.waits, self.due.at if self.due else None) is None
 
     @property
     def reported_done(self) -> bool:

@@ -74,11 +74,10 @@ same however long the history is."""
 
 def step(dossier: Dossier, recorded: Recorded) -> Dossier:
     """The dossier after one more event; what it looks at of ``_GROWING`` is told there."""
-    dossier = replace(dossier, events=dossier.events + 1)
-    if isinstance(recorded.event, DossierRead):
-        return dossier
-    dossier = replace(dossier, changed_at=recorded.at)
-    event = recorded.event
+    event, events = recorded.event, dossier.events + 1
+    if isinstance(event, DossierRead):
+        return replace(dossier, events=events)
+    dossier = replace(dossier, events=events, changed_at=recorded.at)
     if isinstance(event, BundleWaitEnded | LeftBundle):
         return _wait_ended(dossier, event, recorded.at)
     if not is_decision(event):
@@ -99,6 +98,8 @@ def _happened(dossier: Dossier, recorded: Recorded) -> Dossier:
     match recorded.event:
         case DossierReceived() as happened:
             return _received(dossier, happened, recorded)
+        case FormPrinted(form=form):
+            return _count(dossier, form, 1)
         case SupplementAsked() as happened:
             return _supplement(dossier, happened, recorded)
         case DossierRefused() as happened:
@@ -186,8 +187,6 @@ def _happened(dossier: Dossier, recorded: Recorded) -> Dossier:
             return replace(dossier, reported=_reported(happened, recorded))
         case NoticeReported() as happened:
             return replace(dossier, notice=happened, notice_at=recorded.at)
-        case FormPrinted(form=form):
-            return _count(dossier, form, 1)
         case PrintingFailed(form=form) | PaperGivenUp(form=form, begun=False):
             return _count(dossier, form, -1)
         case _:

@@ -12,6 +12,7 @@ from models.person import Organisation, Person
 from models.person_key import PersonKey, RoleInDossier, entry_key, key_of, key_word, number_in
 from models.subjects.dossier import ENDED, Dossier
 from models.subjects.folding import MOST
+from models.subjects.processing import Processing
 from models.subjects.work_lists import marks_of
 from models.text import name_sort_key, phone_key, stored_words
 
@@ -156,10 +157,10 @@ def dossier_row(dossier: Dossier) -> DossierRow:
         step_due_at=work.step_due_at,
         runs=dossier.runs,
         owes=min(dossier.owes, _MOST_OWED) if at_work else 0,
-        consulted_by=min((one.due_at for one in work.consultations), key=micros, default=None) if at_work else None,
+        consulted_by=_first_due(work) if at_work and work.consultations else None,
         place=work.place,
         ready_at=work.ready_at if at_work else None,
-        work=marks_of(dossier).value,
+        work=marks_of(dossier),
         received_place=(dossier.received_on or 0) << SEQ_BITS | dossier.received_seq,
         day_rules=tuple(dict.fromkeys(" ".join(one.name.split()) for one in dossier.day_rules)),
         bundle=dossier.bundle.id if dossier.bundle else "",
@@ -205,14 +206,16 @@ def person_in(dossier: Dossier, role: RoleInDossier) -> Person | None:
 def reused_papers(dossier: Dossier) -> tuple[str, ...]:
     """Names of the papers of a dossier that were not handed in again (QĐ 766: tái sử dụng)."""
     papers = dossier.intake.papers if dossier.intake else ()
-    files = [one.paper or one.name for one in dossier.files if one.reused]
-    return tuple(dict.fromkeys([*(one.name for one in papers if one.reused), *files]))
+    reused = [one.name for one in papers if one.reused]
+    reused += [one.paper or one.name for one in dossier.files if one.reused]
+    return tuple(dict.fromkeys(reused))
 
 
 def _words(
     dossier: Dossier, people: Iterable[NamedAs], owner: Person | Organisation | None, submitter: Person | None
 ) -> str:
-    found: list[str] = [dossier.code, *dossier.other_codes[-MOST:], *dossier.slips[-MOST:]]
+    codes = [dossier.code, *dossier.other_codes[-MOST:]]
+    found: list[str] = [*codes, *dossier.slips[-MOST:]]
     for person in {id(p): p for p in (owner, submitter) if p is not None}.values():
         phones = [phone_key(one) for one in person.phone.split(",")]
         found += [_name(person), person.address, *phones, *(phone[-4:] for phone in phones)]
@@ -222,11 +225,15 @@ def _words(
                 found.append(person.document.number)
         else:
             found.append(person.tax_code)
-    found += [code.rpartition("-")[2] for code in (dossier.code, *dossier.other_codes[-MOST:]) if code]
+    found += [code.rpartition("-")[2] for code in codes if code]
     for one in people:
         if one.role is RoleInDossier.COLLECTOR or not number_in(one.key):
             found.append(key_word(one.key))
     return " ".join(dict.fromkeys(stored_words(" ".join(found))))
+
+
+def _first_due(work: Processing) -> datetime:
+    return min((one.due_at for one in work.consultations), key=micros)
 
 
 def _name(owner: Person | Organisation | None) -> str:

@@ -126,10 +126,12 @@ class Ticket(Struct, frozen=True, kw_only=True):
 
 def step(ticket: Ticket, recorded: Recorded) -> Ticket:
     """The ticket after one more event; what it looks at of ``GROWING`` is told there."""
-    ticket = replace(ticket, events=ticket.events + 1)
+    events = ticket.events + 1
     if isinstance(recorded.event, TicketCalled | TicketCalledAgain):
         aloud = Announced(recorded.clock, recorded.device, recorded.event.counter, recorded.at)
-        ticket = replace(ticket, announced=(*ticket.announced, aloud))
+        ticket = replace(ticket, events=events, announced=(*ticket.announced, aloud))
+    else:
+        ticket = replace(ticket, events=events)
     if ticket.state in ENDED and isinstance(recorded.event, _MOVES):
         return _dispute(ticket, DisputeKind.ACTED_AFTER_END, recorded)
     match recorded.event:

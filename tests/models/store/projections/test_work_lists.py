@@ -194,7 +194,7 @@ def test_every_list_holds_and_counts_what_waits_for_it_page_by_page(town: Store,
 def test_every_mark_is_borne_by_some_dossier_of_this_town(town: Store) -> None:
     borne = WorkMark(0)
     for row in town.dossiers.page(limit=1_000):
-        assert row.work == marks_of(town.log.dossier(row.id)).value
+        assert row.work == marks_of(town.log.dossier(row.id))
         borne |= WorkMark(row.work)
     assert borne == sum(WorkMark)
 
