@@ -120,6 +120,17 @@ class Database:
         self.run("PRAGMA synchronous = OFF")
 
     @contextmanager
+    def larger_cache(self, kib: int) -> Iterator[None]:
+        """Keep so many KiB of decrypted pages at most, for what reads the same ones many times."""
+        usual = self.one("PRAGMA cache_size")
+        self.run(f"PRAGMA cache_size = -{kib}")
+        try:
+            yield
+        finally:
+            self.run(f"PRAGMA cache_size = {usual}")
+            self.run("PRAGMA shrink_memory")
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing. On leaving it is on the disk; on any error it is rolled back."""
         with troubles(self.path):

@@ -29,6 +29,10 @@ _IN_ORDER = "SELECT * FROM event WHERE subject >= ? AND subject < ? ORDER BY sub
 _COUNT = "SELECT count(*) FROM event WHERE subject >= ? AND subject < ?"
 _CHUNK = 5_000
 
+_INDEXING_KIB = 262_144
+"""Of pages kept while indexes are made: each reads through all rows of a kind, and decrypting them costs most of it.
+SQLite takes as much as there are rows; this holds the 200,000 dossiers of a large office."""
+
 _Span = tuple[str, str | bytes, KindRows | None]
 """A part of the log: the first name of a subject, what sorts behind the last, the rows made of it."""
 
@@ -100,7 +104,7 @@ def _fill(
                     done += len(history)
                 if on_progress is not None:
                     on_progress(done, total)
-        with database.transaction():
+        with database.larger_cache(_INDEXING_KIB), database.transaction():
             counted.write(database)
             for filled in kinds:
                 filled.fill_indexes()

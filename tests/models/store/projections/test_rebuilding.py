@@ -4,6 +4,7 @@ from itertools import islice
 import pytest
 
 from models.store import Store
+from models.store.file.opening import CACHE_KIB
 from models.store.projections import dossier, rebuilding
 from tests.fakes.citizens import CLERK, EVENTS_PER_VISIT, visits
 from tests.fakes.events import DOSSIERS
@@ -31,6 +32,7 @@ def test_rows_from_nothing_are_the_rows_of_day_by_day(store: Store, monkeypatch:
     assert len(told) > 4
     assert gc.isenabled()
     assert store._database.one("PRAGMA synchronous") == 2
+    assert store._database.one("PRAGMA cache_size") == -CACHE_KIB
 
 
 def test_a_history_longer_than_a_part_is_read_whole(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
