@@ -10,7 +10,7 @@ import os
 import shutil
 import tomllib
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,16 +20,15 @@ import msgspec
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from securesystemslib.signer import CryptoSigner
+from tuf.api.exceptions import LengthOrHashMismatchError
 from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Targets, Timestamp
 from tuf.api.serialization.json import JSONSerializer
 
 from installer.environment import ROOT as TREE
+from models.update_expiry import ROLES, alarming
 
 RULES = Path(__file__).parent / "release.toml"
 PASSWORD = "MOTCUA_KEY_PASSWORD"  # noqa: S105 - the name of a variable
-ROLES = ("root", "targets", "snapshot", "timestamp")
-ALARM_DAYS = 60
-"""So long before the end of something signed ``status`` ends with an error: time for people to come together."""
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -97,12 +96,15 @@ class Repository:
         folder: with ``metadata`` and ``targets``.
         keys: what signs.
         now: its signatures count from here.
+
+    Attributes:
+        now: likewise.
     """
 
     def __init__(self, folder: Path, keys: Keys, now: datetime, rule: dict[str, Rule] | None = None) -> None:
         self._metadata, self._targets = folder / "metadata", folder / "targets"
         self._keys = keys
-        self._now = now.replace(microsecond=0)
+        self.now = now.replace(microsecond=0)
         self._rules = rules() if rule is None else rule
 
     def begin(self) -> None:
@@ -136,27 +138,30 @@ class Repository:
         """Sign packages into the list; the newest and the one before stay, of each system. Names of what is new.
 
         Raises:
-            click.ClickException: a package names no version or system, or came with other keys.
+            click.ClickException: a package names no version or system, came with other keys, or is no newer one; or
+                something that was signed before is not in the repository. Nothing was signed.
         """
         targets = self._read("targets").signed
         assert isinstance(targets, Targets)  # noqa: S101 - its name says so
-        added = []
-        for package in packages:
+        found = {package.name: package for package in packages}
+        new = {}
+        for name, package in found.items():
             told = self._told(package)
-            file = TargetFile.from_file(package.name, str(package), ["sha256"])
-            file.unrecognized_fields["custom"] = told
-            targets.targets[package.name] = file
-            place = self._targets / f"{file.hashes['sha256']}.{package.name}"
+            new[name] = TargetFile.from_file(name, str(package), ["sha256"])
+            new[name].unrecognized_fields["custom"] = told
+        self._check(targets, new)
+        for name, file in new.items():
+            place = self._targets / f"{file.hashes['sha256']}.{name}"
             if not place.exists():
-                shutil.copyfile(package, place.with_suffix(".part"))
+                shutil.copyfile(found[name], place.with_suffix(".part"))
                 place.with_suffix(".part").replace(place)
-            added.append(package.name)
+        targets.targets |= new
         self._keep_two(targets)
         targets.version += 1
         targets.expires = self._until("targets")
         self._write("targets", targets)
         self.refresh()
-        return added
+        return list(new)
 
     def refresh(self) -> None:
         """Say anew what is the newest. The clock does it, with the keys of snapshot and timestamp alone."""
@@ -168,15 +173,39 @@ class Repository:
         self._write("snapshot", snapshot)
         self._write_timestamp()
 
-    def days_left(self) -> dict[str, int]:
-        """For how many days each role still holds."""
-        return {role: (self._read(role).signed.expires - self._now).days for role in ROLES}
+    def ends(self) -> dict[str, datetime]:
+        """When each role ends."""
+        return {role: self._read(role).signed.expires for role in ROLES}
+
+    def _check(self, targets: Targets, new: Mapping[str, TargetFile]) -> None:
+        """Nothing is signed over what is not there, and no version goes back or becomes another one.
+
+        Raises:
+            click.ClickException
+        """
+        for name, file in targets.targets.items():
+            place = self._targets / f"{file.hashes['sha256']}.{name}"
+            try:
+                with place.open("rb") as there:
+                    file.verify_length_and_hashes(there)
+            except (OSError, LengthOrHashMismatchError) as wrong:
+                raise click.ClickException(
+                    f"The repository has signed {name}, and {place} is not it: {wrong}"
+                ) from wrong
+        for name, file in new.items():
+            system, version = file.custom["platform"], _numbers(file)
+            same = [one for one in targets.targets.values() if one.custom["platform"] == system]
+            if any(_numbers(one) == version and one.hashes != file.hashes for one in same):
+                raise click.ClickException(
+                    f"{name} is signed already, and is another file: give it a version of its own."
+                )
+            if any(_numbers(one) > version for one in same):
+                raise click.ClickException(f"{name} is older than what is signed for {system}: no desk would take it.")
 
     def _keep_two(self, targets: Targets) -> None:
         by_system: dict[str, list[tuple[list[int], str]]] = {}
         for name, file in targets.targets.items():
-            version = [int(part) for part in file.custom["version"].split(".")]
-            by_system.setdefault(file.custom["platform"], []).append((version, name))
+            by_system.setdefault(file.custom["platform"], []).append((_numbers(file), name))
         for found in by_system.values():
             for _, name in sorted(found)[:-2]:
                 gone = targets.targets.pop(name)
@@ -240,7 +269,12 @@ class Repository:
         return Metadata.from_file(str(path))
 
     def _until(self, role: str) -> datetime:
-        return self._now + timedelta(days=self._rules[role].days)
+        return self.now + timedelta(days=self._rules[role].days)
+
+
+def _numbers(file: TargetFile) -> list[int]:
+    """The version of a package, to be compared."""
+    return [int(part) for part in file.custom["version"].split(".")]
 
 
 @click.group()
@@ -292,10 +326,10 @@ def root(given: tuple[Keys, Repository]) -> None:
 @click.pass_context
 def status(context: click.Context) -> None:
     """For how many days each role still holds; exit code 1 when one ends soon."""
-    left = context.obj[1].days_left()
-    for role, days in left.items():
-        click.echo(f"{role}: {days} days")
-    context.exit(1 if min(left.values()) < ALARM_DAYS else 0)
+    repository: Repository = context.obj[1]
+    for role, end in repository.ends().items():
+        click.echo(f"{role}: {(end - repository.now).days} days")
+    context.exit(1 if alarming(repository.ends(), repository.now) else 0)
 
 
 if __name__ == "__main__":

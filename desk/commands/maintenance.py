@@ -277,7 +277,7 @@ def health(context: click.Context, *, clock_is_right: bool, files_are_right: boo
                 trust_clock(desk)
             if files_are_right:
                 accept_changes(desk)
-            own = program_check(own_program(), desk.settings)
+            own = program_check(own_program(), desk.settings, desk.clock())
             found = healths.in_order((*healths.checks(desk), *healths.printer_checks(desk.settings), own))
     except FileInUse as reason:
         _not_looked_at("window", "open", reason, as_json=as_json)

@@ -209,6 +209,9 @@ _TO_DO: dict[tuple[CheckSubject, str], str] = {
         "Nối mạng rồi Nộp về cơ quan; chưa có mạng thì gọi lãnh đạo xin mã một lần, nhập ở trang Trên máy này."
     ),
     (CheckSubject.PROGRAM, ""): "Quầy cứ làm việc với bản đang dùng; báo quản trị, xem motcua update status.",
+    (CheckSubject.PROGRAM, "expiry"): (
+        "Báo đơn vị phát hành ký lại trước ngày ấy; quá hạn thì các máy không nhận bản mới nào. Quầy cứ làm việc."
+    ),
     (CheckSubject.BATTERY, ""): "Cắm sạc; mọi ô đã gõ đều được lưu, hết pin cũng không mất.",
     (CheckSubject.MEMORY, "library"): "Nhờ quản trị cài lại chương trình; quầy cứ làm việc.",
     (CheckSubject.MEMORY, ""): "Đóng bớt trình duyệt và chương trình khác; máy dưới 4 GB nên lắp thêm bộ nhớ.",
@@ -264,7 +267,7 @@ def _own_program(check: Check) -> str:
             return f"{version} Bản mới {check.facts.get('ready')} sẵn sàng, dùng khi đóng máy."
         case "held":
             return f"{version} Bản mới {check.facts.get('ready')} đã tải, chờ tỉnh cho dùng."
-        case "trouble" | "given_up":
+        case "trouble" | "given_up" | "expiry":
             return f"{version} {check.facts.get('told')}"
         case _:
             return f"{version} {checked}"

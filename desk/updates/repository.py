@@ -23,6 +23,7 @@ from desk.updates.room import check_room
 from desk.updates.sources import UpdateSource
 from desk.updates.standing import Package
 from models.files.disk import on_disk
+from models.update_expiry import ROLES
 from sync.client.rate import TransferRate
 
 METADATA, DOWNLOADS = "metadata", "downloads"
@@ -39,6 +40,10 @@ class _Known(Updater):
         folder.mkdir(parents=True, exist_ok=True)
         super().__init__(str(folder), METADATA, str(home / DOWNLOADS), "targets", fetcher=fetcher, bootstrap=root)
         self._trusted_set.reference_time = at
+
+    def ends(self) -> dict[str, datetime]:
+        """When each role ends."""
+        return {role: getattr(self._trusted_set, role).expires for role in ROLES}
 
     def listed(self) -> dict[str, TargetFile]:
         """All that is signed."""
@@ -135,6 +140,10 @@ class Repository:
         found = [package for name, file in self._known.listed().items() if (package := _package(name, file))]
         mine = [package for package in found if package.platform == platform]
         return tuple(sorted(mine, key=lambda one: [int(part) for part in one.version.split(".")], reverse=True))
+
+    def ends(self) -> dict[str, datetime]:
+        """When each role of what is signed ends, after ``packages``."""
+        return self._known.ends()
 
     def fetch(self, package: Package, *, told: Callable[[int], None] = lambda _: None) -> Path:
         """Download a package, at most at half of the line's speed, and prove its length and hashes.

@@ -5,6 +5,8 @@ from datetime import datetime
 from desk.updates.standing import FoundUpdate, UpdateStanding
 from desk.updates.versions import FailedVersion, OwnProgram, State
 from desk.words.terms import moment
+from models.calendar.clock import local
+from models.update_expiry import RoleEnd
 
 GIVEN_UP = {
     "starts": "mở hai lần không lên",
@@ -55,6 +57,20 @@ def state_lines(program: OwnProgram | None, running: str, state: State) -> list[
     if state.bad.version:
         lines.append(failed_words(state.bad))
     return lines
+
+
+SIGNED = {
+    "root": "Khóa gốc (root)",
+    "targets": "Danh sách các bản (targets)",
+    "snapshot": "Danh sách hiện hành (snapshot)",
+    "timestamp": "Dấu thời điểm (timestamp)",
+}
+
+
+def expiry_words(end: RoleEnd) -> str:
+    """What of the signed updates ends soon."""
+    left = f"còn {end.days} ngày" if end.days >= 0 else "đã quá hạn"
+    return f"{SIGNED[end.role]} của nơi phát hành hết hạn {local(end.at):%d/%m/%Y}, {left}."
 
 
 def checked_words(at: datetime | None) -> str:

@@ -176,6 +176,8 @@ class Looker:
         state = versions.state_of(self._program.home)
         state.checked_at, state.held = self._at, held and bool(state.ready)
         state.trouble, state.unfinished = "", False
+        if self._repository is not None:
+            state.ends = self._repository.ends()
         versions.save(self._program.home, state)
         return found
 

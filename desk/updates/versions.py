@@ -103,6 +103,7 @@ class State(Struct, kw_only=True, omit_defaults=True):
         bad: the last version that was given up.
         ready: a version that is unpacked and has passed its self-test; it waits for the switch.
         held: the hub has paused all updates, or offers this one no more: nothing is switched to.
+        ends: when each role of what is signed ends, as it was last seen.
         checked_at: when a source was last asked with success.
         cut: how often the system has ended the self-test of a version that would be ready by now.
         unfinished: a download was cut off, by the line or because the desk closed: it is gone on with soon.
@@ -119,6 +120,7 @@ class State(Struct, kw_only=True, omit_defaults=True):
     held: bool = False
     cut: int = 0
     unfinished: bool = False
+    ends: dict[str, datetime] = {}
     checked_at: datetime | None = None
     told: str = ""
     trouble: str = ""

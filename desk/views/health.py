@@ -17,7 +17,7 @@ class HealthViews(Views):
         from desk.updates.program_check import program_check  # noqa: PLC0415 - the page alone asks, not every start
         from desk.updates.versions import own_program  # noqa: PLC0415 - likewise
 
-        return (*health.checks(self.desk, noticed), program_check(own_program(), self.desk.settings))
+        return (*health.checks(self.desk, noticed), program_check(own_program(), self.desk.settings, self.desk.clock()))
 
     def worst(self) -> LimitState:
         """How what lies on this PC is: no printer, scanner or memory is looked at."""

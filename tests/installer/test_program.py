@@ -1,6 +1,7 @@
 """From what was built to a start: packed twice the same, signed, fetched by a desk, unpacked as it was built."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -90,7 +91,33 @@ def test_keys_never_lie_in_the_tree_and_a_role_without_enough_of_them_is_not_sig
         publisher.release("0.9.0")
     clock.turn(days=100)
     publisher.repository.refresh()  # the clock's work needs neither root nor targets
-    assert publisher.repository.days_left()["timestamp"] == 120
+    assert publisher.repository.ends()["timestamp"] == clock() + timedelta(days=120)
+
+
+def test_nothing_is_signed_over_what_is_missing_and_no_version_goes_back_or_becomes_another(
+    tmp_path: Path, clock: TurnedClock
+) -> None:
+    publisher = Publisher(tmp_path, clock)
+    package = publisher.release("0.9.0")
+    publisher.repository.add([package])  # the same once more: its signature is renewed
+    newest = publisher.metadata("3.targets.json").read_bytes()
+    with pytest.raises(click.ClickException, match="signed already"):
+        publisher.release("0.9.0", filler=8)
+    with pytest.raises(click.ClickException, match="older than what is signed"):
+        publisher.release("0.8.0")
+    (kept,) = (publisher.folder / "targets").iterdir()
+    content = kept.read_bytes()
+    for damage in (content[:-1], b""):
+        kept.write_bytes(damage)
+        with pytest.raises(click.ClickException, match="is not it"):
+            publisher.release("0.10.0")
+    kept.unlink()
+    with pytest.raises(click.ClickException, match="is not it"):
+        publisher.release("0.10.0")
+    assert not publisher.metadata("4.targets.json").exists()
+    assert publisher.metadata("3.targets.json").read_bytes() == newest
+    kept.write_bytes(content)
+    publisher.release("0.10.0")
 
 
 def test_a_desk_with_other_keys_takes_nothing(tmp_path: Path, clock: TurnedClock) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,6 +19,7 @@ from sync.hub.updates.changes import ChangeAuthor
 from sync.hub.updates.overview import UpdateOverview, overview
 from sync.hub.updates.plan import is_version, version_order
 from sync.hub.updates.settings import read
+from sync.hub.updates.signed_list import expiry, missing_of
 
 _LATEST = 10
 """Changes that ``list`` names; --json has all."""
@@ -49,6 +51,8 @@ def listing(*, as_json: bool) -> None:
         return
     if not read(settings()).folder:
         click.echo(update_words.NO_REPOSITORY)
+    if (end := expiry(_repository(), wall_clock())) is not None:
+        click.echo(update_words.expiry(end))
     click.echo(update_words.STANDS_PAUSED if found.plan.paused else update_words.GOES_ON)
     for one in found.rings:
         click.echo(update_words.ring_line(one.ring, one.offices, one.version))
@@ -104,6 +108,8 @@ def release(
         raise Failed(update_words.OPEN_OR_WITHDRAW if withdraw else update_words.OPEN_WHAT)
     for number, _ in opens:
         _must_be_ring(number)
+    if opens:
+        _must_be_there(version)
     rings = {number: from_local(at) for number, at in opens}
     with opened() as store:
         if withdraw:
@@ -146,6 +152,22 @@ def _must_be_ring(number: int) -> None:
     last = read(settings()).rings
     if not 1 <= number <= last:
         raise Failed(update_words.ring_wrong(number, last))
+
+
+def _repository() -> Path | None:
+    return read(settings()).place(settings())
+
+
+def _must_be_there(version: str) -> None:
+    """Where this hub has the repository, it has all of the version: no desk is offered what it cannot fetch."""
+    folder = _repository()
+    if folder is None:
+        return
+    missing = missing_of(folder, version)
+    if missing is None:
+        raise Failed(update_words.not_signed(version))
+    if missing:
+        raise Failed(update_words.files_missing(version, missing))
 
 
 def _tell(store: HubStore, sentence: str, *, as_json: bool) -> None:

@@ -18,7 +18,7 @@ from sync.hub.seats.clashes import seat_clashes
 from sync.hub.settings import HubSettings
 from sync.hub.store import HubStore
 from sync.hub.updates import settings as update_settings
-from sync.hub.updates import update_words
+from sync.hub.updates import signed_list, update_words
 from sync.hub.updates.overview import overview
 from sync.hub.updates.plan import is_version, version_order
 from sync.messages import ReportedState
@@ -42,6 +42,10 @@ def pages(settings: HubSettings, store: HubStore, clock: Clock, guarded: Callabl
     """
     of_fleet, of_updates = fleet_settings.read(settings), update_settings.read(settings)
 
+    def expiry() -> str:
+        end = signed_list.expiry(of_updates.place(settings), clock())
+        return update_words.expiry(end) if end else ""
+
     def fleet(request: Request) -> Response:
         asked = question(request.query_params)
         found = fleet_page(store, asked, of_fleet, clock())
@@ -59,6 +63,7 @@ def pages(settings: HubSettings, store: HubStore, clock: Clock, guarded: Callabl
             health_words=fleet_words.HEALTH_WORDS,
             in_figures=in_figures,
             words=fleet_words,
+            expiry=expiry(),
         )
 
     def fleet_table(request: Request) -> Response:
@@ -78,6 +83,7 @@ def pages(settings: HubSettings, store: HubStore, clock: Clock, guarded: Callabl
             versions=sorted(found.plan.releases, key=version_order, reverse=True),
             changes=found.changes[: -LATEST - 1 : -1],
             words=update_words,
+            expiry=expiry(),
         )
 
     def seats(_: Request) -> Response:

@@ -1,9 +1,10 @@
 """Vietnamese sentences for the administrator on updates of the desks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from models.calendar.clock import instant, local
+from models.update_expiry import RoleEnd
 from sync.hub.store.fleet.update_rows import UpdateChange
 from sync.hub.updates.plan import ChangeKind
 
@@ -32,10 +33,36 @@ GOES_ON = "Cập nhật đang chạy theo vòng."
 NO_RELEASES = "Chưa mở bản nào."
 WITHDRAWN = "đã rút"
 
+SIGNED = {
+    "root": "Khóa gốc (root)",
+    "targets": "Danh sách các bản (targets)",
+    "snapshot": "Danh sách hiện hành (snapshot)",
+    "timestamp": "Dấu thời điểm (timestamp)",
+}
+
 
 def version_wrong(version: str) -> str:
     """No version."""
     return f"“{version}” không phải số bản: hai đến bốn số cách nhau bằng dấu chấm, ví dụ 0.2.0."
+
+
+def not_signed(version: str) -> str:
+    """The repository does not have it."""
+    return f"Kho phát hành chưa có bản {version} đã ký; ký vào kho trước (make release-repository), rồi mở."
+
+
+def files_missing(version: str, names: Iterable[str]) -> str:
+    """The repository names files it does not have."""
+    return f"Kho phát hành thiếu tệp của bản {version}: {', '.join(names)}. Chép lại cả kho rồi mở."
+
+
+def expiry(end: RoleEnd) -> str:
+    """What of the signed updates ends soon."""
+    left = f"còn {end.days} ngày" if end.days >= 0 else "đã quá hạn"
+    return (
+        f"{SIGNED[end.role]} của kho phát hành hết hạn {local(end.at):%d/%m/%Y}, {left}: báo đơn vị phát hành ký lại; "
+        "quá hạn thì không máy nào nhận bản mới."
+    )
 
 
 def version_unknown(version: str) -> str:

@@ -6,7 +6,7 @@ Separate because behind a proxy every request comes from this machine, so no add
 import contextlib
 import ipaddress
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 
@@ -27,7 +27,9 @@ from sync.hub.payments import overview
 from sync.hub.settings import HubSettings
 from sync.hub.store import HubStore, HubStoreFailing, national_rows, notice_rows
 from sync.hub.store.receipts import cancel_rows, e_receipt_rows
+from sync.hub.updates import settings as update_settings
 from sync.hub.updates.changes import read_plan
+from sync.hub.updates.signed_list import ends_in
 from sync.hub.web.metrics import shown
 from sync.hub.web.middleware import answered
 from sync.hub.web.responses import refused
@@ -81,7 +83,8 @@ def administration(settings: HubSettings, store: HubStore, clock: Clock, public:
         return answered(await pulse.health())
 
     def figures(_: Request) -> Response:
-        text, media = shown(_of_all_workers(store, clock()))
+        repository = update_settings.read(settings).place(settings)
+        text, media = shown(_of_all_workers(store, ends_in(repository) if repository else {}, clock()))
         return Response(text, media_type=media)
 
     def description(_: Request) -> Response:
@@ -99,7 +102,7 @@ def administration(settings: HubSettings, store: HubStore, clock: Clock, public:
     )
 
 
-def _of_all_workers(store: HubStore, now: datetime) -> list[tuple[str, str, float]]:
+def _of_all_workers(store: HubStore, ends: Mapping[str, datetime], now: datetime) -> list[tuple[str, str, float]]:
     """Messages to other systems and to citizens, machines by health, and money heard of, from the database."""
     with store.reading() as reading:
         told = (
@@ -117,6 +120,10 @@ def _of_all_workers(store: HubStore, now: datetime) -> list[tuple[str, str, floa
         for state, count in sorted(found.items())
     ] + [
         ("motcua_updates_paused", "1 = no office is offered an update", float(paused)),
+        *(
+            (f"motcua_update_{role}_days", f"Days until the end of what is signed: {role}", float((end - now).days))
+            for role, end in ends.items()
+        ),
         *((f"motcua_payments_{name}", what, value) for name, (what, value) in payments.items()),
     ]
 

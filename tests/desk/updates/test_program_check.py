@@ -12,6 +12,7 @@ from desk.training.training import training_settings
 from desk.updates.launcher import write_state
 from desk.updates.program_check import program_check
 from desk.updates.versions import OwnProgram
+from tests.conftest import TurnedClock
 from tests.fakes.releases import PLATFORM
 
 OFF = replace(training_settings(), updates=UpdateSettings(automatic=False))
@@ -30,22 +31,28 @@ OFF = replace(training_settings(), updates=UpdateSettings(automatic=False))
             "Bản 0.2.0 đã bị bỏ trên máy này: mở hai lần không lên.",
             False,
         ),
+        (
+            {"ends": {"root": "2026-12-03T01:00:00Z"}, "checked_at": "2026-11-22T01:00:00Z"},
+            "Khóa gốc (root) của nơi phát hành hết hạn 03/12/2026, còn 10 ngày.",
+            False,
+        ),
+        ({"ends": {"root": "2026-12-03T01:00:00Z"}, "checked_at": "2026-11-12T01:00:00Z"}, "lần cuối", True),
         ({"bad": {"version": "0.2.0", "why": "trial", "detail": "x"}}, "không qua được tự kiểm tra (x).", False),
     ],
 )
 def test_the_line_says_how_the_program_stands(
-    state: dict[str, object], words: str, well: object, tmp_path: Path
+    state: dict[str, object], words: str, well: object, tmp_path: Path, clock: TurnedClock
 ) -> None:
     write_state(tmp_path, state)
     program = OwnProgram(version="0.1.0", platform=PLATFORM, home=tmp_path, root=b"")
-    check = program_check(program, training_settings())
+    check = program_check(program, training_settings(), clock())
     assert words in check_words(check)
     assert (check.state is LimitState.OK) is well
     assert bool(advice(check)) is not well
     assert NAME[check.what] == "Chương trình"
 
 
-def test_switched_off_or_by_hand_is_said(tmp_path: Path) -> None:
+def test_switched_off_or_by_hand_is_said(tmp_path: Path, clock: TurnedClock) -> None:
     program = OwnProgram(version="0.1.0", platform=PLATFORM, home=tmp_path, root=b"")
-    assert check_words(program_check(program, OFF)).endswith("Tự cập nhật đang tắt ở Thiết lập.")
-    assert check_words(program_check(None, OFF)).endswith("Cập nhật bằng gói cài.")
+    assert check_words(program_check(program, OFF, clock())).endswith("Tự cập nhật đang tắt ở Thiết lập.")
+    assert check_words(program_check(None, OFF, clock())).endswith("Cập nhật bằng gói cài.")

@@ -3,6 +3,7 @@
 import dataclasses
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -107,6 +108,7 @@ def test_what_the_hub_offers_is_fetched_from_it_tried_and_started_next(
     seen: list[str] = []
     looker.prepare(found, lambda folder: seen.append(folder.name))
     assert seen == ["0.2.0"]
+    assert state_of(program.home).ends["timestamp"] == clock() + timedelta(days=120)
     assert next_start(program.home, "0.1.0", counts=True) == ""  # ready; work goes on with the old one
     assert switch(desk, program) == "0.2.0"
     assert next_start(program.home, "0.1.0", counts=True) == "0.2.0"

@@ -1,12 +1,15 @@
 """What an administrator types of updates, and the sentence that comes back."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
 from click.testing import CliRunner
 
+from models.calendar.clock import wall_clock
 from sync.hub.commands.root import hub as main
+from tests.fakes.releases import Publisher
 
 OFFICE = "H99.01.01"
 
@@ -50,3 +53,22 @@ def test_rings_releases_and_the_pause_are_told_with_who_changed_them(config: Pat
     assert "Lê Văn Mẫu: đơn vị H99.01.01 vào vòng 1 (thử trước)" in listed
     assert "Đã rút bản 0.2.0." in typed("update", "release", "0.2.0", "--withdraw")
     assert "Bản 0.2.0: đã rút." in typed("update", "list")
+
+
+def test_with_the_repository_here_only_what_is_signed_and_whole_is_offered_and_its_end_is_told(config: Path) -> None:
+    publisher = Publisher(config.parent, lambda: wall_clock() - timedelta(days=80))
+    package = publisher.release("0.2.0")
+    config.write_text(config.read_text("utf-8") + f'folder = "{publisher.folder}"\n', "utf-8")
+
+    def opened(version: str) -> str:
+        said = ("update", "release", version, "--open", "1", "2026-01-01")
+        return CliRunner().invoke(main, ["--config", str(config), *said]).output
+
+    CliRunner().invoke(main, ["--config", str(config), "keys"])
+    assert "chưa có bản 0.3.0 đã ký" in opened("0.3.0")
+    assert opened("0.2.0").startswith("Bản 0.2.0: vòng 1")
+    (kept,) = (publisher.folder / "targets").iterdir()
+    kept.unlink()
+    assert f"thiếu tệp của bản 0.2.0: {package.name}" in opened("0.2.0")
+    listed = CliRunner().invoke(main, ["--config", str(config), "update", "list"]).output
+    assert "(snapshot) của kho phát hành hết hạn" in listed

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -9,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from msgspec.structs import asdict, replace
 
-from models.calendar.clock import micros
+from models.calendar.clock import micros, wall_clock
 from models.ids import DeviceId, new_ticket_id
 from sync.hub.fleet.reports import note_report
 from sync.hub.offices import offices
@@ -19,6 +20,7 @@ from sync.hub.updates import changes
 from sync.hub.updates.changes import ChangeAuthor
 from sync.messages import PATH_UP, DeviceReport, ReportedState, Up, UpAnswer, chain_of, pack_report
 from tests.fakes.hub import OFFICE, WITHIN, RunningHub, running, settings_for
+from tests.fakes.releases import Publisher
 from tests.sync.hub.conftest import Desk
 from tests.sync.hub.dossiers import PAID
 
@@ -30,7 +32,9 @@ AT_ONCE = 2.0
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
     folder: Path = tmp_path_factory.mktemp("hub")
-    with running(settings_for(folder, f"sqlite:///{folder / 'hub.db'}")) as found:
+    publisher = Publisher(folder / "publisher", lambda: wall_clock() - timedelta(days=80))  # of 120 that a sign holds
+    settings = settings_for(folder, f"sqlite:///{folder / 'hub.db'}")
+    with running(replace(settings, updates={"folder": str(publisher.folder)})) as found:
         yield found
 
 
@@ -53,6 +57,8 @@ def test_a_desks_report_comes_with_its_events_and_stands_on_the_page(hub: Runnin
     for shown in ("UBND xã Mẫu Sơn", "0.1.0", "cần xem", "sao lưu", "5,0 GB", "mất kết nối"):
         assert shown in page.text
     assert "script" not in page.text
+    assert "(snapshot) của kho phát hành hết hạn" in page.text
+    assert "\nmotcua_update_timestamp_days 39" in hub.figures().text
     assert get(hub, "style.css").headers["content-type"].startswith("text/css")
     assert "0.1.0" in get(hub, "fleet.csv?health=ill").text
     assert "\nmotcua_fleet_warn 1\n" in hub.figures().text
