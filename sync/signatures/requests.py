@@ -56,15 +56,6 @@ class Signed(Struct, frozen=True):
     digest: str = ""
 
 
-class _Request:
-    """The interface that the signature library reads."""
-
-    def __init__(self, method: str, url: str, headers: dict[str, str]) -> None:
-        self.method = method
-        self.url = url
-        self.headers = headers
-
-
 class KeyResolver(rfc9421.HTTPSignatureKeyResolver):
     """A key resolver for the library: always the one key given."""
 
@@ -102,6 +93,9 @@ def sign(
 ) -> dict[str, str]:
     """The headers with the body's digest and the signature added.
 
+    Its lines are put together here, as in ``check_head``: the library takes ten times as long as the signature itself.
+    That they are RFC 9421 a test proves, which checks them with the library.
+
     Args:
         key: the device's.
         method: "GET", "POST"…
@@ -110,22 +104,16 @@ def sign(
         body: as it travels, compressed.
         at: now, by the hub's clock as far as it is known.
     """
-    request = _Request(method, url, dict(headers))
-    signer = rfc9421.HTTPMessageSigner(
-        signature_algorithm=rfc9421.algorithms.ED25519, key_resolver=KeyResolver(private=key)
-    )
-    signer.sign(
-        request,
-        key_id=key_id(key.public_key()),
-        created=at,
-        nonce=secrets.token_urlsafe(12),
-        label=TAG,
-        tag=TAG,
-        include_alg=False,
-        covered_component_ids=COVERED,
-        body=body,
-    )
-    return request.headers
+    digest = _digest_of(body)
+    about = f'created={int(at.timestamp())};keyid="{key_id(key.public_key())}";nonce="{secrets.token_urlsafe(12)}"'
+    params = f'({_LIST});{about};tag="{TAG}"'
+    signature = b64encode(key.sign(_base(method, url, digest, params).encode("ascii"))).decode()
+    return {
+        **headers,
+        "Content-Digest": digest,
+        "Signature-Input": f"{TAG}={params}",
+        "Signature": f"{TAG}=:{signature}:",
+    }
 
 
 def signer_of(headers: Mapping[str, str]) -> str:
@@ -142,7 +130,7 @@ def check_head(method: str, url: str, headers: Mapping[str, str], public: Ed2551
 
     Its lines are put together here, as in ``answers``: the library takes five times as long as the signature
     itself, and the hub does this for everybody who asks. Only what ``sign`` writes is taken: the same parts in the
-    same order, all four parameters. That it is RFC 9421 is proven by the desk, which signs with the library.
+    same order, all four parameters.
 
     Args:
         method: as asked.
@@ -158,12 +146,8 @@ def check_head(method: str, url: str, headers: Mapping[str, str], public: Ed2551
     digest = _found(_DIGEST, headers, "content-digest")[0]
     if name != key_id(public):
         raise SignatureWrong("keyid")
-    path, _, query = _after_host(url).partition("?")
-    values = (method, path or "/", "?" + query, digest)
-    lines = [f'"{part}": {value}' for part, value in zip(_PARTS, values, strict=True)]
-    base = "\n".join([*lines, f'"@signature-params": {params}'])
     try:
-        public.verify(b64decode(signature), base.encode("ascii"))
+        public.verify(b64decode(signature), _base(method, url, digest, params).encode("ascii"))
         at = datetime.fromtimestamp(created, UTC)
     except InvalidSignature as wrong:
         raise SignatureWrong("signature") from wrong
@@ -182,8 +166,20 @@ def check_body(signed: Signed, body: bytes) -> None:
     Raises:
         SignatureWrong: it is another.
     """
-    if signed.digest != f"sha-256=:{b64encode(hashlib.sha256(body).digest()).decode()}:":
+    if signed.digest != _digest_of(body):
         raise SignatureWrong("content-digest")
+
+
+def _digest_of(body: bytes) -> str:
+    return f"sha-256=:{b64encode(hashlib.sha256(body).digest()).decode()}:"
+
+
+def _base(method: str, url: str, digest: str, params: str) -> str:
+    """The lines that are signed."""
+    path, _, query = _after_host(url).partition("?")
+    values = (method, path or "/", "?" + query, digest)
+    lines = [f'"{part}": {value}' for part, value in zip(_PARTS, values, strict=True)]
+    return "\n".join([*lines, f'"@signature-params": {params}'])
 
 
 def _said(headers: Mapping[str, str]) -> tuple[str, str, int, str]:

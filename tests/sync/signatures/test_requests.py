@@ -1,13 +1,27 @@
 """A request says who sent it, when, and nothing of it can be changed on the way."""
 
 from datetime import UTC, datetime
+from typing import NamedTuple
 
+import http_message_signatures as rfc9421
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.signatures.requests import SignatureWrong, Signed, check_body, check_head, key_id, sign, signer_of
+from sync.signatures.requests import (
+    COVERED,
+    TAG,
+    KeyResolver,
+    SignatureWrong,
+    Signed,
+    Verifier,
+    check_body,
+    check_head,
+    key_id,
+    sign,
+    signer_of,
+)
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 OTHER = Ed25519PrivateKey.from_private_bytes(bytes(32))
@@ -37,6 +51,28 @@ def test_what_was_signed_is_known_by_key_and_time() -> None:
     found = check("POST", URL, headers, BODY, KEY.public_key())
     assert (found.key_id, found.created) == (key_id(KEY.public_key()), AT)
     assert signer_of(headers) == found.key_id
+
+
+class _Asked(NamedTuple):
+    """What the library reads of a request."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: bytes
+
+
+@pytest.mark.parametrize("url", [URL, "http://127.0.0.1:8000/v1/news", "http://127.0.0.1:8000"])
+def test_what_is_signed_is_rfc_9421_as_its_library_reads_it(url: str) -> None:
+    verifier = Verifier(
+        signature_algorithm=rfc9421.algorithms.ED25519, key_resolver=KeyResolver(public=KEY.public_key())
+    )
+    asked = _Asked("POST", url, sign(KEY, "POST", url, {}, BODY, at=AT), BODY)
+    (found,) = verifier.verify(asked, max_age=None, expect_tag=TAG)
+    assert [name.strip('"') for name in found.covered_components] == [*COVERED, "content-digest", "@signature-params"]
+    assert found.parameters["keyid"] == key_id(KEY.public_key())
+    with pytest.raises(rfc9421.HTTPMessageSignaturesException):
+        verifier.verify(asked._replace(method="GET"), max_age=None, expect_tag=TAG)
 
 
 def test_the_same_words_signed_twice_are_two_requests() -> None:
