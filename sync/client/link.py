@@ -15,11 +15,12 @@ from models.store import Arrival, Changed, Store
 from models.trouble import EditionUnusable, ProvinceNotReached, ProvinceRefused, Trouble
 from sync.client import backfill, device_keys, editions, exchange, load
 from sync.client.exchange import BeforeEvents
-from sync.client.hub_answer import Forked, files_missing
+from sync.client.hub_answer import Forked, UpOutcome, files_missing
 from sync.client.link_state import LinkFacts, LinkState, Phase, StateNotifier, Waits
 from sync.client.membership import Ask
 from sync.client.pace import Pace, Retry
 from sync.client.peer import Peer
+from sync.client.up_ahead import send_on
 from sync.messages import OUTDATED, AsideReason, Edition
 
 T = TypeVar("T")
@@ -261,6 +262,8 @@ class Link:
             return replace(facts, state=state, files=sent.files_wait if sent.files else facts.files)
 
         self._notifier.change(told)
+        if sent.unsent and not text_only and not again:
+            send_on(self.peer, self._ask, self._pace, self._told_of_batch)
         self._look_for_edition(answer.edition)
         self._look_for_keys(tells=answer.tells_keys)
         left = files_missing(answer)
@@ -271,6 +274,18 @@ class Link:
             self._files_at = None  # some have come, so the next ones may
             return 0.0
         return 0.0 if sent.unsent else CHECK_EVERY
+
+    def _told_of_batch(self, sent: UpOutcome) -> None:
+        """One of many batches has arrived."""
+        answer, at = sent.answer, instant(sent.answer.at)
+
+        def told(facts: LinkFacts) -> LinkFacts:
+            state = facts.state
+            arrived = at if sent.arrived else state.last_arrival_at
+            state = replace(state, unsent=sent.unsent, set_aside=answer.set_aside, last_arrival_at=arrived)
+            return replace(facts, state=state)
+
+        self._notifier.change(told)
 
     def _due_report(self) -> bytes:
         """What this machine tells of itself, when the hub wants to hear it by now; empty = nothing."""

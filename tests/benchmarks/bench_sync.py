@@ -27,6 +27,7 @@ from sync.client import exchange, hub_answer
 from sync.client.https import HubClient
 from sync.client.membership import Membership
 from sync.client.pace import Pace
+from sync.client.up_ahead import send_on
 from sync.hub.offices import offices
 from sync.messages import Up, chain_of, pack
 from tests.benchmarks.figures import Figure
@@ -85,8 +86,8 @@ def _up(hub: HubProcess, member: Membership, folder: Path, server: PostgreSQL) -
     with _opened(folder, member) as store:
         speaking, pace, ask = HubClient(member, wall_clock), Pace(), exchange.direct_access(store)
         started = time.perf_counter()
-        while exchange.send(speaking, ask, pace).unsent:
-            pass
+        while exchange.send(speaking, ask, pace).unsent:  # as a turn of the link does
+            send_on(speaking, ask, pace, lambda _: None)
         rate = EVENTS / (time.perf_counter() - started)
         speaking.abort()
         assert store.log.acknowledged() == EVENTS
@@ -96,8 +97,8 @@ def _up(hub: HubProcess, member: Membership, folder: Path, server: PostgreSQL) -
         rate,
         "events/s",
         bare,
-        "bare COPY of the same rows, one transaction, no index",
-        "≥ 10,000, ≥ 0.3x",
+        "bare COPY of the same rows into the same table with its indexes, one transaction",
+        "≥ 25,000, ≥ 0.2x",
     )
     bytes_all = server.execute(
         "SELECT sum(pg_total_relation_size(relid)) FROM pg_stat_user_tables WHERE relname LIKE 'event%'",
@@ -133,11 +134,11 @@ def _pour(store: Store, device: DeviceId) -> float:
 
 
 def _bare_copy(server: PostgreSQL, name: str) -> float:
-    """Rows a second into a table without any index, in one transaction that is on the disk in the end."""
+    """Rows a second into an empty table with the same indexes, in one transaction that is on the disk in the end."""
     with psycopg.connect(server.conninfo(name)) as connection:
         with connection.cursor().copy("COPY (SELECT * FROM event) TO STDOUT (FORMAT BINARY)") as copy:
             rows = [bytes(piece) for piece in copy]
-        connection.execute("CREATE TABLE bare AS SELECT * FROM event LIMIT 0")
+        connection.execute("CREATE TABLE bare (LIKE event INCLUDING ALL)")
         connection.commit()
         started = time.perf_counter()
         with connection.cursor().copy("COPY bare FROM STDIN (FORMAT BINARY)") as copy:

@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -22,6 +23,7 @@ from sync.client.exchange import direct_access, exchange_all, read_news, send
 from sync.client.hub_answer import Forked
 from sync.client.membership import Membership
 from sync.client.pace import Pace
+from sync.client.up_ahead import send_on
 from sync.hub.log import stream
 from sync.hub.offices import offices
 from sync.hub.store import HubStore
@@ -93,6 +95,7 @@ class Desk:
         try:
             if what == "send":
                 send(self.hub, self.ask, self.pace)
+                send_on(self.hub, self.ask, self.pace, lambda _: None)
             else:
                 read_news(self.hub, self.ask)
         except NetworkTrouble:
@@ -318,6 +321,31 @@ def test_a_slow_line_makes_batches_smaller_and_a_good_one_larger_again(desks: De
     while desk.store.log.unsent_count():
         sizes.append(send(desk.hub, desk.ask, desk.pace).events)
     assert sizes[:4] == [1, 2, 4, 8]
+
+
+def test_of_many_batches_one_is_under_way_and_the_next_begins_where_it_ends(
+    hub_store: HubStore, office: str, desks: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, other = desks(), desks()
+    desk.record(40)
+    under_way, firsts, left = threading.Lock(), list[int](), list[int]()
+    up = desk.hub.up
+
+    def watched(asked: Up) -> UpAnswer:
+        assert under_way.acquire(blocking=False)
+        try:
+            firsts.append(asked.chain.first)
+            return up(asked)
+        finally:
+            under_way.release()
+
+    monkeypatch.setattr(desk.hub, "up", watched)
+    send_on(desk.hub, desk.ask, desk.pace, lambda sent: left.append(sent.unsent))
+    assert (firsts, left) == ([1, 9, 17, 25, 33], [32, 24, 16, 8, 0])
+    send_on(desk.hub, desk.ask, desk.pace, lambda sent: left.append(sent.unsent))
+    assert len(firsts) == len(left) == 5
+    exchange_all(other.hub, other.ask)
+    same_everywhere(hub_store, office, desk, other)
 
 
 def test_an_answer_without_the_right_digest_acknowledges_nothing(desks: Desks, monkeypatch: pytest.MonkeyPatch) -> None:
