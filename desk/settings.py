@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated
 
 import msgspec
-import tomli_w
 from msgspec import Meta, Struct
 
 from desk.cards.ports import PortChoice, is_same_device
@@ -391,6 +390,8 @@ def write_settings(folder: Path, settings: Settings) -> None:
         SettingsUnreadable: ``read_settings`` would refuse them; nothing was written.
         DiskFull, DiskFailing, FolderReadOnly.
     """
+    import tomli_w  # noqa: PLC0415 - most starts only read
+
     plain = msgspec.to_builtins(settings, builtin_types=())
     try:
         _check(folder / FILE, rules.convert(plain, Settings))

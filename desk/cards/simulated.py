@@ -13,7 +13,6 @@ from pathlib import Path
 from desk.cards.formats.kinds import Scan
 from desk.cards.ports import PortChoice
 from desk.cards.reader import CardReader, ReaderState, report
-from desk.cards.samples import qr_text
 from desk.cards.uart import through
 from models.person import Person
 from models.trouble import LibraryUnusable, ReaderTrouble
@@ -148,7 +147,11 @@ class SimulatedReader:
 
 
 def _bytes(card: Person | bytes) -> bytes:
-    return card if isinstance(card, bytes) else qr_text(card, new_card=True).encode()
+    if isinstance(card, bytes):
+        return card
+    from desk.cards.samples import qr_text  # noqa: PLC0415 - loaded with the first scan
+
+    return qr_text(card, new_card=True).encode()
 
 
 class _Terminal:

@@ -5,7 +5,7 @@ parts are the name, the days, what changes, the procedures, the first and last d
 """
 
 import re
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 
 from models.catalogue.day_rules import WHOLE, DayChange, DayRule
@@ -178,6 +178,7 @@ def _read_time(line: str, words: str) -> tuple[date, date | None]:
 
 def _read_date(line: str, words: str) -> date:
     try:
-        return datetime.strptime(words, "%d/%m/%Y").date()  # noqa: DTZ007 - a day, no instant
+        day, month, year = map(int, words.split("/"))
+        return date(year, month, day)
     except ValueError as wrong:
         raise RuleLineWrong(line, f"không có ngày {words}") from wrong

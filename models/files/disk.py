@@ -3,7 +3,6 @@
 import errno
 import os
 import re
-import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -132,6 +131,8 @@ def writing_at(path: Path, folder: int | None) -> Iterator[BinaryIO]:
 def _writing(path: Path, mode: int, folder: int | None = None) -> Iterator[BinaryIO]:
     """A file beside, which takes the name when it is whole and on the disk; what fails inside leaves nothing."""
     to = path if folder is None else Path(path.name)
+    import secrets  # noqa: PLC0415 - loads OpenSSL; the window starts without
+
     fresh = to.with_name(f"{to.name}.{secrets.token_hex(4)}{PART}")
     with on_disk(path):
         try:

@@ -6,7 +6,6 @@ earlier version. One whose mark does not fit was changed since, by a person (no 
 mismatch is reported, not refused.
 """
 
-import hashlib
 import re
 from enum import StrEnum
 from pathlib import Path
@@ -64,6 +63,8 @@ def _stamped(content: bytes) -> bytes:
     found = _last(content)
     if found is None:
         return content
+    import hashlib  # noqa: PLC0415 - loads OpenSSL; the window starts without
+
     first, last = found.span(1)
     bare = content[:first] + _ZEROS + content[last:]
     return content[:first] + hashlib.sha256(bare).hexdigest().encode() + content[last:]

@@ -24,6 +24,7 @@ from ui.shell.page_entry import PageEntry
 from ui.shell.page_stack import PageStack
 from ui.shell.province_line import ProvinceLine
 from ui.shell.rail import Rail, RailButton
+from ui.style.look import look
 from ui.widgets.basic import label, repaint_pictures, set_tone
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ class Window(QWidget):
         training: bool,
     ) -> None:
         super().__init__()
+        self._worn = look()
+        """What the pictures are painted in."""
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Một Cửa · tiếp nhận hồ sơ" + (" · ĐÀO TẠO" if training else ""))
@@ -397,12 +400,16 @@ class Window(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         """Icons follow the palette."""
-        if event.type() is QEvent.Type.PaletteChange:
-            repaint_pictures(self)
+        if event.type() is QEvent.Type.PaletteChange and look() != self._worn:  # not when the sheet is first put on
+            self._repaint_pictures()
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and self._was_painted:
-            repaint_pictures(self)
+            self._repaint_pictures()
             self._stack.fit()
+
+    def _repaint_pictures(self) -> None:
+        self._worn = look()
+        repaint_pictures(self)
 
     def setVisible(self, visible: bool) -> None:
         """Chooses narrow or wide layout before the window is shown: a wide one may not fit."""
