@@ -7,13 +7,14 @@ import os
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from msgspec.structs import replace
 from sqlalchemy.dialects.sqlite import pysqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlcipher3 import dbapi2
 
 from models.files.disk import on_disk
@@ -40,16 +41,18 @@ Values = Sequence[Any]
 """What stands for the question marks of a statement."""
 
 
-@lru_cache(maxsize=1024)
-def sql(statement: sa.ClauseElement) -> str:
-    """A Core statement as SQL text with ``?`` in the order of its columns; compiled once."""
-    return str(statement.compile(dialect=_DIALECT))
+@cache
+def created(thing: sa.Table | sa.Index) -> str:
+    """The statement that makes a table (without its indexes) or an index, compiled once."""
+    create = CreateTable(thing) if isinstance(thing, sa.Table) else CreateIndex(thing)
+    return str(create.compile(dialect=_DIALECT))
 
 
+@cache
 def insert_into(table: sa.Table, *, replace: bool = False) -> str:
-    """The INSERT statement for one row, all columns in the table's order."""
+    """The INSERT statement for one row, with ``?`` for all columns in the table's order, compiled once."""
     statement = sa.insert(table)
-    return sql(statement.prefix_with("OR REPLACE") if replace else statement)
+    return str((statement.prefix_with("OR REPLACE") if replace else statement).compile(dialect=_DIALECT))
 
 
 def expects_journal(run: Callable[..., Any]) -> bool:

@@ -1,17 +1,17 @@
 """The rows of one kind in an open file, updated with the fold of each subject."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlcipher3 import dbapi2
 
 from models.history import Recorded
 from models.ids import SubjectId
 from models.store.codec import number_of
-from models.store.file.database import Database, Values, insert_into, sql
+from models.store.file.database import Database, Values, created, insert_into
 from models.store.projections.projection import Projection
 from models.store.tallies import Tallies
 
@@ -21,6 +21,11 @@ _SEARCH = (
 )
 """The words arrive folded (models.text.search_key), so the plain tokenizer is exact. Only rowids are asked of the
 index, hence neither positions nor sizes are kept; the words themselves stay in the row."""
+
+
+@cache
+def _fresh_of(table: sa.Table, name: str) -> sa.Table:
+    return table.to_metadata(sa.MetaData(), name=name)
 
 
 class KindRows:
@@ -35,7 +40,7 @@ class KindRows:
         self._database = database
         self._name = kind.table.name
         self._columns = tuple(kind.table.c.keys())
-        self._fresh = kind.table.to_metadata(sa.MetaData(), name=kind.fresh) if kind.fresh else None
+        self._fresh = _fresh_of(kind.table, kind.fresh) if kind.fresh else None
         self._put = insert_into(kind.table)
         self._put_fresh = "" if self._fresh is None else insert_into(self._fresh, replace=True)
         self._at = f"SELECT * FROM {self._name} WHERE number = ?"
@@ -76,9 +81,9 @@ class KindRows:
             run(f"DROP TABLE IF EXISTS {name}")
         for name in self.kind.counts:
             run("DELETE FROM tally WHERE kind = ?", (name,))
-        run(sql(CreateTable(self.kind.table)))
+        run(created(self.kind.table))
         if self._fresh is not None:
-            run(sql(CreateTable(self._fresh)))
+            run(created(self._fresh))
         if self.kind.search:
             run(_SEARCH.format(name=self.kind.search, table=self._name))
 
@@ -101,7 +106,7 @@ class KindRows:
     def fill_indexes(self) -> None:
         """Make the indexes, the search's too, from all settled rows: sorting once costs less than many insertions."""
         for index in sorted(self.kind.table.indexes, key=lambda index: str(index.name)):
-            self._database.run(sql(CreateIndex(index)))
+            self._database.run(created(index))
         name = self.kind.search
         if name:
             self._database.run(f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', 16777216)")

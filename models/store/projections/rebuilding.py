@@ -6,13 +6,12 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy.schema import CreateTable
 
 from models.history import Recorded
 from models.ids import SubjectId
 from models.store import tables
 from models.store.codec import recorded_of
-from models.store.file.database import Database, sql
+from models.store.file.database import Database, created
 from models.store.projections.kind_rows import KindRows
 from models.store.projections.projection import Projection
 from models.store.tallies import Tallies, forget_others
@@ -64,7 +63,7 @@ def rebuild(database: Database, kinds: Sequence[KindRows], on_progress: Progress
     with database.transaction():
         _say(database, {})
         database.run("DROP TABLE IF EXISTS tally")
-        database.run(sql(CreateTable(tables.tally)))
+        database.run(created(tables.tally))
         if database.one("SELECT sql FROM sqlite_master WHERE name = 'event_looks'") != tables.LOOKS:
             database.run("DROP INDEX IF EXISTS event_looks")
             database.run(tables.LOOKS)  # reads through the log once; afterwards SQLite keeps it
