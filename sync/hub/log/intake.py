@@ -11,7 +11,7 @@ from models.ids import HIGHEST_SEQ, NO_DIGEST, Digest
 from sync.hub.log import quarantine, quotas
 from sync.hub.log.quarantine import any_file
 from sync.hub.log.quotas import TooMuch
-from sync.hub.log.stream import Stream, lock_stream
+from sync.hub.log.stream import Stream, lock_stream_of_device
 from sync.hub.log.validation import HasFile, OfficeRules, Verdict, clock_too_far, validate
 from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.settings import USUAL, Quota
@@ -133,10 +133,10 @@ class _Taking:
         with self.store.writing() as writing:
             if self.once is not None and not office_rows.put_nonce(writing, *self.once, micros(self.now)):
                 raise NotAdmitted(Refusal.REPLAY)
-            stream = lock_stream(writing, self.device.office)
-            own = office_rows.find_device(writing, self.device.office, self.device.number)
-            if stream is None or own is None or (self.once is not None and own.key_id != self.once[0]):
+            found = lock_stream_of_device(writing, self.device.office, self.device.number)
+            if found is None or (self.once is not None and found[1].key_id != self.once[0]):
                 raise NotAdmitted(Refusal.DEVICE_UNKNOWN)  # or it has another key by now
+            stream, own = found
             head, digest, gap, missing = own.head, own.digest, None, own.missing
             if chain.first > head + 1:
                 gap = head if chain.links else None

@@ -10,7 +10,7 @@ from models.history import Recorded
 from models.ids import DeviceId, Digest
 from sync.hub.offices import offices
 from sync.hub.store import HubStore, Writing, event_rows, loss_rows, office_rows
-from sync.hub.store.office_rows import OfficeRow
+from sync.hub.store.office_rows import DeviceRow, OfficeRow
 
 LOSSES_A_DAY = 4
 """Lives of an office's stream that one device may begin within 24 hours: each has all its desks read everything again,
@@ -32,6 +32,7 @@ class Stream:
     position: int
     clock: int
     epoch: bytes
+    _saved: tuple[int, bytes] = (0, b"")
     _rows: list[event_rows.EventRow] = field(default_factory=list)
     _lost: list[Recorded] = field(default_factory=list)
     _laptops: set[DeviceId] = field(default_factory=set)
@@ -110,8 +111,9 @@ class Stream:
             office_rows.mark_laptop(self.writing, self.office.id, self._laptops.pop())
         while self._lost:
             self._revoke_lost(self._lost.pop())
-        if self.changed:
+        if self.changed and self._saved != (self.position, self.epoch):
             office_rows.move_office(self.writing, self.office.id, self.position, self.clock, self.epoch)
+            self._saved = (self.position, self.epoch)
 
     def _revoke_lost(self, recorded: Recorded) -> None:
         """A laptop that its office calls lost is revoked at once, if it had set itself up as a visit laptop."""
@@ -124,7 +126,17 @@ class Stream:
 def lock_stream(writing: Writing, office: str) -> Stream | None:
     """Lock an office's stream until the transaction ends; None = no such office."""
     row = office_rows.lock_office(writing, office)
-    return None if row is None else Stream(writing, row, row.position, row.clock, row.epoch)
+    return None if row is None else _stream_of(writing, row)
+
+
+def lock_stream_of_device(writing: Writing, office: str, number: int) -> tuple[Stream, DeviceRow] | None:
+    """As ``lock_stream``, with the device that brings something; None = there is no such."""
+    found = office_rows.lock_office_and_device(writing, office, number)
+    return None if found is None else (_stream_of(writing, found[0]), found[1])
+
+
+def _stream_of(writing: Writing, row: OfficeRow) -> Stream:
+    return Stream(writing, row, row.position, row.clock, row.epoch)
 
 
 def read(store: HubStore, office: str, after: int, most: int) -> list[tuple[int, Recorded]]:

@@ -65,6 +65,12 @@ class CodeRow(Struct, frozen=True):
 _OFFICE = sa.select(office).where(office.c.id == sa.bindparam("office"))
 _OFFICE_LOCKED = _OFFICE.with_for_update()
 _DEVICE = sa.select(device).where(device.c.office == sa.bindparam("office"), device.c.number == sa.bindparam("number"))
+_BOTH_LOCKED = (
+    sa.select(office, device)
+    .where(office.c.id == sa.bindparam("office"), device.c.office == office.c.id)
+    .where(device.c.number == sa.bindparam("number"))
+    .with_for_update(of=(office, device))
+)
 _BY_KEY = sa.select(device).where(device.c.key_id == sa.bindparam("key_id"))
 _MOVE_OFFICE = (
     sa.update(office)
@@ -81,6 +87,11 @@ _MOVE_DEVICE = (
         heard_at=sa.bindparam("at"),
     )
 )
+_PUT_NONCE: dict[str, sa.Executable] = {
+    "sqlite": sqlite.insert(nonce).on_conflict_do_nothing().returning(nonce.c.key_id),
+    "postgresql": postgresql.insert(nonce).on_conflict_do_nothing().returning(nonce.c.key_id),
+}
+"""Made once: every batch asks it, and to make it takes as long as to ask it."""
 
 
 # ---- offices -----------------------------------------------------------------------------------------------
@@ -121,6 +132,13 @@ def lock_office(connection: _Connection, office_id: str) -> OfficeRow | None:
 def all_offices(connection: _Connection) -> list[OfficeRow]:
     """All offices, by id."""
     return [OfficeRow(*row) for row in connection.execute(sa.select(office).order_by(office.c.id))]
+
+
+def lock_office_and_device(connection: _Connection, office_id: str, number: int) -> tuple[OfficeRow, DeviceRow] | None:
+    """The rows of an office and of one of its devices, locked until this transaction ends; None = there is no such."""
+    row = connection.execute(_BOTH_LOCKED, {"office": office_id, "number": number}).one_or_none()
+    first = len(office.c)
+    return None if row is None else (OfficeRow(*row[:first]), DeviceRow(*row[first:]))
 
 
 def move_office(connection: _Connection, office_id: str, position: int, clock: int, epoch: bytes) -> None:
@@ -231,7 +249,8 @@ def use_code(connection: _Connection, row: CodeRow, at: int, key_id: str) -> Non
 
 def put_nonce(connection: _Connection, key_id: str, number: str, at: int) -> bool:
     """Record a nonce; False = it was recorded before."""
-    return _put_once(connection, nonce, {"key_id": key_id, "nonce": number[:LONGEST_NONCE], "at": at})
+    values = {"key_id": key_id, "nonce": number[:LONGEST_NONCE], "at": at}
+    return connection.execute(_PUT_NONCE[connection.dialect.name], values).first() is not None
 
 
 def forget_nonces(connection: _Connection, before: int) -> None:

@@ -1,6 +1,7 @@
 """Rows of storage used per device."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -30,10 +31,14 @@ def add_used_files(connection: sa.Connection, office: str, device: int, day: int
 def _add(
     connection: sa.Connection, table: sa.Table, row: Mapping[str, object], number: sa.Column[int]
 ) -> tuple[int, int]:
-    put = (sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert)(table).values(dict(row))
+    found = connection.execute(_adding(connection.dialect.name, table, number), dict(row)).one()
+    return found[0], found[1]
+
+
+@cache
+def _adding(dialect: str, table: sa.Table, number: sa.Column[int]) -> sa.Executable:
+    """The statement, made once: every batch asks it, and to make it takes as long as to ask it."""
+    put = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
     more = {column.name: column + put.excluded[column.name] for column in (number, table.c.bytes)}
     key = [column.name for column in table.primary_key]
-    found = connection.execute(
-        put.on_conflict_do_update(index_elements=key, set_=more).returning(number, table.c.bytes)
-    ).one()
-    return found[0], found[1]
+    return put.on_conflict_do_update(index_elements=key, set_=more).returning(number, table.c.bytes)
