@@ -2,8 +2,9 @@
 
 Desks of the first two rows are processes of their own with a real encrypted file and a real link. The thousand are
 simulated by one program that signs and sends what a thousand machines would, at the rate at which they would, each with
-its own connection and its own open question for news; that program takes part of the two cores as well, and what it
-takes is told apart. They come back all at once, as after an outage; the rest is measured when all have been answered.
+its own connections, kept as real ones are, and its own open question for news; that program takes part of the two cores
+as well, and what it takes is told apart. They come back all at once, as after an outage; the rest is measured when all
+have been answered.
 """
 
 import asyncio
@@ -252,27 +253,28 @@ async def _play(hub: HubProcess, desks: list[_Desk], watched: list[psutil.Proces
 
 
 async def _send_at(hub: HubProcess, desk: _Desk, moments: list[float], started: float, errors: list[str]) -> None:
-    loop = asyncio.get_running_loop()
+    loop, line = asyncio.get_running_loop(), _Line(hub, desk.member)
     for moment in moments:
         await asyncio.sleep(max(started + moment - loop.time(), 0))
         batch = desk.events[desk.sent : desk.sent + BATCH]
         desk.recorded = desk.sent + BATCH  # before it sends them, as a real one: its own are not told to it again
         body = pack(Up(chain_of(batch)))
         begun = loop.time()
-        status, answer = await _ask(hub, desk.member, PATH_UP, body)
+        status, answer = await line.ask(PATH_UP, body)
         desk.taken.append(loop.time() - begun)
         head = unpack(answer, UpAnswer).head if status == 200 else -1
         if head != batch[-1].seq:
             errors.append(f"up {status} {head}")
         desk.sent += BATCH
+    line.close()
 
 
 async def _poll(hub: HubProcess, desk: _Desk, errors: list[str]) -> None:
     """The question for news that every desk keeps open."""
-    cursor = Cursor()
+    cursor, line = Cursor(), _Line(hub, desk.member)
     while True:
         asked = NewsAsked(cursor, desk.recorded, desk.sent, wait=POLL)
-        status, answer = await _ask(hub, desk.member, PATH_NEWS, pack(asked))
+        status, answer = await line.ask(PATH_NEWS, pack(asked))
         if status != 200:
             errors.append(f"news {status}")
             await asyncio.sleep(1)
@@ -281,24 +283,37 @@ async def _poll(hub: HubProcess, desk: _Desk, errors: list[str]) -> None:
         desk.stands.set()
 
 
-async def _ask(hub: HubProcess, member: Membership, path: str, body: bytes) -> tuple[int, bytes]:
-    """One signed request over a connection of its own; status and body."""
-    headers = sign(member.private_key, "POST", hub.url + path, {"Content-Type": MEDIA}, body, at=wall_clock())
-    lines = [
-        f"POST {path} HTTP/1.1",
-        f"Host: 127.0.0.1:{hub.port}",
-        f"Content-Length: {len(body)}",
-        "Connection: close",
-    ]
-    head = "\r\n".join([*lines, *(f"{name}: {value}" for name, value in headers.items())]) + "\r\n\r\n"
-    reader, writer = await asyncio.open_connection("127.0.0.1", hub.port)
-    try:
-        writer.write(head.encode() + body)
-        answer = await reader.read()
-    finally:
-        writer.close()
-    top, _, rest = answer.partition(b"\r\n\r\n")
-    return int(top.split(b" ", 2)[1]) if top else 0, rest
+class _Line:
+    """A connection that is kept from one request to the next, as a real link keeps one for each direction."""
+
+    def __init__(self, hub: HubProcess, member: Membership) -> None:
+        self._hub = hub
+        self._member = member
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, path: str, body: bytes) -> tuple[int, bytes]:
+        """One signed request; status and body. 0 = the connection ended instead."""
+        hub = self._hub
+        headers = sign(self._member.private_key, "POST", hub.url + path, {"Content-Type": MEDIA}, body, at=wall_clock())
+        lines = [f"POST {path} HTTP/1.1", f"Host: 127.0.0.1:{hub.port}", f"Content-Length: {len(body)}"]
+        head = "\r\n".join([*lines, *(f"{name}: {value}" for name, value in headers.items())]) + "\r\n\r\n"
+        if self._streams is None:
+            self._streams = await asyncio.open_connection("127.0.0.1", hub.port)
+        reader, writer = self._streams
+        try:
+            writer.write(head.encode() + body)
+            top = (await reader.readuntil(b"\r\n\r\n")).lower()
+            size = int(top.partition(b"\r\ncontent-length:")[2].partition(b"\r\n")[0])
+            return int(top.split(b" ", 2)[1]), await reader.readexactly(size)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            self.close()
+            return 0, b""
+
+    def close(self) -> None:
+        """End it."""
+        if self._streams is not None:
+            self._streams[1].close()
+            self._streams = None
 
 
 def _bare_batches(server: PostgreSQL) -> list[float]:

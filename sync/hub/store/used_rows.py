@@ -1,7 +1,7 @@
 """Rows of storage used per device."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -35,7 +35,7 @@ def _add(
     return found[0], found[1]
 
 
-@cache
+@lru_cache(4)
 def _adding(dialect: str, table: sa.Table, number: sa.Column[int]) -> sa.Executable:
     """The statement, made once: every batch asks it, and to make it takes as long as to ask it."""
     put = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
