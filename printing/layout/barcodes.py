@@ -25,20 +25,19 @@ def code128_modules(text: str) -> str:
     """The Code 128 of a text without quiet zones. Printable ASCII only, else ``ValueError``."""
     if not text or not text.isascii() or not text.isprintable():
         raise ValueError(text)
-    return _bars(text)
+    with library("python-barcode"):
+        from barcode.codex import Code128  # noqa: PLC0415 - only where a code is drawn
+
+    return str(Code128(text).build()[0])
 
 
 @lru_cache(maxsize=64)
 def setting_modules(command: str) -> str:
     """The Code 128 of a scanner's command: FNC3 in front says that it is for the scanner itself (ISO/IEC 15417)."""
-    return _bars(command, readerInit=True)
-
-
-def _bars(text: str, **options: bool) -> str:
     with library("zxing-cpp"):
         import zxingcpp  # noqa: PLC0415 - only where a code is drawn
 
-    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.Code128, **options)
+    code = zxingcpp.create_barcode(command, zxingcpp.BarcodeFormat.Code128, readerInit=True)
     image = code.to_image(scale=1, add_quiet_zones=False)
     columns = image.shape[1]
     return bytes(image.__array_interface__["data"])[:columns].translate(_MODULES).decode("ascii")
