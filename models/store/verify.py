@@ -5,20 +5,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
+import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 from sqlcipher3 import dbapi2
 
-from models.history import Recorded, digest
+from models.calendar.clock import instant
+from models.history import digest_of
 from models.ids import HIGHEST_SEQ, NO_DIGEST, SEQ_BITS, DeviceId, Digest, SubjectId
 from models.store import tallies
-from models.store.codec import number_of, recorded_of
+from models.store.codec import number_of
 from models.store.file.database import Database
 from models.store.file.load_file import LoadFile, load_file_of
 from models.store.projections.projection import Projection
-from models.store.projections.rebuilding import histories
+from models.store.projections.rebuilding import histories, no_search_for_cycles
 
 
 class FindingKind(StrEnum):
@@ -79,6 +80,21 @@ class Finding(Struct, frozen=True, kw_only=True):
 MOST_PAGES = 100
 """So many damaged pages are named; a file with more is damaged, and nobody reads on."""
 
+
+class _Link(NamedTuple):
+    """An event in its chain; ``digest`` as it is stored, and whether it is the event's."""
+
+    device: DeviceId
+    seq: int
+    subject: SubjectId
+    prev: Digest
+    digest: Digest
+    fits: bool
+
+    def finding(self, kind: FindingKind) -> Finding:
+        return Finding(kind=kind, device=self.device, seq=self.seq, subject=self.subject)
+
+
 _KINDS = (int, str, str, int, int, str, bytes, bytes, bytes)
 """Of the columns of an event."""
 
@@ -88,6 +104,11 @@ def findings(database: Database, projections: Sequence[Projection[Any]], *, own:
 
     Of a load file only the chain of ``own``, this machine, has to be here without gaps.
     """
+    with no_search_for_cycles():
+        return _findings(database, projections, own)
+
+
+def _findings(database: Database, projections: Sequence[Projection[Any]], own: DeviceId) -> list[Finding]:
     database.checkpoint()  # what lies in the journal is as little read as proven
     found = list(_pages(database))
     try:
@@ -129,33 +150,32 @@ def _chains(own: DeviceId, database: Database) -> Iterator[Finding]:
     load = load_file_of(database)
     for values in database.run("SELECT * FROM event ORDER BY place"):
         try:
-            recorded, stored, fits = _judged(values)
+            link = _link(values)
         except (TypeError, OverflowError):  # of another kind, or a time that no calendar knows
             device, seq = values[0] >> SEQ_BITS, values[0] & HIGHEST_SEQ
             last = values[7]
             yield Finding(kind=FindingKind.VALUE, device=device, seq=seq)
             continue
-        if recorded.device != device:
+        if link.device != device:
             yield from _unfinished(database, device, seq)
-            device, seq, last = recorded.device, 0, NO_DIGEST
+            device, seq, last = link.device, 0, NO_DIGEST
         if load is not None:
-            seq, last = _joined(load, own, recorded, seq, last)
-        about = Finding(kind=FindingKind.ALTERED, device=device, seq=recorded.seq, subject=recorded.subject)
-        if recorded.seq != seq + 1:
-            yield Finding(kind=FindingKind.MISSING, device=device, seq=seq + 1, count=recorded.seq - seq - 1)
-        elif recorded.prev != last:
-            yield replace(about, kind=FindingKind.BROKEN_CHAIN)
-        if not fits:
-            yield about
-        seq, last = recorded.seq, stored
+            seq, last = _joined(load, own, link, seq, last)
+        if link.seq != seq + 1:
+            yield Finding(kind=FindingKind.MISSING, device=device, seq=seq + 1, count=link.seq - seq - 1)
+        elif link.prev != last:
+            yield link.finding(FindingKind.BROKEN_CHAIN)
+        if not link.fits:
+            yield link.finding(FindingKind.ALTERED)
+        seq, last = link.seq, link.digest
     yield from _unfinished(database, device, seq)
 
 
-def _joined(load: LoadFile, own: DeviceId, recorded: Recorded, seq: int, last: Digest) -> tuple[int, Digest]:
+def _joined(load: LoadFile, own: DeviceId, link: _Link, seq: int, last: Digest) -> tuple[int, Digest]:
     """The link that an event has to follow in a load file: only behind this machine's base nothing may be missing."""
-    base = load.base_of(own) if recorded.device == own else HIGHEST_SEQ
-    if recorded.seq <= base:
-        return (seq, last) if recorded.seq == seq + 1 else (recorded.seq - 1, recorded.prev)
+    base = load.base_of(own) if link.device == own else HIGHEST_SEQ
+    if link.seq <= base:
+        return (seq, last) if link.seq == seq + 1 else (link.seq - 1, link.prev)
     return (load.seq, load.digest) if seq < base else (seq, last)
 
 
@@ -164,12 +184,14 @@ def _folds(projections: Sequence[Projection[Any]], database: Database) -> Iterat
         yield from _rows(database, kind)
 
 
-def _judged(values: Sequence[Any]) -> tuple[Recorded, Digest, bool]:
-    """An event, its stored digest, and whether they fit."""
+def _link(values: Sequence[Any]) -> _Link:
+    """An event in its chain. Its body is not read: the digest is of its bytes."""
     if not all(map(isinstance, values, _KINDS)):
         raise TypeError(values[0])
-    recorded = recorded_of(values)
-    return recorded, values[7], digest(recorded) == values[7]
+    place, id_, subject, clock, at, clerk, prev, stored, body = values
+    device, seq = DeviceId(place >> SEQ_BITS), place & HIGHEST_SEQ
+    own = digest_of((id_, subject, device, seq, clock, instant(at), clerk, prev), body)
+    return _Link(device, seq, subject, prev, stored, own == stored)
 
 
 def _unfinished(database: Database, device: int, seq: int) -> Iterator[Finding]:
@@ -194,10 +216,12 @@ def _rows(database: Database, kind: Projection[Any]) -> Iterator[Finding]:
     """Check each row against the fold of its events, and that none lacks events."""
     seen, table = 0, kind.rows
     by_number = f"SELECT * FROM {table} WHERE number = ?"  # noqa: S608  # one of our tables
+    of_many = f"SELECT * FROM {table} WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608  # likewise
     for chunk in histories(database, kind):
-        for subject, history in chunk:
-            number = number_of(subject)
-            row = database.run(by_number, (number,)).fetchone()
+        numbers = [number_of(subject) for subject, _ in chunk]
+        there = {row[0]: row for row in database.run(of_many, (msgspec.json.encode(numbers).decode(),))}
+        for first, (subject, history) in zip(numbers, chunk, strict=True):
+            number, row = first, there.get(first)
             while row is not None and row[1] != subject:
                 number += 1
                 row = database.run(by_number, (number,)).fetchone()

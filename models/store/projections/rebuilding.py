@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
@@ -89,10 +90,7 @@ def _fill(
     """Fill the empty tables. Versions are stored last, so that an interrupted rebuild is repeated."""
     total = sum(database.one(_COUNT, start, end) for start, end, _ in spans)
     done, counted = 0, Tallies()
-    # Events and folds hold no cycles; looking for some among millions of them takes a quarter of the time.
-    swept = gc.isenabled()
-    gc.disable()
-    try:
+    with no_search_for_cycles():
         for start, end, rows in spans:
             for chunk in _between(database, start, end):
                 if rows is not None:
@@ -108,6 +106,15 @@ def _fill(
             for filled in kinds:
                 filled.fill_indexes()
             _say(database, versions)
+
+
+@contextmanager
+def no_search_for_cycles() -> Iterator[None]:
+    """Events and folds hold no cycles; looking for some among millions of them takes a quarter of the time."""
+    swept = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
         if swept:
             gc.enable()
