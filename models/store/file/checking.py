@@ -1,6 +1,7 @@
 """Integrity check of a database file that nobody writes to: every page, and its contents."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -48,6 +49,9 @@ class CheckedFile(Struct, frozen=True, kw_only=True):
 def check_file(path: Path, key: bytes, device: DeviceId, *, stop: Callable[[], bool] = lambda: False) -> CheckedFile:
     """Check a whole file that nobody writes to: a backup, or the desk's own as a snapshot. Any thread.
 
+    SQLite asks how its pages fit each other in this thread; every page is proven, and the contents are read, in
+    another one meanwhile.
+
     Args:
         path: the file; its journal is not looked at.
         key: of it.
@@ -60,15 +64,37 @@ def check_file(path: Path, key: bytes, device: DeviceId, *, stop: Callable[[], b
         CutOff: ``stop`` said so.
         DiskFailing
     """
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="check-file") as beside:
+        pages = beside.submit(_check_pages, path, key, stop)
+        contents = beside.submit(_contents, path, key, device, stop)
+        try:
+            _check_tables(path, key, stop)
+        except FileDamaged:
+            pages.result()  # which page is not what was written says more than what SQLite makes of it
+            raise
+        pages.result()
+        return contents.result()
+
+
+def _check_pages(path: Path, key: bytes, stop: Callable[[], bool]) -> None:
+    """Every page against its HMAC, unused ones too."""
     with read_only(path, key, stop) as run:
         wrong = run("PRAGMA cipher_integrity_check").fetchall()
-        if wrong:
-            raise FileDamaged(str(path), str(wrong[0][0]))
-        if stop():
-            raise CutOff(str(path))
+    if wrong:
+        raise FileDamaged(str(path), str(wrong[0][0]))
+    if stop():
+        raise CutOff(str(path))
+
+
+def _check_tables(path: Path, key: bytes, stop: Callable[[], bool]) -> None:
+    with read_only(path, key, stop) as run:
         said = run("PRAGMA quick_check(1)").fetchone()[0]
-        if said != "ok":
-            raise FileDamaged(str(path), str(said))
+    if said != "ok":
+        raise FileDamaged(str(path), str(said))
+
+
+def _contents(path: Path, key: bytes, device: DeviceId, stop: Callable[[], bool]) -> CheckedFile:
+    with read_only(path, key, stop) as run:
         last = run(_LAST, (place_of(device, 0), place_of(device, HIGHEST_SEQ))).fetchone()
         kept = run("SELECT count(*) FROM sqlite_master WHERE name IN ('dossier', 'fresh')").fetchone()[0]
         dossiers = 0
