@@ -8,6 +8,7 @@ the cost of one question to the disk.
 
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,9 @@ PROGRAM = "program.json"
 ENTRY = "motcua.pyw"
 STARTS = 2
 """How often a new version may be started without becoming ready."""
+
+_TRIES, _PAUSE = 20, 0.05
+"""Windows: how often ``updates.json`` is written once more while somebody reads it, and seconds between."""
 
 STARTED_BY = "MOTCUA_LAUNCHER"
 """Environment of a version that was started from here: the words that start the launcher again."""
@@ -138,7 +142,15 @@ def write_state(home: Path, state: dict[str, Any]) -> None:
         file.write(json.dumps(state, ensure_ascii=False, indent=1))
         file.flush()
         os.fsync(file.fileno())
-    part.replace(home / STATE)
+    for last in (*[False] * _TRIES, True):
+        try:
+            part.replace(home / STATE)
+        except PermissionError:
+            if last or sys.platform != "win32":
+                raise
+            time.sleep(_PAUSE)  # somebody reads it at this moment, whose file Windows does not replace
+        else:
+            return
 
 
 def _json(path: Path) -> dict[str, Any]:

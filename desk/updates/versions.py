@@ -7,7 +7,7 @@ import stat
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -33,9 +33,6 @@ from models.trouble import CutOff
 
 ROOT = "root.json"
 """Beside ``program.json``: the signed keys that everything fetched must lead back to."""
-
-HALF = ".half"
-"""How the folder of a version ends that is being unpacked: never started, removed by the next attempt."""
 
 MOST_CUT = 3
 """How often the system may end self-tests before a version counts as one that this PC cannot bear."""
@@ -220,15 +217,31 @@ def switch(program: OwnProgram) -> str:
 def sweep(home: Path) -> None:
     """Remove half unpacked folders and versions that are neither run, nor fallen back to, nor ready.
 
+    A kiosk or a board may run one for weeks: what a process was started from stays, for it still loads modules.
+
     Raises:
         DiskFailing, FolderReadOnly
     """
     state = state_of(home)
     kept = {state.current, state.before, state.ready}
     with on_disk(home):
-        for folder in (home / VERSIONS).glob("*"):
-            if folder.name not in kept:
-                shutil.rmtree(folder, ignore_errors=True)  # what a window still holds open goes the next time
+        old = [folder for folder in (home / VERSIONS).glob("*") if folder.name not in kept]
+        for folder in set(old) - _in_use(old):
+            (folder / COMPLETE).unlink(missing_ok=True)  # first of all: without it nothing is started
+            shutil.rmtree(folder, ignore_errors=True)  # what Windows still holds open goes the next time
+
+
+def _in_use(folders: Collection[Path]) -> set[Path]:
+    """Those that a process of this user was started from."""
+    if not folders:
+        return set()
+    import psutil  # noqa: PLC0415 - only where there is something to remove
+
+    found = set()
+    for process in psutil.process_iter(["cmdline"]):
+        words = [Path(word) for word in process.info["cmdline"] or ()]
+        found |= {folder for folder in folders if any(folder in word.parents for word in words)}
+    return found
 
 
 def unpack(
@@ -241,6 +254,9 @@ def unpack(
     stop: Callable[[], bool] = lambda: False,
 ) -> Path:
     """Unpack a proven package into a folder of its own; killed at any moment, nothing of it is ever started.
+
+    The folder counts once its last file is there. It is never renamed: Windows refuses that while a scanner of viruses,
+    or anything else, looks at a file in it.
 
     Args:
         package: the ZIP.
@@ -256,31 +272,30 @@ def unpack(
         DiskFull, DiskFailing, FolderReadOnly
     """
     target = home / VERSIONS / version
-    half = target.with_name(version + HALF)
     with on_disk(home):
         step("clear")
-        for leftover in (half, target):
-            shutil.rmtree(leftover, ignore_errors=True)
-        half.mkdir(parents=True)
+        (target / COMPLETE).unlink(missing_ok=True)
+        shutil.rmtree(target, ignore_errors=True)  # what is still held open is written over, or refuses that
+        target.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(package) as packed:
             for entry in packed.infolist():
                 step(entry.filename)
                 if stop():
-                    raise CutOff(str(half))
-                _lay(packed, entry, half)
+                    raise CutOff(str(target))
+                _lay(packed, entry, target)
         step("check")
-        told = _told(half)
-        if (told.get("version"), told.get("platform")) != (version, platform) or not (half / ENTRY).exists():
+        told = _told(target)
+        if (told.get("version"), told.get("platform")) != (version, platform) or not (target / ENTRY).exists():
+            shutil.rmtree(target, ignore_errors=True)
             raise PackageUnfit(version)
         step("compile")
         if not told.get("compiled"):
-            _compile(half, stop)
+            _compile(target, stop)
         step("flush")
-        _flush(half)
-        write_whole(half / COMPLETE, b"")
-        step("rename")
-        half.rename(target)
+        _flush(target)
         sync_folder(target.parent)
+        step("complete")
+        write_whole(target / COMPLETE, b"")
     step("done")
     return target
 

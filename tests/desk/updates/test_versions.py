@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.updates.launcher import next_start
+from desk.updates.launcher import next_start, start_words
 from desk.updates.refusals import PackageUnfit
 from desk.updates.versions import (
     OwnProgram,
@@ -119,6 +119,17 @@ def test_a_version_that_failed_its_test_goes_and_the_one_before_the_current_one_
     sweep(home)
     assert {path.name for path in (home / "versions").iterdir()} == {"0.2.0", "0.3.0", "0.5.0"}
     assert (state_of(home).bad.version, state_of(home).bad.why) == ("0.4.0", "trial")
+
+
+def test_a_version_that_a_process_still_runs_from_stays_until_it_has_ended(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    folder = unpack(packed(tmp_path, "0.2.0", b"{}", "input()"), home, "0.2.0", PLATFORM)
+    kiosk = subprocess.Popen(start_words(folder, ["kiosk"]), stdin=subprocess.PIPE)  # noqa: S603 - this interpreter
+    sweep(home)
+    assert (folder / "complete").exists()
+    kiosk.communicate(b"\n")
+    sweep(home)
+    assert not folder.exists()
 
 
 def test_an_older_version_is_never_switched_to(tmp_path: Path) -> None:
