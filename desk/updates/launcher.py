@@ -146,7 +146,7 @@ def write_state(home: Path, state: dict[str, Any]) -> None:
         try:
             part.replace(home / STATE)
         except PermissionError:
-            if last or sys.platform != "win32":
+            if last or os.name != "nt":
                 raise
             time.sleep(_PAUSE)  # somebody reads it at this moment, whose file Windows does not replace
         else:

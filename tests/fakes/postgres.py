@@ -79,8 +79,11 @@ class PostgreSQL:
 
     def start(self) -> None:
         """Run it, if it does not run; returns when it answers."""
-        if self.is_running:
-            return
+        if not self.is_running:
+            self._run_it()
+        self._wait_until_it_answers()
+
+    def _run_it(self) -> None:
         options = [f"--{name}={value}" for name, value in self._settings.items()]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603  # our own command line
@@ -96,7 +99,6 @@ class PostgreSQL:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        self._wait_until_it_answers()
 
     def restart(self) -> None:
         """Stop it, breaking every connection, and run it again."""
@@ -121,6 +123,10 @@ class PostgreSQL:
         self._process.wait(STARTS_WITHIN)
         psutil.wait_procs(everyone, timeout=STARTS_WITHIN)
         self._process = None
+
+    def kill_backend(self, pid: int) -> None:
+        """SIGKILL to the process of one connection: the server throws everybody out and recovers, see ``start``."""
+        os.kill(pid, signal.SIGKILL)
 
     def stop(self) -> None:
         """Stop for good; nothing of it remains."""

@@ -1,8 +1,8 @@
 """``python -m tests.faults [NAME ...]``: every fault at length, with a report; ends with 1 when anything was lost.
 
-It runs for about three quarters of an hour on two cores. ``--seed`` changes every chance. What is about batches is
-played with each of ``BATCHES``, a quarter of the events for each. Migrations are killed at 120 steps of each file, and
-at every single one with ``--size 10 migration``.
+It runs for about an hour on two cores. ``--seed`` changes every chance. What is about batches is played with each of
+``BATCHES``, a quarter of the events for each. Migrations and updates are killed at 120 steps each, at every single one
+with ``--size 10 migration``; the hub's in PostgreSQL at 40, at every single one with ``--size 25 hub-migration``.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tests.cluster.cluster import Cluster, missing
 from tests.cluster.load import primary_killed
 from tests.fakes.postgres import PostgreSQL
-from tests.faults import database, hostile, kills, machines, migration, network, updates
+from tests.faults import database, hostile, hub_migration, kills, machines, migration, network, updates
 from tests.faults.report import Report
 
 
@@ -64,6 +64,7 @@ SCENARIOS = {
     "quiet": Played(machines.file_restored_before_new_work, 1_200, batches=BATCHES),
     "fork": Played(machines.file_restored_after_new_work, 1_200, batches=BATCHES),
     "migration": Played(migration.every_migration_killed, 120, _forks_may),
+    "hub-migration": Played(hub_migration.every_migration_killed, 40, _forks_may),
     "updates": Played(updates.updates_killed, 120, _forks_may),
     "cluster": Played(_cluster, 12_000, _cluster_may),
 }

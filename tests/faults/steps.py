@@ -23,7 +23,7 @@ Work = Callable[[], object]
 """What may be cut short anywhere: it opens a database, closes it, and keeps nothing."""
 
 
-class _Counter:
+class StepCounter:
     """Counts the steps of this process; ends it at one."""
 
     def __init__(self, ends_at: int, told: int) -> None:
@@ -56,19 +56,23 @@ class _Counter:
         os.write(self._told, self.done.to_bytes(8, "big"))
 
 
-def count(work: Work) -> int:
-    """How many steps the work has when nobody kills it."""
-    steps = _forked(work, ends_at=0)
+Watch = Callable[[StepCounter], None]
+"""Has the counter told of each step, in the process that is killed."""
+
+
+def count(work: Work, watch: Watch | None = None) -> int:
+    """How many steps the work has when nobody kills it. ``watch``: what counts them, None = this module."""
+    steps = _forked(work, 0, watch or _watch)
     assert steps is not None
     return steps
 
 
-def killed(work: Work, step: int) -> bool:
+def killed(work: Work, step: int, watch: Watch | None = None) -> bool:
     """Do the work in a process that is killed before this step (from 1); whether it got that far."""
-    return _forked(work, ends_at=step) is None
+    return _forked(work, step, watch or _watch) is None
 
 
-def _forked(work: Work, ends_at: int) -> int | None:
+def _forked(work: Work, ends_at: int, watch: Watch) -> int | None:
     """The number of its steps; None = it was killed.
 
     Raises:
@@ -78,7 +82,7 @@ def _forked(work: Work, ends_at: int) -> int | None:
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _live(work, _Counter(ends_at, writing))
+        _live(work, StepCounter(ends_at, writing), watch)
     os.close(writing)
     with os.fdopen(reading, "rb") as answer:
         told = answer.read()
@@ -90,11 +94,11 @@ def _forked(work: Work, ends_at: int) -> int | None:
     return int.from_bytes(told, "big")
 
 
-def _live(work: Work, counter: _Counter) -> None:
+def _live(work: Work, counter: StepCounter, watch: Watch) -> None:
     """The child's whole life."""
     code = _WENT_WRONG
     try:
-        _watch(counter)
+        watch(counter)
         work()
         counter.end()
         code = _WENT_WELL
@@ -104,7 +108,7 @@ def _live(work: Work, counter: _Counter) -> None:
         os._exit(code)
 
 
-def _watch(counter: _Counter) -> None:
+def _watch(counter: StepCounter) -> None:
     sys.addaudithook(counter.audit)
     connect = dbapi2.connect
 
@@ -118,7 +122,7 @@ def _watch(counter: _Counter) -> None:
         setattr(os, name, _stepping(counter, getattr(os, name)))
 
 
-def _stepping(counter: _Counter, real: Callable[..., Any]) -> Callable[..., Any]:
+def _stepping(counter: StepCounter, real: Callable[..., Any]) -> Callable[..., Any]:
     def stepping(*given: Any) -> Any:  # noqa: ANN401 - handed through
         counter.step()
         return real(*given)

@@ -1,4 +1,4 @@
-"""The set-up for Windows under Wine: installed, upgraded, removed; the program itself takes in a morning.
+"""The set-up for Windows under Wine: installed, upgraded, removed; the program takes in a morning, and is updated.
 
 By ``make installer-test``, where Wine, Xvfb and mingw are. What Wine cannot show: SmartScreen, virus scanners,
 AppLocker, the questions of a set-up that is not silent, Windows's own printing, Unikey, a real scanner. What Wine 8
@@ -6,9 +6,11 @@ lacks is put beside it here, never into the set-up: two libraries of Windows (``
 out, without which Python asks Windows's version in another way.
 """
 
+import json
 import os
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +18,10 @@ import pypdfium2
 import pytest
 
 from desk.cards.samples import citizen
+from desk.updates.versions import state_of
 from installer import windows
+from models.calendar.clock import wall_clock
+from tests.fakes.releases import Publisher
 from tests.installer.conftest import WHEN
 
 BUILT = os.environ.get("MOTCUA_BUILT", "")
@@ -146,6 +151,76 @@ def test_the_program_that_was_built_takes_in_twelve_citizens_and_shows_its_windo
         assert person.full_name in receipt
     assert len(list((out / "pictures").glob("*.png"))) >= 9
     shutil.copytree(out / "pictures", tmp_path / "pictures")
+
+
+DESK = """
+from pathlib import Path
+from desk.opening import close_desk, open_desk
+from desk.settings import write_settings
+from desk.training.training import training_settings
+write_settings(Path("C:/data"), training_settings())
+close_desk(open_desk(Path("C:/data"), training=True))
+"""
+
+NOTED = """
+import sys
+with open("C:/started.txt", "a", encoding="ascii") as file:
+    file.write("{version} " + sys.argv[-1].rpartition(chr(92))[2] + chr(10))
+if sys.argv[-1] == "run":
+    {run}
+"""
+"""What the starts of later versions begin with; their windows are not looked at here."""
+
+USABLE = "from desk.updates.versions import note_ready, own_program; note_ready(own_program()); sys.exit(0)"
+FAILS = "sys.exit(3)"
+
+
+def next_version(program: Path, out: Path, version: str, run: str) -> Path:
+    """A package of the installed program as another version, which notes its starts and ends its windows so."""
+    file = out / f"motcua-{version}.zip"
+    told = json.loads((program / "program.json").read_text("utf-8"))
+    changed = {
+        "program.json": json.dumps(told | {"version": version, "compiled": True}),  # by the set-up
+        "motcua.pyw": NOTED.format(version=version, run=run) + (program / "motcua.pyw").read_text("utf-8"),
+    }
+    with zipfile.ZipFile(file, "w") as packed:
+        for path in sorted(one for one in program.rglob("*") if one.is_file()):
+            name = path.relative_to(program).as_posix()
+            packed.writestr(name, changed.get(name) or path.read_bytes())
+    return file
+
+
+def test_the_installed_program_goes_to_a_signed_version_and_comes_back_from_one_that_does_not_start(
+    wine: Wine, tmp_path: Path
+) -> None:
+    (set_up,) = Path(BUILT).glob("MotCua-*-x64.exe")
+    assert wine.run(set_up, "/S") == 0
+    (installed,) = [one for one in wine.programs.iterdir() if one.is_dir()]
+    (installed / "_wmi.pyd").unlink()
+    publisher = Publisher(tmp_path / "publisher", wall_clock)
+    (installed / "root.json").write_bytes(publisher.root)  # what a build with keys has in it
+    script = wine.folder / "drive_c/desk.py"
+    script.write_text(DESK, "ascii")
+    assert wine.run(installed / "python.exe", r"C:\desk.py") == 0
+
+    def started(*words: str) -> int:
+        return wine.run(installed / "python.exe", installed / "motcua.pyw", "--data", r"C:\data", *words)
+
+    def released_and_applied(version: str, run: str) -> None:
+        publisher.repository.add([next_version(installed, tmp_path, version, run)])
+        stick = f"Z:{publisher.folder}".replace("/", chr(92))
+        assert started("update", "apply", "--from", stick) == 0
+        assert state_of(wine.programs).current == version
+
+    released_and_applied("900.0", USABLE)
+    assert started("run") == 0
+    assert state_of(wine.programs).proven
+    released_and_applied("901.0", FAILS)
+    assert [started("run") for _ in range(3)] == [3, 3, 0]
+    state = state_of(wine.programs)
+    assert (state.current, state.bad.version, state.bad.why) == ("900.0", "901.0", "starts")
+    lines = (wine.folder / "drive_c/started.txt").read_text("ascii").split("\n")
+    assert lines == ["900.0 run", "900.0 repository", "901.0 run", "901.0 run", "900.0 run", ""]
 
 
 def _text_of(path: Path) -> str:
