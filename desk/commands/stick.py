@@ -9,6 +9,7 @@ from desk.commands.clerk_sign_in import as_clerk, signed_desk
 from desk.commands.command import DeskGroup
 from desk.commands.output import answer, as_json
 from desk.dossiers.delivery import note_stick
+from desk.health.device_report import packed_report
 from desk.province.stick import read_stick, write_stick
 from desk.province.stick_words import back_words, out_words
 from models.system.command_line import PathType
@@ -29,7 +30,7 @@ def usb() -> None:
 def out(context: click.Context, *, folder: Path, as_json: bool) -> None:
     """Ghi những việc chưa gửi lên USB; nội dung được niêm phong, chỉ máy chủ của tỉnh mở được."""
     with signed_desk(context) as desk:
-        written = write_stick(desk, folder)
+        written = write_stick(desk, folder, packed_report(desk))
         note_stick(desk)
     answer(
         {

@@ -6,7 +6,7 @@ from desk.desk import Desk
 from desk.health.health import CheckSubject, checks, worst
 from desk.limits import LimitState
 from desk.machine_state import LastBackup, recall
-from sync.messages import DeviceReport, ReportedState
+from sync.messages import DeviceReport, ReportedState, pack_report
 
 _MEGABYTE = 1_000_000
 
@@ -29,3 +29,8 @@ def device_report(desk: Desk) -> DeviceReport:
             if check.state is not LimitState.OK
         ),
     )
+
+
+def packed_report(desk: Desk) -> bytes:
+    """The same as it travels."""
+    return pack_report(device_report(desk))

@@ -13,6 +13,7 @@ from desk.rights import Permission, may, require
 from desk.table_file import TableKind, kind_of
 from models.calendar.clock import local, local_day
 from models.files.disk import writing_named
+from models.files.spreadsheet import write_spreadsheet
 from models.ids import SubjectId
 from models.receipt_day import DayReceipt, DayRow, day_rows
 from models.store.projections.money.receipt import RECEIPTS
@@ -24,7 +25,6 @@ from printing.forms.versions import forms_in_force
 from printing.layout.design import A4_LANDSCAPE
 from printing.layout.long_table import long_pages
 from printing.layout.pdf import measure_in, write_pages
-from printing.layout.spreadsheet import write_spreadsheet
 
 
 class DayTable(Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from desk.rights import Permission, require
 from desk.table_file import TableKind, kind_of
 from models.calendar.clock import local
 from models.files.disk import writing_named
+from models.files.spreadsheet import write_spreadsheet
 from models.not_allowed import OfOneVerb
 from models.post_quarter import figures_of, quarter_of
 from models.store.projections.post.consignment_lists import Consignments
@@ -20,7 +21,6 @@ from printing.forms.versions import forms_in_force
 from printing.layout.design import A4_LANDSCAPE
 from printing.layout.long_table import long_pages
 from printing.layout.pdf import measure_in, write_pages
-from printing.layout.spreadsheet import write_spreadsheet
 
 
 class QuarterUnknown(OfOneVerb):

@@ -9,8 +9,13 @@ from sync.stick import exchange
 from sync.stick.exchange import StickRead, StickWritten
 
 
-def write_stick(desk: Desk, folder: Path) -> StickWritten:
+def write_stick(desk: Desk, folder: Path, report: bytes = b"") -> StickWritten:
     """Put everything that the hub is not known to have on a stick, sealed to the hub, and ask for the news.
+
+    Args:
+        desk: of this machine.
+        folder: of the stick.
+        report: what this machine tells of itself (``desk.health.device_report``); empty = nothing.
 
     Raises:
         RoleForbids, NobodySignedIn.
@@ -18,7 +23,7 @@ def write_stick(desk: Desk, folder: Path) -> StickWritten:
         NotPlain, StickMissing, StickFull, DiskFailing, FolderReadOnly: of the stick; nothing here has changed.
     """
     require(desk, Permission.CARRY)
-    return exchange.write(desk.store, desk.files, joined(desk.store), folder)
+    return exchange.write(desk.store, desk.files, joined(desk.store), folder, report=report)
 
 
 def read_stick(desk: Desk, folder: Path) -> StickRead:

@@ -19,6 +19,7 @@ from desk.table_file import TableKind, kind_of
 from models.calendar.clock import local
 from models.codes.register_number import REGISTER_FORM, volume_code
 from models.files.disk import writing_named
+from models.files.spreadsheet import write_spreadsheet
 from models.not_allowed import OfOneVerb
 from models.store.projections.register_lists import Register
 from models.subjects.register import RegisterLine, RegisterQuery
@@ -36,7 +37,6 @@ from printing.layout.design import A4_LANDSCAPE
 from printing.layout.long_table import long_pages
 from printing.layout.pdf import measure_in, write_pages
 from printing.layout.sheet import CodeBlock, Typeface
-from printing.layout.spreadsheet import write_spreadsheet
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from desk.health.device_report import packed_report
 from desk.laptop import laptops, wipe
 from desk.laptop.aboard import aboard
 from desk.laptop.codes import give_code, use_code
@@ -159,7 +160,7 @@ class LaptopViews(Views):
 
     def to_stick(self, folder: Path) -> str:
         """Everything that is not acknowledged onto a stick, sealed to the hub."""
-        return " ".join(out_words(write_stick(self.desk, folder)))
+        return " ".join(out_words(write_stick(self.desk, folder, packed_report(self.desk))))
 
     def from_stick(self, folder: Path) -> str:
         """The hub's answer, or a load that a desk made, from a stick."""

@@ -15,7 +15,7 @@ from models.history import Recorded
 from models.ids import DOSSIER, DossierId, SubjectId
 from sync.client.link_state import LinkState, Phase
 from sync.client.membership import Ask, read_membership
-from sync.messages import SetAside, pack_report
+from sync.messages import SetAside
 
 if TYPE_CHECKING:
     from desk.province.reconcile import Difference
@@ -75,9 +75,9 @@ class ProvinceViews(Views):
 
     def _report(self) -> bytes:
         """What this machine tells the province of itself."""
-        from desk.health.device_report import device_report  # noqa: PLC0415 - not needed to open the window
+        from desk.health.device_report import packed_report  # noqa: PLC0415 - not needed to open the window
 
-        return pack_report(device_report(self.desk))
+        return packed_report(self.desk)
 
     def exchange(self, held: Sequence[SetAside]) -> ExchangeView:
         """How it stands with the province, as far as the database knows."""
@@ -143,7 +143,7 @@ class ProvinceViews(Views):
         from desk.province import stick  # noqa: PLC0415 - likewise
         from desk.province.stick_words import out_words  # noqa: PLC0415 - likewise
 
-        out = stick.write_stick(self.desk, folder)
+        out = stick.write_stick(self.desk, folder, self._report())
         delivery.note_stick(self.desk)
         return " ".join(out_words(out))
 

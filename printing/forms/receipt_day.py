@@ -9,13 +9,13 @@ from datetime import date
 from msgspec import Struct
 
 from models.calendar.clock import local
+from models.files.spreadsheet import Cell, SheetColumn, SheetTable
 from models.receipt_day import HEADS, TABLE, DayRow, DayRowState, cells, total_of
 from models.words.money_words import in_figures, in_words
 from printing.forms.body import Given
 from printing.forms.facts import dated, day_in_words
 from printing.layout.long_table import Volume
 from printing.layout.sheet import Block, Column, Heading, Paragraph, Signature, Signatures, Title
-from printing.layout.spreadsheet import Cell, SheetColumn, SheetTable
 
 TITLE = "BẢNG TỔNG HỢP DỮ LIỆU BIÊN LAI ĐIỆN TỬ"
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from models.calendar.clock import local
 from models.events import ReturnBy
+from models.files.spreadsheet import Cell, SheetColumn, SheetTable
 from models.subjects.dossier import DossierStatus
 from models.subjects.register import NO_RESULT, RegisterLine
 from models.subjects.register_closing import RegisterClosing
@@ -36,7 +37,6 @@ from printing.layout.sheet import (
     Signatures,
     Title,
 )
-from printing.layout.spreadsheet import Cell, SheetColumn, SheetTable
 
 _RETURN_BY = {ReturnBy.COUNTER: "Trực tiếp", ReturnBy.POST: "Bưu chính", ReturnBy.ONLINE: "Trực tuyến"}
 _TOLD = (

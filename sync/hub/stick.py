@@ -16,6 +16,7 @@ from models.files.scans import MOST_FILE_BYTES, digest_of
 from models.ids import DeviceId
 from models.trouble import FileTrouble
 from sync.hub.editions import editions
+from sync.hub.fleet.reports import note_report
 from sync.hub.log import delivery, intake, loads, quotas
 from sync.hub.log.intake import GapFound
 from sync.hub.log.office_files import OfficeFiles
@@ -220,6 +221,8 @@ def _take_up(store: HubStore, files: OfficeFiles, taking: _Taking, sent: SentUp,
         has_file = partial(files.has, taking.device.office)
         taking.answer = intake.take_in(store, taking.device, up, now, has_file=has_file, quota=quota)
         taking.events += len(up.chain.links)
+        if up.report and up.chain.first + len(up.chain.links) - 1 == taking.answer.head:
+            note_report(store, taking.device, up.report, now)  # nothing newer has come from this machine since
     except GapFound as found:
         taking.gap, taking.refused = found.head, Refusal.GAP
     except NotAdmitted as refused:

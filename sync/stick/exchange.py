@@ -125,7 +125,7 @@ class _Tally:
     missing: set[FileDigest] = field(default_factory=set)
 
 
-def write(store: Store, files: Files, member: Membership, folder: Path) -> StickWritten:
+def write(store: Store, files: Files, member: Membership, folder: Path, *, report: bytes = b"") -> StickWritten:
     """Write all unacknowledged events to a stick, sealed to the hub, with a request for news.
 
     Args:
@@ -133,6 +133,7 @@ def write(store: Store, files: Files, member: Membership, folder: Path) -> Stick
         files: likewise.
         member: likewise; to whom the letters are sealed.
         folder: of the stick.
+        report: what this machine tells of itself (``sync.messages.Up.report``); empty = nothing.
 
     Raises:
         NotPlain, StickMissing, StickFull, DiskFailing, FolderReadOnly: of the stick; nothing here has changed.
@@ -151,7 +152,7 @@ def write(store: Store, files: Files, member: Membership, folder: Path) -> Stick
             says=says,
             protocol=PROTOCOL,
         )
-        for says in _outgoing(store, files, tally)
+        for says in _outgoing(store, files, tally, report)
     )
     place = machine_folder(folder, member.office, member.device)
     to = X25519PublicKey.from_public_bytes(bytes.fromhex(member.seal_key))
@@ -167,9 +168,12 @@ def write(store: Store, files: Files, member: Membership, folder: Path) -> Stick
 
 
 def _outgoing(
-    store: Store, files: Files, tally: _Tally
+    store: Store, files: Files, tally: _Tally, report: bytes
 ) -> Iterator[SentUp | SentScan | StickQuestion | StickLoadQuestion]:
-    """Batch by batch, each after the files it names; at least one, so that there is always an answer."""
+    """Batch by batch, each after the files it names; at least one, so that there is always an answer.
+
+    The report goes with the last of them.
+    """
     start = store.log.acknowledged()
     again = tuple(seq for seq in _set_aside(store) if seq <= start)
     for seq in again:
@@ -180,11 +184,13 @@ def _outgoing(
     batch = up_batch.next_batch(store, after=start, most=MOST_EVENTS, again=again)
     while True:
         yield from _scans(files, batch.naming_files, tally)
-        yield SentUp(pack(batch.up), start)
         tally.events += len(batch.up.chain.links)
-        batch = up_batch.next_batch(store, after=start + tally.events, most=MOST_EVENTS)
-        if not batch.up.chain.links:
+        following = up_batch.next_batch(store, after=start + tally.events, most=MOST_EVENTS)
+        if not following.up.chain.links:
             break
+        yield SentUp(pack(batch.up), start)
+        batch = following
+    yield SentUp(pack(replace(batch.up, report=report)), start)
     if store.log.load_file is None:
         yield StickQuestion(hub_answer.news_request(store))
     else:

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from msgspec.structs import replace
 
 from desk.desk import Desk
+from desk.health.device_report import packed_report
 from desk.opening import close_desk, open_desk
 from desk.province.stick import read_stick, write_stick
 from desk.training.training import training_settings
@@ -153,7 +154,7 @@ class Carried:
 
     def out(self, stick: Path) -> StickWritten:
         """What waits goes on the stick."""
-        return write_stick(self.desk, stick)
+        return write_stick(self.desk, stick, packed_report(self.desk))
 
     def back(self, stick: Path) -> StickRead:
         """What came back is taken in."""

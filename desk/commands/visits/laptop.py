@@ -12,6 +12,7 @@ from desk.commands.output import answer, as_json, minute
 from desk.commands.province import Opened, files_first, opened_desk
 from desk.desk import Desk
 from desk.dossiers import lookup
+from desk.health.device_report import packed_report
 from desk.laptop import laptops
 from desk.laptop.aboard import aboard
 from desk.laptop.by_stick import write_load
@@ -133,7 +134,7 @@ def give_back(context: click.Context, *, stick: Path | None, as_json: bool) -> N
         if stick is None:
             _send(opened)
         else:
-            write_stick(opened.desk, stick)
+            write_stick(opened.desk, stick, packed_report(opened.desk))
         opened.desk = wipe_if_due(opened.desk)
         found = aboard(opened.desk)
     answer(msgspec.to_builtins(found), as_json=as_json, lines=lambda: list(aboard_words(found)))

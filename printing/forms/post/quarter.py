@@ -9,6 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from models.calendar.clock import local
+from models.files.spreadsheet import Cell, SheetColumn, SheetTable
 from models.post_quarter import Quarter, QuarterFigures
 from models.text import clean
 from models.words.money_words import in_figures
@@ -16,7 +17,6 @@ from printing.forms.body import Given
 from printing.forms.facts import dated
 from printing.layout.long_table import Volume
 from printing.layout.sheet import Block, Column, Heading, Paragraph, Signature, Signatures, Title
-from printing.layout.spreadsheet import Cell, SheetColumn, SheetTable
 
 TITLE = "SỐ LIỆU DỊCH VỤ BƯU CHÍNH CÔNG ÍCH"
 UNKNOWN = "không rõ"

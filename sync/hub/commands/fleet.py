@@ -11,6 +11,7 @@ from models.system.command_line import Failed, PathType
 from sync.hub import words
 from sync.hub.commands.command import HubCommand, opened, settings
 from sync.hub.fleet import fleet_words
+from sync.hub.fleet.fleet_sheet import as_xlsx
 from sync.hub.fleet.overview import FleetQuestion, HealthAsked, all_machines, as_csv, fleet_page
 from sync.hub.fleet.settings import read
 from sync.hub.updates import update_words
@@ -48,8 +49,8 @@ def fleet(
     said = read(settings())
     with opened() as store:
         if out is not None:
-            machines = all_machines(store, asked, said, wall_clock())
-            write_whole(out, as_csv(machines))
+            machines, now = all_machines(store, asked, said, wall_clock()), wall_clock()
+            write_whole(out, as_xlsx(machines, now) if out.suffix.lower() == ".xlsx" else as_csv(machines))
             click.echo(fleet_words.written(out, len(machines)))
             return
         found = fleet_page(store, asked, said, wall_clock())

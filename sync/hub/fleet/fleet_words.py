@@ -1,5 +1,6 @@
 """Vietnamese words for the administrator on the province's machines."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ OLDER_THAN = "Chỉ máy dùng bản cũ hơn bản này, hoặc chưa báo."
 SILENT = "Chỉ máy không liên lạc từ chừng này ngày."
 HEALTH = "Chỉ máy bình thường (ok), có cảnh báo (ill), phải dừng (stop), chưa báo (untold)."
 PAGE = "Trang (100 máy một trang)."
-OUT = "Ghi tất cả các máy ấy vào tệp CSV này."
+OUT = "Ghi tất cả các máy ấy vào tệp này: đuôi .xlsx là bảng tính, còn lại là CSV."
 TITLE = "Các máy"
 NONE = "Không có máy nào như vậy."
 UNTOLD = "chưa báo"
@@ -118,6 +119,28 @@ def line(one: FleetMachine) -> str:
         f"{one.office}  máy {one.device}: bản {program(one)}; {health(one)}; liên lạc cuối {moment(one.contact)}; "
         f"đĩa còn {size(one.disk_free)}; sao lưu {days(one)}; máy quét {scanner(one)}"
     )
+
+
+COLUMNS: tuple[tuple[str, float, Callable[[FleetMachine], str | int | datetime | None]], ...] = (
+    ("Mã đơn vị", 7, lambda one: one.office),
+    ("Đơn vị", 14, lambda one: one.office_name),
+    ("Máy", 3, lambda one: one.device),
+    ("Lưu động", 4, lambda one: "có" if one.visit_laptop else ""),
+    ("Bản", 5, program),
+    ("Dùng bản này từ", 8, lambda one: one.program_since),
+    ("Tình trạng", 12, health),
+    ("Liên lạc cuối", 8, lambda one: one.contact),
+    ("Báo lúc", 8, lambda one: one.reported_at),
+    ("Đĩa còn (MB)", 6, lambda one: None if one.disk_free is None else one.disk_free // 1_000_000),
+    ("Sao lưu cuối", 8, lambda one: one.backup_at),
+    ("Máy quét", 7, scanner),
+)
+"""Head, weight and content of each column."""
+
+
+def made(at: datetime, count: int) -> str:
+    """Under the title of the spreadsheet."""
+    return f"{in_figures(count)} máy, lúc {moment(at)}"
 
 
 def page_line(found: FleetPage) -> str:

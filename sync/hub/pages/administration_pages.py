@@ -26,6 +26,8 @@ from sync.messages import ReportedState
 LATEST = 50
 """Changes that the page of updates names; ``motcua-hub update list --json`` has all."""
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 Handler = Callable[[Request], Response]
 
 _STATES = (*(state.value for state in ReportedState), "")
@@ -71,6 +73,13 @@ def pages(settings: HubSettings, store: HubStore, clock: Clock, guarded: Callabl
         headers = {"Content-Disposition": 'attachment; filename="fleet.csv"', "Cache-Control": "no-store"}
         return Response(as_csv(machines), media_type="text/csv", headers=headers)
 
+    def fleet_sheet(request: Request) -> Response:
+        from sync.hub.fleet.fleet_sheet import as_xlsx  # noqa: PLC0415 - seldom wanted
+
+        machines = all_machines(store, question(request.query_params), of_fleet, clock())
+        headers = {"Content-Disposition": 'attachment; filename="fleet.xlsx"', "Cache-Control": "no-store"}
+        return Response(as_xlsx(machines, clock()), media_type=XLSX, headers=headers)
+
     def updates(_: Request) -> Response:
         found = overview(store, of_updates.rings, clock())
         return page(
@@ -101,6 +110,7 @@ def pages(settings: HubSettings, store: HubStore, clock: Clock, guarded: Callabl
         Route("/", guarded(lambda _: RedirectResponse("fleet"))),
         Route("/fleet", guarded(fleet)),
         Route("/fleet.csv", guarded(fleet_table)),
+        Route("/fleet.xlsx", guarded(fleet_sheet)),
         Route("/updates", guarded(updates)),
         Route("/seats", guarded(seats)),
         Route("/style.css", guarded(lambda _: style())),

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -33,9 +34,12 @@ from models.not_allowed import NotJoined
 from models.trouble import NotPlain, StickFull, StickMissing
 from sync.client import up_batch
 from sync.client.backfill import DUE
+from sync.hub.fleet.overview import FleetQuestion, all_machines
+from sync.hub.fleet.reports import note_report
+from sync.hub.fleet.settings import FleetSettings
 from sync.hub.log import intake
 from sync.hub.offices import offices
-from sync.messages import MOST_EVENTS, PROTOCOL, AsideReason, Refusal
+from sync.messages import MOST_EVENTS, PROTOCOL, AsideReason, DeviceReport, Refusal, ReportedState, pack_report
 from sync.signatures.requests import key_id
 from sync.stick import exchange
 from sync.stick.letters import DeskLetter, SentScan, machine_folder
@@ -67,6 +71,12 @@ def stick(tmp_path: Path) -> Path:
     return folder
 
 
+def reported_by(hub: TheHub) -> dict[int, str]:
+    """Which version each machine has told the hub of."""
+    machines = all_machines(hub.store, FleetQuestion(), FleetSettings(), hub.clock())
+    return {one.device: one.program for one in machines if one.program}
+
+
 def test_a_days_work_goes_out_and_the_answer_comes_back(joined: Opens, hub: TheHub, stick: Path) -> None:
     one, other = joined(1), joined(2)
     for _ in range(3):
@@ -77,6 +87,7 @@ def test_a_days_work_goes_out_and_the_answer_comes_back(joined: Opens, hub: TheH
     assert one.desk.store.log.unsent_count() == 4
     (taken,) = hub.takes(stick).sticks
     assert (taken.device, taken.events, taken.head, taken.files, taken.refused) == (1, 4, 4, 1, None)
+    assert reported_by(hub) == {1: version("motcua")}
     back = one.back(stick)
     assert (back.broken, back.late, back.unsent, back.merged, back.set_aside) == (0, 0, 0, 0, ())
     arrival = one.desk.store.province.last_arrival()
@@ -141,6 +152,10 @@ def test_a_stick_read_twice_a_copy_and_an_old_one_change_nothing(
     assert one.back(stick).merged == 1
     one.works()
     one.over_the_line()
+    newer = DeviceReport("9.9.9", ReportedState.OK, 1, 1)
+    machine = offices.find_device(hub.store, key_id(one.member.private_key.public_key()))
+    assert machine is not None
+    note_report(hub.store, machine, pack_report(newer), hub.clock())
     before, at_hub = one.has(), hub.has()
     for again in (stick, old, answered):
         hub.takes(again)
@@ -148,6 +163,7 @@ def test_a_stick_read_twice_a_copy_and_an_old_one_change_nothing(
         back = one.back(again)
         assert (back.broken, back.merged, back.unsent) == (0, 0, 0)
     assert one.has() == before
+    assert reported_by(hub)[1] == "9.9.9"  # what an old stick tells of a machine is old too
     assert hub.has() == at_hub
     assert one.desk.store.log.verify() == []
 

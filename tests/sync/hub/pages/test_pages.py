@@ -1,5 +1,6 @@
 """The administrator's pages over HTTP: what they show, that they run nothing, and that they answer at once."""
 
+import io
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,6 +10,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 from msgspec.structs import asdict, replace
+from python_calamine import CalamineWorkbook
 
 from models.calendar.clock import micros, wall_clock
 from models.ids import DeviceId, new_ticket_id
@@ -61,6 +63,9 @@ def test_a_desks_report_comes_with_its_events_and_stands_on_the_page(hub: Runnin
     assert "\nmotcua_update_timestamp_days 39" in hub.figures().text
     assert get(hub, "style.css").headers["content-type"].startswith("text/css")
     assert "0.1.0" in get(hub, "fleet.csv?health=ill").text
+    book = CalamineWorkbook.from_filelike(io.BytesIO(get(hub, "fleet.xlsx?health=ill").content))
+    (row,) = book.get_sheet_by_name("Các máy").to_python()[4:]
+    assert row[1:5] == ["UBND xã Mẫu Sơn", desk.device, "", "0.1.0"]
     assert "\nmotcua_fleet_warn 1\n" in hub.figures().text
 
 
