@@ -7,7 +7,7 @@ import os
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +41,14 @@ Values = Sequence[Any]
 """What stands for the question marks of a statement."""
 
 
-@cache
+@lru_cache(maxsize=512)
 def created(thing: sa.Table | sa.Index) -> str:
     """The statement that makes a table (without its indexes) or an index, compiled once."""
     create = CreateTable(thing) if isinstance(thing, sa.Table) else CreateIndex(thing)
     return str(create.compile(dialect=_DIALECT))
 
 
-@cache
+@lru_cache(maxsize=512)
 def insert_into(table: sa.Table, *, replace: bool = False) -> str:
     """The INSERT statement for one row, with ``?`` for all columns in the table's order, compiled once."""
     statement = sa.insert(table)

@@ -1,7 +1,7 @@
 """The rows of one kind in an open file, updated with the fold of each subject."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -23,7 +23,7 @@ _SEARCH = (
 index, hence neither positions nor sizes are kept; the words themselves stay in the row."""
 
 
-@cache
+@lru_cache(maxsize=256)
 def _fresh_of(table: sa.Table, name: str) -> sa.Table:
     return table.to_metadata(sa.MetaData(), name=name)
 
