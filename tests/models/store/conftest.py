@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from models.ids import DeviceId
-from models.store import Store, open_store
+from models.store import Store
 from tests.conftest import TurnedClock
+from tests.models.store.desks import KEY, open_file
 
-KEY = bytes(range(1, 33))
+__all__ = ["KEY"]
 
 Opens = Callable[..., Store]
 
@@ -21,8 +21,7 @@ def opens(tmp_path: Path, clock: TurnedClock) -> Iterator[Opens]:
     with ExitStack() as stack:
 
         def open_device(device: int = 1, name: str = "desk.db") -> Store:
-            store = open_store(tmp_path / name, KEY, device=DeviceId(device), clock=clock, create=True)
-            return stack.enter_context(store)
+            return stack.enter_context(open_file(tmp_path / name, device, clock))
 
         yield open_device
 

@@ -18,17 +18,16 @@ from models.events import (
     ResultHandedOver,
     SupplementAsked,
 )
-from models.ids import ClerkId, DeviceId, DossierCode, DossierId, SubjectId
+from models.ids import ClerkId, DossierCode, DossierId, SubjectId
 from models.person import Person
 from models.procedure import ProcedureTaken
-from models.store import Store, open_store
+from models.store import Store
 from models.subjects.dossier import ENDED, DossierStatus
 from models.subjects.dossier_row import DossierRow, DueSpan, Order
 from models.text import name_sort_key
 from tests.conftest import TurnedClock
 from tests.fakes.events import START, UNIT
-from tests.models.store.conftest import KEY
-from tests.models.store.desks import settle
+from tests.models.store.desks import open_file, settle
 
 CLERK = ClerkId("mau")
 NAMES = ("", "Lê An", "Đỗ An")
@@ -147,7 +146,7 @@ def test_pages_are_the_sorted_list_whatever_happens_between_them(
     size: int,
 ) -> None:
     path = tmp_path_factory.mktemp("pages") / "desk.db"
-    with open_store(path, KEY, device=DeviceId(1), clock=TurnedClock(START), create=True) as store:
+    with open_file(path, 1, TurnedClock(START)) as store:
         register = Register(store)
         for step in (*first, SETTLE, *later) if settled == "the first" else (*first, *later, SETTLE):
             register.take(step)
@@ -179,7 +178,7 @@ def test_pages_are_the_sorted_list_whatever_happens_between_them(
 
 
 def test_pages_of_newest_go_on_among_those_of_one_millisecond(tmp_path: Path) -> None:
-    with open_store(tmp_path / "desk.db", KEY, device=DeviceId(1), clock=TurnedClock(START), create=True) as store:
+    with open_file(tmp_path / "desk.db", 1, TurnedClock(START)) as store:
         register = Register(store)
         for number in range(12):
             register.take(("new", number, "An", None))
