@@ -85,10 +85,14 @@ class TurnedClock:
         self.now += timedelta(**units)
 
 
+MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+"""Monday 23 November 2026, 08:00 on the office wall."""
+
+
 @pytest.fixture
 def clock() -> TurnedClock:
-    """Monday 23 November 2026, 08:00 on the office wall."""
-    return TurnedClock(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
+    """It says ``MORNING``."""
+    return TurnedClock(MORNING)
 
 
 @pytest.fixture(autouse=True)
