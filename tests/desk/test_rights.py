@@ -356,6 +356,7 @@ NO_RIGHT = {
     "prints.form_jobs.ticket_job": MACHINE,
     "province.reconcile.is_due": QUESTION,
     "health.device_report.device_report": MACHINE,
+    "health.device_report.packed_report": MACHINE,
     "health.rotation.renew_scans": MACHINE,
     "health.rotation.scans_renewed": MACHINE,
     "health.rotation.scans_to_renew": MACHINE,

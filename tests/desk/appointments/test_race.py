@@ -1,8 +1,11 @@
 """Offline desks of one office book from their leases; afterwards all exchange, and no seat was given twice."""
 
 import shutil
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from desk.appointments import booking, installation, offering, seats
 from desk.desk import Desk
@@ -17,12 +20,19 @@ from sync.hub.store.seats import seat_rows
 from tests.conftest import TurnedClock
 from tests.desk.appointments.conftest import wish
 from tests.desk.joining import code, opened
-from tests.fakes.hub import RunningHub
+from tests.fakes.hub import RunningHub, running, settings_for
 
 ALL_DAY = tuple((weekday, 420, 1_020) for weekday in range(7))
 DESKS = 5
 DAYS = 1
 """Ahead that is booked here to the last seat. With 7, all that is leased (1,195 bookings), it holds too, in minutes."""
+
+
+@pytest.fixture
+def hub(tmp_path: Path, clock: TurnedClock) -> Iterator[RunningHub]:
+    """A hub at the hour of the desks: in an evening few of the day's seats are left."""
+    with running(settings_for(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}"), clock=clock) as found:
+        yield found
 
 
 class Office:
@@ -71,7 +81,6 @@ def book_everything(desk: Desk, first: int) -> set[Seat]:
 def test_five_offline_desks_one_copied_one_restored_one_with_a_wrong_clock_give_no_seat_of_a_thousand_twice(
     hub: RunningHub, tmp_path: Path, clock: TurnedClock
 ) -> None:
-    clock.now = hub.hub.clock()
     office = Office(hub, tmp_path, clock)
     wrong = TurnedClock(clock.now - timedelta(hours=9))
     for number in range(1, DESKS + 1):
@@ -112,7 +121,7 @@ def test_five_offline_desks_one_copied_one_restored_one_with_a_wrong_clock_give_
         assert seats.usable(other) == []
         given.append(book_everything(other, 9_000))
         assert given[-1] == set()
-    assert sum(map(len, given)) == len(set().union(*given)) > 150
+    assert sum(map(len, given)) == len(set().union(*given)) > 120
     lost = given[3]  # on paper, and in no copy of the data any more
 
     # Both copies ask again, and everything comes together.
@@ -124,7 +133,7 @@ def test_five_offline_desks_one_copied_one_restored_one_with_a_wrong_clock_give_
         given.append(book_everything(office.desks[name], 20_000 + n * 1_000))
     office.exchange()
     office.exchange()
-    assert sum(map(len, given)) == len(set().union(*given)) > 200
+    assert sum(map(len, given)) == len(set().union(*given)) > 140
     with hub.store.reading() as reading:
         assert seat_rows.clashes(reading, hub.office) == []
     for one in office.desks.values():
