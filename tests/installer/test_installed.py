@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -96,26 +97,34 @@ def bare_debian() -> Path:
 
 
 @pytest.fixture(scope="module")
-def debian(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Debian]:
-    """A machine with one user and nothing of ours; its processes' folder and terminals are the real ones."""
-    root = tmp_path_factory.mktemp("debian")
-    subprocess.run(["tar", "-C", root, "-xf", bare_debian()], check=True)
-    mounts: list[tuple[list[str | Path], Path]] = [
-        (["mount", "-t", "proc", "proc", root / "proc"], root / "proc"),
-        (["mount", "-t", "devpts", "-o", "newinstance,ptmxmode=0666", "devpts", root / "dev/pts"], root / "dev/pts"),
-    ]
-    for command, _ in mounts:
-        subprocess.run(command, check=True)
-    try:
-        (root / "dev/ptmx").unlink(missing_ok=True)
-        (root / "dev/ptmx").symlink_to("pts/ptmx")
-        machine = Debian(root)
-        machine.run("apt-get", "update", "-qq")
-        machine.run("useradd", "--badname", "--create-home", "--shell", "/bin/bash", USER)
-        yield machine
-    finally:
-        for _, place in mounts:
-            subprocess.run(["umount", "--lazy", place], check=True)
+def debian() -> Iterator[Debian]:
+    """A machine with one user and nothing of ours; its processes' folder and terminals are the real ones.
+
+    It lies on a disk, not in memory as other files of tests: the program takes no data to what is no disk of a machine.
+    """
+    with tempfile.TemporaryDirectory(prefix="motcua-debian-", dir="/var/tmp") as folder:
+        root = Path(folder)
+        root.chmod(0o755)
+        subprocess.run(["tar", "-C", root, "-xf", bare_debian()], check=True)
+        mounts: list[tuple[list[str | Path], Path]] = [
+            (["mount", "-t", "proc", "proc", root / "proc"], root / "proc"),
+            (
+                ["mount", "-t", "devpts", "-o", "newinstance,ptmxmode=0666", "devpts", root / "dev/pts"],
+                root / "dev/pts",
+            ),
+        ]
+        for command, _ in mounts:
+            subprocess.run(command, check=True)
+        try:
+            (root / "dev/ptmx").unlink(missing_ok=True)
+            (root / "dev/ptmx").symlink_to("pts/ptmx")
+            machine = Debian(root)
+            machine.run("apt-get", "update", "-qq")
+            machine.run("useradd", "--badname", "--create-home", "--shell", "/bin/bash", USER)
+            yield machine
+        finally:
+            for _, place in mounts:
+                subprocess.run(["umount", "--lazy", place], check=True)
 
 
 def built(name: str) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from installer.environment import ROOT, left_out, matcher
+from installer.environment import ROOT, hub_leaves, left_out, matcher
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the list is measured on Linux")
 
@@ -36,6 +36,19 @@ assert nationality_name("DEU") == "Đức", nationality_name("DEU")
 assert not QImage(str(FOLDER / "print.svg")).isNull()
 assert {b"jpeg", b"png", b"svg", b"tiff"} <= {bytes(kind.data()) for kind in QImageReader.supportedImageFormats()}
 assert not any("site-packages" in (getattr(one, "__file__", "") or "") for one in sys.modules.values())
+"""
+
+OF_HUB = """
+import importlib, pkgutil, sys
+class LeftOut:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in sys.argv:
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, LeftOut())
+for floor in map(importlib.import_module, ("models", "sync.hub")):
+    for module in pkgutil.walk_packages(floor.__path__, floor.__name__ + "."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
 """
 
 
@@ -89,3 +102,21 @@ def test_no_library_that_stays_misses_one_that_went(trees: tuple[Path, Path]) ->
     for path in (trees[1] / "PySide6").rglob("*.so*"):
         library = path.relative_to(trees[1])
         assert missing(trees[1], library) == missing(trees[0], library), library
+
+
+def test_every_module_of_the_hub_loads_without_what_only_desks_have() -> None:
+    leaves = hub_leaves()
+    gone = [
+        module
+        for module, packages in importlib.metadata.packages_distributions().items()
+        if {re.sub(r"[-_.]+", "-", name).lower() for name in packages} <= {*leaves.packages}
+    ]
+    assert {"PySide6", "reportlab"} <= {*gone}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", OF_HUB, *gone, *leaves.floors],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
