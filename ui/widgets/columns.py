@@ -135,9 +135,16 @@ class Flow(QLayout):
         """The part of each item. Sizes are asked of the parts: Qt deletes an item of its own accord, and its wrapper
         learns of it too late. An item is not asked for its part: PySide would keep the part with it, for good."""
         self._gap = gap
+        self._heights: dict[int, int] = {}
+        """By width, until a part changes: one showing of a page asks some twenty times."""
         self.setContentsMargins(margin, margin, margin, margin)
         for part in parts:
             self.addWidget(part)
+
+    def invalidate(self) -> None:
+        """A part has changed."""
+        self._heights.clear()
+        super().invalidate()
 
     def addWidget(self, part: QWidget) -> None:
         """One more at the end."""
@@ -176,7 +183,10 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """How high all lines are together."""
-        return self._lay(QRect(0, 0, width, 0), place=False)
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = self._lay(QRect(0, 0, width, 0), place=False)
+        return height
 
     def setGeometry(self, rect: QRect) -> None:
         """Place all parts."""
