@@ -16,7 +16,7 @@ from printing.devices.dialects import Cut, Dialect, Raster, undescribed
 from printing.devices.plain_text import plain_text
 from printing.layout.design import roll
 from printing.layout.font_families import FontFamily, file_of, pieces, placed
-from printing.layout.lines import FontFace
+from printing.layout.lines import FontFace, Measure
 from printing.layout.marks import Boxes, Text
 from printing.layout.pages import pages
 from printing.layout.sheet import Sheet, Typeface
@@ -108,7 +108,7 @@ def raster(sheet: Sheet, dots: int) -> Image.Image:
     if dots <= 0 or dots % 8:
         raise ValueError(dots)
     typeface = sheet.typeface
-    (page,) = pages(sheet, roll(dots), partial(width_of, typeface=typeface))
+    (page,) = pages(sheet, roll(dots), _measure_in(typeface))
     picture = Image.new("L", (dots, round(page.height)), 255)
     pen = ImageDraw.Draw(picture)
     for mark in page.marks:
@@ -140,6 +140,11 @@ def _ink(text: str, family: FontFamily, face: FontFace, size: float) -> tuple[Im
 
 def _advance_of(face: FontFace, size: float) -> Callable[[str, FontFamily], float]:
     return lambda text, family: float(_font(family, face, size).getlength(text))
+
+
+@lru_cache(maxsize=len(Typeface))
+def _measure_in(typeface: Typeface) -> Measure:
+    return partial(width_of, typeface=typeface)
 
 
 @lru_cache(maxsize=2048)

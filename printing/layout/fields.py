@@ -66,12 +66,12 @@ def _field(field: FormField, number: str, x: float, width: float, setting: Types
     return made
 
 
-def _hanging(runs: Runs, width: float, indent: float, setting: Typesetting) -> list[Runs]:
+def _hanging(runs: Runs, width: float, indent: float, setting: Typesetting) -> tuple[Runs, ...]:
     """Lines whose second and later ones are narrower by ``indent``; the first starts with the number itself."""
     size = setting.design.body
     number, _, rest = runs[0].text.partition(" ")
     lines = break_evenly((TextRun(rest), *runs[1:]), width - indent, size, setting.measure)
-    return [(TextRun(f"{number} "), *lines[0]), *lines[1:]]
+    return ((TextRun(f"{number} "), *lines[0]), *lines[1:])
 
 
 def _dots(start: float, end: float, size: float, setting: Typesetting) -> list[Mark]:

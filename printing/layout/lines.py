@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -29,6 +30,9 @@ class TextRun(Struct, frozen=True):
 
 Runs = tuple[TextRun, ...]
 
+_KEPT = 512
+"""Texts whose lines are remembered: most of a form is the same on the next paper."""
+
 
 def composed(text: str) -> str:
     """Composed letters; what the font cannot draw (line breaks, control characters) becomes a blank."""
@@ -38,12 +42,14 @@ def composed(text: str) -> str:
     return whole if whole.isprintable() else "".join(c if c.isprintable() else " " for c in whole)
 
 
-def break_lines(runs: Runs, width: float, size: float, measure: Measure) -> list[Runs]:
+@lru_cache(maxsize=_KEPT)
+def break_lines(runs: Runs, width: float, size: float, measure: Measure) -> tuple[Runs, ...]:
     """The runs as lines no wider than ``width``; at least one line, perhaps an empty one."""
     return _lines(_measured(runs, width, size, measure), width)
 
 
-def break_evenly(runs: Runs, width: float, size: float, measure: Measure) -> list[Runs]:
+@lru_cache(maxsize=_KEPT)
+def break_evenly(runs: Runs, width: float, size: float, measure: Measure) -> tuple[Runs, ...]:
     """``break_lines``, set a little narrower where that saves the last line from holding a single short word."""
     words = _measured(runs, width, size, measure)
     lines, widest = _lines(words, width), _widest(words)
@@ -55,7 +61,8 @@ def break_evenly(runs: Runs, width: float, size: float, measure: Measure) -> lis
     return lines
 
 
-def balance_lines(text: str, face: FontFace, width: float, size: float, measure: Measure) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def balance_lines(text: str, face: FontFace, width: float, size: float, measure: Measure) -> tuple[str, ...]:
     """Lines of a centred text, as even in length as its number of lines allows."""
     words = _measured((TextRun(text, face),), width, size, measure)
     lines = _lines(words, width)
@@ -66,7 +73,7 @@ def balance_lines(text: str, face: FontFace, width: float, size: float, measure:
             narrow = middle
         else:
             lines, wide = tried, middle
-    return ["".join(run.text for run in line) for line in lines]
+    return tuple("".join(run.text for run in line) for line in lines)
 
 
 class _Word(NamedTuple):
@@ -101,7 +108,7 @@ def _widest(words: list[_Word]) -> float:
     return max((word.advance for word in words), default=0.0)
 
 
-def _lines(words: list[_Word], width: float) -> list[Runs]:
+def _lines(words: list[_Word], width: float) -> tuple[Runs, ...]:
     """Words, none wider than ``width``, as lines."""
     lines: list[Runs] = []
     line: list[list[str]] = []
@@ -119,7 +126,7 @@ def _lines(words: list[_Word], width: float) -> list[Runs]:
         used += space + advance
     if faces or not lines:
         lines.append(_joined(line, faces))
-    return lines
+    return tuple(lines)
 
 
 def _joined(line: list[list[str]], faces: list[FontFace]) -> Runs:

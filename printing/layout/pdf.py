@@ -225,6 +225,7 @@ def width_of(text: str, face: FontFace, size: float, typeface: Typeface = Typefa
     return _advance(text, face, typeface) * size
 
 
+@lru_cache(maxsize=len(Typeface))
 def measure_in(typeface: Typeface) -> Measure:
-    """``width_of`` for the layout of a paper in this typeface."""
+    """``width_of`` for the layout of a paper in this typeface, always the same: lines are remembered by it."""
     return partial(width_of, typeface=typeface)

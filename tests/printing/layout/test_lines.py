@@ -34,11 +34,11 @@ def test_balancing_takes_no_more_lines(text: str, width: int) -> None:
 
 
 def test_balanced_lines_are_of_even_length() -> None:
-    assert balance_lines("một hai ba bốn năm sáu", FontFace.BOLD, 18, 1, _measure) == ["một hai ba", "bốn năm sáu"]
+    assert balance_lines("một hai ba bốn năm sáu", FontFace.BOLD, 18, 1, _measure) == ("một hai ba", "bốn năm sáu")
 
 
 def test_an_empty_text_is_one_empty_line() -> None:
-    assert break_lines((TextRun(""),), 10, 1, _measure) == [()]
+    assert break_lines((TextRun(""),), 10, 1, _measure) == ((),)
 
 
 def test_a_last_line_does_not_hold_a_single_short_word() -> None:
