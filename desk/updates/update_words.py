@@ -5,8 +5,8 @@ from datetime import datetime
 from desk.updates.standing import FoundUpdate, UpdateStanding
 from desk.updates.versions import FailedVersion, OwnProgram, State
 from desk.words.terms import moment
-from models.calendar.clock import local
 from models.update_expiry import RoleEnd
+from models.update_expiry_words import end_words
 
 GIVEN_UP = {
     "starts": "mở hai lần không lên",
@@ -59,18 +59,9 @@ def state_lines(program: OwnProgram | None, running: str, state: State) -> list[
     return lines
 
 
-SIGNED = {
-    "root": "Khóa gốc (root)",
-    "targets": "Danh sách các bản (targets)",
-    "snapshot": "Danh sách hiện hành (snapshot)",
-    "timestamp": "Dấu thời điểm (timestamp)",
-}
-
-
 def expiry_words(end: RoleEnd) -> str:
     """What of the signed updates ends soon."""
-    left = f"còn {end.days} ngày" if end.days >= 0 else "đã quá hạn"
-    return f"{SIGNED[end.role]} của nơi phát hành hết hạn {local(end.at):%d/%m/%Y}, {left}."
+    return f"{end_words(end, 'nơi phát hành')}."
 
 
 def checked_words(at: datetime | None) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from models.calendar.clock import instant, local
 from models.update_expiry import RoleEnd
+from models.update_expiry_words import end_words
 from sync.hub.store.fleet.update_rows import UpdateChange
 from sync.hub.updates.plan import ChangeKind
 
@@ -33,13 +34,6 @@ GOES_ON = "Cập nhật đang chạy theo vòng."
 NO_RELEASES = "Chưa mở bản nào."
 WITHDRAWN = "đã rút"
 
-SIGNED = {
-    "root": "Khóa gốc (root)",
-    "targets": "Danh sách các bản (targets)",
-    "snapshot": "Danh sách hiện hành (snapshot)",
-    "timestamp": "Dấu thời điểm (timestamp)",
-}
-
 
 def version_wrong(version: str) -> str:
     """No version."""
@@ -58,11 +52,8 @@ def files_missing(version: str, names: Iterable[str]) -> str:
 
 def expiry(end: RoleEnd) -> str:
     """What of the signed updates ends soon."""
-    left = f"còn {end.days} ngày" if end.days >= 0 else "đã quá hạn"
-    return (
-        f"{SIGNED[end.role]} của kho phát hành hết hạn {local(end.at):%d/%m/%Y}, {left}: báo đơn vị phát hành ký lại; "
-        "quá hạn thì không máy nào nhận bản mới."
-    )
+    ends = end_words(end, "kho phát hành")
+    return f"{ends}: báo đơn vị phát hành ký lại; quá hạn thì không máy nào nhận bản mới."
 
 
 def version_unknown(version: str) -> str:
