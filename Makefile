@@ -146,6 +146,7 @@ $(VENV)/.done: installer/requirements-dev.txt pyproject.toml | .setup/system
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) --require-hashes -r installer/requirements-dev.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@SBK_EMBED=0 $(BIN)/python -c "import shiboken6"  # its own modules become files, as installer/ lays them
 	@touch $@
 
 # Lock the dependencies anew, with the hashes of every platform's wheels. The extras stay in the lines: without them pip

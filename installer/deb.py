@@ -9,7 +9,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from installer.environment import Shelf, compile_all, drop_left_out, install_own, own_wheel, settle
+from installer.environment import (
+    Shelf,
+    compile_all,
+    drop_left_out,
+    install_own,
+    own_wheel,
+    settle,
+    unpack_shiboken,
+)
 from installer.program import LINUX, note_program
 
 HERE = Path(__file__).parent
@@ -67,6 +75,7 @@ def build(package: Package, shelf: Shelf, out: Path, *, version: str, when: int,
         shelf.install(package.requirements, packages)
         install_own(own_wheel(Path(scratch), when), packages, floors=package.floors_left_out)
         drop_left_out(packages)
+        unpack_shiboken(packages)
         _private(home)
         for command, module in package.commands.items():
             _command(stage, home, command, module, launches=package.updated)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -113,6 +114,31 @@ def drop_left_out(packages: Path) -> None:
                 path.unlink()
         if not any(Path(folder).iterdir()):
             Path(folder).rmdir()
+
+
+def unpack_shiboken(packages: Path) -> None:
+    """Lay shiboken6's own Python modules beside it as files, where it looks for them before it takes its packed ones.
+
+    Those, a ZIP in its library, it would compile at each start (35 ms). The folder is made by shiboken6 itself
+    (``SBK_EMBED``): by the one that runs here, for the one in ``packages`` may be made for another system.
+
+    Raises:
+        SystemExit: the two are not of the same release.
+    """
+    shiboken = packages / "shiboken6"
+    if not shiboken.exists():  # the hub has no window
+        return
+    if not (packages / f"shiboken6-{version('shiboken6')}.dist-info").exists():
+        raise SystemExit(f"shiboken6 {version('shiboken6')} builds, but another one is to be installed: make setup.")
+    made = subprocess.run(
+        [sys.executable, "-c", "import shiboken6; print(shiboken6.__file__)"],
+        env={**os.environ, "SBK_EMBED": "0"},
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    files = Path(made.stdout.strip()).with_name("files.dir")
+    shutil.copytree(files, shiboken / files.name, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def without(requirements: Path, packages: frozenset[str], out: Path) -> Path:

@@ -18,7 +18,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from installer.contents import gather_licences, write_sbom
-from installer.environment import Shelf, drop_left_out, install_own, own_wheel, settle
+from installer.environment import Shelf, drop_left_out, install_own, own_wheel, settle, unpack_shiboken
 from installer.program import WINDOWS, WINDOWS_CAMERA, note_program
 
 HERE = Path(__file__).parent / "windows"
@@ -99,6 +99,7 @@ def tree(out: Path, cache: Path, *, version: str, when: int, sbom: Path, camera:
         install_own(own_wheel(Path(scratch), when), packages)
         _beside_python(out, packages)
         drop_left_out(packages)
+        unpack_shiboken(packages)
     python = ("CPython 3.13.2 (PSF-2.0), signed by the Python Software Foundation", out / "LICENSE.txt")
     gather_licences(packages, out / "GIAY-PHEP.txt", beside=(python,))
     write_sbom(packages, sbom, when)
