@@ -29,10 +29,11 @@ from models.store.file.database import Database, insert_into
 from models.store.file.load_file import LoadFile, mark_load_file
 from models.store.log_reader import LAST_BEFORE, LogReader
 from models.store.outgoing import EventRun
-from models.store.projections import dossier_lists, rebuilding
+from models.store.projections import dossier_lists
 from models.store.projections.all_rows import AllRows
 from models.store.projections.ticket import COUNT
 from models.store.quarantine import Reason, ahead, follows_a_fork, set_aside, taken_in
+from models.store.rebuild import rebuilding
 
 _PUT = insert_into(tables.event)
 _PREV = "SELECT prev FROM event WHERE place = ?"

@@ -12,12 +12,12 @@ from models.store.file.opening import BeforeMigration, forget_loss, open_databas
 from models.store.file.snapshot import Snapshot
 from models.store.key_value import KeyValues
 from models.store.log import Log
-from models.store.projections import rebuilding
 from models.store.projections.all_rows import AllRows
 from models.store.projections.dossier_lists import Dossiers
 from models.store.projections.kinds import KINDS
 from models.store.projections.ticket_lists import Tickets
 from models.store.province import PeerRecord, ProvinceRecord
+from models.store.rebuild import rebuilding
 from models.trouble import FileDamaged
 
 L = TypeVar("L")

@@ -22,6 +22,9 @@ MOST_MONEY = 1 << 40
 Key = tuple[str, str]
 """What is counted, and a name under it."""
 
+Collected = tuple[dict[Key, int], dict[Key, int], dict[int, int], dict[int, int]]
+"""What ``Tallies`` hold, as plain values: by key numbers and amounts, by device its events and the last one."""
+
 _ADD = (
     "INSERT INTO tally (kind, name, number, amount) VALUES (?, ?, ?, ?) ON CONFLICT (kind, name) "
     "DO UPDATE SET number = number + excluded.number, amount = amount + excluded.amount"
@@ -66,6 +69,19 @@ class Tallies:
                 self.event(device, recorded.event)
             here[device] += 1
             last[device] = max(last[device], recorded.seq)
+
+    def collected(self) -> Collected:
+        """Everything, for ``add_collected`` of others."""
+        return dict(self._numbers), dict(self._amounts), dict(self._here), dict(self._last)
+
+    def add_collected(self, others: Collected) -> None:
+        """Add what others hold."""
+        numbers, amounts, here, last = others
+        self._numbers.update(numbers)
+        self._amounts.update(amounts)
+        self._here.update(here)
+        for device, seq in last.items():
+            self._last[device] = max(self._last[device], seq)
 
     def missing(self, device: int, number: int) -> None:
         """Change the number of gaps in a device's chain."""

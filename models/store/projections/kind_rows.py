@@ -1,6 +1,6 @@
 """The rows of one kind in an open file, updated with the fold of each subject."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import count
 from typing import Any
@@ -87,21 +87,22 @@ class KindRows:
         if self.kind.search:
             run(_SEARCH.format(name=self.kind.search, table=self._name))
 
-    def fill(self, histories: Sequence[tuple[SubjectId, Sequence[Recorded]]], counted: Tallies) -> None:
-        """Insert settled rows of subjects that have none; their counts are added to ``counted``."""
-        folded = [(number_of(id_), self.kind.fold(id_, history)) for id_, history in histories]
-        rows: list[Values] = [self.kind.values(number, subject) for number, subject in folded]
+    def fill(self, rows: Sequence[Values], histories: Iterable[tuple[SubjectId, Sequence[Recorded]]]) -> None:
+        """Insert settled rows of subjects that have none.
+
+        Args:
+            rows: under the numbers they have where no other subject has the same.
+            histories: what they are made of; asked only where two share a number.
+        """
         try:
             with self._database.transaction():
                 self._database.run_many(self._put, rows)
-        except dbapi2.IntegrityError:  # two that share a number are a rare thing, looked up only then
+        except dbapi2.IntegrityError:
             with self._database.transaction():
-                for first, subject in folded:
-                    free = next(number for number in count(first) if self._database.one(self._at, number) is None)
+                for id_, history in histories:
+                    free = next(n for n in count(number_of(id_)) if self._database.one(self._at, n) is None)
                     # Made anew: more of the row than its first column may follow from the number.
-                    self._database.run(self._put, self.kind.values(free, subject))
-        for row in rows:
-            counted.add(self.kind.counted(row))
+                    self._database.run(self._put, self.kind.values(free, self.kind.fold(id_, history)))
 
     def fill_indexes(self) -> None:
         """Make the indexes, the search's too, from all settled rows: sorting once costs less than many insertions."""

@@ -23,9 +23,10 @@ from models.not_allowed import EventTooLarge
 from models.store import Finding, FindingKind, Store, open_store, tallies
 from models.store import store as store_module
 from models.store.file.opening import open_database
-from models.store.projections import all_rows, rebuilding, search
+from models.store.projections import all_rows, search
 from models.store.projections.kinds import KINDS
 from models.store.projections.projection import Projection
+from models.store.rebuild import rebuilding
 from models.subjects.folding import Fold
 from models.text import search_words
 from tests.conftest import TurnedClock

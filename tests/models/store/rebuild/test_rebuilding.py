@@ -3,9 +3,12 @@ from itertools import islice
 
 import pytest
 
+from models.ids import DOSSIER
 from models.store import Store
 from models.store.file.opening import CACHE_KIB
-from models.store.projections import dossier, rebuilding
+from models.store.projections import dossier
+from models.store.rebuild import rebuilding
+from models.store.rebuild.row_making import histories_of
 from tests.fakes.citizens import CLERK, EVENTS_PER_VISIT, visits
 from tests.fakes.events import DOSSIERS
 from tests.models.store.conftest import Opens
@@ -40,8 +43,8 @@ def test_a_history_longer_than_a_part_is_read_whole(store: Store, monkeypatch: p
     for subject, times in zip(DOSSIERS, (3, 23, 4), strict=True):
         for _ in range(times):
             store.log.record(subject, CLERK, PRINTED)
-    parts = rebuilding.histories(store._database, dossier.DOSSIERS)
-    read = [(subject, len(history)) for part in parts for subject, history in part]
+    parts = rebuilding.parts_of(store._database, DOSSIER, DOSSIER, dossier.DOSSIERS.behind)
+    read = [(subject, len(history)) for part in parts for subject, history in histories_of(part)]
     assert read == list(zip(DOSSIERS, (3, 23, 4), strict=True))
 
 

@@ -2,32 +2,26 @@
 
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from itertools import groupby
-from typing import Any
+from contextlib import closing, contextmanager
 
 import msgspec
 
-from models.history import Recorded
-from models.ids import SubjectId
 from models.store import tables
-from models.store.codec import recorded_of
 from models.store.file.database import Database, created
 from models.store.projections.kind_rows import KindRows
-from models.store.projections.projection import Projection
+from models.store.rebuild.row_making import LogPart, histories_of
+from models.store.rebuild.row_process import rows_made
 from models.store.tallies import Tallies, forget_others
 
 Progress = Callable[[int, int], None]
 """Told ``(events done, events in all)``."""
-
-Histories = list[tuple[SubjectId, list[Recorded]]]
-"""Subjects, and what happened to each in order."""
 
 _SAID = "SELECT name, value FROM meta WHERE name IN ('projections', 'rows')"
 _SAY = "INSERT OR REPLACE INTO meta (name, value) VALUES ('projections', ?)"
 _IN_ORDER = "SELECT * FROM event WHERE subject >= ? AND subject < ? ORDER BY subject, clock, place LIMIT ?"
 _COUNT = "SELECT count(*) FROM event WHERE subject >= ? AND subject < ?"
 _CHUNK = 5_000
+_SUBJECT = tables.event.c.keys().index("subject")
 
 _INDEXING_KIB = 262_144
 """Of pages kept while indexes are made: each reads through all rows of a kind, and decrypting them costs most of it.
@@ -73,9 +67,28 @@ def rebuild(database: Database, kinds: Sequence[KindRows], on_progress: Progress
     _fill(database, kinds, spans, _todays(kinds), on_progress, count_log=True)
 
 
-def histories(database: Database, kind: Projection[Any]) -> Iterator[Histories]:
-    """Every subject of a kind with its ordered history, some thousand events at a time by the index."""
-    return _between(database, kind.prefix, kind.behind)
+def parts_of(database: Database, prefix: str, start: str, end: str | bytes) -> Iterator[LogPart]:
+    """The log from one name of a subject to another one, some thousand events at a time by the index.
+
+    Args:
+        database: the open file.
+        prefix: of all subjects between these; empty = these have no rows.
+        start: the first name.
+        end: what sorts behind the last.
+    """
+    limit = _CHUNK
+    while rows := database.run(_IN_ORDER, (start, end, limit)).fetchall():
+        if len(rows) == limit:
+            # The last history may go on behind the cut: it is read again, whole, with the next ones.
+            cut = rows[-1][_SUBJECT]
+            while rows and rows[-1][_SUBJECT] == cut:
+                rows.pop()
+            if not rows:
+                limit *= 2
+                continue
+        limit = _CHUNK
+        start = rows[-1][_SUBJECT] + "\0"
+        yield LogPart(prefix, rows)
 
 
 def _fill(
@@ -89,16 +102,22 @@ def _fill(
 ) -> None:
     """Fill the empty tables. Versions are stored last, so that an interrupted rebuild is repeated."""
     total = sum(database.one(_COUNT, start, end) for start, end, _ in spans)
+    of = {rows.kind.prefix: rows for rows in kinds}
     done, counted = 0, Tallies()
+    parts = (
+        part
+        for start, end, rows in spans
+        for part in parts_of(database, rows.kind.prefix if rows is not None else "", start, end)
+    )
     with no_search_for_cycles():
-        for start, end, rows in spans:
-            for chunk in _between(database, start, end):
-                if rows is not None:
-                    rows.fill(chunk, counted)
-                for _, history in chunk:
-                    if count_log:
-                        counted.log(history)
-                    done += len(history)
+        with closing(rows_made({prefix: rows.kind for prefix, rows in of.items()}, parts, total)) as made:
+            for part, what in made:
+                if part.prefix:
+                    of[part.prefix].fill(what.rows, histories_of(part))
+                    counted.add_collected(what.counted)
+                if count_log:
+                    counted.add_collected(what.counted_log)
+                done += len(part.events)
                 if on_progress is not None:
                     on_progress(done, total)
         with database.larger_cache(_INDEXING_KIB), database.transaction():
@@ -118,23 +137,6 @@ def no_search_for_cycles() -> Iterator[None]:
     finally:
         if swept:
             gc.enable()
-
-
-def _between(database: Database, start: str, end: str | bytes) -> Iterator[Histories]:
-    limit = _CHUNK
-    while rows := database.run(_IN_ORDER, (start, end, limit)).fetchall():
-        groups = [
-            (subject, list(group)) for subject, group in groupby(map(recorded_of, rows), key=lambda row: row.subject)
-        ]
-        if len(rows) == limit:
-            # The last history may go on behind the cut: it is read again, whole, with the next ones.
-            groups.pop()
-            if not groups:
-                limit *= 2
-                continue
-        limit = _CHUNK
-        start = groups[-1][0] + "\0"
-        yield groups
 
 
 def _sorted(kinds: Sequence[KindRows]) -> list[KindRows]:

@@ -1,0 +1,1 @@
+"""Rebuilds rows from the log."""
