@@ -14,6 +14,7 @@ def run_turns(
     *,
     name: str,
     pause: float,
+    shortest: float = 0.0,
     told: Callable[[str], None] | None = None,
 ) -> None:
     """Take turns until ``stop`` is set.
@@ -24,6 +25,7 @@ def run_turns(
         turn: does what is due; returns the seconds after which there may be more to do.
         name: in the log.
         pause: seconds until the next turn where the database failed.
+        shortest: seconds between two turns at least, so that the news of one moment are one turn's.
         told: called, in another thread, with each office that has news before the turn it rings for; "" = any may.
     """
     bell = threading.Event()
@@ -43,7 +45,8 @@ def run_turns(
             except HubStoreFailing as failing:
                 logger().info(f"{name} wait", reason=str(failing))
                 wait = pause
-            bell.wait(wait)
+            if not stop.wait(shortest):
+                bell.wait(wait - shortest)
     finally:
         unlisten()
 

@@ -18,6 +18,9 @@ from sync.hub.turns import run_turns
 LOOKS = 60.0
 """Seconds after which all offices are looked at, whatever came from them."""
 
+SHORTEST = 1.0
+"""Seconds between two looks at what came. Whoever asks after a rest is served at once."""
+
 
 def seat_files(settings: HubSettings) -> SeatFiles:
     """Where seats are recorded before the database has them."""
@@ -27,7 +30,7 @@ def seat_files(settings: HubSettings) -> SeatFiles:
 def run(settings: HubSettings, store: HubStore, stop: threading.Event, *, clock: Clock = wall_clock) -> None:
     """Work until ``stop`` is set."""
     leasing = Leasing(store, seat_files(settings), clock)
-    run_turns(store, stop, leasing.turn, name="seats", pause=LOOKS, told=leasing.told)
+    run_turns(store, stop, leasing.turn, name="seats", pause=LOOKS, shortest=SHORTEST, told=leasing.told)
 
 
 class Leasing:

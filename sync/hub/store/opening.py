@@ -120,8 +120,9 @@ class HubStore:
         """Notify the listeners of every worker that an office has news. Call after the commit.
 
         PostgreSQL commits one notification at a time, cluster-wide; apart from the transaction that wrote, this
-        never holds that lock while a disk or a standby is waited for. A worker that dies in between delays the
-        news until the desk's next question, half a minute at most.
+        never holds that lock while a disk or a standby is waited for. Where somebody listens in this process, the
+        listening thread sends it, so that no desk waits for it. A worker that dies in between delays the news until
+        the desk's next question, half a minute at most.
         """
         self._engine.tell(office)
 

@@ -4,7 +4,7 @@ import logging
 import select
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event, Lock, Thread
 from typing import Any
 
@@ -32,7 +32,11 @@ _LIFE = sa.text(
     "substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8), "
     "(SELECT oid FROM pg_database WHERE datname = current_database()))"
 )
+_TELL = "SELECT pg_notify(%s, office) FROM unnest(%s::text[]) AS o (office)"
 RECONNECT = (0.1, 0.5, 1.0, 2.0, 5.0)
+RINGS = 4096
+"""Rings of the bell that are read at once."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -52,35 +56,33 @@ class Postgres:
             pool_use_lifo=True,
             connect_args=self._more,
             hide_parameters=True,  # an error's text may be logged, and values are citizens' data
+            isolation_level="AUTOCOMMIT",  # to change it for each transaction takes longer than what is asked in it
         )
-        self._snapshot = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        self._at_once = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._listening: _Listening | None = None
         self._lock = Lock()
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """One transaction; durable (as the server's ``synchronous_commit`` says) when the block ends."""
-        with self._transaction(self._engine) as connection:
+        with self._transaction("BEGIN") as connection:
             yield connection
 
     @contextmanager
     def non_durable(self) -> Iterator[sa.Connection]:
         """A transaction that does not wait for the disk."""
-        with self._transaction(self._engine) as connection:
-            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+        with self._transaction("BEGIN; SET LOCAL synchronous_commit = off") as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Queries over one consistent snapshot."""
-        with self._transaction(self._snapshot) as connection:
+        with self._transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") as connection:
             yield connection
 
     @contextmanager
     def autocommit(self) -> Iterator[sa.Connection]:
         """One query in autocommit mode: one round trip to the server."""
-        with self._transaction(self._at_once) as connection:
+        with self._transaction("") as connection:
             yield connection
 
     def life(self, connection: sa.Connection) -> str:
@@ -92,9 +94,14 @@ class Postgres:
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (SCHEMA_LOCK,))
 
     def tell(self, office: str) -> None:
-        """Notify the listeners of every worker."""
-        with self._transaction(self._at_once) as connection:
-            connection.exec_driver_sql("SELECT pg_notify(%s, %s)", (CHANNEL, office))
+        """Notify the listeners of every worker: by the listening thread, where there is one, so nobody waits for it."""
+        with self._lock:
+            listening = self._listening
+        if listening is not None:
+            listening.pass_on(office)
+            return
+        with self._transaction("") as connection:
+            connection.exec_driver_sql(_TELL, (CHANNEL, [office]))
 
     def listen(self, told: Callable[[str], None]) -> Callable[[], None]:
         """Register a listener; called in the listening thread."""
@@ -113,10 +120,14 @@ class Postgres:
         self._engine.dispose()
 
     @contextmanager
-    def _transaction(self, engine: sa.Engine) -> Iterator[sa.Connection]:
-        with failing(), engine.connect() as connection:
+    def _transaction(self, begin: str) -> Iterator[sa.Connection]:
+        """A transaction that begins so; "" = each statement is one. SQLAlchemy ends what the driver began."""
+        with failing(), self._engine.connect() as connection:
             try:
                 with connection.begin():
+                    if begin:
+                        driver: Any = connection.connection.driver_connection
+                        driver.execute(begin, prepare=False)
                     yield connection
             except BaseException as error:
                 self._let_go_if_useless(connection, error)
@@ -142,14 +153,16 @@ class Postgres:
 
 
 class _Listening:
-    """The thread that receives notifications; it reconnects by itself."""
+    """The thread that receives notifications and sends those of this process; it reconnects by itself."""
 
     def __init__(self, connect: "Callable[[], psycopg.Connection[Any]]") -> None:
         self._connect = connect
         self._told: dict[object, Callable[[str], None]] = {}
+        self._to_tell: set[str] = set()
         self._stopped = Event()
         self._ready = Event()
         self._bell, self._rung = socket.socketpair()
+        self._bell.settimeout(0)
         self._thread = Thread(target=self._run, name="hub-listening", daemon=True)
         self._thread.start()
 
@@ -163,12 +176,21 @@ class _Listening:
 
         return stop
 
+    def pass_on(self, office: str) -> None:
+        """Notify of this office soon; all of one moment with one statement."""
+        self._to_tell.add(office)
+        self._ring()
+
     def stop(self) -> None:
         self._stopped.set()
-        self._bell.send(b"\0")
+        self._ring()
         self._thread.join(10)
         self._bell.close()
         self._rung.close()
+
+    def _ring(self) -> None:
+        with suppress(OSError):  # it rings already, thousands of times; or was stopped in this very moment
+            self._bell.send(b"\0")
 
     def _run(self) -> None:
         tries = 0
@@ -188,11 +210,27 @@ class _Listening:
                 self._stopped.wait(wait)
 
     def _hear(self, connection: "psycopg.Connection[Any]") -> None:
-        while not self._stopped.is_set():
+        while True:
+            ending = self._stopped.is_set()
+            self._send(connection)
             for heard in connection.notifies(timeout=0):
                 self._tell(heard.payload)
+            if ending:
+                return
             either: list[int] = [connection.fileno(), self._rung.fileno()]
-            select.select(either, [], [], 60)
+            readable, _, _ = select.select(either, [], [], 60)
+            if self._rung.fileno() in readable:
+                self._rung.recv(RINGS)
+
+    def _send(self, connection: "psycopg.Connection[Any]") -> None:
+        offices = [self._to_tell.pop() for _ in range(len(self._to_tell))]
+        if not offices:
+            return
+        try:
+            connection.execute(_TELL, (CHANNEL, offices))
+        except psycopg.Error:
+            self._to_tell.update(offices)  # by the next connection
+            raise
 
     def _tell(self, office: str) -> None:
         for told in tuple(self._told.values()):
