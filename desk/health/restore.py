@@ -351,7 +351,7 @@ def _seen(
             counts = store.log.counts()
             member = read_membership(store)
             lost = () if listed is None else tuple(lost_scans(store, part, key, listed=listed))
-            findings = tuple(store.log.verify())
+            findings = tuple(store.log.verify(key))
             print_jobs.doubt_all(store)
             note_gap(store, clock())
             retire(store, *others)

@@ -63,7 +63,7 @@ def verify(
     with store:
         by_hand = set(changed_outside(folder, store)).difference(changed_outside(folder))
         found += [Finding(kind=FindingKind.CHANGED_OUTSIDE, name=name) for name in sorted(by_hand)]
-        found += store.log.verify()
+        found += store.log.verify(key)
         if not recovery_fits(folder, key):
             found.append(Finding(kind=FindingKind.RECOVERY_DIFFERS, name=recovery.FILE))
         if all(isinstance(one, Finding) and one.kind is not FindingKind.PAGE for one in found):

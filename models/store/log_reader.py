@@ -98,11 +98,15 @@ class LogReader:
             yield from map(recorded_of, rows)
             after = rows[-1][0]
 
-    def verify(self) -> list[Finding]:
-        """All defects found; empty = none."""
+    def verify(self, key: bytes | None = None) -> list[Finding]:
+        """All defects found; empty = none.
+
+        Args:
+            key: of the file; with it the check uses a second thread.
+        """
         with self._database.reading():
             kinds = [rows.kind for rows in self._rows.kinds]
-            return findings(self._database, kinds, own=self.device)
+            return findings(self._database, kinds, own=self.device, key=key)
 
     def files(self) -> dict[FileDigest, SubjectId]:
         """The scanned files named by this machine's dossiers and scanned here, with one dossier of each."""

@@ -33,7 +33,6 @@ _OF_KIND = "SELECT name, number FROM tally WHERE kind = ? AND number != 0"
 _BETWEEN = "SELECT name, number FROM tally WHERE kind = ? AND name >= ? AND name < ? AND number != 0"
 _MONEY = "SELECT name, number, amount FROM tally WHERE kind = ? AND number != 0"
 _ALL = "SELECT kind, name, number, amount FROM tally WHERE number != 0"
-_LOG = "SELECT place, CASE WHEN instr(body, ?) OR instr(body, ?) THEN body END FROM event ORDER BY place"
 _OF_MONEY = (b'"FeeTaken"', b'"FeeReturned"')
 _MONEY_EVENTS = frozenset({FeeTaken, FeeReturned})
 
@@ -134,18 +133,27 @@ def forget_others(database: Database, known: Iterable[str]) -> None:
     )
 
 
-def of_log(database: Database, to: Tallies) -> None:
-    """Count the whole log: money and gaps."""
-    last_device = last_seq = 0
-    for place, body in database.run(_LOG, _OF_MONEY):
+class WholeLog:
+    """Counts the whole log, event by event in the order of the table: money and gaps.
+
+    Attributes:
+        to: where they are counted.
+    """
+
+    def __init__(self, to: Tallies) -> None:
+        self.to = to
+        self._device = self._seq = 0
+
+    def add(self, place: int, body: bytes) -> None:
+        """Count the next event."""
         device, seq = place >> SEQ_BITS, place & HIGHEST_SEQ
-        if device != last_device:
-            last_device, last_seq = device, 0
-        if seq != last_seq + 1:
-            to.missing(device, seq - last_seq - 1)
-        last_seq = seq
-        if body is not None:
-            to.event(device, read(body))
+        if device != self._device:
+            self._device, self._seq = device, 0
+        if seq != self._seq + 1:
+            self.to.missing(device, seq - self._seq - 1)
+        self._seq = seq
+        if any(name in body for name in _OF_MONEY):
+            self.to.event(device, read(body))
 
 
 def kept(database: Database) -> Mapping[Key, tuple[int, int]]:

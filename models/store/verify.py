@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from enum import StrEnum
-from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
@@ -17,12 +18,14 @@ from models.calendar.clock import instant
 from models.history import digest_of
 from models.ids import HIGHEST_SEQ, NO_DIGEST, SEQ_BITS, DeviceId, Digest, SubjectId
 from models.store import tallies
+from models.store.file.checking import read_only
 from models.store.file.database import Database
 from models.store.file.load_file import LoadFile, load_file_of
 from models.store.projections.projection import Projection
 from models.store.rebuild.rebuilding import no_search_for_cycles, parts_of
 from models.store.rebuild.row_making import LogPart, histories_of
 from models.store.rebuild.row_process import rows_made
+from models.trouble import FileDamaged, KeyWrong
 
 
 class FindingKind(StrEnum):
@@ -102,55 +105,98 @@ _KINDS = (int, str, str, int, int, str, bytes, bytes, bytes)
 """Of the columns of an event."""
 
 
-def findings(database: Database, projections: Sequence[Projection[Any]], *, own: DeviceId) -> list[Finding]:
+def findings(
+    database: Database, projections: Sequence[Projection[Any]], *, own: DeviceId, key: bytes | None = None
+) -> list[Finding]:
     """All defects; empty = none. Where pages are damaged, the rest is read as far as possible.
 
-    Of a load file only the chain of ``own``, this machine, has to be here without gaps.
+    Args:
+        database: the open file; nothing is written to it meanwhile.
+        projections: of the kinds that have rows.
+        own: this machine: of a load file only its chain has to be here without gaps.
+        key: of the file. With it pages and tables are checked in another thread, while the log is read in this one.
     """
-    with no_search_for_cycles():
-        return _findings(database, projections, own)
-
-
-def _findings(database: Database, projections: Sequence[Projection[Any]], own: DeviceId) -> list[Finding]:
     database.checkpoint()  # what lies in the journal is as little read as proven
-    found = list(_pages(database))
-    try:
-        kinds: set[FindingKind] = set()
-        folds, counts, search = (partial(part, projections) for part in (_folds, _counts, _search))
-        chains = partial(_chains, own)
-        for part in (_tables, chains, _set_aside, folds, counts, search):
-            if part is counts and FindingKind.ROW_DIFFERS in kinds:
-                continue  # of wrong rows there is no right count; a rebuild mends both
-            for finding in part(database):
-                found.append(finding)  # noqa: PERF402  # what was found before an error counts
-            kinds = {finding.kind for finding in found}
-            if part is chains and FindingKind.VALUE in kinds:
-                break  # no fold can be made of such events
-    except dbapi2.DatabaseError as error:
-        if found:
-            return found  # whatever a damaged file does next: SQLite may say it is full, busy or read-only
-        if not error.sqlite_errorname.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-            raise
-        found.append(Finding(kind=FindingKind.TABLES, name=str(error)))
+    rows = _of_rows(database, projections, own)
+    with no_search_for_cycles():
+        if key is None:
+            told = [_told(_of_file(database.run)), _told(rows)]
+        else:
+            with ThreadPoolExecutor(max_workers=1, thread_name_prefix="verify-file") as beside:
+                file = beside.submit(_of_file_beside, database.path, key)
+                of_rows = _told(rows)
+                told = [file.result(), of_rows]
+    found = [finding for findings, _ in told for finding in findings]
+    errors = [error for _, error in told if error is not None]
+    if errors and not found:  # else it has been told: whatever a damaged file does next, full, busy or read-only
+        if not errors[0].sqlite_errorname.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            raise errors[0]
+        found.append(Finding(kind=FindingKind.TABLES, name=str(errors[0])))
     return found
 
 
-def _pages(database: Database) -> Iterator[Finding]:
+_Told = tuple[list[Finding], dbapi2.DatabaseError | None]
+"""What was found, and the error of SQLite that ended it."""
+
+
+def _told(findings: Iterator[Finding]) -> _Told:
+    found: list[Finding] = []
+    try:
+        for finding in findings:
+            found.append(finding)  # noqa: PERF402  # what was found before an error counts
+    except dbapi2.DatabaseError as error:
+        return found, error
+    return found, None
+
+
+def _of_file_beside(path: Path, key: bytes) -> _Told:
+    try:
+        with read_only(path, key) as run:
+            return _told(_of_file(run))
+    except (FileDamaged, KeyWrong):
+        return [Finding(kind=FindingKind.PAGE, name="1")], None  # the open connection has read it before
+
+
+def _of_file(run: Callable[..., Any]) -> Iterator[Finding]:
+    yield from _pages(run)
+    yield from _tables(run)
+
+
+def _of_rows(database: Database, projections: Sequence[Projection[Any]], own: DeviceId) -> Iterator[Finding]:
+    """Of the log, and of what is made of it: rows, counts, search."""
+    counts = tallies.Tallies()
+    kinds = set()
+    for finding in _chains(database, own, counts):
+        kinds.add(finding.kind)
+        yield finding
+    if FindingKind.VALUE in kinds:
+        return  # no fold can be made of such events
+    yield from _set_aside(database)
+    for finding in _folds(database, projections, counts):
+        kinds.add(finding.kind)
+        yield finding
+    if FindingKind.ROW_DIFFERS not in kinds:  # of wrong rows there is no right count; a rebuild mends both
+        yield from _counts(database, projections, counts)
+    yield from _search(database, projections)
+
+
+def _pages(run: Callable[..., Any]) -> Iterator[Finding]:
     """Check every page of the main file against its HMAC, unused pages too."""
-    for (told,) in islice(database.run("PRAGMA cipher_integrity_check"), MOST_PAGES):
+    for (told,) in islice(run("PRAGMA cipher_integrity_check"), MOST_PAGES):
         number = re.search(r"page ([0-9]+)", told)
         yield Finding(kind=FindingKind.PAGE, name=number[1] if number else told)
 
 
-def _tables(database: Database) -> Iterator[Finding]:
-    for (told,) in database.run(f"PRAGMA integrity_check({MOST_PAGES})"):
+def _tables(run: Callable[..., Any]) -> Iterator[Finding]:
+    for (told,) in run(f"PRAGMA integrity_check({MOST_PAGES})"):
         if told != "ok" and "FTS5" not in told:  # the search is asked apart
             yield Finding(kind=FindingKind.TABLES, name=told)
 
 
-def _chains(own: DeviceId, database: Database) -> Iterator[Finding]:
+def _chains(database: Database, own: DeviceId, counts: tallies.Tallies) -> Iterator[Finding]:
+    """Check every link of every chain, and count the log."""
     device, seq, last = 0, 0, NO_DIGEST
-    load = load_file_of(database)
+    load, counted = load_file_of(database), tallies.WholeLog(counts)
     for values in database.run("SELECT * FROM event ORDER BY place"):
         try:
             link = _link(values)
@@ -159,6 +205,7 @@ def _chains(own: DeviceId, database: Database) -> Iterator[Finding]:
             last = values[7]
             yield Finding(kind=FindingKind.VALUE, device=device, seq=seq)
             continue
+        counted.add(values[0], values[-1])
         if link.device != device:
             yield from _unfinished(database, device, seq)
             device, seq, last = link.device, 0, NO_DIGEST
@@ -182,14 +229,15 @@ def _joined(load: LoadFile, own: DeviceId, link: _Link, seq: int, last: Digest) 
     return (load.seq, load.digest) if seq < base else (seq, last)
 
 
-def _folds(projections: Sequence[Projection[Any]], database: Database) -> Iterator[Finding]:
-    """Check each row against the fold of its events, and that none lacks events."""
+def _folds(database: Database, projections: Sequence[Projection[Any]], counts: tallies.Tallies) -> Iterator[Finding]:
+    """Check each row against the fold of its events, and that none lacks events; count them."""
     kinds = {kind.prefix: kind for kind in projections}
     parts = (part for kind in projections for part in parts_of(database, kind.prefix, kind.prefix, kind.behind))
     seen: Counter[str] = Counter()
     with closing(rows_made(kinds, parts, database.one("SELECT count(*) FROM event"))) as made:
         for part, what in made:
             yield from _rows(database, kinds[part.prefix], part, what.rows, seen)
+            counts.add_collected(what.counted)
     for kind in projections:
         if database.one(f"SELECT count(*) FROM {kind.rows}") != seen[kind.prefix]:  # noqa: S608  # one of our tables
             yield from _without_events(database, kind)
@@ -252,25 +300,18 @@ def _without_events(database: Database, kind: Projection[Any]) -> Iterator[Findi
             yield Finding(kind=FindingKind.ROW_DIFFERS, subject=SubjectId(of))
 
 
-def _counts(projections: Sequence[Projection[Any]], database: Database) -> Iterator[Finding]:
-    kept, right = tallies.kept(database), _recounted(projections, database)
+def _counts(database: Database, projections: Sequence[Projection[Any]], counts: tallies.Tallies) -> Iterator[Finding]:
+    for kind in projections:
+        if kind.fresh:  # these count from when they settle on
+            for row in database.run(f"SELECT * FROM {kind.fresh}"):  # noqa: S608  # one of our tables
+                counts.add(kind.counted(row), -1)
+    kept, right = tallies.kept(database), counts.told()
     for key in sorted(kept.keys() | right.keys(), key=str):  # whatever stands in a damaged table
         if kept.get(key) != right.get(key):
             yield Finding(kind=FindingKind.COUNT_DIFFERS, name=" ".join(map(str, key)).strip())
 
 
-def _recounted(projections: Sequence[Projection[Any]], database: Database) -> Mapping[tuple[str, str], tuple[int, int]]:
-    """The counters recomputed from everything they count."""
-    found = tallies.Tallies()
-    tallies.of_log(database, found)
-    for kind in projections:
-        if kind.counts:
-            for row in database.run(f"SELECT * FROM {kind.table.name}"):  # noqa: S608  # one of our tables
-                found.add(kind.counted(row))
-    return found.told()
-
-
-def _search(projections: Sequence[Projection[Any]], database: Database) -> Iterator[Finding]:
+def _search(database: Database, projections: Sequence[Projection[Any]]) -> Iterator[Finding]:
     for name in filter(None, (kind.search for kind in projections)):
         try:
             database.run(f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)")  # noqa: S608  # ours
