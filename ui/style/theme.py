@@ -3,6 +3,7 @@
 import importlib.util
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -20,10 +21,12 @@ LARGEST = 2.0
 """Type is set up to twice its designed size."""
 
 
+@cache
 def load_fonts() -> str:
     """The family to use: the bundled one with every Vietnamese letter, else what the system has.
 
-    Letters that it lacks are drawn from a second one, named as its substitute.
+    Letters that it lacks are drawn from a second one, named as its substitute. Done once in a process: with each file
+    that is added Qt forgets all letters it has drawn.
     """
     files = [f"files/BeVietnamPro-{weight}.ttf" for weight in ("Regular", "Medium", "SemiBold")]
     family = FAMILY if _loaded("fontpkg_be_vietnam_pro", files) else QGuiApplication.font().family()

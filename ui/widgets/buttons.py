@@ -56,6 +56,7 @@ class KeyButton(QPushButton):
         self._key = key_words(key or qaction.action.key)
         self._kind = kind
         self._icon = qaction.action.icon if with_icon else ""
+        self._measured: tuple[str, int] | None = None
         if kind:
             self.setProperty("kind", kind)
         self.setAccessibleName(f"{self.text()} ({key or qaction.action.key})")
@@ -84,17 +85,23 @@ class KeyButton(QPushButton):
         """A new palette paints the icon anew."""
         if event.type() is QEvent.Type.PaletteChange:
             self._dress()
+        elif event.type() is QEvent.Type.FontChange:
+            self._measured = None
         super().changeEvent(event)
 
-    def _blanks(self) -> str:
-        metrics = self.fontMetrics()
-        width = metrics.horizontalAdvance(self._key) + 8
-        return " " * (1 + width // max(1, metrics.horizontalAdvance(" ")))
+    def _blanks(self) -> tuple[str, int]:
+        """Blanks as wide as the key, and how wide they are with one more; measured once in each type."""
+        if self._measured is None:
+            metrics = self.fontMetrics()
+            width = metrics.horizontalAdvance(self._key) + 8
+            blanks = " " * (1 + width // max(1, metrics.horizontalAdvance(" ")))
+            self._measured = blanks, metrics.horizontalAdvance(blanks + " ")
+        return self._measured
 
     def sizeHint(self) -> QSize:
         """Room for the key too."""
         hint = super().sizeHint()
-        return QSize(hint.width() + self.fontMetrics().horizontalAdvance(self._blanks() + " "), hint.height())
+        return QSize(hint.width() + self._blanks()[1], hint.height())
 
     def minimumSizeHint(self) -> QSize:
         """No narrower than its words and key."""
@@ -103,7 +110,7 @@ class KeyButton(QPushButton):
     def initStyleOption(self, option: QStyleOptionButton) -> None:
         """The style draws the words moved left by blanks."""
         super().initStyleOption(option)
-        option.text = (" " if self._icon else "") + self.text() + self._blanks()
+        option.text = (" " if self._icon else "") + self.text() + self._blanks()[0]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The key stands at the right edge."""
@@ -228,10 +235,16 @@ class Tick(QCheckBox):
 
     def __init__(self, words: str, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
+        self._measured: QSize | None = None
         self.setAccessibleName(name or words)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def setText(self, words: str) -> None:
+        """Other words, other room."""
+        self._measured = None
+        super().setText(words)
 
     def _side(self) -> int:
         return look().px(18)
@@ -241,9 +254,11 @@ class Tick(QCheckBox):
         return self._side() + 2 + look().px(8)
 
     def sizeHint(self) -> QSize:
-        """The box and the words."""
-        words = self.fontMetrics().size(0, self.text()) if self.text() else QSize(0, 0)
-        gap = look().px(8) if self.text() else 0
+        """The box and the words, which are measured once in each type: layouts ask a hundred times."""
+        if self._measured is None:
+            self._measured = self.fontMetrics().size(0, self.text()) if self.text() else QSize(0, 0)
+        words = self._measured
+        gap = look().px(8) if words.width() else 0
         return QSize(self._side() + gap + words.width() + 4, max(self._side() + 6, words.height() + 4))
 
     def minimumSizeHint(self) -> QSize:
@@ -253,8 +268,9 @@ class Tick(QCheckBox):
 
     def heightForWidth(self, width: int) -> int:
         """In as many lines as its words need."""
-        if width >= self.sizeHint().width():
-            return self.sizeHint().height()
+        hint = self.sizeHint()
+        if width >= hint.width():
+            return hint.height()
         room = QRect(0, 0, width - self._words_at(), 10_000)
         words = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.text())
         return max(self._side() + 6, words.height() + 4)
@@ -266,6 +282,8 @@ class Tick(QCheckBox):
 
     def changeEvent(self, event: QEvent) -> None:
         """Other type, other lines."""
+        if event.type() is QEvent.Type.FontChange:
+            self._measured = None
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self.setFixedHeight(self.heightForWidth(self.width()))

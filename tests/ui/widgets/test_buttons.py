@@ -1,12 +1,15 @@
-"""Choices side by side: what is offered anew, and what is left of what was offered before."""
+"""Choices side by side: what is offered anew, and what is left of what was offered before. Room for words and keys."""
 
 import gc
 import weakref
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.widgets.buttons import Segments
+from ui.actions import Act
+from ui.program.pages import ACTIONS
+from ui.widgets.buttons import KeyButton, Segments, Tick
 
 
 def test_nothing_is_kept_of_choices_that_are_no_longer_offered(qtbot: QtBot) -> None:
@@ -47,3 +50,26 @@ def test_the_same_choices_offered_again_keep_their_buttons_and_what_is_chosen(qt
     shown.choose("none of them")
     shown.offer(offered)
     assert [*seen, shown.value] == ["online", "direct"]
+
+
+def test_in_larger_type_words_and_key_have_more_room_also_where_they_were_measured_before(qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    tick, button = Tick("Đã đối chiếu", parent=around), KeyButton(Act(ACTIONS[0], around))
+    plain = QPushButton(button.text(), around)
+    button.setParent(around)
+    before = tick.sizeHint().width(), button.sizeHint().width() - plain.sizeHint().width()
+    larger = around.font()
+    larger.setPixelSize(4 * around.fontInfo().pixelSize())
+    around.setFont(larger)
+    after = tick.sizeHint().width(), button.sizeHint().width() - plain.sizeHint().width()
+    assert after[0] > before[0] * 1.5
+    assert after[1] > before[1] * 1.5
+
+
+def test_a_tick_with_other_words_has_other_room(qtbot: QtBot) -> None:
+    tick = Tick("Có")
+    qtbot.addWidget(tick)
+    before = tick.sizeHint().width()
+    tick.setText("Có, và nhiều chữ hơn hẳn lúc trước")
+    assert tick.sizeHint().width() > 2 * before
