@@ -37,14 +37,17 @@ class Act(QAction):
         self.setShortcut(QKeySequence(action.key, QKeySequence.SequenceFormat.PortableText))
         self.setAutoRepeat(False)  # a key held down acts once
         self.setEnabled(False)
+        self._who_may = ""
 
     def allow(self, context: ActContext, permissions: frozenset[Permission] | None) -> None:
         """Enabled or not in this context for somebody with these rights (None = not known yet); says who may, else."""
         here = self.action.allowed(context)
         permission = self.action.permission
+        said = ""
         if here and permission is not None and permissions is not None and permission not in permissions:
-            self.setStatusTip(who_may(permission))
-            here = False
-        elif self.statusTip():
-            self.setStatusTip("")
-        self.setEnabled(here)
+            said, here = who_may(permission), False
+        if said != self._who_may:  # Qt is asked only for what changes: all acts are, after each key
+            self._who_may = said
+            self.setStatusTip(said)
+        if here != self.isEnabled():
+            self.setEnabled(here)

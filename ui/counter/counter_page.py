@@ -527,7 +527,8 @@ class CounterPage(Page):
 
     def _taken(self, outcome: "Outcome") -> None:
         self._busy = False
-        in_visit = self.intake.form.visit if self.intake.form is not None else ""
+        form = self.intake.form
+        in_visit = form.visit if form is not None else ""
         self._cleared, self._card_of = None, ""
         self._done = outcome.dossier.id
         self._on_the_spot = outcome.on_the_spot

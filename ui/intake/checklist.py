@@ -34,27 +34,23 @@ class PaperLine(QFrame):
     changed = Signal()
     moved = Signal(int)
 
-    def __init__(self, paper: RequiredPaper, *, own: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.paper = paper
-        self.own = own
-        self.tick = Tick("", f"Giấy tờ: {paper.name}")
-        words = label(paper.name, wrap=True)
-        words.setBuddy(self.tick)
-        self._originals = self._count("Số bản chính", paper.originals)
-        self._copies = self._count("Số bản sao", paper.copies)
-        lines = QVBoxLayout()
-        lines.setContentsMargins(0, 6, 0, 2)
-        lines.setSpacing(0)
-        lines.addWidget(words)
-        said = " · ".join(_kind(paper))
-        if said:
-            lines.addWidget(label(said, "small"))
+        self.paper = RequiredPaper(name="")
+        self.own = False
+        self.tick = Tick("", "")
+        self._words = label("", wrap=True)
+        self._words.setBuddy(self.tick)
+        self._kind = label("", "small")
+        self._originals, self._copies = self._count(), self._count()
         self.earlier: EarlierPaper | None = None
         self._reused: PaperReceived | None = None
         self._offer = label("", "small", wrap=True)
-        self._offer.hide()
-        lines.addWidget(self._offer)
+        lines = QVBoxLayout()
+        lines.setContentsMargins(0, 6, 0, 2)
+        lines.setSpacing(0)
+        for said in (self._words, self._kind, self._offer):
+            lines.addWidget(said)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(8)
@@ -68,11 +64,22 @@ class PaperLine(QFrame):
         row.addWidget(self._copies, 0, Qt.AlignmentFlag.AlignTop)
         self.tick.toggled.connect(self._toggled)
         self.tick.installEventFilter(self)
-        self._toggled(checked=False, tell=False)
 
-    def _count(self, words: str, amount: int) -> QLineEdit:
-        edit = LineEdit(str(amount))
-        edit.setAccessibleName(f"{words}: {self.paper.name}")
+    def show_paper(self, paper: RequiredPaper, *, own: bool = False) -> None:
+        """The line of this paper from now on, not ticked; ``own``: the clerk typed it."""
+        self.paper, self.own = paper, own
+        self.earlier = None
+        self.tick.setAccessibleName(f"Giấy tờ: {paper.name}")
+        self._words.setText(paper.name)
+        self._originals.setAccessibleName(f"Số bản chính: {paper.name}")
+        self._copies.setAccessibleName(f"Số bản sao: {paper.name}")
+        kind = " · ".join(_kind(paper))
+        self._kind.setText(kind)
+        self._kind.setVisible(bool(kind))
+        self.put(None)
+
+    def _count(self) -> QLineEdit:
+        edit = LineEdit()
         edit.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         set_scaled_width(edit, 48)
         edit.setMaxLength(3)
@@ -222,6 +229,7 @@ class Checklist(QWidget):
 
     Attributes:
         changed: what is there has changed.
+        boxes: in which parts are shown and hidden.
     """
 
     changed = Signal()
@@ -230,11 +238,14 @@ class Checklist(QWidget):
         super().__init__()
         self._papers: tuple[RequiredPaper, ...] = ()
         self.lines: list[PaperLine] = []
+        self._spare: list[PaperLine] = []
+        """Lines that no paper has now: to show one again costs a tenth of making one."""
         self._inside = QWidget()
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(0)
         self._scroll = scrolled(self._inside) if scrolls else None
+        self.boxes = self, self._inside
         self.further = LineEdit()
         self.further.setPlaceholderText("Giấy tờ khác, rồi Enter")
         self.further.setAccessibleName("Giấy tờ khác")
@@ -353,19 +364,25 @@ class Checklist(QWidget):
         self.changed.emit()
 
     def _add(self, paper: RequiredPaper, *, own: bool = False) -> PaperLine:
-        line = PaperLine(paper, own=own)
-        line.changed.connect(self.changed)
-        line.moved.connect(self._moved)
+        line = self._spare.pop() if self._spare else self._made()
+        line.show_paper(paper, own=own)
         line.tick.setFocusPolicy(Qt.FocusPolicy.StrongFocus if not self.lines else Qt.FocusPolicy.ClickFocus)
         self._column.insertWidget(len(self.lines), line)
+        line.show()
         self.lines.append(line)
+        return line
+
+    def _made(self) -> PaperLine:
+        line = PaperLine()
+        line.changed.connect(self.changed)
+        line.moved.connect(self._moved)
         return line
 
     def _drop(self, line: PaperLine) -> None:
         self.lines.remove(line)
         self._column.removeWidget(line)
         line.hide()
-        line.deleteLater()
+        self._spare.append(line)
 
     def _clear(self) -> None:
         for line in list(self.lines):

@@ -289,7 +289,8 @@ class IntakeFace(IntakeLooks):
 
     def typed(self) -> dict[str, str]:
         """What is typed but is not (yet) anything: kept with the draft so that it comes back letter by letter."""
-        said = {field.name: field.text for field in self.fields() if field.text and field.edit.property("tone")}
+        fields = self.fields()
+        said = {field.name: field.text for field in fields if field.text and field.edit.property("tone")}
         if "bulk" in self.__dict__ and self.bulk.part.text and not self.bulk.part.is_begun:
             said |= self.bulk.part.typed()
         matters = self.bundle.typed() if "bundle" in self.__dict__ else ""
@@ -297,7 +298,7 @@ class IntakeFace(IntakeLooks):
             said[BUNDLE if self.bundle_is_open else BUNDLE_FOLDED] = matters
         if self.matter.search.text():
             said["procedure"] = self.matter.search.text()
-        marked = [field.name for field in self.fields() if field.is_marked]
+        marked = [field.name for field in fields if field.is_marked]
         if marked:
             said["marked"] = " ".join(marked)
         if self.slip_is_open and self.slip.reason.text:
@@ -317,6 +318,11 @@ class IntakeFace(IntakeLooks):
 
     def put(self, form: "IntakeForm") -> None:
         """Show this form."""
+        with self._laid_out_once():
+            self._put(form)
+        self.refresh()
+
+    def _put(self, form: "IntakeForm") -> None:
         self._base = form
         self.seen = None
         reused = {one.name for one in form.papers if one.reused}
@@ -339,7 +345,6 @@ class IntakeFace(IntakeLooks):
         self.close_slip()
         self.qr_line.hide()
         self._show_empty()
-        self.refresh()
 
     def pause(self) -> None:
         """The window is covered: a list that is being taken in waits."""
@@ -445,9 +450,8 @@ class IntakeFace(IntakeLooks):
     def _draft_kept(self, at: datetime) -> None:
         self._draft_words.setText(f"Đã giữ bản nháp lúc {local(at):%H:%M:%S}" if self.begun else "")
 
-    def _ask_earlier(self, seen: "Preview") -> None:
+    def _ask_earlier(self, form: "IntakeForm | None", seen: "Preview") -> None:
         """Ask what of the list this person has handed in before, when it is another list or another person."""
-        form = self.form
         if form is None or self.is_resting:
             return
         whose, names = form.owner or form.submitter, tuple(one.name for one in seen.checklist)
@@ -475,6 +479,11 @@ class IntakeFace(IntakeLooks):
         self._kept = None
 
     def _previewed(self, checked: "FormCheck") -> None:
+        with self._laid_out_once():
+            self._show(checked)
+        self.changed.emit()
+
+    def _show(self, checked: "FormCheck") -> None:
         seen = self.seen = checked.preview
         if not self.is_resting:  # while one types, lines that come and go would only disturb
             self._say_national(checked.national)
@@ -488,7 +497,7 @@ class IntakeFace(IntakeLooks):
         if form is not None and seen.procedure is not None and form.case != self.matter.case_id:
             self.refresh()
         self.papers.show_papers(seen.checklist)
-        self._ask_earlier(seen)
+        self._ask_earlier(form, seen)
         self.more.show_slips(seen.slips_out)
         self._order_tabs()
         self.promise.show_promise(
@@ -504,15 +513,13 @@ class IntakeFace(IntakeLooks):
             self._mark(seen)
             self.noticing.look(seen)
         self._show_empty()
-        self.changed.emit()
 
     def _mark(self, seen: "Preview") -> None:
         """Red where something cannot be of any person."""
-        for problem in seen.problems:
-            name = _field_of(problem) if isinstance(problem, PersonDoubtful) else ""
-            for field in self.fields():
-                if field.name == name and not field.is_wrong:
-                    field.say("bad", why(problem).partition(": ")[2].capitalize())
+        doubtful = {_field_of(problem): problem for problem in seen.problems if isinstance(problem, PersonDoubtful)}
+        for field in self.fields() if doubtful else ():
+            if field.name in doubtful and not field.is_wrong:
+                field.say("bad", why(doubtful[field.name]).partition(": ")[2].capitalize())
 
     def _show_problem(self) -> None:
         if self.sheet:

@@ -1,6 +1,7 @@
 """Layout of the intake form: people and procedure left, papers and promise right, a foot."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
@@ -16,7 +17,7 @@ from ui.intake.owner_part import OwnerPart
 from ui.intake.person_part import PersonPart
 from ui.intake.promise_part import PromisePart
 from ui.style.look import look
-from ui.widgets.basic import frame, in_tab_order, label, picture, row, scrolled
+from ui.widgets.basic import frame, in_tab_order, label, laid_out_once, picture, row, scrolled
 from ui.widgets.buttons import KeyButton
 
 _PAPERS_LEAST = 180
@@ -97,12 +98,14 @@ class IntakeLooks(QFrame):
         left.addWidget(self.more)
         left.addStretch(1)
         self._left_column = left
+        self._inside = inside
         self._scroll = scrolled(inside)
         return self._scroll
 
     def _right(self, acts: Mapping[str, Act]) -> QWidget:
         """Papers and promise; behind them the sheet of a slip."""
         normal = QWidget()
+        self._normal = normal
         right = QVBoxLayout(normal)
         right.setContentsMargins(12, 4, 20, 16)
         right.setSpacing(8)
@@ -136,6 +139,11 @@ class IntakeLooks(QFrame):
         self._foot_frame = foot
         self._foot_line = line
         return foot
+
+    def _laid_out_once(self) -> AbstractContextManager[None]:
+        """For parts that come and go with a person or a procedure."""
+        inside = self.submitter, self.owner, self.matter, *self.promise.boxes, *self.papers.boxes
+        return laid_out_once(self._inside, self._normal, *inside)
 
     def widen_right(self, *, wide: bool) -> None:
         """A table beside the form needs more room than the papers do, and has its own foot."""

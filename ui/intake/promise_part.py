@@ -25,6 +25,7 @@ class PromisePart(QWidget):
     Attributes:
         edited: something was chosen or typed.
         left: a field was left.
+        boxes: in which parts are shown and hidden.
     """
 
     edited = Signal()
@@ -39,8 +40,7 @@ class PromisePart(QWidget):
         self.fee_words = label("", "small", wrap=True)
         self.agreed = Field("Ngày hẹn", name="agreed", hint="25/11/2026 hoặc 25/11/2026 10:30", judge=_judge_moment)
         self.agreed_why = Field("Lý do của ngày hẹn", name="agreed.why", hint="công dân đồng ý, tra cứu…")
-        self._agreed_box = QWidget()
-        self._agreed_box.setLayout(row(self.agreed, self.agreed_why))
+        self._agreed_box = _in_a_row(self.agreed, self.agreed_why)
         self.return_by = Segments("Nhận kết quả", [(way, RETURN_BY[way]) for way in ReturnBy])
         self.return_to = Field("Địa chỉ nhận kết quả", name="return_to", hint="bỏ trống: nơi thường trú")
         self.at_unit = QPushButton("Tại nơi giải quyết")
@@ -68,10 +68,10 @@ class PromisePart(QWidget):
         inside.addWidget(frame("rule"))
         inside.addSpacing(4)
         inside.addLayout(row(picture("coin", "muted", 18), label("Phí, lệ phí", "label"), 1, self._keys, gap=6))
-        self._paid_line = QWidget()
-        self._paid_line.setLayout(row(self.paid))
+        self._paid_line = _in_a_row(self.paid)
         inside.addLayout(row(self.fee, 1, self._paid_line))
         inside.addWidget(self.fee_words)
+        self.boxes = self, card
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -255,6 +255,13 @@ def _fee_words(fee: FeeDue | None, *, southern: bool) -> tuple[str, str]:
 
 def _line_words(line: FeeLine) -> str:
     return f"{line.name} (thu hộ {line.body.name})" if line.body else line.name
+
+
+def _in_a_row(*parts: QWidget) -> QWidget:
+    """Parts that come and go together."""
+    made = QWidget()
+    made.setLayout(row(*parts))
+    return made
 
 
 def _judge_moment(text: str) -> Verdict:

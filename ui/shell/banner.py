@@ -141,7 +141,7 @@ class Banners(QWidget):
             over.installEventFilter(self)
             app = QApplication.instance()
             if isinstance(app, QApplication):
-                app.focusChanged.connect(self.place)
+                app.focusChanged.connect(self._keys_moved)
         self.hide()
 
     @property
@@ -180,6 +180,15 @@ class Banners(QWidget):
         self.place()
         self._looks.start()
         return banner
+
+    @Slot(QWidget, QWidget)
+    def _keys_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Out of the way of what has the keys now; what else has changed is seen within the second."""
+        del before
+        if now is None or not self._shown or self._over is None or not self._over.isAncestorOf(now):
+            return
+        if QRect(now.mapTo(self._over, QPoint(0, 0)), now.size()).intersects(self.geometry()):
+            self.place()
 
     @Slot()
     def place(self) -> None:
@@ -276,36 +285,40 @@ class Banners(QWidget):
 def _lowest_free(over: QWidget, banners: QWidget, height: int) -> int | None:
     """The top of the lowest strip of this height in which nothing is shown; None = there is none."""
     bottom = over.height()
-    for top, end in sorted(_taken(over, banners, over), key=lambda one: -one[1]):
+    for top, end in sorted(_taken(over, banners), key=lambda one: -one[1]):
         if bottom - end >= height:
             return bottom - height
         bottom = min(bottom, top)
     return bottom - height if bottom >= height else None
 
 
-def _taken(part: QWidget, banners: QWidget, over: QWidget) -> Iterator[tuple[int, int]]:
+def _taken(over: QWidget, banners: QWidget) -> Iterator[tuple[int, int]]:
     """From where to where, from the top, something is shown: what has no parts of its own, lists as far as they go."""
-    # Not children(): it would make, and keep, a Python object for each layout, action and effect in the window.
-    direct = part.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    inside = [one for one in direct if one.isVisible() and one is not banners]
-    if isinstance(part, QAbstractItemView):
-        yield _of_list(part, over)
-    elif inside and not isinstance(part, QLineEdit | QAbstractButton):
-        for one in inside:
-            yield from _taken(one, banners, over)
-    elif isinstance(part, QLabel):
-        yield from _of_label(part, over)
-    elif type(part) is not QWidget:  # one of those shows nothing of its own
-        top = part.mapTo(over, QPoint(0, 0)).y()
-        yield top, top + part.height()
+    # All of them in one answer: to ask each for its own costs ten times as long.
+    shown = [one for one in over.findChildren(QWidget) if one.isVisible()]
+    holds = {parent for one in shown if (parent := one.parentWidget()) is not None}
+    left_out = {banners}
+    for one in shown:  # what holds others comes before them
+        if one in left_out or one.parentWidget() in left_out:
+            left_out.add(one)
+        elif isinstance(one, QAbstractItemView):
+            left_out.add(one)
+            yield _of_list(one, over)
+        elif one in holds and not isinstance(one, QLineEdit | QAbstractButton):
+            continue
+        elif isinstance(one, QLabel):
+            yield from _of_label(one, over)
+        elif type(one) is not QWidget:  # one of those shows nothing of its own
+            top = one.mapTo(over, QPoint(0, 0)).y()
+            yield top, top + one.height()
 
 
 def _of_label(part: QLabel, over: QWidget) -> Iterator[tuple[int, int]]:
     """Its words or picture, where they stand in it."""
     if not part.text() and part.pixmap().isNull():
         return
-    top, wanted = part.mapTo(over, QPoint(0, 0)).y(), part.heightForWidth(part.width())
-    high = min(part.height(), wanted if wanted >= 0 else part.sizeHint().height())
+    top = part.mapTo(over, QPoint(0, 0)).y()
+    high = min(part.height(), part.heightForWidth(part.width()) if part.wordWrap() else part.sizeHint().height())
     if part.alignment() & Qt.AlignmentFlag.AlignBottom:
         top += part.height() - high
     elif not part.alignment() & Qt.AlignmentFlag.AlignTop:

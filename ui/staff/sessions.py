@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
+from shiboken6 import isValid
 
 from desk.observations import boot_seconds
 from models.events import SessionEnd
@@ -44,7 +45,11 @@ class UsedProgram(Protocol):
 
 
 class IdleWatch(QObject):
-    """Watches for use. Each event costs one look at its type; the time is looked at once a second."""
+    """Watches for use: what comes to the window in front, and to what has the keys in it.
+
+    To the latter an input method gives its words, of which no window learns. All objects of the program are not
+    watched: showing one page sends some thousand events. The time is looked at once a second.
+    """
 
     def __init__(
         self, used: UsedProgram, locking: Locking, banners: Banners, now: Callable[[], float] = boot_seconds
@@ -54,9 +59,12 @@ class IdleWatch(QObject):
         self._last = now()
         self._warning: Banner | None = None
         used.bridge.scanned.connect(self._touched)
-        self._qt = QApplication.instance()
-        if self._qt is not None:
-            self._qt.installEventFilter(self)
+        self._watched: tuple[QObject, ...] = ()
+        self._qt = QGuiApplication.instance()
+        if isinstance(self._qt, QGuiApplication):
+            self._qt.focusWindowChanged.connect(self._follow)
+            self._qt.focusObjectChanged.connect(self._follow)
+        self._follow()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(_EVERY)
@@ -64,8 +72,24 @@ class IdleWatch(QObject):
     def stop(self) -> None:
         """Watch no more."""
         self._timer.stop()
-        if self._qt is not None:
-            self._qt.removeEventFilter(self)
+        if isinstance(self._qt, QGuiApplication):
+            self._qt.focusWindowChanged.disconnect(self._follow)
+            self._qt.focusObjectChanged.disconnect(self._follow)
+        self._watch(())
+
+    @Slot()
+    def _follow(self) -> None:
+        """Another window is in front, or something else has the keys."""
+        in_front = (QGuiApplication.focusWindow(), QGuiApplication.focusObject())
+        self._watch(tuple(one for one in in_front if one is not None))
+
+    def _watch(self, these: tuple[QObject, ...]) -> None:
+        for one in self._watched:
+            if isValid(one):
+                one.removeEventFilter(self)
+        self._watched = these
+        for one in these:
+            one.installEventFilter(self)
 
     def eventFilter(self, _: QObject, event: QEvent) -> bool:
         """Whatever a person does is use; nothing is kept from anybody."""

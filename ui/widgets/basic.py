@@ -1,6 +1,7 @@
 """Basic widgets: labels, cards, rules, rows and columns on the spacing scale."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import TypeVar
 
@@ -72,6 +73,22 @@ def fix_height(widget: QWidget, height: int) -> None:
     inside, room = widget.layout(), widget.contentsRect()
     if inside is not None and inside.geometry() != room:
         inside.setGeometry(room)
+
+
+@contextmanager
+def laid_out_once(*parts: QWidget) -> Iterator[None]:
+    """What is shown and hidden directly in these parts meanwhile is laid out together, afterwards.
+
+    Else Qt lays out the whole window, at once, for each thing that is shown.
+    """
+    layouts = [layout for part in parts if (layout := part.layout()) is not None and layout.isEnabled()]
+    for layout in layouts:
+        layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        for layout in layouts:
+            layout.setEnabled(True)
 
 
 def repaint_pictures(root: QWidget) -> None:

@@ -1,6 +1,8 @@
 """Banners: good news goes by itself, what a person must mend stays."""
 
 import pytest
+from PySide6.QtCore import QStringListModel
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import runs_out
@@ -49,3 +51,56 @@ def test_what_is_said_of_a_cause_goes_with_it_said_or_still_waiting(banners: Ban
     banners.clear_cause("sound")
     banners.set_covered(on=False)
     assert banners.open_causes() == {"paper low"}
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> QWidget:
+    page = QWidget()
+    page.resize(600, 600)
+    qtbot.addWidget(page)
+    page.show()
+    return page
+
+
+def put(part: QWidget, page: QWidget, top: int, height: int) -> None:
+    part.setParent(page)
+    part.setGeometry(0, top, 600, height)
+    part.show()
+
+
+def test_banners_lie_as_low_as_nothing_is_shown(page: QWidget) -> None:
+    box = QFrame()  # shows what is in it, and nothing below that
+    put(box, page, 0, 600)
+    put(QLabel("Giấy tờ"), box, 0, 40)
+    put(QLineEdit(), box, 560, 40)
+    banners = Banners(page)
+    banners.show_banner("bad", "Máy in hết giấy.")
+    assert banners.geometry().bottom() == 559 - banner_module._GAP
+    assert banners.y() > 40
+
+
+def test_a_list_is_covered_only_below_its_last_line(page: QWidget) -> None:
+    lines = QListView()
+    lines.setModel(QStringListModel([f"Dòng {n}" for n in range(3)]))
+    put(lines, page, 0, 600)
+    banners = Banners(page)
+    banners.show_banner("bad", "Máy in hết giấy.")
+    assert banners.geometry().bottom() == 599 - banner_module._GAP
+    lines.setModel(QStringListModel([f"Dòng {n}" for n in range(300)]))
+    banners.place()
+    assert banners.y() == 0, "nothing is free: at the top, where it is seen"
+
+
+def test_what_gets_the_keys_is_not_covered(page: QWidget, qtbot: QtBot) -> None:
+    put(QFrame(), page, 0, 600)
+    high, low = QLineEdit(), QLineEdit()
+    put(high, page, 10, 30)
+    put(low, page, 500, 30)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    low.setFocus()
+    banners = Banners(page)
+    banners.show_banner("bad", "Máy in hết giấy.")
+    assert banners.y() == 0
+    high.setFocus()
+    assert not banners.geometry().intersects(high.geometry())
