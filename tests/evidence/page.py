@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from tests.benchmarks.figures import number
 from tests.evidence.under_trouble import WORKS, Outcome
 
-_OF_A_FAULT = re.compile(r"\s*(ok|LOSS|FAILED|NOT PLAYED) |\w+ +\d+: +opening ")
+_OF_A_FAULT = re.compile(r"\s*(ok|LOSS|SLOW|FAILED|NOT PLAYED) |\w+ +\d+: +opening ")
 """A line of ``tests.faults``, of ``tests.faults.money`` or of ``tests.faults.flips``."""
 
 _BECAME = {"failure": "FAILED", "error": "FAILED", "skipped": "not tried here"}

@@ -189,7 +189,7 @@ def _report(hub: HubProcess, desks: Sequence[_Desk], made: Made, highest: int) -
         facts["for instance"] = failed[0]
     bounded = highest < MOST_MEMORY and bool(taken) and taken[-1] < MOST_WAIT and not failed
     found = compare("hostile clients", told, there, [], 0.0, facts)
-    return found if bounded else dataclasses.replace(found, equal=False, facts=facts | {"bounds": "NOT KEPT"})
+    return dataclasses.replace(found, bounded=bounded)
 
 
 def _ms(taken: Sequence[float], share: float) -> int:

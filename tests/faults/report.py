@@ -22,6 +22,7 @@ class Report:
         equal: every desk folds every subject to what the hub's stream folds to.
         recovered_in: seconds from the end of the fault until everything had arrived everywhere.
         facts: what else happened (kills, what the network did).
+        bounded: waiting and memory stayed within the bounds that the scenario sets.
     """
 
     scenario: str
@@ -31,18 +32,26 @@ class Report:
     equal: bool
     recovered_in: float
     facts: dict[str, object] = field(default_factory=dict)
+    bounded: bool = True
 
     @property
-    def is_clean(self) -> bool:
+    def is_whole(self) -> bool:
         """Nothing lost, nothing doubled, everybody tells the same."""
         return self.events > 0 and not self.lost and not self.doubled and self.equal
 
+    @property
+    def is_clean(self) -> bool:
+        """Whole, and within its bounds."""
+        return self.is_whole and self.bounded
+
     def __str__(self) -> str:
+        outcome = "ok" if self.is_clean else "SLOW" if self.is_whole else "LOSS"
         facts = ", ".join(f"{name} {value}" for name, value in self.facts.items())
         return (
-            f"{'ok  ' if self.is_clean else 'LOSS'}  {self.scenario}: {self.events:,} events, {self.lost} lost, "
+            f"{outcome:4}  {self.scenario}: {self.events:,} events, {self.lost} lost, "
             f"{self.doubled} doubled, folds {'equal' if self.equal else 'DIFFER'}, "
-            f"recovered in {self.recovered_in:.1f} s{'; ' + facts if facts else ''}"
+            f"recovered in {self.recovered_in:.1f} s{'' if self.bounded else ', BOUNDS NOT KEPT'}"
+            f"{'; ' + facts if facts else ''}"
         )
 
 
