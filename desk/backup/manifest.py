@@ -149,6 +149,28 @@ def check_part(path: Path, part: CopiedFile) -> None:
             raise BackupDamaged(str(path))
 
 
+def copy_part(source: Path, to: Path, part: CopiedFile) -> None:
+    """Copy a file of a backup, reading it once: it is checked against the manifest on the way, its copy afterwards.
+
+    Raises:
+        BackupDamaged: it is missing, cut or altered, or its copy is.
+        NotPlain: a link or the like has its name.
+        DiskFull, DiskFailing, FolderReadOnly
+    """
+    check_file(source)
+    sha = hashlib.sha256()
+    with on_disk(to):
+        if not source.is_file() or source.stat().st_size != part.size:
+            raise BackupDamaged(str(source))
+        with source.open("rb") as read, to.open("wb") as written:
+            while piece := read.read(_PIECE):
+                sha.update(piece)
+                written.write(piece)
+    if sha.hexdigest() != part.sha256:
+        raise BackupDamaged(str(source))
+    check_part(to, part)
+
+
 def sha256_of(path: Path) -> str:
     """SHA-256 of a file's bytes, as hexadecimal."""
     sha = hashlib.sha256()

@@ -16,6 +16,7 @@ from desk.backup.manifest import (
     SCANS,
     Manifest,
     check_part,
+    copy_part,
     read_manifest,
     scan_copy_path,
     scans_of,
@@ -198,16 +199,18 @@ def prove(
     """
     copy, manifest = find_copy(source)
     with_scans = with_scans and manifest.with_scans
-    for name, told in manifest.files.items():
-        check_part(copy / name, told)
-    key, others = _keys_for(copy, folder, typed, use_keyring=use_keyring)
+    try:
+        key, others = _keys_for(copy, folder, typed, use_keyring=use_keyring)
+    except Exception:
+        for name, told in manifest.files.items():
+            check_part(copy / name, told)  # what is damaged is said before what does not fit
+        raise
     alone = restoring.alone(folder)
     try:
         part = restoring.begin(folder)
         with on_disk(part):
             for name, told in manifest.files.items():
-                shutil.copyfile(copy / name, part / name)
-                check_part(part / name, told)
+                copy_part(copy / name, part / name, told)
             listed = _bring_scans(copy, part) if with_scans else None
         seen = _seen(part, key, others, manifest, clock, listed, completed)
         seen = with_(seen, by_sheet=bool(typed), skipped=unreadable_newer_copies(copy, source))

@@ -1,4 +1,4 @@
-"""``python -m tests.evidence [--figures FILE] [--faults FILE] [--smoke FILE]``: parts of ``docs/bang-chung.md`` anew.
+"""``python -m tests.evidence [--[some-]figures FILE] [--faults FILE] [--smoke FILE]``: ``docs/bang-chung.md`` anew.
 
 The table of acts is always made; figures are read from ``python -m tests.benchmarks --json FILE``, faults from what
 ``make faults`` said, what became of the installed packages from pytest's report.
@@ -21,6 +21,7 @@ def main() -> int:
     """Run, read, and write the page."""
     parser = argparse.ArgumentParser(prog="python -m tests.evidence")
     parser.add_argument("--figures", type=Path, help="what the benchmarks measured, as JSON")
+    parser.add_argument("--some-figures", type=Path, help="the same of some benchmarks; the figures of others stay")
     parser.add_argument("--faults", type=Path, help="what the faults said")
     parser.add_argument("--smoke", type=Path, help="pytest's report of the installed packages, as XML")
     asked = parser.parse_args()
@@ -30,6 +31,9 @@ def main() -> int:
     page = with_part(PAGE.read_text("utf-8"), "acts", _acts())
     if asked.figures is not None:
         page = with_part(page, "figures", table_of_figures(json.loads(asked.figures.read_text("utf-8"))))
+    if asked.some_figures is not None:
+        figures = json.loads(asked.some_figures.read_text("utf-8"))
+        page = with_part(page, "figures", table_of_figures(figures, page))
     if asked.faults is not None:
         page = with_part(page, "faults", list_of_faults(asked.faults.read_text("utf-8")))
     if asked.smoke is not None:

@@ -16,6 +16,8 @@ _OF_A_FAULT = re.compile(r"\s*(ok|LOSS|SLOW|FAILED|NOT PLAYED) |\w+ +\d+: +openi
 
 _BECAME = {"failure": "FAILED", "error": "FAILED", "skipped": "not tried here"}
 
+_HEADS = ("What", "Measured", "Its limit", "Ratio", "Target")
+
 PAGE = Path(__file__).parents[2] / "docs" / "bang-chung.md"
 
 
@@ -30,6 +32,10 @@ def with_part(page: str, name: str, part: str) -> str:
     if len(found.findall(page)) != 1:
         raise ValueError(name)
     return found.sub(lambda _: f"{begin}\n\n{part.strip()}\n\n{end}", page)
+
+
+def _part(page: str, name: str) -> str:
+    return page.partition(f"<!-- {name} -->")[2].partition(f"<!-- /{name} -->")[0]
 
 
 def table_of_acts(told: Mapping[str, Mapping[str, Outcome]]) -> str:
@@ -50,13 +56,14 @@ def table_of_acts(told: Mapping[str, Mapping[str, Outcome]]) -> str:
     return "\n".join([_table(("Việc", *told), rows), "", *(f"{n}. {said}" for n, said in enumerate(sentences, 1))])
 
 
-def table_of_figures(figures: Sequence[Mapping[str, object]]) -> str:
+def table_of_figures(figures: Sequence[Mapping[str, object]], there: str = "") -> str:
     """What ``make bench --json`` measured, each beside its limit.
 
     Args:
         figures: as ``tests.benchmarks.figures.as_json`` has them.
+        there: a page whose other figures stay, each in its place; empty = none do.
     """
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in figures:
         value, limit, ratio = float(str(one["value"])), float(str(one["limit"])), one["ratio"]
         rows.append(
@@ -68,7 +75,10 @@ def table_of_figures(figures: Sequence[Mapping[str, object]]) -> str:
                 str(one["target"]),
             )
         )
-    return _table(("What", "Measured", "Its limit", "Ratio", "Target"), rows)
+    told = {line.split(" | ", 1)[0]: line for line in _table(_HEADS, rows).splitlines()}
+    kept = _part(there, "figures").splitlines() if there else []
+    lines = {line.split(" | ", 1)[0]: line for line in kept if line.startswith("|")}
+    return "\n".join((lines | told).values())
 
 
 def list_of_faults(said: str) -> str:

@@ -30,6 +30,17 @@ def test_figures_stand_beside_their_limits_and_those_without_one_alone() -> None
     ]
 
 
+def test_figures_of_some_benchmarks_take_their_places_among_the_others() -> None:
+    figures = [as_json(Figure(what, value, "s", 0, "", "")) for what, value in (("a", 1), ("b", 2), ("c", 3))]
+    page = f"<!-- figures -->\n{table_of_figures(figures[:2])}\n<!-- /figures -->"
+    newer = [as_json(Figure("a", 7, "s", 0, "", "")), figures[2]]
+    assert table_of_figures(newer, page).splitlines()[2:] == [
+        "| a | 7 s |  |  |  |",
+        "| b | 2 s |  |  |  |",
+        "| c | 3 s |  |  |  |",
+    ]
+
+
 def test_of_faults_only_their_lines_are_taken_and_none_at_all_is_an_error() -> None:
     said = "measuring …\nok    network: 3 events\nLOSS  kills: 1 lost\n2 of 3 clean\ndatabase  300:  opening 64"
     assert list_of_faults(said).splitlines() == [
