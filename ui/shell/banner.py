@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -294,8 +295,7 @@ def _lowest_free(over: QWidget, banners: QWidget, height: int) -> int | None:
 
 def _taken(over: QWidget, banners: QWidget) -> Iterator[tuple[int, int]]:
     """From where to where, from the top, something is shown: what has no parts of its own, lists as far as they go."""
-    # All of them in one answer: to ask each for its own costs ten times as long.
-    shown = [one for one in over.findChildren(QWidget) if one.isVisible()]
+    shown = list(_shown(over))
     holds = {parent for one in shown if (parent := one.parentWidget()) is not None}
     left_out = {banners}
     for one in shown:  # what holds others comes before them
@@ -311,6 +311,18 @@ def _taken(over: QWidget, banners: QWidget) -> Iterator[tuple[int, int]]:
         elif type(one) is not QWidget:  # one of those shows nothing of its own
             top = one.mapTo(over, QPoint(0, 0)).y()
             yield top, top + one.height()
+
+
+def _shown(part: QWidget) -> Iterator[QWidget]:
+    """All that is shown in it, what holds others before them; pages that are not in front are not gone through."""
+    for one in part.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if not one.isVisible():
+            continue
+        yield one
+        if isinstance(one, QStackedWidget):
+            yield from _shown(one)
+        else:  # in one answer: to ask each for its own costs ten times as long
+            yield from (within for within in one.findChildren(QWidget) if within.isVisible())
 
 
 def _of_label(part: QLabel, over: QWidget) -> Iterator[tuple[int, int]]:
