@@ -25,6 +25,7 @@ from models.store.projections.projection import Projection
 from models.store.rebuild.rebuilding import no_search_for_cycles, parts_of
 from models.store.rebuild.row_making import LogPart, histories_of
 from models.store.rebuild.row_process import rows_made
+from models.system.memory import give_back
 from models.trouble import FileDamaged, KeyWrong
 
 
@@ -130,6 +131,7 @@ def findings(
                 file = beside.submit(_of_file_beside, database.path, key)
                 of_rows = _told(rows)
                 told = [file.result(), of_rows]
+    give_back()
     found = [finding for findings, _ in told for finding in findings]
     errors = [error for _, error in told if error is not None]
     if errors and not found:  # else it has been told: whatever a damaged file does next, full, busy or read-only

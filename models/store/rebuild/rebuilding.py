@@ -12,6 +12,7 @@ from models.store.projections.kind_rows import KindRows
 from models.store.rebuild.row_making import LogPart, histories_of
 from models.store.rebuild.row_process import rows_made
 from models.store.tallies import Tallies, forget_others
+from models.system.memory import give_back
 
 Progress = Callable[[int, int], None]
 """Told ``(events done, events in all)``."""
@@ -125,6 +126,7 @@ def _fill(
             for filled in kinds:
                 filled.fill_indexes()
             _say(database, versions)
+    give_back()
 
 
 @contextmanager
