@@ -263,6 +263,7 @@ class Checklist(QWidget):
             head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             set_scaled_width(head, 48)
             heads.addWidget(head)
+        self._show_heads()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

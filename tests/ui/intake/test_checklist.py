@@ -48,3 +48,15 @@ def test_ticks_stay_with_papers_of_the_same_name(qtbot: QtBot) -> None:
     papers.put((PaperReceived(name="Sổ hộ khẩu", copies=5),))
     papers.show_papers((BOOK, LETTER))
     assert papers.papers() == (PaperReceived(name="Sổ hộ khẩu", copies=5),)
+
+
+def test_the_words_above_the_counts_stand_only_above_lines(qtbot: QtBot) -> None:
+    papers = Checklist()
+    qtbot.addWidget(papers)
+    papers.show()
+    heads = [one for one in papers.findChildren(QLabel) if one.text() in {"Chính", "Sao"}]
+    shown = []
+    for them in ((), (FORM,), ()):
+        papers.show_papers(them)
+        shown.append([one.isVisible() for one in heads])
+    assert shown == [[False, False], [True, True], [False, False]]
