@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk.permissions import Permission
@@ -13,7 +13,7 @@ from models.clerk import Role
 from models.ids import SubjectId
 from models.not_allowed import NobodySignedIn, NotAllowed
 from models.trouble import Trouble
-from ui.actions import Act, ActContext, Action
+from ui.actions import Act, ActContext, Action, Acts
 from ui.core.jobs import Jobs
 from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
@@ -82,8 +82,6 @@ class Window(QWidget):
         self._handlers: dict[str, Callable[[], None]] = {}
         self._lock_sign: RailButton | None = None
         self._missed: frozenset[SubjectId] = frozenset()
-        self._decided: tuple[ActContext, frozenset[Permission] | None, bool] | None = None
-        """What the actions were last enabled by: most of what a page tells changes none of it."""
         self.locking = Locking(self, jobs, self)
         self.locking.changed.connect(self._person_changed)
         self._settings: Settings | None = None
@@ -91,8 +89,8 @@ class Window(QWidget):
         self._is_open = False
         self._was_painted = False
         self._readers: tuple[ReaderSeen, ...] = ()
-        self.acts: Mapping[str, Act] = {action.id: Act(action, self) for action in actions}
-        self._hear_acts()
+        self.acts = Acts(actions, self)
+        self.acts.group.triggered.connect(self._acted)
         self.rail = Rail(self.acts, entries, order)
         self.rail.training.setVisible(training)
         self._front = self._before = self._home
@@ -186,15 +184,6 @@ class Window(QWidget):
 
     # ---- actions -----------------------------------------------------------------------------------------
 
-    def _hear_acts(self) -> None:
-        """Their keys work in this window; a group says for all of them which was done."""
-        group = QActionGroup(self)
-        group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
-        for qaction in self.acts.values():
-            group.addAction(qaction)
-        group.triggered.connect(self._acted)
-        self.addActions([*self.acts.values()])
-
     @Slot()
     def set_context(self) -> None:
         """Enable the actions allowed in this context."""
@@ -204,13 +193,7 @@ class Window(QWidget):
         context = self._pages[self._front].context(context)
         is_covered = self.locking.is_covered
         permissions = frozenset() if is_covered else state.permissions if state else None
-        if (decided := (context, permissions, is_covered)) == self._decided:
-            return
-        self._decided = decided
-        for qaction in self.acts.values():
-            qaction.allow(context, permissions)
-            if is_covered:
-                qaction.setEnabled(False)
+        self.acts.allow(context, permissions, is_covered=is_covered)
 
     def add_handlers(self, handlers: Mapping[str, Callable[[], None]]) -> None:
         """Add actions that the program performs, whatever page is in front."""
