@@ -6,6 +6,7 @@ Retries only where they cost no time: a stale connection, a clock off by a known
 import base64
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -34,6 +35,8 @@ from sync.messages import (
     PATH_RENEW,
     PATH_UP,
     PIECE_MEDIA,
+    PROBLEM,
+    SHORT_PATHS,
     Backfill,
     BackfillAnswer,
     Counts,
@@ -56,6 +59,7 @@ from sync.messages import (
 )
 from sync.signatures.answers import FOR, asker, check_answer
 from sync.signatures.requests import SignatureWrong, sign
+from sync.signatures.short import MOST_SHORT_MESSAGE, check_short_answer, sign_short
 from sync.wire import ON_THE_WAY, Answer, Stale, Wire, judged
 
 __all__ = ["CLOCK_LIMIT", "Answer", "HubClient", "enrol", "hub_facts"]
@@ -90,11 +94,14 @@ class HubClient:
         self.offset = timedelta(0)
         self._clock = clock
         self._key = membership.private_key
+        self._short, self._may_be_short = False, True
         self._wire = Wire(membership.url, membership.authority)
 
     def up(self, up: Up) -> UpAnswer:
         """Send this device's own events."""
-        return self._batch(PATH_UP, up, UpAnswer)
+        answer = self._batch(PATH_UP, up, UpAnswer)
+        self._short = answer.short_form and self._may_be_short
+        return answer
 
     def news(self, asked: NewsAsked) -> News:
         """New events of the office; waits as long as ``asked.wait`` says."""
@@ -179,16 +186,40 @@ class HubClient:
         """
         for attempt in range(1, _TRIES + 1):
             at = self._clock() + self.offset
-            signed = _signed(self._key, self._wire, method, path, headers or {}, body, at)
+            short = self._short and path in SHORT_PATHS and len(body) < MOST_SHORT_MESSAGE
             try:
-                answer = self._own(signed, self._wire.ask(method, path, body, signed, wait=wait))
+                if short:
+                    answer = self._in_short_form(method, path, body, at, wait)
+                else:
+                    signed = _signed(self._key, self._wire, method, path, headers or {}, body, at)
+                    answer = self._own(signed, self._wire.ask(method, path, body, signed, wait=wait))
                 return judged(self._wire.url, answer, media)
             except Stale:
                 if attempt == _TRIES:
                     raise
             except ProvinceRefused as refused:
                 self._consider(refused, last=attempt == _TRIES)
+            except NotTheProvince:
+                if short:  # a hub of before may answer there again, or something on the way lets no such form through
+                    self._short = self._may_be_short = False
+                raise
         raise AssertionError(path)
+
+    def _in_short_form(self, method: str, path: str, body: bytes, at: datetime, wait: float) -> Answer:
+        """The answer to a request in the short form, if the hub signed it for this machine and this request."""
+        url, member = self._wire.url, self.membership
+        asked = sign_short(self._key, method, path, body, at=at)
+        answer = self._wire.ask(method, SHORT_PATHS[path], asked.body, {}, wait=wait)
+        refused = answer.status >= _REFUSED
+        own = asker(member.office, member.device)
+        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(member.sign_key))
+        for whose in (own, "") if refused else (own,):  # "" = refused before it was known who asks
+            with suppress(SignatureWrong):
+                message = check_short_answer(asked, answer.status, whose, answer.body, public)
+                return Answer(answer.status, {"content-type": PROBLEM if refused else MEDIA}, message)
+        if answer.status in ON_THE_WAY:
+            return Answer(answer.status, {}, b"")
+        raise NotTheProvince(url, f"{answer.status} {answer.media}")
 
     def _own(self, asked: Mapping[str, str], answer: Answer) -> Answer:
         """The answer, if the hub signed it for this machine and this request."""

@@ -24,6 +24,8 @@ PATH_PORTAL = "/v1/portal"
 PATH_PAYMENTS = "/v1/payments"
 """Below it one path for each provider that tells of money on an account."""
 PATH_POST = "/v1/post"
+SHORT_PATHS = {PATH_UP: "/v1/s/up", PATH_NEWS: "/v1/s/news"}
+"""Where the same is asked in the short form (``sync.signatures.short``), of a hub that has said it has it."""
 
 
 class Refusal(StrEnum):

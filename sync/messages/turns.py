@@ -87,6 +87,7 @@ class UpAnswer(Struct, frozen=True, array_like=True):
             covers the one before it; so this acknowledges, and nothing else. Empty from a hub of before.
         tells_keys: the hub can be asked for the keys of the province's machines; a hub of before cannot.
         report_every: minutes between two reports of a machine on itself; 0 = the hub wants none, or is one of before.
+        short_form: the hub can be asked in the short form (``SHORT_PATHS``); a hub of before cannot.
     """
 
     head: int
@@ -100,6 +101,7 @@ class UpAnswer(Struct, frozen=True, array_like=True):
     proof: bytes = b""
     tells_keys: bool = False
     report_every: int = 0
+    short_form: bool = False
 
 
 class Cursor(Struct, frozen=True, array_like=True):

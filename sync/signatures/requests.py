@@ -104,7 +104,7 @@ def sign(
         body: as it travels, compressed.
         at: now, by the hub's clock as far as it is known.
     """
-    digest = _digest_of(body)
+    digest = digest_of_body(body)
     about = f'created={int(at.timestamp())};keyid="{key_id(key.public_key())}";nonce="{secrets.token_urlsafe(12)}"'
     params = f'({_LIST});{about};tag="{TAG}"'
     signature = b64encode(key.sign(_base(method, url, digest, params).encode("ascii"))).decode()
@@ -166,11 +166,12 @@ def check_body(signed: Signed, body: bytes) -> None:
     Raises:
         SignatureWrong: it is another.
     """
-    if signed.digest != _digest_of(body):
+    if signed.digest != digest_of_body(body):
         raise SignatureWrong("content-digest")
 
 
-def _digest_of(body: bytes) -> str:
+def digest_of_body(body: bytes) -> str:
+    """The value of Content-Digest: of a body as it travels."""
     return f"sha-256=:{b64encode(hashlib.sha256(body).digest()).decode()}:"
 
 

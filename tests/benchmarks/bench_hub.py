@@ -19,13 +19,27 @@ from pathlib import Path
 
 import psutil
 import psycopg
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from models.calendar.clock import wall_clock
 from models.history import Recorded
 from sync.client.membership import Membership
 from sync.hub.offices import offices
-from sync.messages import MEDIA, PATH_NEWS, PATH_UP, Cursor, News, NewsAsked, Up, UpAnswer, chain_of, pack, unpack
-from sync.signatures.requests import sign
+from sync.messages import (
+    PATH_NEWS,
+    PATH_UP,
+    SHORT_PATHS,
+    Cursor,
+    News,
+    NewsAsked,
+    Up,
+    UpAnswer,
+    chain_of,
+    pack,
+    unpack,
+)
+from sync.signatures.answers import asker
+from sync.signatures.short import check_short_answer, sign_short
 from tests.benchmarks.figures import Figure, percentile
 from tests.fakes.citizens import EVENTS_PER_VISIT, OFFICE, visits
 from tests.fakes.postgres import PostgreSQL, name_of
@@ -289,22 +303,25 @@ class _Line:
     def __init__(self, hub: HubProcess, member: Membership) -> None:
         self._hub = hub
         self._member = member
+        self._public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(member.sign_key))
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, path: str, body: bytes) -> tuple[int, bytes]:
-        """One signed request; status and body. 0 = the connection ended instead."""
+        """One request in the short form; status and message. 0 = the connection ended instead."""
         hub = self._hub
-        headers = sign(self._member.private_key, "POST", hub.url + path, {"Content-Type": MEDIA}, body, at=wall_clock())
-        lines = [f"POST {path} HTTP/1.1", f"Host: 127.0.0.1:{hub.port}", f"Content-Length: {len(body)}"]
-        head = "\r\n".join([*lines, *(f"{name}: {value}" for name, value in headers.items())]) + "\r\n\r\n"
+        asked = sign_short(self._member.private_key, "POST", path, body, at=wall_clock())
+        lines = [f"POST {SHORT_PATHS[path]} HTTP/1.1", f"Host: 127.0.0.1:{hub.port}"]
+        head = "\r\n".join([*lines, f"Content-Length: {len(asked.body)}"]) + "\r\n\r\n"
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", hub.port)
         reader, writer = self._streams
         try:
-            writer.write(head.encode() + body)
+            writer.write(head.encode() + asked.body)
             top = (await reader.readuntil(b"\r\n\r\n")).lower()
             size = int(top.partition(b"\r\ncontent-length:")[2].partition(b"\r\n")[0])
-            return int(top.split(b" ", 2)[1]), await reader.readexactly(size)
+            status = int(top.split(b" ", 2)[1])
+            whose = asker(self._member.office, self._member.device)
+            return status, check_short_answer(asked, status, whose, await reader.readexactly(size), self._public)
         except (asyncio.IncompleteReadError, ConnectionError):
             self.close()
             return 0, b""

@@ -55,7 +55,7 @@ from sync.hub.web.rejected_requests import RejectedRequests
 from sync.hub.web.reporting import SCHEMA, ReportOutcome
 from sync.hub.web.request_auth import Busy, RequestAuth, RequestRejected, TooManyWrong, told, too_many
 from sync.hub.web.responses import batch, plain, refused
-from sync.hub.web.signed_answers import SigningMiddleware
+from sync.hub.web.signed_answers import ShortFormMiddleware, SigningMiddleware
 from sync.hub.web.sockets import tls_of
 from sync.hub.web.updates import updates_router
 from sync.hub.web.webhooks import PATH as PATH_WEBHOOK
@@ -209,7 +209,7 @@ class Hub:
                     if sent.chain.first <= aside.seq < sent.chain.first + len(links):
                         self.metrics.set_aside.labels(aside.why).inc()
                 told(request, events=len(links), head=answer.head)
-                return batch(msgspec.structs.replace(answer, report_every=self.report_every))
+                return batch(msgspec.structs.replace(answer, report_every=self.report_every, short_form=True))
 
             return await self.door.for_machine(found, taken, request, most=MOST_UP)
 
@@ -352,6 +352,7 @@ def make(
     app.add_middleware(ProtocolMiddleware, metrics=hub.metrics, oldest=protocols[0], newest=protocols[1])
     app.add_middleware(LoggingMiddleware, metrics=hub.metrics)
     app.add_middleware(SigningMiddleware, signer=Signer(keys.sign), clock=clock)
+    app.add_middleware(ShortFormMiddleware, key=keys.sign)
     app.openapi = describe(app, ReportOutcome)  # type: ignore[method-assign]
     return app
 

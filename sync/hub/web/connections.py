@@ -26,7 +26,18 @@ from sync.hub.store.rejected_rows import RejectReason
 from sync.hub.web.addresses import Addresses
 from sync.hub.web.rate_limits import RateLimit
 from sync.hub.web.responses import STATUS
-from sync.messages import PATH_HUB, PATH_PAYMENTS, PATH_PORTAL, PATH_POST, PATH_REPORTS, PROBLEM, Refusal, Refused
+from sync.messages import (
+    PATH_HUB,
+    PATH_PAYMENTS,
+    PATH_PORTAL,
+    PATH_POST,
+    PATH_REPORTS,
+    PROBLEM,
+    SHORT_PATHS,
+    Refusal,
+    Refused,
+)
+from sync.signatures.short import MOST_SHORT
 
 if TYPE_CHECKING:
     from uvicorn import Config
@@ -63,6 +74,9 @@ the portal, and what bears the secret of the post or of a provider of payments (
 below)."""
 
 VERSIONED = "/v1/"
+
+_SHORT = frozenset(path.encode() for path in SHORT_PATHS.values())
+"""Their signature stands in the body, which is no longer than a head may be."""
 
 HEALTH = "/health"
 """Asked by balancers, which take no answer for a dead hub: never turned away for its number; one proof serves many."""
@@ -411,9 +425,15 @@ class LimitedProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """The head is complete: refuse by it, or set the body's time limit from its size."""
         self._wait(_Waits.BODY)
-        if not self._signed:
+        short = self.url in _SHORT
+        if short and self._declared > MOST_SHORT:
+            self._status, self._why = STATUS[Refusal.TOO_LARGE], Refusal.TOO_LARGE
+            raise _Refused
+        if not (self._signed or short):
             self._unsigned()
         super().on_headers_complete()
+        if short:
+            self.cycle.default_headers = []  # the date: whoever needs the hub's time has it in the message
 
     def on_body(self, body: bytes) -> None:
         """Buffer the body until the application reads it, within the limits."""

@@ -1,7 +1,8 @@
 """Request authentication: signature, time and device are checked before the body is read.
 
 The order matters: first the signature over the head, which covers the digest of the body; then the body, up to its size
-limit; then its digest before anything in it is used; the nonce last, so that nobody can use up another's.
+limit; then its digest before anything in it is used; the nonce last, so that nobody can use up another's. Of a request
+in the short form the body, no longer than a head, has come before (``signed_answers``).
 """
 
 import asyncio
@@ -27,8 +28,10 @@ from sync.hub.store.rejected_rows import RejectReason
 from sync.hub.web.batched_lookups import BatchedLookup, TooManyWait
 from sync.hub.web.connections import RETRY, has_left, proved
 from sync.hub.web.rejected_requests import RejectedRequests
+from sync.hub.web.signed_answers import SHORT
 from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, MessageUnreadable, Refusal, unpacked_size
 from sync.signatures.requests import SignatureWrong, Signed, check_body, check_head, signer_of
+from sync.signatures.short import ShortRequest
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -286,7 +289,8 @@ class RequestAuth:
 
     async def _signer(self, request: Request) -> "_Known":
         try:
-            name = signer_of(_headers(request))
+            short = _short(request)
+            name = signer_of(_headers(request)) if short is None else short.key_id
         except SignatureWrong as wrong:
             raise RequestRejected(Refusal.SIGNATURE) from wrong
         told(request, key=name[:32])
@@ -321,7 +325,11 @@ class RequestAuth:
             NotIn: it was not.
         """
         try:
-            signed = check_head(request.method, "http://hub" + _target(request), _headers(request), public)
+            short, method, target = _short(request), request.method, _target(request)
+            if short is None:
+                signed = check_head(method, "http://hub" + target, _headers(request), public)
+            else:
+                signed = short.check(method, target, public)
         except SignatureWrong as wrong:
             self.turned.note(RejectReason.SIGNATURE, request)
             raise RequestRejected(Refusal.SIGNATURE) from wrong
@@ -389,6 +397,12 @@ class RequestAuth:
 def _check_still_there(request: Request | None) -> None:
     if request is not None and has_left(request):
         raise RequestRejected(Refusal.UNREADABLE)
+
+
+def _short(request: Request) -> ShortRequest | None:
+    """The request in the short form; None = it came in the long one."""
+    short: ShortRequest | None = request.scope.get(SHORT)
+    return short
 
 
 def _headers(request: Request) -> Mapping[str, str]:

@@ -155,6 +155,13 @@ class Line:
         self.hub = HubClient(self.member, wall_clock)
         self.ask = direct_access(self.store)
 
+    def begin_anew(self, *, short: bool) -> None:
+        """As after a start; ``short``: when the hub has said that it has the short form."""
+        self.hub.abort()
+        self.hub = HubClient(self.member, wall_clock)
+        if short:
+            asks_up(self)
+
     def record(self, number: int) -> None:
         self.store.log.record(new_dossier_id(), CLERK, *[DossierWithdrawn(reason="rút")] * number)
 
@@ -242,7 +249,8 @@ def asks_for_a_file(line: Line) -> object:
     return line.hub.request("GET", f"/v1/files/{FILE}", media="application/octet-stream")
 
 
-ASKS = (asks_up, asks_news, asks_edition, asks_counts, asks_renewal, sends_a_file, asks_for_a_file)
+IN_LONG_FORM = (asks_up, asks_news, asks_edition, asks_counts, asks_renewal, sends_a_file, asks_for_a_file)
+ASKS = ((asks_up, True), (asks_news, True), *((asks, False) for asks in IN_LONG_FORM))
 
 
 @pytest.mark.parametrize("mischief", [Mischief.ANSWER_SWAPPED, Mischief.ANSWER_CACHED])
@@ -254,7 +262,9 @@ def test_no_path_takes_an_answer_to_another_question(
         send_bytes(line.hub, FILE, CONTENT, at_once())
         edition = Edition(version=1, name="Bộ thử", valid_from=wall_clock().date(), office=line.member.office)
         editions.publish(hub.store, edition, read_keys(hub.settings).sign)
-    for asks in ASKS:
+    for asks, short in ASKS:
+        for line in (lines[whose], lines[0]):
+            line.begin_anew(short=short)
         asks(lines[whose])
         proxy.behave({mischief: 1.0})
         with pytest.raises(NotTheProvince):
@@ -285,7 +295,8 @@ def test_a_refusal_is_bound_to_its_question_too(lines: list[Line], proxy: Hostil
     """Another desk's gap would else make this one send everything again."""
     line, other = lines[:2]
     line.record(3)
-    exchange_all(line.hub, line.ask)
+    for one in (line, other):
+        exchange_all(one.hub, one.ask)
     other.record(5)
     run = other.store.log.chain(1, 1 << 20, after=4)
     gap = Up(Chain(run.device, run.first, run.prev, tuple(starmap(ChainLink, run.events)), run.last))
