@@ -13,6 +13,7 @@ from msgspec import Struct
 from models.ids import FIRST_PROVINCE, DeviceId
 from sync.hub.store import event_rows, office_rows
 from sync.hub.store.office_rows import DeviceRow, OfficeRow
+from sync.hub.store.postgres import driver_of
 from sync.hub.store.tables import device, office
 
 _OFFICE = ", ".join(f"o.{column.name}" for column in office.c)
@@ -94,7 +95,7 @@ def gather(connection: sa.Connection, office_id: str, position: int) -> Gathered
         mark = event_rows.mark_at(connection, office_id, position)
         return None if found is None else Gathered(found, {row.number: row for row in rows}, mark)
     asked = {"office": office_id, "position": position}
-    many = connection.exec_driver_sql(_WATCH, asked).all()
+    many = driver_of(connection).execute(_WATCH, asked).fetchall()
     if not many:
         return None
     own = 1 + len(office.c)
@@ -114,7 +115,7 @@ def remember(connection: sa.Connection, asked: Sequence[SignedOnce], at: int) ->
     if connection.dialect.name == "sqlite":
         return {one: seen for one in asked if (seen := _remember_in_file(connection, one, at)) is not None}
     if len(asked) == 1:
-        row = connection.exec_driver_sql(_ASK, {**asked[0]._asdict(), "at": at}).one_or_none()
+        row = driver_of(connection).execute(_ASK, {**asked[0]._asdict(), "at": at}).fetchone()
         return {} if row is None else {asked[0]: _seen(row)}
     columns = {
         "places": list(range(len(asked))),

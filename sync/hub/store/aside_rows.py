@@ -12,6 +12,7 @@ from models.calendar.clock import instant, micros
 from models.history import Recorded, read
 from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId
 from sync.hub.store.event_rows import money_of
+from sync.hub.store.postgres import HotStatement
 from sync.hub.store.tables import aside
 from sync.messages import AsideReason, SetAside
 
@@ -36,9 +37,9 @@ _OPEN = aside.c.resolved_at.is_(None)
 _OF = aside.c.office == sa.bindparam("office")
 _RENUMBERED = (AsideReason.FORK.value, AsideReason.CLOCK.value)
 """Reasons that are over when the event comes again under another number of its machine."""
-_FORKS = sa.exists().where(_OF, _OPEN, aside.c.why.in_(_RENUMBERED))
+_FORKS = sa.exists().where(_OF, _OPEN, sa.or_(*(aside.c.why == why for why in _RENUMBERED)))
 _MINE = sa.exists().where(_OF, _OPEN, aside.c.device == sa.bindparam("device"))
-_ANY = sa.select(_FORKS, _MINE)
+_ANY = HotStatement(sa.select(_FORKS, _MINE))
 _WITHHELD = aside.c.facts.contains(f'"{WITHHELD}":', autoescape=True)
 _COUNTS = sa.or_(sa.and_(aside.c.placed, _OPEN), aside.c.why == KNOWN)
 
@@ -123,7 +124,7 @@ def looked_up(name: str) -> str:
 
 def any_open(connection: sa.Connection, office: str, device: int) -> tuple[bool, bool]:
     """Whether the office has any that wait for another number, and whether this device has anything open."""
-    forks, mine = connection.execute(_ANY, {"office": office, "device": device}).one()
+    forks, mine = _ANY.row(connection, {"office": office, "device": device}) or (False, False)
     return bool(forks), bool(mine)
 
 

@@ -10,6 +10,7 @@ from models.calendar.clock import instant
 from models.events import FeeReturned, FeeTaken
 from models.history import Recorded, read
 from models.ids import FIRST_PROVINCE, DeviceId, Digest, SubjectId
+from sync.hub.store.postgres import driver_of
 from sync.hub.store.tables import GIVEN_BACK, aside, event, office
 
 MARK = 8
@@ -90,7 +91,7 @@ def put_events(connection: sa.Connection, rows: Sequence[EventRow]) -> None:
     """
     if not rows:
         return
-    driver: Any = connection.connection.driver_connection
+    driver = driver_of(connection)
     if connection.dialect.name == "sqlite":
         driver.executemany(_INSERT, rows)
         return

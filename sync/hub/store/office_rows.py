@@ -8,6 +8,7 @@ from msgspec import Struct
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.ids import FIRST_PROVINCE, NO_DIGEST, DeviceId, Digest
+from sync.hub.store.postgres import HotStatement
 from sync.hub.store.receipts.receipt_tables import series
 from sync.hub.store.tables import aside, code, device, edition, event, former_key, nonce, office
 
@@ -65,19 +66,19 @@ class CodeRow(Struct, frozen=True):
 _OFFICE = sa.select(office).where(office.c.id == sa.bindparam("office"))
 _OFFICE_LOCKED = _OFFICE.with_for_update()
 _DEVICE = sa.select(device).where(device.c.office == sa.bindparam("office"), device.c.number == sa.bindparam("number"))
-_BOTH_LOCKED = (
+_BOTH_LOCKED = HotStatement(
     sa.select(office, device)
     .where(office.c.id == sa.bindparam("office"), device.c.office == office.c.id)
     .where(device.c.number == sa.bindparam("number"))
     .with_for_update(of=(office, device))
 )
 _BY_KEY = sa.select(device).where(device.c.key_id == sa.bindparam("key_id"))
-_MOVE_OFFICE = (
+_MOVE_OFFICE = HotStatement(
     sa.update(office)
     .where(office.c.id == sa.bindparam("of"))
     .values(position=sa.bindparam("to"), clock=sa.bindparam("at_clock"), epoch=sa.bindparam("life"))
 )
-_MOVE_DEVICE = (
+_MOVE_DEVICE = HotStatement(
     sa.update(device)
     .where(device.c.office == sa.bindparam("of"), device.c.number == sa.bindparam("which"))
     .values(
@@ -87,11 +88,9 @@ _MOVE_DEVICE = (
         heard_at=sa.bindparam("at"),
     )
 )
-_PUT_NONCE: dict[str, sa.Executable] = {
-    "sqlite": sqlite.insert(nonce).on_conflict_do_nothing().returning(nonce.c.key_id),
-    "postgresql": postgresql.insert(nonce).on_conflict_do_nothing().returning(nonce.c.key_id),
-}
-"""Made once: every batch asks it, and to make it takes as long as to ask it."""
+_PUT_NONCE = HotStatement(
+    *(insert(nonce).on_conflict_do_nothing().returning(nonce.c.key_id) for insert in (postgresql.insert, sqlite.insert))
+)
 
 
 # ---- offices -----------------------------------------------------------------------------------------------
@@ -136,14 +135,14 @@ def all_offices(connection: _Connection) -> list[OfficeRow]:
 
 def lock_office_and_device(connection: _Connection, office_id: str, number: int) -> tuple[OfficeRow, DeviceRow] | None:
     """The rows of an office and of one of its devices, locked until this transaction ends; None = there is no such."""
-    row = connection.execute(_BOTH_LOCKED, {"office": office_id, "number": number}).one_or_none()
+    row = _BOTH_LOCKED.row(connection, {"office": office_id, "number": number})
     first = len(office.c)
     return None if row is None else (OfficeRow(*row[:first]), DeviceRow(*row[first:]))
 
 
 def move_office(connection: _Connection, office_id: str, position: int, clock: int, epoch: bytes) -> None:
     """Update the end of an office's stream."""
-    connection.execute(_MOVE_OFFICE, {"of": office_id, "to": position, "at_clock": clock, "life": epoch})
+    _MOVE_OFFICE.run(connection, {"of": office_id, "to": position, "at_clock": clock, "life": epoch})
 
 
 def set_edition(connection: _Connection, office_id: str, version: int) -> None:
@@ -208,7 +207,7 @@ def devices_of(connection: _Connection, office_id: str, *, province: bool = Fals
 def move_device(connection: _Connection, row: DeviceRow, head: int, digest: Digest, missing: int, at: int) -> None:
     """Update the end of a device's chain, and when it was last heard of."""
     moved = {"of": row.office, "which": row.number, "to": head, "ends_in": digest, "lost": missing, "at": at}
-    connection.execute(_MOVE_DEVICE, moved)
+    _MOVE_DEVICE.run(connection, moved)
 
 
 def mark_laptop(connection: _Connection, office_id: str, number: DeviceId) -> None:
@@ -250,7 +249,7 @@ def use_code(connection: _Connection, row: CodeRow, at: int, key_id: str) -> Non
 def put_nonce(connection: _Connection, key_id: str, number: str, at: int) -> bool:
     """Record a nonce; False = it was recorded before."""
     values = {"key_id": key_id, "nonce": number[:LONGEST_NONCE], "at": at}
-    return connection.execute(_PUT_NONCE[connection.dialect.name], values).first() is not None
+    return _PUT_NONCE.row(connection, values) is not None
 
 
 def forget_nonces(connection: _Connection, before: int) -> None:
