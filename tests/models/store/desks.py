@@ -15,7 +15,7 @@ KEY = bytes(range(1, 33))
 
 
 @cache
-def _empty() -> bytes:
+def empty_file() -> bytes:
     """A closed file with its tables and nothing in them: copying it costs a tenth of making one."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "desk.db"
@@ -26,7 +26,7 @@ def _empty() -> bytes:
 def open_file(path: Path, device: int, clock: Clock) -> Store:
     """The file at this path, an empty one when it is not there."""
     if not path.exists():
-        path.write_bytes(_empty())
+        path.write_bytes(empty_file())
     return open_store(path, KEY, device=DeviceId(device), clock=clock)
 
 

@@ -33,7 +33,7 @@ from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain, visits
 from tests.fakes.events import START, happenings
 from tests.models.store.conftest import KEY, Opens
-from tests.models.store.desks import count_fresh, open_desk, rows_of, settle
+from tests.models.store.desks import count_fresh, empty_file, open_desk, rows_of, settle
 from tests.models.store.test_log import received
 
 CLERK = ClerkId("mau")
@@ -115,6 +115,7 @@ def keys(request: pytest.FixtureRequest) -> Projection[Key]:
 @pytest.fixture
 def knows(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Makes the program know these kinds besides its own, and the events of keys if there is one."""
+    empty_file()  # is kept for all tests of this process, so it is made by the program as it is
 
     def set_kinds(*more: Projection[Any]) -> None:
         monkeypatch.setattr(store_module, "KINDS", (*KINDS, *more))
