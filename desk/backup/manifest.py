@@ -135,6 +135,20 @@ def _is_folder(path: Path) -> bool:
     return kind_of(path) is EntryKind.FOLDER
 
 
+def check_size(path: Path, part: CopiedFile) -> None:
+    """Check that a file may be opened (a pipe never ends, a device may not) and is as long as the manifest says.
+
+    Raises:
+        BackupDamaged: it is missing or cut.
+        NotPlain: a link or the like has its name.
+        DiskFailing
+    """
+    check_file(path)
+    with on_disk(path):
+        if not path.is_file() or path.stat().st_size != part.size:
+            raise BackupDamaged(str(path))
+
+
 def check_part(path: Path, part: CopiedFile) -> None:
     """Check a file against the manifest.
 
@@ -143,9 +157,9 @@ def check_part(path: Path, part: CopiedFile) -> None:
         NotPlain: a link or the like has its name.
         DiskFailing
     """
-    check_file(path)
+    check_size(path, part)
     with on_disk(path):
-        if not path.is_file() or path.stat().st_size != part.size or sha256_of(path) != part.sha256:
+        if sha256_of(path) != part.sha256:
             raise BackupDamaged(str(path))
 
 
@@ -157,15 +171,12 @@ def copy_part(source: Path, to: Path, part: CopiedFile) -> None:
         NotPlain: a link or the like has its name.
         DiskFull, DiskFailing, FolderReadOnly
     """
-    check_file(source)
+    check_size(source, part)
     sha = hashlib.sha256()
-    with on_disk(to):
-        if not source.is_file() or source.stat().st_size != part.size:
-            raise BackupDamaged(str(source))
-        with source.open("rb") as read, to.open("wb") as written:
-            while piece := read.read(_PIECE):
-                sha.update(piece)
-                written.write(piece)
+    with on_disk(to), source.open("rb") as read, to.open("wb") as written:
+        while piece := read.read(_PIECE):
+            sha.update(piece)
+            written.write(piece)
     if sha.hexdigest() != part.sha256:
         raise BackupDamaged(str(source))
     check_part(to, part)

@@ -16,6 +16,7 @@ from desk.backup.manifest import (
     SCANS,
     Manifest,
     check_part,
+    check_size,
     copy_part,
     read_manifest,
     scan_copy_path,
@@ -199,6 +200,8 @@ def prove(
     """
     copy, manifest = find_copy(source)
     with_scans = with_scans and manifest.with_scans
+    for name, told in manifest.files.items():
+        check_size(copy / name, told)
     try:
         key, others = _keys_for(copy, folder, typed, use_keyring=use_keyring)
     except Exception:
