@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollBar,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -308,7 +309,7 @@ def _taken(over: QWidget, banners: QWidget) -> Iterator[tuple[int, int]]:
             continue
         elif isinstance(one, QLabel):
             yield from _of_label(one, over)
-        elif type(one) is not QWidget:  # one of those shows nothing of its own
+        elif type(one) is not QWidget and not isinstance(one, QScrollBar):  # neither shows anything of its own
             top = one.mapTo(over, QPoint(0, 0)).y()
             yield top, top + one.height()
 

@@ -77,18 +77,42 @@ def fix_height(widget: QWidget, height: int) -> None:
 
 @contextmanager
 def laid_out_once(*parts: QWidget) -> Iterator[None]:
-    """What is shown and hidden directly in these parts meanwhile is laid out together, afterwards.
+    """What is shown and hidden directly in these parts meanwhile is laid out together, at the end.
 
     Else Qt lays out the whole window, at once, for each thing that is shown.
     """
-    layouts = [layout for part in parts if (layout := part.layout()) is not None and layout.isEnabled()]
-    for layout in layouts:
-        layout.setEnabled(False)
+    held = [part for part in parts if (layout := part.layout()) is not None and layout.isEnabled()]
+    for part in held:
+        _layout(part).setEnabled(False)
     try:
         yield
     finally:
-        for layout in layouts:
-            layout.setEnabled(True)
+        for part in held:
+            _layout(part).setEnabled(True)
+        for part in sorted(_with_all_around(held), key=_depth, reverse=True):
+            _layout(part).activate()
+
+
+def _layout(part: QWidget) -> QLayout:
+    layout = part.layout()
+    assert layout is not None  # noqa: S101 - only asked of parts that have one
+    return layout
+
+
+def _with_all_around(parts: Iterable[QWidget]) -> set[QWidget]:
+    """These, and what they lie in, as far as each lays out the one within."""
+    found: set[QWidget] = set()
+    for part in parts:
+        around: QWidget | None = part
+        while around is not None and around not in found and around.layout() is not None:
+            found.add(around)
+            around = around.parentWidget()
+    return found
+
+
+def _depth(part: QWidget) -> int:
+    around = part.parentWidget()
+    return 0 if around is None else 1 + _depth(around)
 
 
 def repaint_pictures(root: QWidget) -> None:

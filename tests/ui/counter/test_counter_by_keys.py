@@ -1,16 +1,18 @@
 """The day's main job with nothing but keys: number, card, procedure, papers, receipt."""
 
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QRect, Qt
 
 from desk.citizen.citizen_view import CitizenState, CitizenView
 from models.person import Person
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.ticket_state import TicketState
 from tests.ui.conftest import Clerk
+from ui.shell.banner import Banner
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -276,6 +278,34 @@ def test_a_key_held_down_takes_one_dossier_in_not_two(clerk: Clerk, person: Pers
     clerk.until(lambda: not clerk.counter.intake.begun)
     clerk.waits()
     assert len(dossiers(clerk)) == 1
+
+
+def test_news_of_the_dossier_lie_at_once_where_nothing_is(clerk: Clerk, person: Person) -> None:
+    clerk.window.resize(1366, 728)
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F7)
+    clerk.waits()
+    banners = clerk.window.banners
+    for before in banners.shown:
+        before.dismiss()
+    lies: list[QRect] = []
+    show = banners.show_banner
+
+    def look(*said: Any, **about: str) -> Banner:  # noqa: ANN401 - handed on
+        banner = show(*said, **about)
+        lies.append(banners.geometry())
+        return banner
+
+    banners.show_banner = look  # type: ignore[method-assign]
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: bool(lies))
+    assert lies[0].top() > clerk.window.height() // 2, "low, and not over the heads until the next look"
+    clerk.waits()
+    banners.place()
+    assert banners.geometry() == lies[0]
 
 
 def test_a_dossier_that_waits_for_papers_is_completed_from_its_page(clerk: Clerk, person: Person) -> None:
