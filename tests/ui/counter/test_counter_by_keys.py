@@ -280,7 +280,9 @@ def test_a_key_held_down_takes_one_dossier_in_not_two(clerk: Clerk, person: Pers
     assert len(dossiers(clerk)) == 1
 
 
-def test_news_of_the_dossier_lie_at_once_where_nothing_is(clerk: Clerk, person: Person) -> None:
+def test_news_of_the_dossier_lie_at_once_where_nothing_is(
+    clerk: Clerk, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clerk.window.resize(1366, 728)
     clerk.scans(person)
     chooses_procedure(clerk, "kh s")
@@ -295,11 +297,11 @@ def test_news_of_the_dossier_lie_at_once_where_nothing_is(clerk: Clerk, person: 
     show = banners.show_banner
 
     def look(*said: Any, **about: str) -> Banner:  # noqa: ANN401 - handed on
-        banner = show(*said, **about)
+        banner = show(*said, **about)  # type: ignore[arg-type]
         lies.append(banners.geometry())
         return banner
 
-    banners.show_banner = look  # type: ignore[method-assign]
+    monkeypatch.setattr(banners, "show_banner", look)
     clerk.press(Qt.Key.Key_F9)
     clerk.until(lambda: bool(lies))
     assert lies[0].top() > clerk.window.height() // 2, "low, and not over the heads until the next look"
