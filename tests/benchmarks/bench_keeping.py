@@ -110,7 +110,7 @@ def _beside(desk: Desk) -> Iterator[Figure]:
     yield Figure("the desk stands still when a copy begins", stood * 1e3, "ms", 0, "", "")
     for share in (0.5, 0.99):
         yield Figure(
-            f"recording an event beside a copy, p{share * 100:.0f} of {len(beside)}",
+            f"recording an event beside a copy, p{share * 100:.0f}",
             percentile(beside, share),
             "ms",
             percentile(alone, share),
