@@ -6,18 +6,16 @@ for whatever reason, is made here.
 
 import gc
 import os
-import subprocess
 import sys
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
-from typing import IO, Any
-
-import msgspec
+from typing import Any
 
 from models.store.projections.projection import Projection
 from models.store.rebuild.row_making import LogPart, MadeRows, make_rows
+from models.system.second_process import FAILED, SecondProcess, answer_messages
 
 WORTH_IT = 100_000
 """Events from which a second process saves more than its start costs, which is half a second."""
@@ -31,15 +29,8 @@ _MOST_WAITING = 8
 _PATIENCE = 120
 """Seconds for one part, which takes less than one."""
 
-_LENGTH = 8
-"""Bytes that tell how long a message is."""
-
-_FAILED = (OSError, EOFError, TimeoutError, CancelledError, msgspec.MsgspecError)
-
 Kinds = Mapping[str, Projection[Any]]
 """By prefix."""
-
-_encode = msgspec.msgpack.Encoder().encode
 
 
 def rows_made(kinds: Kinds, parts: Iterable[LogPart], events: int) -> Generator[tuple[LogPart, MadeRows], None, None]:
@@ -74,7 +65,7 @@ def _answered(
         return part, made
     try:
         return part, made.result(_PATIENCE)
-    except _FAILED:
+    except FAILED:
         if second is not None:
             second.end()
         return part, make_rows(kinds.get(part.prefix), part)
@@ -102,86 +93,37 @@ def _processors() -> int:
 
 
 class RowProcess:
-    """The second process, and the thread that waits for it.
+    """The second process, as it makes rows.
 
     Raises:
         OSError: it cannot be started.
     """
 
     def __init__(self, kinds: Kinds) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "models.store.rebuild.row_process"],
-            bufsize=0,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            start_new_session=True,  # Ctrl+C is for this process, which ends it
-        )
+        versions = {prefix: kind.version for prefix, kind in kinds.items()}
+
+        def accepts(its: dict[str, int]) -> bool:
+            """Its rows must be those of this program, whichever the interpreter has found."""
+            return all(its.get(prefix) == version for prefix, version in versions.items())
+
+        self._process = SecondProcess(__name__, accepts=accepts)
         self._given: list[Future[MadeRows]] = []
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="row-process")
-        self._begun = self._thread.submit(self._begin, {prefix: kind.version for prefix, kind in kinds.items()})
 
     @property
     def is_free(self) -> bool:
         """Whether it can be given a further part."""
         self._given = [made for made in self._given if not made.done()]
-        failed = self._begun.done() and (self._begun.cancelled() or self._begun.exception() is not None)
-        return not failed and self._process.returncode is None and len(self._given) < _AHEAD
+        return not self._process.failed and len(self._given) < _AHEAD
 
     def make(self, part: LogPart) -> "Future[MadeRows]":
-        """The rows of a part, once it has made them. Fails with one of ``_FAILED`` if it does not."""
-        made = self._thread.submit(self._exchange, part)
+        """The rows of a part, once it has made them. Fails with one of ``FAILED`` if it does not."""
+        made = self._process.ask(part, MadeRows)
         self._given.append(made)
         return made
 
     def end(self) -> None:
         """End it, whatever it does; what it has not answered fails. Idempotent."""
-        self._process.kill()
-        self._thread.shutdown(cancel_futures=True)
-        with self._process:
-            pass  # its pipes are closed, and it is waited for
-
-    def _begin(self, versions: dict[str, int]) -> None:
-        """Wait until it has started. Its rows must be those of this program, whichever the interpreter has found."""
-        its = msgspec.msgpack.decode(_read(self._process.stdout), type=dict[str, int])
-        if any(its.get(prefix) != version for prefix, version in versions.items()):
-            raise EOFError
-
-    def _exchange(self, part: LogPart) -> MadeRows:
-        self._begun.result()
-        _write(self._process.stdin, part)
-        return msgspec.msgpack.decode(_read(self._process.stdout), type=MadeRows)
-
-
-def _write(file: IO[bytes] | None, message: object) -> None:
-    if file is None:
-        raise EOFError
-    encoded = _encode(message)
-    left = memoryview(len(encoded).to_bytes(_LENGTH) + encoded)
-    while left:
-        left = left[file.write(left) :]
-
-
-def _read(file: IO[bytes] | None) -> bytearray:
-    """The next message.
-
-    Raises:
-        EOFError: there is none, or not the whole of it.
-    """
-    if file is None:
-        raise EOFError
-    return _read_bytes(file, int.from_bytes(_read_bytes(file, _LENGTH)))
-
-
-def _read_bytes(file: IO[bytes], length: int) -> bytearray:
-    read = bytearray()
-    while len(read) < length:
-        piece = file.read(length - len(read))
-        if not piece:
-            raise EOFError
-        read += piece
-    return read
+        self._process.end()
 
 
 def main() -> None:
@@ -190,14 +132,8 @@ def main() -> None:
 
     gc.disable()  # as in ``rebuilding.no_search_for_cycles``
     kinds = {kind.prefix: kind for kind in KINDS}
-    given, answers = os.fdopen(0, "rb", 0), os.fdopen(1, "wb", 0)
-    _write(answers, {prefix: kind.version for prefix, kind in kinds.items()})
-    while True:
-        try:
-            part = msgspec.msgpack.decode(_read(given), type=LogPart)
-        except EOFError:
-            return
-        _write(answers, make_rows(kinds.get(part.prefix), part))
+    versions = {prefix: kind.version for prefix, kind in kinds.items()}
+    answer_messages(LogPart, lambda part: make_rows(kinds.get(part.prefix), part), begun=versions)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from models.store.file.database import insert_into
 from models.store.projections.kinds import KINDS
 from models.store.rebuild import rebuilding, row_process
 from models.store.rebuild.row_making import LogPart, MadeRows
+from models.system.second_process import SecondProcess
 from tests.fakes.citizens import Chain, visits
 from tests.fakes.events import START
 from tests.models.store.conftest import Opens
@@ -64,14 +65,14 @@ def alone(store: Store, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Any]]
 def answered(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """One for each part whose rows came from the second process."""
     parts: list[int] = []
-    exchange = row_process.RowProcess._exchange
+    asked = SecondProcess._asked
 
-    def count(self: row_process.RowProcess, part: LogPart) -> MadeRows:
-        made = exchange(self, part)
+    def count(self: SecondProcess, part: LogPart, answer: type[MadeRows]) -> MadeRows:
+        made = asked(self, part, answer)
         parts.append(1)
         return made
 
-    monkeypatch.setattr(row_process.RowProcess, "_exchange", count)
+    monkeypatch.setattr(SecondProcess, "_asked", count)
     return parts
 
 
