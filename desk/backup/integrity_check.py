@@ -41,7 +41,7 @@ def carry_out(reading: IntegrityCheck, *, stop: Callable[[], bool] = lambda: Fal
     """
     held = reading.held
     try:
-        read = check_file(held.path, reading.key, held.device, stop=stop)
+        read = check_file(held.path, reading.key, held.device, stop=stop, read=held.read)
     except FileDamaged as damaged:
         if held.broken:
             raise CutOff(damaged.path) from damaged

@@ -15,12 +15,14 @@ from msgspec import Struct
 from sqlcipher3 import dbapi2
 
 from models.calendar.clock import instant
+from models.files.disk import on_disk
 from models.history import digest_of
 from models.ids import HIGHEST_SEQ, NO_DIGEST, SEQ_BITS, DeviceId, Digest, SubjectId
 from models.store import tallies
 from models.store.file.checking import read_only
 from models.store.file.database import Database
 from models.store.file.load_file import LoadFile, load_file_of
+from models.store.file.pages import Reader, passed_over
 from models.store.projections.projection import Projection
 from models.store.rebuild.rebuilding import no_search_for_cycles, parts_of
 from models.store.rebuild.row_making import LogPart, histories_of
@@ -128,7 +130,7 @@ def findings(
             told = [_told(_of_file(database.run)), _told(rows)]
         else:
             with ThreadPoolExecutor(max_workers=1, thread_name_prefix="verify-file") as beside:
-                file = beside.submit(_of_file_beside, database.path, key)
+                file = beside.submit(_of_file_beside, database.path, key, database.reader())
                 of_rows = _told(rows)
                 told = [file.result(), of_rows]
     give_back()
@@ -155,11 +157,17 @@ def _told(findings: Iterator[Finding]) -> _Told:
     return found, None
 
 
-def _of_file_beside(path: Path, key: bytes) -> _Told:
+def _of_file_beside(path: Path, key: bytes, read: Reader) -> _Told:
     try:
         with read_only(path, key) as run:
             run(f"PRAGMA cache_size = -{_TABLES_KIB}")
-            return _told(_of_file(run))
+            tables = _told(_tables(run))
+            with on_disk(path):
+                others = next(passed_over(read, path.stat().st_size, key), None)
+            if tables == ([], None) and others is None:
+                return tables  # SQLCipher has proven each page that SQLite has read
+            pages, error = _told(_pages(run))
+            return pages + tables[0], error or tables[1]
     except (FileDamaged, KeyWrong):
         return [Finding(kind=FindingKind.PAGE, name="1")], None  # the open connection has read it before
 
@@ -206,13 +214,18 @@ def _chains(database: Database, own: DeviceId, counts: tallies.Tallies) -> Itera
     load, counted = load_file_of(database), tallies.WholeLog(counts)
     for values in database.run("SELECT * FROM event ORDER BY place"):
         try:
-            link = _link(values)
+            fits = _fits(values)
         except (TypeError, OverflowError):  # of another kind, or a time that no calendar knows
             device, seq = values[0] >> SEQ_BITS, values[0] & HIGHEST_SEQ
             last = values[7]
             yield Finding(kind=FindingKind.VALUE, device=device, seq=seq)
             continue
-        counted.add(values[0], values[-1])
+        place, _, subject, _, _, _, prev, stored, body = values
+        counted.add(place, body)
+        if fits and prev == last and place == (device << SEQ_BITS) + seq + 1 and load is None:
+            seq, last = seq + 1, stored
+            continue
+        link = _Link(DeviceId(place >> SEQ_BITS), place & HIGHEST_SEQ, subject, prev, stored, fits)
         if link.device != device:
             yield from _unfinished(database, device, seq)
             device, seq, last = link.device, 0, NO_DIGEST
@@ -250,14 +263,18 @@ def _folds(database: Database, projections: Sequence[Projection[Any]], counts: t
             yield from _without_events(database, kind)
 
 
-def _link(values: Sequence[Any]) -> _Link:
-    """An event in its chain. Its body is not read: the digest is of its bytes."""
+def _fits(values: Sequence[Any]) -> bool:
+    """Whether a row of the log has the digest of its event. Its body is not read: the digest is of its bytes.
+
+    Raises:
+        TypeError: a value is of another kind.
+        OverflowError: its time is one that no calendar knows.
+    """
     if not all(map(isinstance, values, _KINDS)):
         raise TypeError(values[0])
     place, id_, subject, clock, at, clerk, prev, stored, body = values
-    device, seq = DeviceId(place >> SEQ_BITS), place & HIGHEST_SEQ
-    own = digest_of((id_, subject, device, seq, clock, instant(at), clerk, prev), body)
-    return _Link(device, seq, subject, prev, stored, own == stored)
+    told = (id_, subject, place >> SEQ_BITS, place & HIGHEST_SEQ, clock, instant(at), clerk, prev)
+    return bool(digest_of(told, body) == stored)
 
 
 def _unfinished(database: Database, device: int, seq: int) -> Iterator[Finding]:

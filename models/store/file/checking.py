@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,10 +12,11 @@ from msgspec import Struct
 from sqlcipher3 import dbapi2
 
 from models.calendar.clock import instant
+from models.files.disk import on_disk
 from models.ids import HIGHEST_SEQ, NO_DIGEST, DeviceId, Digest, FileDigest
 from models.store.codec import place_of
 from models.store.file.database import troubles
-from models.store.file.pages import not_opened
+from models.store.file.pages import Reader, not_opened, passed_over, reader_of
 from models.store.named import named_files
 from models.trouble import CutOff, FileDamaged, KeyWrong
 
@@ -46,17 +47,25 @@ class CheckedFile(Struct, frozen=True, kw_only=True):
     files: frozenset[FileDigest]
 
 
-def check_file(path: Path, key: bytes, device: DeviceId, *, stop: Callable[[], bool] = lambda: False) -> CheckedFile:
+def check_file(
+    path: Path,
+    key: bytes,
+    device: DeviceId,
+    *,
+    stop: Callable[[], bool] = lambda: False,
+    read: Reader | None = None,
+) -> CheckedFile:
     """Check a whole file that nobody writes to: a backup, or the desk's own as a snapshot. Any thread.
 
-    SQLite asks how its pages fit each other in this thread; every page is proven, and the contents are read, in
-    another one meanwhile.
+    SQLite asks how its pages fit each other in this thread, and SQLCipher proves each page that it reads for that; the
+    pages that are not read then are proven, and the contents read, in another one meanwhile.
 
     Args:
         path: the file; its journal is not looked at.
         key: of it.
         device: whose chain is wanted.
         stop: asked now and then.
+        read: reads the file where this process has it open; None = it has not.
 
     Raises:
         KeyWrong: the key does not open it.
@@ -65,15 +74,26 @@ def check_file(path: Path, key: bytes, device: DeviceId, *, stop: Callable[[], b
         DiskFailing
     """
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="check-file") as beside:
-        pages = beside.submit(_check_pages, path, key, stop)
+        others = beside.submit(_check_passed_over, path, key, stop, read)
         contents = beside.submit(_contents, path, key, device, stop)
         try:
             _check_tables(path, key, stop)
+            others.result()
         except FileDamaged:
-            pages.result()  # which page is not what was written says more than what SQLite makes of it
+            _check_pages(path, key, stop)  # which page is not what was written says more than what SQLite makes of it
             raise
-        pages.result()
         return contents.result()
+
+
+def _check_passed_over(path: Path, key: bytes, stop: Callable[[], bool], read: Reader | None) -> None:
+    """The pages that SQLite does not read when it checks all tables."""
+    with ExitStack() as opened, on_disk(path):
+        read = read or opened.enter_context(reader_of(path))
+        wrong = next(passed_over(read, path.stat().st_size, key, stop), None)
+    if wrong is not None:
+        raise FileDamaged(str(path), f"page {wrong}")
+    if stop():
+        raise CutOff(str(path))
 
 
 def _check_pages(path: Path, key: bytes, stop: Callable[[], bool]) -> None:

@@ -7,7 +7,7 @@ import os
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,8 @@ from models.files.disk import on_disk
 from models.ids import NO_DIGEST, SEQ_BITS, DeviceId, Digest
 from models.store.file.head import CloseState, HeadFile, KnownHead
 from models.store.file.journal import NO_SEAL, journal_of, seal_at
-from models.store.file.snapshot import Snapshot, open_read_only
+from models.store.file.pages import Reader
+from models.store.file.snapshot import Snapshot, open_read_only, read_at
 from models.trouble import DiskFailing, DiskFull, FileDamaged, FileInUse, FileTrouble, FolderReadOnly
 
 _DIALECT = pysqlite.dialect(paramstyle="qmark")
@@ -226,12 +227,20 @@ class Database:
             if not self._held:
                 self._begin_journal()
                 self._stand_still()
-            if self._eyes is None:
-                self._eyes = open_read_only(self.path)
             seq, digest = self.last_link(device)
-        held = Snapshot(self.path, self._eyes, device, seq, digest)
+        held = Snapshot(self.path, self._descriptor(), device, seq, digest)
         self._held.add(held)
         return held
+
+    def reader(self) -> Reader:
+        """Reads the main file as it lies on the disk, in any thread, until the database is closed."""
+        return partial(read_at, self._descriptor())
+
+    def _descriptor(self) -> int:
+        """Of the main file, open as long as the database: see ``models.store.file.snapshot``."""
+        if self._eyes is None:
+            self._eyes = open_read_only(self.path)
+        return self._eyes
 
     def release_snapshot(self, held: Snapshot) -> None:
         """Release this holder's snapshot. Idempotent, also after closing."""

@@ -90,16 +90,24 @@ class Snapshot:
         return sha.hexdigest()
 
     def _piece(self, at: int) -> bytes:
-        if at == LOCKED_AT:
-            return bytes(min(LOCKED, self.size - at))
-        length = min(PIECE, self.size - at, LOCKED_AT - at if at < LOCKED_AT else PIECE)
-        with self._looking:
-            if self.broken:
-                raise CutOff(str(self.path))
-            piece = read_at(self._eyes, length, at)
+        piece = self.read(min(PIECE, self.size - at), at)
         if not piece:
             raise CutOff(str(self.path))
         return piece
+
+    def read(self, length: int, at: int) -> bytes:
+        """At most so many bytes at an offset. Any thread.
+
+        Raises:
+            CutOff: the database was closed meanwhile.
+        """
+        if at == LOCKED_AT:
+            return bytes(min(LOCKED, length))
+        length = min(length, LOCKED_AT - at if at < LOCKED_AT else length)
+        with self._looking:
+            if self.broken:
+                raise CutOff(str(self.path))
+            return read_at(self._eyes, length, at)
 
 
 def open_read_only(path: Path) -> int:
