@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 
 import msgspec
 from msgspec import Struct
@@ -110,13 +111,20 @@ def place(recorded: Recorded) -> tuple[int, int, int]:
     return (recorded.clock, recorded.device, recorded.seq)
 
 
+_place, _id = attrgetter("clock", "device", "seq"), attrgetter("id")
+"""As ``place``, without a step in Python for each event of a history."""
+
+
 def in_order(history: Iterable[Recorded]) -> list[Recorded]:
     """The history as every desk tells it, each event once.
 
     Once by its id, not by its place: a machine whose file was restored from a copy records its latest events again
     under another number, and somebody may have met both.
     """
+    ordered = sorted(history, key=_place)
+    if len(set(map(_id, ordered))) == len(ordered):
+        return ordered
     once: dict[EventId, Recorded] = {}
-    for recorded in sorted(history, key=place):
+    for recorded in ordered:
         once.setdefault(recorded.id, recorded)
     return list(once.values())

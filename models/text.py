@@ -103,6 +103,32 @@ def stored_words(text: str) -> list[str]:
     return words + apart if apart else words
 
 
+def stored_words_of(texts: Iterable[str]) -> list[str]:
+    """As ``stored_words`` of these texts in one, parted by blanks; of those of several words the latest are remembered.
+
+    Many people share a name, and more an address.
+    """
+    words: list[str] = []
+    apart: list[str] = []
+    for text in texts:
+        if " " in text:
+            whole, pieces = _stored_words(text)
+            words += whole
+            apart += pieces
+        elif text.isascii() and text.isalnum():
+            words.append(text.lower().replace("y", "i"))
+        elif text:
+            words += _folded_words(text, apart)
+    return words + apart if apart else words
+
+
+@lru_cache(maxsize=4096)
+def _stored_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words of a text, and those an apostrophe sets apart."""
+    apart: list[str] = []
+    return tuple(_folded_words(text, apart)), tuple(apart)
+
+
 def _folded_words(text: str, apart: list[str] | None = None) -> list[str]:
     """The words of a text, folded; what apostrophes set apart goes to ``apart``."""
     words: list[str] = []

@@ -33,7 +33,7 @@ _OF_KIND = "SELECT name, number FROM tally WHERE kind = ? AND number != 0"
 _BETWEEN = "SELECT name, number FROM tally WHERE kind = ? AND name >= ? AND name < ? AND number != 0"
 _MONEY = "SELECT name, number, amount FROM tally WHERE kind = ? AND number != 0"
 _ALL = "SELECT kind, name, number, amount FROM tally WHERE number != 0"
-_OF_MONEY = (b'"FeeTaken"', b'"FeeReturned"')
+_FEE, _OF_MONEY = b'"Fee', (b'"FeeTaken"', b'"FeeReturned"')
 _MONEY_EVENTS = frozenset({FeeTaken, FeeReturned})
 
 
@@ -61,13 +61,16 @@ class Tallies:
 
     def log(self, events: Iterable[Recorded]) -> None:
         """Count all events of the log, in any order; ``write`` computes the gaps."""
-        here, last = self._here, self._last
+        here: dict[int, int] = {}
+        last: dict[int, int] = {}
         for recorded in events:
-            device = recorded.device
+            device, seq = recorded.device, recorded.seq
             if type(recorded.event) in _MONEY_EVENTS:
                 self.event(device, recorded.event)
-            here[device] += 1
-            last[device] = max(last[device], recorded.seq)
+            here[device] = here.get(device, 0) + 1
+            if seq > last.get(device, 0):
+                last[device] = seq
+        self.add_collected(({}, {}, here, last))
 
     def collected(self) -> Collected:
         """Everything, for ``add_collected`` of others."""
@@ -152,7 +155,7 @@ class WholeLog:
         if seq != self._seq + 1:
             self.to.missing(device, seq - self._seq - 1)
         self._seq = seq
-        if any(name in body for name in _OF_MONEY):
+        if _FEE in body and any(name in body for name in _OF_MONEY):
             self.to.event(device, read(body))
 
 

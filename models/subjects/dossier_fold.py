@@ -67,6 +67,8 @@ from models.subjects.processing import process, settled
 BUNDLE_WAIT = "LT"
 """Names the pause in which a part of a bundle waits for others."""
 
+_BUNDLE_ENDS = (BundleWaitEnded, LeftBundle)
+
 LONGEST_WAITS = 64
 """So many things are waited for at once; a dossier has a handful. Of more the youngest count, so that a step copies the
 same however long the history is."""
@@ -78,7 +80,7 @@ def step(dossier: Dossier, recorded: Recorded) -> Dossier:
     if isinstance(event, DossierRead):
         return replace(dossier, events=events)
     dossier = replace(dossier, events=events, changed_at=recorded.at)
-    if isinstance(event, BundleWaitEnded | LeftBundle):
+    if isinstance(event, _BUNDLE_ENDS):
         return _wait_ended(dossier, event, recorded.at)
     if not is_decision(event):
         return _happened(dossier, recorded)

@@ -14,7 +14,7 @@ from models.subjects.dossier import ENDED, Dossier
 from models.subjects.folding import MOST
 from models.subjects.processing import Processing
 from models.subjects.work_lists import marks_of
-from models.text import name_sort_key, phone_key, stored_words
+from models.text import name_sort_key, phone_key, stored_words_of
 
 MOST_SETS = 9_999
 """More sets of papers than this count as this many: what another desk sent is not bounded."""
@@ -229,7 +229,7 @@ def _words(
     for one in people:
         if one.role is RoleInDossier.COLLECTOR or not number_in(one.key):
             found.append(key_word(one.key))
-    return " ".join(dict.fromkeys(stored_words(" ".join(found))))
+    return " ".join(dict.fromkeys(stored_words_of(found)))
 
 
 def _first_due(work: Processing) -> datetime:

@@ -36,6 +36,7 @@ OPEN = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, 
 AT_COUNTER = frozenset({TicketState.CALLED, TicketState.SERVING})
 ENDED = frozenset({TicketState.SERVED, TicketState.LEFT, TicketState.CLOSED})
 
+_CALLS = (TicketCalled, TicketCalledAgain)
 _MOVES = (
     TicketCalled,
     ServingStarted,
@@ -127,7 +128,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
 def step(ticket: Ticket, recorded: Recorded) -> Ticket:
     """The ticket after one more event; what it looks at of ``GROWING`` is told there."""
     events = ticket.events + 1
-    if isinstance(recorded.event, TicketCalled | TicketCalledAgain):
+    if isinstance(recorded.event, _CALLS):
         aloud = Announced(recorded.clock, recorded.device, recorded.event.counter, recorded.at)
         ticket = replace(ticket, events=events, announced=(*ticket.announced, aloud))
     else:

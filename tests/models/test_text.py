@@ -16,6 +16,7 @@ from models.text import (
     search_words,
     sort_key,
     stored_words,
+    stored_words_of,
 )
 
 ORDERED = (
@@ -119,6 +120,22 @@ def test_one_name_has_one_key_however_it_is_written(one: str, other: str) -> Non
 
 def test_a_name_with_an_apostrophe_is_found_by_its_part_too() -> None:
     assert {"hhen", "h", "hen"} <= set(stored_words("HʼHen Niê"))
+
+
+def test_words_of_several_texts_are_those_of_all_in_one() -> None:
+    texts = [
+        "H99.99.99-261123-0001",
+        "HʼHen Niê",
+        "",
+        "0912345678",
+        "K’Brông",
+        "ABCy",
+        "Bản Mới, xã\u00a0Mẫu Sơn\t",
+        "a_b",
+    ]
+    for _ in range(2):  # the second time some are remembered
+        assert stored_words_of(texts) == stored_words(" ".join(texts))
+    assert stored_words_of([]) == []
 
 
 @pytest.mark.parametrize(

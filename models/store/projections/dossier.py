@@ -148,6 +148,7 @@ PROCEDURE_AT, STATUS_AT, RECEIVED_AT, OWNER_KEY_AT, DUE_ORDER_AT, UNIT_AT, STAGE
 _HOUR = 3_600_000_000
 """In microseconds; Vietnam's days begin on a whole hour of UTC."""
 _WORK_AT, _DAY_RULES_AT, _REUSED_AT = (_table.c.keys().index(name) for name in ("work", "day_rules", "reused"))
+_RUNS = WorkMark.RUNS.value
 _WAITS = tuple((mark.value, (WORK, str(mark.value))) for mark in WorkMark if mark is not WorkMark.RUNS)
 
 
@@ -285,10 +286,15 @@ def counted(values: Sequence[Any]) -> tuple[Key, ...]:
         if values[_REUSED_AT]:
             found.append((REUSED, _day(received_at // _HOUR)))
     if work := values[_WORK_AT]:
-        found += [key for mark, key in _WAITS if work & mark]
-        if work & WorkMark.RUNS:
+        found += _waits(work)
+        if work & _RUNS:
             found.append((DUE_DAY, _day(values[DUE_ORDER_AT] // _HOUR)))
     return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _waits(work: int) -> tuple[Key, ...]:
+    return tuple(key for mark, key in _WAITS if work & mark)
 
 
 @lru_cache(maxsize=4096)

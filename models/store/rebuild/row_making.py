@@ -43,9 +43,10 @@ def make_rows(kind: Projection[Any] | None, part: LogPart) -> MadeRows:
     """Fold the histories of a part; without a kind its events are only counted."""
     rows: list[tuple[Any, ...]] = []
     counted, counted_log = Tallies(), Tallies()
-    for subject, history in histories_of(part):
-        counted_log.log(history)
-        if kind is not None:
+    recorded = list(map(recorded_of, part.events))
+    counted_log.log(recorded)
+    if kind is not None:
+        for subject, history in groupby(recorded, key=attrgetter("subject")):
             row = kind.values(number_of(subject), kind.fold(subject, history))
             counted.add(kind.counted(row))
             rows.append(row)

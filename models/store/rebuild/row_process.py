@@ -1,7 +1,7 @@
-"""A second process that makes rows, while this one reads the log, makes others and writes all of them.
+"""Second processes that make rows, while this one reads the log, makes others and writes all of them.
 
-It is given events as they are stored and gives rows back: it opens no file and knows no key. What it does not answer,
-for whatever reason, is made here.
+They are given events as they are stored and give rows back: they open no file and know no key. What one does not
+answer, for whatever reason, is made here.
 """
 
 import gc
@@ -10,18 +10,21 @@ import sys
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future
-from contextlib import contextmanager
-from typing import Any
+from contextlib import ExitStack, contextmanager
+from typing import Any, NamedTuple
 
 from models.store.projections.projection import Projection
 from models.store.rebuild.row_making import LogPart, MadeRows, make_rows
 from models.system.second_process import FAILED, SecondProcess, answer_messages
 
 WORTH_IT = 100_000
-"""Events from which a second process saves more than its start costs, which is half a second."""
+"""Events for each second process: it then saves more than its start costs, which is half a second."""
+
+MOST_PROCESSES = 3
+"""More would wait for this one, which reads and writes for all; each takes 60 MB."""
 
 _AHEAD = 2
-"""Parts it has at a time: one is made, the next one waits."""
+"""Parts each has at a time: one is made, the next one waits."""
 
 _MOST_WAITING = 8
 """Parts whose rows may wait for those of an earlier part."""
@@ -41,50 +44,53 @@ def rows_made(kinds: Kinds, parts: Iterable[LogPart], events: int) -> Generator[
         parts: read when they are needed.
         events: how many there are in all of them.
     """
-    with _second_process(kinds, events) as second:
-        waiting: deque[tuple[LogPart, Future[MadeRows] | MadeRows]] = deque()
+    with _second_processes(kinds, events) as others:
+        waiting: deque[tuple[LogPart, _Given | MadeRows]] = deque()
         for part in parts:
-            if second is not None and second.is_free:
-                waiting.append((part, second.make(part)))
+            free = next((one for one in others if one.is_free), None)
+            if free is not None:
+                waiting.append((part, _Given(free, free.make(part))))
             else:
                 waiting.append((part, make_rows(kinds.get(part.prefix), part)))
             while waiting and (_is_there(waiting[0][1]) or len(waiting) > _MOST_WAITING):
-                yield _answered(kinds, second, *waiting.popleft())
+                yield _answered(kinds, *waiting.popleft())
         while waiting:
-            yield _answered(kinds, second, *waiting.popleft())
+            yield _answered(kinds, *waiting.popleft())
 
 
-def _is_there(made: Future[MadeRows] | MadeRows) -> bool:
-    return isinstance(made, MadeRows) or made.done()
+class _Given(NamedTuple):
+    """A part that a second process makes the rows of."""
+
+    by: "RowProcess"
+    rows: Future[MadeRows]
 
 
-def _answered(
-    kinds: Kinds, second: "RowProcess | None", part: LogPart, made: Future[MadeRows] | MadeRows
-) -> tuple[LogPart, MadeRows]:
+def _is_there(made: _Given | MadeRows) -> bool:
+    return isinstance(made, MadeRows) or made.rows.done()
+
+
+def _answered(kinds: Kinds, part: LogPart, made: _Given | MadeRows) -> tuple[LogPart, MadeRows]:
     if isinstance(made, MadeRows):
         return part, made
     try:
-        return part, made.result(_PATIENCE)
+        return part, made.rows.result(_PATIENCE)
     except FAILED:
-        if second is not None:
-            second.end()
+        made.by.end()
         return part, make_rows(kinds.get(part.prefix), part)
 
 
 @contextmanager
-def _second_process(kinds: Kinds, events: int) -> "Iterator[RowProcess | None]":
-    """A second process where it saves time and can be started."""
-    second = None
-    if events >= WORTH_IT and _processors() > 1:
-        try:
-            second = RowProcess(kinds)
-        except OSError:
-            second = None  # it is one process then
-    try:
-        yield second
-    finally:
-        if second is not None:
-            second.end()
+def _second_processes(kinds: Kinds, events: int) -> "Iterator[list[RowProcess]]":
+    """As many second processes as save time and can be started."""
+    with ExitStack() as started:
+        others: list[RowProcess] = []
+        for _ in range(min(_processors() - 1, MOST_PROCESSES, events // WORTH_IT)):
+            try:
+                others.append(RowProcess(kinds))
+            except OSError:
+                break  # it is fewer then, or this one alone
+            started.callback(others[-1].end)
+        yield others
 
 
 def _processors() -> int:
@@ -93,7 +99,7 @@ def _processors() -> int:
 
 
 class RowProcess:
-    """The second process, as it makes rows.
+    """A second process, as it makes rows.
 
     Raises:
         OSError: it cannot be started.

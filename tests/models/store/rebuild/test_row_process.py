@@ -1,4 +1,4 @@
-"""The second process changes nothing but the time: the same rows come of it, of one that dies, and of none."""
+"""Second processes change nothing but the time: the same rows come of them, of one that dies, and of none."""
 
 import os
 import signal
@@ -86,6 +86,22 @@ def test_two_processes_make_the_rows_of_one_and_prove_them(
     answered.clear()
     filled._database.run("UPDATE dossier SET owner = 'Trần Văn Khác' WHERE number = (SELECT max(number) FROM dossier)")
     assert [finding.kind for finding in filled.log.verify()] == [FindingKind.ROW_DIFFERS]
+    assert answered
+    assert children() == []
+
+
+@pytest.mark.parametrize(("processors", "enough_for", "many"), [(3, 9, 2), (4, 9, 3), (64, 9, 3), (64, 2, 2)])
+def test_there_is_one_for_each_further_processor_and_for_so_many_events(
+    filled: Store, monkeypatch: pytest.MonkeyPatch, answered: list[int], processors: int, enough_for: int, many: int
+) -> None:
+    expected = alone(filled, monkeypatch)
+    monkeypatch.setattr(row_process, "_processors", lambda: processors)
+    monkeypatch.setattr(row_process, "WORTH_IT", filled.log.counts().events // enough_for)
+    monkeypatch.setattr(row_process, "_MOST_WAITING", 8)
+    there: set[int] = set()
+    filled.log.rebuild(lambda _done, _total: there.update(child.pid for child in children()))
+    assert len(there) == many
+    assert everything(filled) == expected
     assert answered
     assert children() == []
 
