@@ -1,5 +1,7 @@
 """Lists and counts among few dossiers and many, in one run, beside reading as many rows as they lie.
 
+Among a million the pages by state, name and due date are asked of rows that no log lies behind (``many_rows``).
+
 ``python -m tests.benchmarks.bench_lists 1000000`` prints every question by itself, with its plan where SQLite sorts or
 reads through something; ``--keep FOLDER`` leaves the files there for the next time.
 """
@@ -15,15 +17,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
-from models.calendar.clock import local_day
-from models.store import Store
+from models.calendar.clock import local_day, wall_clock
+from models.store import Store, open_store
 from models.store.projections.dossier import row_of as dossier_row_of
 from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow, DueSpan, Order
-from tests.benchmarks.figures import Figure
-from tests.benchmarks.large_office import CLERKS, large_office
+from tests.benchmarks.figures import Figure, percentile
+from tests.benchmarks.large_office import CLERKS, DEVICE, KEY, large_office
+from tests.benchmarks.many_rows import pour_rows
 
-FEW, MANY = 30_000, 300_000
+FEW, MANY, HUGE = 30_000, 300_000, 1_000_000
 PAGE = 200
 RUNS = 15
 _WORDS = "words typed"
@@ -46,6 +49,17 @@ def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="motcua-bench-") as folder:
         few = _measured(Path(folder) / "few.db", FEW)
         many = _measured(Path(folder) / "many.db", MANY)
+        among_few = _pages(Path(folder) / "few-rows.db", FEW)
+        among_huge = _pages(Path(folder) / "huge.db", HUGE)
+    for how in ("warm", "decrypted anew"):
+        yield Figure(
+            f"a page of a list by state, name or due date, {how}, {HUGE:,} dossiers, p95",
+            percentile(among_huge[how], 0.95),
+            "ms",
+            percentile(among_few[how], 0.95),
+            f"the same among {FEW:,}",
+            "≤ 30 ms, ≤ 2x",
+        )
     for kind in many.warm:
         for how, here, there in (("warm", many.warm, few.warm), ("decrypted anew", many.cold, few.cold)):
             yield Figure(
@@ -83,9 +97,9 @@ class _Measured:
         self.as_they_lie = statistics.median(_timed(store, partial(_as_they_lie, store)) for _ in range(RUNS))
 
 
-def questions(store: Store) -> dict[str, dict[str, Question]]:
-    """Everything a screen or a command asks of a list, by kind."""
-    rows, log = store.dossiers, store.log
+def pages(store: Store) -> tuple[dict[str, Question], dict[str, Question]]:
+    """Of the list of dossiers, of all and of each state in each order: first pages, and deep ones."""
+    rows = store.dossiers
     first: dict[str, Question] = {}
     deep: dict[str, Question] = {}
     for status in STATUSES:
@@ -95,6 +109,13 @@ def questions(store: Store) -> dict[str, dict[str, Question]]:
             for share in (0.1, 0.5, 0.9):
                 last = _row(store, status, order, share)
                 deep[f"{of} from {share:.0%}"] = partial(rows.page, status=status, order=order, limit=PAGE, after=last)
+    return first, deep
+
+
+def questions(store: Store) -> dict[str, dict[str, Question]]:
+    """Everything a screen or a command asks of a list, by kind."""
+    rows, log = store.dossiers, store.log
+    first, deep = pages(store)
     overdue = DueSpan(before=_OVER)
     first["overdue"] = partial(rows.page, due=overdue, limit=PAGE)
     late = store.dossiers.count(due=overdue)
@@ -157,6 +178,19 @@ def _measured(path: Path, dossiers: int) -> _Measured:
         return _Measured(office.store)
     finally:
         office.store.close()
+
+
+def _pages(path: Path, dossiers: int) -> dict[str, list[float]]:
+    """Milliseconds of each page, each run by itself, of a file that has rows alone; it is removed afterwards."""
+    found: dict[str, list[float]] = {"warm": [], "decrypted anew": []}
+    with open_store(path, KEY, device=DEVICE, clock=wall_clock, create=True) as store:
+        pour_rows(store, dossiers, search=False)
+        for asked in pages(store):
+            for ask in asked.values():
+                found["decrypted anew"] += [_timed(store, ask, forget=True) for _ in range(RUNS)]
+                found["warm"] += [_timed(store, ask) for _ in range(RUNS)]
+    path.unlink()
+    return found
 
 
 def _plans(store: Store, ask: Question) -> Iterator[str]:

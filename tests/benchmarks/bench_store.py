@@ -2,7 +2,7 @@
 
 The many dossiers that must be present are not recorded one by one: the log of 200,000 visits is poured into the event
 table as whole chunks, and its rows come from ``rebuild`` (which is measured). The 1,000,000 dossiers of the search are
-rows only, written as ``rebuild`` writes them, without a log behind them.
+rows only (``many_rows``), written as ``rebuild`` writes them, without a log behind them.
 """
 
 import os
@@ -10,7 +10,7 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -20,16 +20,17 @@ from sqlcipher3 import dbapi2
 
 from models.calendar.clock import wall_clock
 from models.events import Form, FormPrinted, TicketCalled
-from models.ids import DeviceId, DossierId, new_dossier_id, new_ticket_id
+from models.ids import DeviceId, new_dossier_id, new_ticket_id
 from models.store import Store, open_store, tables
-from models.store.codec import event_values, number_of
+from models.store.codec import event_values
 from models.store.file.database import CHECKPOINT_PAGES, insert_into
 from models.store.file.opening import CACHE_KIB
 from models.store.projections import dossier
 from models.text import search_key
 from sync.client.hub_answer import SLICE, merge_in_slices
 from tests.benchmarks.figures import Figure, percentile
-from tests.fakes.citizens import CLERK, COUNTER, EVENTS_PER_VISIT, Chain, citizen, reception, subject_at, visits
+from tests.benchmarks.many_rows import pour_rows
+from tests.fakes.citizens import CLERK, COUNTER, EVENTS_PER_VISIT, Chain, citizen, reception, visits
 
 VISITS = 200_000
 DOSSIERS = 1_000_000
@@ -50,7 +51,7 @@ def figures() -> Iterator[Figure]:
         path.unlink()
         yield from _long(Path(folder))
         with open_store(Path(folder) / "many.db", KEY, device=DeviceId(2), clock=wall_clock, create=True) as store:
-            _pour_rows(store)
+            pour_rows(store, DOSSIERS, search=True)
             yield from _find(store)
 
 
@@ -163,25 +164,6 @@ def _long(folder: Path) -> Iterator[Figure]:
             "the same with 1,000 events",
             "≤ 2x",
         )
-
-
-def _pour_rows(store: Store) -> None:
-    """Rows as a rebuild writes them, and the search made from them."""
-    database, put = store._database, insert_into(dossier.DOSSIERS.table)
-    chance = random.Random(3)  # noqa: S311  # no secret, the same each run
-    first = datetime(2024, 1, 1, tzinfo=UTC)
-    for start in range(0, DOSSIERS, 20_000):
-        rows = []
-        for place in range(start, start + 20_000):
-            at = first + timedelta(seconds=60 * place)
-            id_ = DossierId(subject_at("dossier/", at, chance))
-            code = f"H99.99.99-{at:%y%m%d}-{place % 9999 + 1:04d}"
-            recorded = Chain(1).add(id_, at, reception(citizen(chance), code, at, chance))
-            rows.append(dossier.DOSSIERS.values(number_of(id_), dossier.DOSSIERS.fold(id_, [recorded])))
-        with database.transaction():
-            database.run_many(put, rows)
-    with database.transaction():
-        database.run("INSERT INTO search (search) VALUES ('rebuild')")
 
 
 def _find(store: Store) -> Iterator[Figure]:

@@ -57,7 +57,7 @@ def large_office(path: Path, dossiers: int) -> Office:
     """Open the file of so many dossiers; made, the same each time, where there is none. Its key is ``KEY``."""
     if path.exists():
         return Office(open_store(path, KEY, device=DEVICE, clock=wall_clock), dossiers)
-    return Office(poured(path, chained(_log(dossiers))), dossiers)
+    return Office(poured(path, chained(happenings(dossiers))), dossiers)
 
 
 def poured(path: Path, log: Iterator[Recorded]) -> Store:
@@ -92,7 +92,7 @@ def chained(happened: Iterable[Happened]) -> Iterator[Recorded]:
         yield recorded
 
 
-def _log(dossiers: int) -> Iterator[Happened]:
+def happenings(dossiers: int) -> Iterator[Happened]:
     """A dossier each three minutes, day and night, and what became of it."""
     chance = random.Random(7)  # noqa: S311  # no secret, the same each run
     for number in range(dossiers):
