@@ -26,7 +26,8 @@ from models.ids import DOSSIER, DossierId, SubjectId, new_event_id
 from models.not_allowed import PrintJobNotWaiting, ReasonMissing
 from models.store import Store
 from models.trouble import CutOffWhilePrinting, PrinterTrouble, SpoolerDropped, Trouble
-from printing.devices import printers
+from printing.devices import drawing, printers
+from printing.devices.drawing import Draw
 from printing.devices.printer import Printer, TakenJob
 from printing.devices.spooler import Spooler
 from printing.devices.spooler_progress import SpoolerProgress, Stage
@@ -262,13 +263,16 @@ def trays(settings: Settings) -> dict[Tray, tuple[str, str]]:
 # ---- on the way to the printer ---------------------------------------------------------------------------
 
 
-def deliver(job: PrintJob, ask: Ask[object], find: Callable[[str], Printer] = printers.printer) -> Printed:
+def deliver(
+    job: PrintJob, ask: Ask[object], find: Callable[[str], Printer] = printers.printer, draw: Draw | None = None
+) -> Printed:
     """Send a print job to its printer; its state is recorded before and after. Any thread.
 
     Args:
         job: as it was written down.
         ask: runs a function with the desk, from this thread.
         find: the printer of an address.
+        draw: draws the sheet; None = it is drawn here.
 
     Raises:
         PrinterTrouble: it did not come out for certain; it is kept.
@@ -276,7 +280,7 @@ def deliver(job: PrintJob, ask: Ask[object], find: Callable[[str], Printer] = pr
     """
     try:
         at = find(job.address)
-        data = printers.job_for(at, job.sheet, name=job.name)
+        data = printers.job_for(at, job.sheet, name=job.name, draw=draw or drawing.draw)
     except PrinterTrouble as trouble:
         failed = trouble
         ask(lambda desk: note_trouble(desk, job, failed))

@@ -8,11 +8,13 @@ from models.events import Form
 from models.trouble import PrinterTrouble
 from printing.devices import spooler
 from printing.devices.dialects import dialects
+from printing.devices.drawing_process import DrawingProcess
 from printing.devices.printers import printer
 from printing.devices.status import PaperLeft, PrinterState
 from printing.forms.table import FORMS
 
 __all__ = [
+    "DrawingProcess",
     "PaperLeft",
     "PrinterState",
     "PrinterStatus",

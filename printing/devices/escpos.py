@@ -6,13 +6,13 @@ same bytes in more than twice the time and warns on every picture. Which command
 ``printing.devices.dialects``.
 """
 
-import time
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 
 from PIL import Image, ImageDraw, ImageFont
 
-from printing.devices.dialects import Cut, Dialect, Raster, undescribed
+from printing.devices.commands import COLUMN, START, ending
+from printing.devices.dialects import Dialect, Raster, undescribed
 from printing.devices.plain_text import plain_text
 from printing.layout.design import roll
 from printing.layout.font_families import FontFamily, file_of, pieces, placed
@@ -21,25 +21,10 @@ from printing.layout.marks import Boxes, Text
 from printing.layout.pages import pages
 from printing.layout.sheet import Sheet, Typeface
 
-START = b"\x1b@"
-"""ESC @: forget what the last job left behind."""
-
-COLUMN = 24
-"""Rows of one ESC * command in 24-dot mode."""
-
-_LONGEST_HEAD = 32
-"""More bytes than any command has before its picture."""
-
-_CUTS = {Cut.PARTIAL: b"\x1dV\x42\x00", Cut.FULL: b"\x1dV\x41\x00", Cut.NONE: b""}
-"""GS V 66 0, GS V 65 0: feed to the knife and cut."""
-
 _DARK = 150
 """Grey below this becomes a black dot; a little above the middle keeps thin strokes whole."""
 
 _BLACK_IS_SET = bytes(byte ^ 0xFF for byte in range(256))
-
-_BREATH = 0.001
-"""Seconds of rest after each text that is drawn anew: drawing holds the interpreter, and a clerk is typing."""
 
 
 def escpos(sheet: Sheet, *, dots: int, dialect: Dialect | None = None) -> bytes:
@@ -48,23 +33,6 @@ def escpos(sheet: Sheet, *, dots: int, dialect: Dialect | None = None) -> bytes:
     if way.text:
         return b"".join((START, plain_text(sheet, way), ending(way)))
     return b"".join((START, *_drawn(raster(sheet, dots), way), ending(way)))
-
-
-def clearing(way: Dialect) -> bytes:
-    """What comes before a job when nobody knows where the last one ended: as the rest of a picture, or as nothing.
-
-    A printer that waits for the rest of a picture takes whatever comes for it. So it is given as many white dots as
-    any picture command can still lack (a printer that waits for none skips such bytes), and what hangs out is cut off.
-    DLE DC4, which empties the memory of some printers at once, is unknown to most, and its answer reads as GS r's.
-    """
-    rows = COLUMN if way.raster is Raster.COLUMNS else way.band
-    return bytes((way.dots + 7) // 8 * rows + _LONGEST_HEAD) + START + ending(way)
-
-
-def ending(way: Dialect) -> bytes:
-    """What comes after the picture: ESC d (feed), then the knife."""
-    feed = b"\x1bd" + bytes((way.feed,)) if way.feed else b""
-    return feed + _CUTS[way.cut]
 
 
 def _drawn(picture: Image.Image, way: Dialect) -> Iterator[bytes]:
@@ -134,7 +102,6 @@ def _font(family: FontFamily, face: FontFace, size: float) -> ImageFont.FreeType
 def _ink(text: str, family: FontFamily, face: FontFace, size: float) -> tuple[Image.Image, int, int]:
     """A text as a mask, and where its left upper corner lies from the start of its base line; forms repeat them."""
     mask, (left, top) = _font(family, face, size).getmask2(text, "L", anchor="ls")
-    time.sleep(_BREATH)
     return Image.frombytes("L", mask.size, bytes(mask)), left, top
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from models.system.libraries import library, unusable_words
+from models.system.libraries import unusable_words
 from models.trouble import LibraryUnusable, PrinterAddressWrong, PrinterTrouble
+from printing.devices.commands import clearing
 from printing.devices.dialects import WIDTHS, Dialect, Handshake, dialects, undescribed
+from printing.devices.drawing import Draw, draw
 from printing.devices.folder import PdfFolder
 from printing.devices.network_and_serial import Network, SerialPrinter
 from printing.devices.printer import Job, JobFormat, Printer, TakenJob
@@ -50,13 +52,14 @@ def send_sheet(printer: Printer, sheet: Sheet, *, name: str = "") -> TakenJob:
     return printer.send(job_for(printer, sheet, name=name))
 
 
-def job_for(printer: Printer, sheet: Sheet, *, name: str = "") -> Job:
+def job_for(printer: Printer, sheet: Sheet, *, name: str = "", draw: Draw = draw) -> Job:
     """The sheet in the language of the printer, which is not touched.
 
     Args:
         printer: where it is to go.
         sheet: what; from the second copy on the number of the copy is added to the name.
         name: of the job or file; empty = form, code and copy of the sheet.
+        draw: draws it.
 
     Raises:
         PrinterTrouble: a library that draws does not load on this machine; nothing was sent.
@@ -67,10 +70,10 @@ def job_for(printer: Printer, sheet: Sheet, *, name: str = "") -> Job:
         name = f"{name}_{sheet.copy}"
     try:
         if printer.dots is None:
-            return Job(name=name, content=sheet.made or _pdf(sheet), language=JobFormat.PDF)
+            return Job(name=name, content=sheet.made or draw(sheet, None, None), language=JobFormat.PDF)
         if sheet.made:
             raise PrinterTrouble(printer.name, "giấy này in trên khổ A4, không in được trên giấy cuộn")
-        content = _escpos(sheet, printer.dots, printer.dialect)
+        content = draw(sheet, printer.dots, printer.dialect)
         return Job(name=name, content=content, language=JobFormat.ESCPOS)
     except LibraryUnusable as lacks:
         raise PrinterTrouble(printer.name, unusable_words(lacks.library, lacks.detail).rstrip(".")) from lacks
@@ -80,24 +83,7 @@ def with_clearing(printer: Printer, job: Job) -> Job:
     """The job for a printer that may still wait for the rest of another: its memory is filled and emptied first."""
     if printer.dots is None:
         return job
-    with library("pillow"):
-        from printing.devices.escpos import clearing  # noqa: PLC0415 - likewise
-
     return replace(job, content=clearing(printer.dialect or undescribed(printer.dots)) + job.content)
-
-
-def _pdf(sheet: Sheet) -> bytes:
-    with library("reportlab"):
-        from printing.layout.pdf import pdf  # noqa: PLC0415 - a desk that prints tickets alone never needs it
-
-    return pdf(sheet)
-
-
-def _escpos(sheet: Sheet, dots: int, dialect: Dialect | None) -> bytes:
-    with library("pillow"):
-        from printing.devices.escpos import escpos  # noqa: PLC0415 - likewise for PDF alone
-
-    return escpos(sheet, dots=dots, dialect=dialect)
 
 
 def printer(address: str) -> Printer:

@@ -21,7 +21,7 @@ from ui.core.words import why
 
 if TYPE_CHECKING:
     from desk.prints.print_jobs import Followed, Printed, PrintJob
-    from desk.prints.printers import PrinterStatus
+    from desk.prints.printers import DrawingProcess, PrinterStatus
 
 FIRST_LOOK = 2_000
 LAST_LOOK = 60_000
@@ -90,6 +90,7 @@ class PrintQueue(QObject):
         self._stopping = False
         self._out = threading.Condition()
         self._going = 0
+        self._drawing: DrawingProcess | None = None  # with the first paper
         self._follows: dict[str, int] = {}
         self._idle = QTimer(self)
         self._idle.setInterval(IDLE_LOOK)
@@ -110,6 +111,8 @@ class PrintQueue(QObject):
         with self._out:
             self._stopping = True
             self._out.wait_for(lambda: self._going == 0, timeout=CLOSING)
+        if self._drawing is not None:
+            self._drawing.end()
 
     def refresh(self) -> None:
         """Ask the desk what is not out yet."""
@@ -195,13 +198,17 @@ class PrintQueue(QObject):
     def _carry(self, job: "PrintJob", tell: Callable[[PrintOutcome], None], ask: AskDesk) -> PrintOutcome | None:
         """In the printer's own thread. None = it was not begun: the window closes, or it waits no more."""
         from desk.prints.print_jobs import deliver  # noqa: PLC0415 - loaded with the desk
+        from desk.prints.printers import DrawingProcess  # noqa: PLC0415 - likewise
 
         with self._out:
             if self._stopping:
                 return None
             self._going += 1
+            if self._drawing is None:
+                self._drawing = DrawingProcess()
+            draw = self._drawing.draw
         try:
-            printed = deliver(job, lambda step: ask(lambda work: work.prints.with_desk(step)))
+            printed = deliver(job, lambda step: ask(lambda work: work.prints.with_desk(step)), draw=draw)
             return PrintOutcome(job=job, tell=tell, printed=printed)
         except PrinterTrouble as trouble:
             return PrintOutcome(job=job, tell=tell, trouble=trouble)

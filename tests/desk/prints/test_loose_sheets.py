@@ -8,8 +8,8 @@ from desk.desk import Desk
 from desk.prints.loose_sheets import print_loose
 from desk.prints.printer_memory import recall
 from models.trouble import PrinterTrouble
+from printing.devices.commands import clearing
 from printing.devices.dialects import undescribed
-from printing.devices.escpos import clearing
 from printing.layout.sheet import PaperSize, Paragraph, Sheet
 from printing.simulated.mechanism import Failure
 from tests.desk.prints.test_print_jobs import DOTS, InProcess, delivered

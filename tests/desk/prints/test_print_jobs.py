@@ -29,8 +29,9 @@ from models.trouble import (
     PrinterWentSilent,
     SpoolerDropped,
 )
+from printing.devices.commands import clearing
 from printing.devices.dialects import undescribed
-from printing.devices.escpos import clearing, raster
+from printing.devices.escpos import raster
 from printing.devices.printer import Job, Printer, TakenJob
 from printing.devices.spooler_progress import SpoolerProgress, Stage
 from printing.devices.status import PrinterState

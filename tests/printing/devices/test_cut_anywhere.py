@@ -7,8 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from models.trouble import PrinterTrouble, PrinterWentSilent
+from printing.devices.commands import clearing
 from printing.devices.dialects import Dialect, dialects
-from printing.devices.escpos import clearing, escpos
+from printing.devices.escpos import escpos
 from printing.devices.printer import Job, JobFormat
 from printing.devices.thermal import send_job
 from printing.layout.sheet import PaperSize, Paragraph, Sheet

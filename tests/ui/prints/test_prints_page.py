@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import psutil
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt
@@ -13,6 +14,7 @@ from desk.training.training import training_settings
 from models.events import Form, FormPrinted, PaperGivenUp, TicketIssued
 from models.history import Recorded
 from models.ids import SubjectId
+from printing.devices import drawing_process
 from printing.simulated.printer import Failure, SimulatedPrinter
 from tests.printing.reading import codes
 from tests.ui.conftest import Clerk
@@ -242,3 +244,24 @@ def test_who_can_never_be_told_of_a_paper_is_refused_at_once(clerk: Clerk) -> No
     nothing: Any = None  # who is told is looked at first
     with pytest.raises(TypeError):
         clerk.app.services.print_queue.send(nothing, lambda _: None)
+
+
+def test_the_window_draws_no_paper_itself_and_leaves_nothing_behind_that_did(
+    opened: Callable[[], Clerk], printer: SimulatedPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> bytes:
+        raise AssertionError
+
+    monkeypatch.setattr(drawing_process, "draw", refuse)
+    clerk = opened()
+    issues(clerk)
+    clerk.until(lambda: len(printer.slips) == 1)
+    assert codes(printer.slips[0].picture)["QRCode"] == "A001"
+    assert len(drawing()) == 1
+    clerk.window.close()
+    assert drawing() == []
+
+
+def drawing() -> list[psutil.Process]:
+    """Drawing processes of this one."""
+    return [child for child in psutil.Process().children() if drawing_process.__name__ in child.cmdline()]

@@ -1,0 +1,113 @@
+"""A second process draws what this one would; what it does not answer is drawn here, and said by its own error."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from msgspec.structs import replace
+
+from models.events import Form
+from models.system.second_process import SecondProcess
+from printing.devices import drawing_process
+from printing.devices.dialects import dialects
+from printing.devices.drawing import draw
+from printing.devices.drawing_process import DrawingProcess
+from printing.forms.table import FORMS
+from printing.forms.versions import forms_sets
+from printing.layout.sheet import Sheet
+from tests.printing.forms.test_table import given
+
+unix = pytest.mark.skipif(sys.platform == "win32", reason="signals and shell scripts are things of unix")
+
+
+@pytest.fixture
+def there() -> Iterator[DrawingProcess]:
+    process = DrawingProcess()
+    yield process
+    process.end()
+    assert children() == []
+
+
+def children() -> list[psutil.Process]:
+    """Drawing processes of this one."""
+    return [child for child in psutil.Process().children() if drawing_process.__name__ in child.cmdline()]
+
+
+def sheet(form: Form) -> Sheet:
+    return FORMS[form].trial(given(forms_sets()[0]), "B")
+
+
+def test_every_form_comes_out_there_as_here(there: DrawingProcess, answered: list[int]) -> None:
+    printer = dialects()["xprinter-80"]
+    for row in FORMS.values():
+        paper = row.trial(given(forms_sets()[0]), "B")
+        for dots, dialect in ((None, None), (384, None), (printer.dots, printer)):
+            assert there.draw(paper, dots, dialect) == draw(paper, dots, dialect), (row.form, dots)
+    assert len(answered) == 3 * len(FORMS)
+
+
+@pytest.fixture
+def answered(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Lengths of the papers that the other process has drawn."""
+    lengths: list[int] = []
+    asked = SecondProcess._asked
+
+    def note(self: SecondProcess, message: object, answer: type[bytes]) -> bytes:
+        drawn = asked(self, message, answer)
+        if drawn:
+            lengths.append(len(drawn))
+        return drawn
+
+    monkeypatch.setattr(SecondProcess, "_asked", note)
+    return lengths
+
+
+def test_what_cannot_be_drawn_there_says_its_own_error(there: DrawingProcess, answered: list[int]) -> None:
+    with pytest.raises(ValueError, match="7"):
+        there.draw(sheet(Form.TICKET), 7, None)
+    assert there.draw(sheet(Form.TICKET), 384, None) == draw(sheet(Form.TICKET), 384, None)
+    assert len(answered) == 1, "it goes on after it"
+
+
+@unix
+@pytest.mark.logs_warning
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_paper_that_it_dies_or_stands_still_over_is_drawn_here(
+    there: DrawingProcess, answered: list[int], monkeypatch: pytest.MonkeyPatch, how: signal.Signals
+) -> None:
+    paper = sheet(Form.RECEIPT)
+    there.draw(paper, None, None)
+    (child,) = children()
+    os.kill(child.pid, how)
+    monkeypatch.setattr(drawing_process, "_PATIENCE", 0.2)
+    assert there.draw(paper, None, None) == draw(paper, None, None)
+    assert children() == []
+    assert there.draw(replace(paper, copy=2), None, None) == draw(replace(paper, copy=2), None, None)
+    assert len(answered) == 1
+    assert children() == [], "one that has failed is not started again"
+
+
+@unix
+@pytest.mark.logs_warning
+@pytest.mark.parametrize("line", [None, "exit 1", "exec cat"], ids=["none", "ends", "answers something else"])
+def test_without_it_papers_come_out_all_the_same(
+    there: DrawingProcess, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, line: str | None
+) -> None:
+    python = tmp_path / "python"
+    if line is not None:
+        python.write_text(f"#!/bin/sh\n{line}\n")
+        python.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
+    paper = sheet(Form.RECEIPT)
+    assert there.draw(paper, None, None) == draw(paper, None, None)
+
+
+def test_ended_it_starts_nothing_more(there: DrawingProcess) -> None:
+    there.end()
+    paper = sheet(Form.RECEIPT)
+    assert there.draw(paper, None, None) == draw(paper, None, None)
+    assert children() == []
