@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -75,7 +75,9 @@ class Clerk(QObject):
         self.qt = qt
         self.app = app
         self.mouse = Mouse()
-        qt.installEventFilter(self.mouse)
+        app.window.windowHandle().installEventFilter(self.mouse)  # each button comes here first, and few other events
+        self._tick = QTimer(self)  # what comes about without an event is seen all the same
+        self._tick.start(50)
         self._answered = False
         self.minute = Minute("", "")
 
@@ -91,14 +93,14 @@ class Clerk(QObject):
         self._got.append(answer)
 
     def until(self, true: Callable[[], object], what: str, *, patience: float = PATIENCE) -> None:
-        """Let the window work until something is so."""
+        """Let the window work until something is so. Between two events it sleeps, as a running event loop does."""
         end = time.perf_counter() + patience
         while not true():
             if time.perf_counter() > end:
                 said = [banner.label.text() for banner in self.app.window.banners.shown]
                 seen = self.app.counter.intake.seen
                 raise SystemExit(f"waited in vain: {what}; {self.app.window.front}; {said}; {seen and seen.problems}")
-            self.qt.processEvents()
+            self.qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             self.qt.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # which a running event loop does by itself
 
     def answered(self) -> None:
