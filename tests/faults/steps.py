@@ -97,6 +97,7 @@ def _forked(work: Work, ends_at: int, watch: Watch) -> int | None:
 def _live(work: Work, counter: StepCounter, watch: Watch) -> None:
     """The child's whole life."""
     code = _WENT_WRONG
+    sys.dont_write_bytecode = True  # a module compiled for the first time would be a step that no later life has
     try:
         watch(counter)
         work()
