@@ -24,7 +24,7 @@ from models.store.file.database import Database
 from models.store.file.load_file import LoadFile, load_file_of
 from models.store.file.pages import Reader, passed_over
 from models.store.projections.projection import Projection
-from models.store.rebuild.rebuilding import no_search_for_cycles, parts_of
+from models.store.rebuild.rebuilding import in_turn, no_search_for_cycles, parts_of
 from models.store.rebuild.row_making import LogPart, histories_of
 from models.store.rebuild.row_process import rows_made
 from models.system.memory import give_back
@@ -252,7 +252,7 @@ def _joined(load: LoadFile, own: DeviceId, link: _Link, seq: int, last: Digest) 
 def _folds(database: Database, projections: Sequence[Projection[Any]], counts: tallies.Tallies) -> Iterator[Finding]:
     """Check each row against the fold of its events, and that none lacks events; count them."""
     kinds = {kind.prefix: kind for kind in projections}
-    parts = (part for kind in projections for part in parts_of(database, kind.prefix, kind.prefix, kind.behind))
+    parts = in_turn(parts_of(database, kind.prefix, kind.prefix, kind.behind) for kind in projections)
     seen: Counter[str] = Counter()
     with closing(rows_made(kinds, parts, database.one("SELECT count(*) FROM event"))) as made:
         for part, what in made:

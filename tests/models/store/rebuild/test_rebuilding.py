@@ -3,14 +3,17 @@ from itertools import islice
 
 import pytest
 
-from models.ids import DOSSIER
-from models.store import Store
+from models.ids import DOSSIER, SubjectId
+from models.store import Store, tables
+from models.store.codec import event_values
+from models.store.file.database import insert_into
 from models.store.file.opening import CACHE_KIB
 from models.store.projections import dossier
 from models.store.rebuild import rebuilding
+from models.store.rebuild.rebuilding import in_turn, parts_of
 from models.store.rebuild.row_making import histories_of
-from tests.fakes.citizens import CLERK, EVENTS_PER_VISIT, visits
-from tests.fakes.events import DOSSIERS
+from tests.fakes.citizens import CLERK, EVENTS_PER_VISIT, Chain, visits
+from tests.fakes.events import DOSSIERS, START
 from tests.models.store.conftest import Opens
 from tests.models.store.desks import rows_of
 from tests.models.store.test_log import PRINTED
@@ -63,3 +66,21 @@ def test_a_rebuild_cut_short_is_done_again_at_the_next_opening(opens: Opens) -> 
     with opens() as store:
         assert rows_of(store) == before
         assert store.log.verify() == []
+
+
+def test_parts_of_all_kinds_come_in_the_order_of_time_and_none_is_left_out(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuilding, "_CHUNK", 20)
+    events = [*visits(40, seed=3), Chain(9).add(SubjectId("clerk/mau"), START, PRINTED)]
+    with store._database.transaction():
+        store._database.run_many(insert_into(tables.event), map(event_values, events))
+    spans = [("", "clerk/"), ("clerk/", "clerk0"), ("dossier/", "dossier0"), ("ticket/", "ticket0")]
+    left = {start: list(parts_of(store._database, start, start, end)) for start, end in spans}
+    assert len(left["dossier/"]) > 2
+    reached = dict.fromkeys(left, "")
+    for part in in_turn(parts_of(store._database, start, start, end) for start, end in spans):
+        assert part == left[part.prefix].pop(0)
+        assert reached[part.prefix] <= min(reached[kind] for kind in left if left[kind] or kind == part.prefix)
+        reached[part.prefix] = part.events[-1][2].partition("/")[2]
+    assert not any(left.values())
