@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from functools import partial
@@ -17,6 +18,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
+from uvicorn.supervisors.multiprocess import Process
 
 from models.calendar.clock import wall_clock
 from sync.hub import logs
@@ -32,6 +34,9 @@ from sync.hub.web.sockets import BACKLOG, bound_to
 
 KEEP_ALIVE = 75
 """Seconds a silent connection stays open: longer than a desk waits for news."""
+
+LOADS_WITHIN = 120.0
+"""Seconds that a worker may take to load the program: 2 as a rule, on a busy machine many times that."""
 
 GARBAGE = (10_000, 20, 50)
 """How many new objects, and lesser looks, come before a look for garbage."""
@@ -52,7 +57,36 @@ class ReadyServer(uvicorn.Server):
 
 
 class Supervisor(Multiprocess):
-    """uvicorn's supervisor of several workers. SIGHUP ends them; uvicorn's default restarts them."""
+    """uvicorn's supervisor of several workers. SIGHUP ends them; uvicorn's default restarts them.
+
+    uvicorn kills a worker that answers nothing for 5 s, and a worker answers only when it has loaded the program: on a
+    machine that takes longer for it, no worker ever started.
+    """
+
+    def __init__(self, config: uvicorn.Config, sockets: list[socket.socket]) -> None:
+        super().__init__(config, sockets)
+        self._asked: dict[int | None, float] = {}
+        self._loaded: set[int | None] = set()
+
+    def keep_subprocess_alive(self) -> None:
+        """As uvicorn's, when all workers have loaded the program, or have died, or took too long."""
+        loading = [self._is_loading(worker) for worker in self.processes]
+        if not any(loading):
+            super().keep_subprocess_alive()
+
+    def _is_loading(self, worker: Process) -> bool:
+        """Whether a worker has not yet answered its first question, and may still take its time for it."""
+        if worker.pid in self._loaded or not worker.process.is_alive():
+            return False
+        now = time.monotonic()
+        if worker.pid not in self._asked:
+            self._asked[worker.pid] = now
+            worker.parent_conn.send(b"ping")
+        if worker.parent_conn.poll():
+            worker.parent_conn.recv()
+            self._loaded.add(worker.pid)
+            return False
+        return now < self._asked[worker.pid] + LOADS_WITHIN
 
     def handle_hup(self) -> None:
         """SIGHUP."""

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -13,12 +14,15 @@ import httpx
 import psutil
 import pytest
 import trustme
+import uvicorn
 from msgspec.structs import replace
+from uvicorn.supervisors.multiprocess import SIGNALS
 
 from models.events import DossierReceived, DueDate, Intake
 from models.ids import new_dossier_id
 from models.person import Person
 from sync.hub.settings import Tls, make_keys, read_settings
+from sync.hub.web.serving import Supervisor
 from sync.messages import (
     PATH_COUNTS,
     PATH_EDITION,
@@ -149,6 +153,38 @@ def test_workers_whose_parent_was_killed_end_by_themselves(tmp_path: Path) -> No
         hub.process.kill()
         hub.process.communicate(timeout=WITHIN)
         assert psutil.wait_procs(workers, timeout=WITHIN)[1] == []
+
+
+def test_a_worker_that_still_loads_the_program_is_let_load_and_one_that_died_is_replaced() -> None:
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    with socket.create_server(("127.0.0.1", 0)) as place:
+        # Less patience than any process needs for its start.
+        config = uvicorn.Config(_answers_nothing, workers=1, timeout_worker_healthcheck=0, log_config=None)
+        supervisor = Supervisor(config, [place])
+        try:
+            supervisor.init_processes()
+            (worker,) = supervisor.processes
+            supervisor.keep_subprocess_alive()
+            assert supervisor.processes == [worker]
+            assert worker.process.is_alive()
+            assert worker.wait_until_ready(WITHIN)
+            worker.process.kill()
+            worker.process.join(WITHIN)
+            supervisor.keep_subprocess_alive()
+            (other,) = supervisor.processes
+            assert other.pid != worker.pid
+            supervisor.keep_subprocess_alive()
+            assert supervisor.processes == [other]
+            assert other.wait_until_ready(WITHIN)
+        finally:
+            supervisor.terminate_all()
+            supervisor.join_all()
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+async def _answers_nothing(*_: object) -> None:
+    """An application without routes."""
 
 
 def test_what_is_wrong_with_the_settings_is_one_sentence(tmp_path: Path) -> None:
