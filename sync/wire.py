@@ -67,6 +67,39 @@ class Answer(Struct, frozen=True):
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
+class _OneSend(urllib3.connection.HTTPConnection):
+    """A connection whose request leaves whole: its head with its body, by one system call in one packet.
+
+    urllib3 sends the head alone; then the hub wakes for it, and once more for the body.
+    """
+
+    _head: bytes | None = None
+
+    def request(  # type: ignore[override]  # as urllib3's own, which says so too
+        self,
+        method: str,
+        url: str,
+        body: Any = None,  # noqa: ANN401  # as urllib3's
+        headers: Mapping[str, str] | None = None,
+        **more: bool,
+    ) -> None:
+        """As urllib3's; the body is one piece of bytes."""
+        self._head = b"" if body else None
+        try:
+            super().request(method, url, body, headers, **more)
+        finally:
+            self._head = None
+
+    def send(self, data: Any) -> None:  # noqa: ANN401  # as http.client's
+        """As http.client's; of a request with a body the first is kept back until the second."""
+        if self._head == b"":
+            self._head = data
+            return
+        if self._head:
+            data, self._head = self._head + data, None
+        super().send(data)
+
+
 class Wire:
     """Connections to one address, for any number of threads.
 
@@ -98,12 +131,12 @@ class Wire:
         self._prefix = (parsed.path or "").rstrip("/")
         timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=self._silence)
 
-        class Plain(urllib3.connection.HTTPConnection):
+        class Plain(_OneSend):
             def connect(self) -> None:
                 super().connect()
                 wire.opened(self)
 
-        class Secure(urllib3.connection.HTTPSConnection):
+        class Secure(_OneSend, urllib3.connection.HTTPSConnection):
             def connect(self) -> None:
                 super().connect()
                 wire.opened(self)

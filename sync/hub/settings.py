@@ -50,7 +50,7 @@ class DatabaseSettings(_Strict, frozen=True, kw_only=True):
 
     Attributes:
         url: "postgresql+psycopg://…", or "sqlite:////path" (encrypted) for a trial or a single office.
-        pool: connections of each worker.
+        pool: connections of each worker, beside three (look-ups, notifications).
     """
 
     url: str

@@ -102,16 +102,18 @@ class Since(Struct, frozen=True):
 
 def since(store: HubStore, office_id: str, cursor: Cursor, most: int) -> Since | None:
     """Events beyond a cursor; None = the cursor is not of this stream, and each desk that has it must ask ``news``."""
-    with store.autocommit() as reading:
+    with store.lookup() as reading:
         found = admission_rows.gather(reading, office_id, cursor.position)
-        if found is None or cursor.epoch != found.office.epoch or cursor.position > found.office.position:
-            return None
-        if found.mark != cursor.mark:
-            return None
+    if found is None or cursor.epoch != found.office.epoch or cursor.position > found.office.position:
+        return None
+    if found.mark != cursor.mark:
+        return None
+    if cursor.position == found.office.position:
+        return Since(found.office, found.devices, cursor, (), (), 0)
+    # What lies before the position that was read never changes, so no transaction holds the two together.
+    with store.autocommit() as reading:
         rows, after = _page(reading, found.office, cursor, most)
-        return Since(
-            found.office, found.devices, after, rows, chains_of_rows(rows), found.office.position - after.position
-        )
+    return Since(found.office, found.devices, after, rows, chains_of_rows(rows), found.office.position - after.position)
 
 
 def for_device(found: Since, device: Device, asked: NewsAsked) -> News | None:

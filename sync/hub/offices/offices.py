@@ -294,7 +294,7 @@ def record_requests(store: HubStore, asked: Sequence[SignedOnce], now: datetime)
         asked: no two with the same key and nonce.
         now: the hub's clock.
     """
-    with store.autocommit() as reading:
+    with store.lookup() as reading:
         seen = admission_rows.remember(reading, asked, micros(now))
     _sweep(store, now)
     return seen

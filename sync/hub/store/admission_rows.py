@@ -95,7 +95,7 @@ def gather(connection: sa.Connection, office_id: str, position: int) -> Gathered
         mark = event_rows.mark_at(connection, office_id, position)
         return None if found is None else Gathered(found, {row.number: row for row in rows}, mark)
     asked = {"office": office_id, "position": position}
-    many = driver_of(connection).execute(_WATCH, asked).fetchall()
+    many = driver_of(connection).execute(_WATCH, asked, prepare=True).fetchall()
     if not many:
         return None
     own = 1 + len(office.c)
@@ -108,14 +108,14 @@ def remember(connection: sa.Connection, asked: Sequence[SignedOnce], at: int) ->
     """Record the nonces of requests and read their senders; one whose key no device has is missing.
 
     Args:
-        connection: of ``HubStore.autocommit``.
+        connection: of ``HubStore.lookup``.
         asked: no two with the same key and nonce.
         at: now, microseconds.
     """
     if connection.dialect.name == "sqlite":
         return {one: seen for one in asked if (seen := _remember_in_file(connection, one, at)) is not None}
     if len(asked) == 1:
-        row = driver_of(connection).execute(_ASK, {**asked[0]._asdict(), "at": at}).fetchone()
+        row = driver_of(connection).execute(_ASK, {**asked[0]._asdict(), "at": at}, prepare=True).fetchone()
         return {} if row is None else {asked[0]: _seen(row)}
     columns = {
         "places": list(range(len(asked))),
@@ -123,7 +123,8 @@ def remember(connection: sa.Connection, asked: Sequence[SignedOnce], at: int) ->
         "nonces": [one.nonce for one in asked],
         "positions": [one.position for one in asked],
     }
-    return {asked[row[-1]]: _seen(row[:-1]) for row in connection.exec_driver_sql(_ASK_ALL, {**columns, "at": at})}
+    rows = driver_of(connection).execute(_ASK_ALL, {**columns, "at": at}, prepare=True).fetchall()
+    return {asked[row[-1]]: _seen(row[:-1]) for row in rows}
 
 
 def _seen(row: Sequence[Any]) -> SenderRecord:

@@ -56,7 +56,7 @@ class Embedded:
         """Queries over one consistent snapshot."""
         return self._transaction("BEGIN")
 
-    autocommit = reading
+    autocommit = lookup = reading
 
     def life(self, connection: sa.Connection) -> str:
         """The file's path."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -10,7 +10,7 @@ from models.calendar.clock import instant
 from models.events import FeeReturned, FeeTaken
 from models.history import Recorded, read
 from models.ids import FIRST_PROVINCE, DeviceId, Digest, SubjectId
-from sync.hub.store.postgres import driver_of
+from sync.hub.store.postgres import HotStatement, driver_of
 from sync.hub.store.tables import GIVEN_BACK, aside, event, office
 
 MARK = 8
@@ -38,7 +38,7 @@ _RANGE = sa.between(event.c.seq, sa.bindparam("first"), sa.bindparam("last"))
 _DIGESTS = sa.select(event.c.seq, event.c.digest).where(_OF, _DEVICE, _RANGE)
 _RANGE_ASIDE = sa.between(aside.c.seq, sa.bindparam("first"), sa.bindparam("last"))
 _DIGESTS_ASIDE = sa.select(aside.c.seq, aside.c.digest).where(*_ASIDE, _RANGE_ASIDE)
-_MARK = sa.select(event.c.digest).where(_OF, event.c.position == sa.bindparam("position"))
+_MARK = HotStatement(sa.select(event.c.digest).where(_OF, event.c.position == sa.bindparam("position")))
 _OFFICES_WITH = sa.select(office.c.id).where(
     sa.exists().where(event.c.office == office.c.id, event.c.subject == sa.bindparam("subject"))
 )
@@ -73,7 +73,7 @@ _page = (
 )
 _size = sa.func.length(_page.c.body)
 _weighed = sa.select(_page, (sa.func.sum(_size).over(order_by=_page.c.position) - _size).label("before")).subquery()
-_NEWS = (
+_NEWS = HotStatement(
     sa.select(*(_weighed.c[column.name] for column in _page.c))
     .where(_weighed.c.before < sa.bindparam("bytes"))
     .order_by(_weighed.c.position)
@@ -81,6 +81,22 @@ _NEWS = (
 
 Told = Any
 """A row with device, seq, position, id, subject, clock, at, clerk, prev, digest, body."""
+
+
+class _Told(NamedTuple):
+    """Such a row, of the driver's own."""
+
+    device: int
+    seq: int
+    position: int
+    id: str
+    subject: str
+    clock: int
+    at: int
+    clerk: str
+    prev: bytes
+    digest: bytes
+    body: bytes
 
 
 def put_events(connection: sa.Connection, rows: Sequence[EventRow]) -> None:
@@ -118,8 +134,8 @@ def digests(connection: sa.Connection, office: str, device: int, first: int, las
 
 def mark_at(connection: sa.Connection, office: str, position: int) -> bytes:
     """The first 8 bytes of the digest of the event at a position; empty when there is none."""
-    found: bytes | None = connection.execute(_MARK, {"office": office, "position": position}).scalar()
-    return (found or b"")[:MARK]
+    found = _MARK.row(connection, {"office": office, "position": position})
+    return found[0][:MARK] if found else b""
 
 
 def known_ids(connection: sa.Connection, office: str, ids: Collection[str]) -> set[str]:
@@ -201,7 +217,7 @@ def news(
     ``most`` counts rows, ``size`` bytes of bodies; one event is told whatever its size.
     """
     asked = {"office": office, "after": after, "upto": upto, "device": device, "own": own, "most": most, "bytes": size}
-    return connection.execute(_NEWS, asked).all()
+    return [_Told._make(row) for row in _NEWS.rows(connection, asked)]
 
 
 def chain_after(connection: sa.Connection, office: str, device: int, seq: int, most: int) -> list[Recorded]:

@@ -35,6 +35,9 @@ _LIFE = sa.text(
 )
 _TELL = "SELECT pg_notify(%s, office) FROM unnest(%s::text[]) AS o (office)"
 _DIALECT: sa.Dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+LOOKUPS = 2
+"""Further connections of each worker, for look-ups: requests are recorded one batch at a time, beside what wakes."""
+
 RECONNECT = (0.1, 0.5, 1.0, 2.0, 5.0)
 RINGS = 4096
 """Rings of the bell that are read at once."""
@@ -57,13 +60,24 @@ class HotStatement:
         if connection.dialect.name == "sqlite":
             connection.execute(self._embedded, dict(values))
         else:
-            driver_of(connection).execute(self._text, {**self._fixed, **values})
+            driver_of(connection).execute(self._text, {**self._fixed, **values}, prepare=True)
 
     def row(self, connection: sa.Connection, values: Mapping[str, Any]) -> Sequence[Any] | None:
         """Run it, for its only row; None = it has none."""
         if connection.dialect.name == "sqlite":
             return connection.execute(self._embedded, dict(values)).one_or_none()
-        found: Sequence[Any] | None = driver_of(connection).execute(self._text, {**self._fixed, **values}).fetchone()
+        found: Sequence[Any] | None = (
+            driver_of(connection).execute(self._text, {**self._fixed, **values}, prepare=True).fetchone()
+        )
+        return found
+
+    def rows(self, connection: sa.Connection, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        """Run it, for all its rows."""
+        if connection.dialect.name == "sqlite":
+            return connection.execute(self._embedded, dict(values)).all()
+        found: Sequence[Sequence[Any]] = (
+            driver_of(connection).execute(self._text, {**self._fixed, **values}, prepare=True).fetchall()
+        )
         return found
 
 
@@ -80,18 +94,25 @@ class Postgres:
         self._more = {name: value for name, value in CONNECT.items() if name not in url.query}
         # A connection that broke is found out by the request that used it, which fails and comes again: asking each
         # connection beforehand would cost every request a round trip.
-        self._engine = sa.create_engine(
+        self._engine = self._engine_of(pool)
+        self._lookups = self._engine_of(LOOKUPS, " -c plan_cache_mode=force_generic_plan")
+        self._listening: _Listening | None = None
+        self._lock = Lock()
+
+    def _engine_of(self, pool: int, options: str = "") -> sa.Engine:
+        args = dict(self._more)
+        if "options" in args:
+            args["options"] = f"{args['options']}{options}"
+        return sa.create_engine(
             self._url,
             pool_size=pool,
             max_overflow=0,
             pool_timeout=10,
             pool_use_lifo=True,
-            connect_args=self._more,
+            connect_args=args,
             hide_parameters=True,  # an error's text may be logged, and values are citizens' data
             isolation_level="AUTOCOMMIT",  # to change it for each transaction takes longer than what is asked in it
         )
-        self._listening: _Listening | None = None
-        self._lock = Lock()
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
@@ -115,6 +136,12 @@ class Postgres:
     def autocommit(self) -> Iterator[sa.Connection]:
         """One query in autocommit mode: one round trip to the server."""
         with self._transaction("") as connection:
+            yield connection
+
+    @contextmanager
+    def lookup(self) -> Iterator[sa.Connection]:
+        """As ``autocommit``, on a connection that keeps its plans, for what is found by keys alone."""
+        with self._transaction("", self._lookups) as connection:
             yield connection
 
     def life(self, connection: sa.Connection) -> str:
@@ -149,12 +176,16 @@ class Postgres:
             if self._listening is not None:
                 self._listening.stop()
                 self._listening = None
+        self._dispose()
+
+    def _dispose(self) -> None:
         self._engine.dispose()
+        self._lookups.dispose()
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[sa.Connection]:
+    def _transaction(self, begin: str, engine: sa.Engine | None = None) -> Iterator[sa.Connection]:
         """A transaction that begins so; "" = each statement is one. SQLAlchemy ends what the driver began."""
-        with failing(), self._engine.connect() as connection:
+        with failing(), (engine or self._engine).connect() as connection:
             try:
                 with connection.begin():
                     if begin:
@@ -171,7 +202,7 @@ class Postgres:
         that has become a standby.
         """
         if is_standby(error):
-            self._engine.dispose()
+            self._dispose()
         if connection.invalidated or connection.closed:
             return
         driver: Any = connection.connection.driver_connection

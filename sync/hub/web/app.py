@@ -45,7 +45,7 @@ from sync.hub.web.connections import STATE, Connections, proved
 from sync.hub.web.files import files_router
 from sync.hub.web.long_poll import LongPoll, Waiters
 from sync.hub.web.metrics import Metrics
-from sync.hub.web.middleware import FastRoute, LoggingMiddleware, add_health
+from sync.hub.web.middleware import HotPaths, LoggingMiddleware, add_health
 from sync.hub.web.openapi import JOINING, SECRET, SIGNATURE, SIGNED, TOKEN, answers, body, describe
 from sync.hub.web.portal import PATH_APPOINTMENTS, PATH_CANCEL, PATH_HOLD, PATH_SLOTS, Portal
 from sync.hub.web.post_webhook import SCHEMA as STATUSES
@@ -349,6 +349,8 @@ def make(
     add_health(app, hub.pulse)
     app.include_router(files_router(hub.door, hub.files, settings.quota))
     app.include_router(updates_router(hub.door, hub.connections, settings))
+    hot = {PATH_UP: hub.up, PATH_NEWS: hub.news}
+    app.add_middleware(HotPaths, verbs=hot, refusals=app.exception_handlers)
     app.add_middleware(ProtocolMiddleware, metrics=hub.metrics, oldest=protocols[0], newest=protocols[1])
     app.add_middleware(LoggingMiddleware, metrics=hub.metrics)
     app.add_middleware(SigningMiddleware, signer=Signer(keys.sign), clock=clock)
@@ -383,12 +385,7 @@ def _add_routes(app: FastAPI, hub: Hub) -> None:
         app.add_api_route(path, verb, methods=[method], response_class=Response, **described)  # type: ignore[arg-type]
 
     signed = {"security": SIGNATURE}
-    # The two that every desk asks all day come first and plain, so that none of FastAPI's machinery runs for them;
-    # below they stand once more, for the description.
-    app.router.routes[:0] = [
-        FastRoute(PATH_UP, hub.up, methods=["POST"]),
-        FastRoute(PATH_NEWS, hub.news, methods=["POST"]),
-    ]
+    # The two that every desk asks all day are answered by HotPaths; here they stand for the description.
     route(PATH_HUB, hub.hub, "GET", responses=answers(HubFacts))
     route(
         PATH_ENROL,

@@ -75,6 +75,8 @@ below)."""
 
 VERSIONED = "/v1/"
 
+_CONTINUE = b"HTTP/1.1 100"
+
 _SHORT = frozenset(path.encode() for path in SHORT_PATHS.values())
 """Their signature stands in the body, which is no longer than a head may be."""
 
@@ -266,6 +268,34 @@ def _hand_on(transport: asyncio.Transport, data: bytes) -> None:
         data = data[took:]
 
 
+class _OneWrite:
+    """What an answer is written to: its head leaves with the first of its body, by one system call in one packet.
+
+    uvicorn writes the head alone, and each write to an idle connection is sent at once.
+    """
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._head: bytes | None = b""
+
+    def write(self, data: bytes) -> None:
+        """As the transport's; the first is kept back until the second. "100 Continue" is no answer yet."""
+        if self._head == b"" and not data.startswith(_CONTINUE):
+            self._head = data
+            return
+        if self._head:
+            data, self._head = self._head + data, None
+        self._transport.write(data)
+
+    def close(self) -> None:
+        """As the transport's."""
+        self._transport.close()
+
+    def is_closing(self) -> bool:
+        """As the transport's."""
+        return self._transport.is_closing()
+
+
 class _Waits(Enum):
     """What a connection waits for from its client."""
 
@@ -432,6 +462,8 @@ class LimitedProtocol(HttpToolsProtocol):
         if not (self._signed or short):
             self._unsigned()
         super().on_headers_complete()
+        if self.scope["method"] != "HEAD":
+            self.cycle.transport = cast("asyncio.Transport", _OneWrite(self.transport))
         if short:
             self.cycle.default_headers = []  # the date: whoever needs the hub's time has it in the message
 

@@ -242,6 +242,26 @@ def test_cutting_ends_a_question_that_waits_in_another_thread(clock: TurnedClock
             hub.up(NOTHING)
 
 
+def test_a_request_leaves_with_its_body_and_one_without_alone() -> None:
+    sent: list[bytes] = []
+
+    class Line:
+        """A socket that keeps what is sent by it."""
+
+        def settimeout(self, seconds: float | None) -> None:
+            """No time passes here."""
+
+        def sendall(self, data: bytes) -> None:
+            sent.append(data)
+
+    for method, body in (("POST", b"body"), ("GET", None)):
+        connection = wire._OneSend("127.0.0.1")
+        connection.sock = Line()
+        connection.request(method, "/v1/u", body)
+    assert [(one[:4], one[-4:]) for one in sent] == [(b"POST", b"body"), (b"GET ", b"\r\n\r\n")]
+    assert b"\r\nContent-Length: 4\r\n" in sent[0]
+
+
 def test_an_office_without_an_edition_is_told_none(clock: TurnedClock) -> None:
     with signing(lambda _: problem(Refusal.NOT_FOUND, 404)) as server:
         hub = HubClient(member_at(server.url), clock)

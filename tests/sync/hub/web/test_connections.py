@@ -1,5 +1,6 @@
 """Whatever comes over a connection ends in a bounded time, with a fitting status or none; others are answered."""
 
+import asyncio
 import re
 import secrets
 import socket
@@ -16,7 +17,7 @@ from msgspec.structs import replace
 from models.ids import new_ticket_id
 from sync.hub.settings import Limits, Tls
 from sync.hub.web.addresses import Addresses
-from sync.hub.web.connections import MOST_HEADERS, MOST_PIPELINED, Connections
+from sync.hub.web.connections import MOST_HEADERS, MOST_PIPELINED, Connections, _OneWrite
 from sync.messages import PATH_COUNTS, PATH_HUB, PATH_NEWS, PATH_UP, Cursor, NewsAsked, UpAnswer, pack
 from tests.fakes.hub import WITHIN, RunningHub, Speaker, running, settings_for
 from tests.sync.hub.conftest import Desk
@@ -202,6 +203,33 @@ def test_who_waits_to_be_asked_for_a_body_is_asked_when_his_head_is_good(hub: Ru
         assert statuses(raw.rest()) == [200]
     large = signed(member, b"a" * 4_000_000) + b"Content-Length: 4000000\r\nExpect: 100-continue\r\n\r\n"
     assert ends(hub, member, large) == [413]
+
+
+def test_the_head_of_an_answer_leaves_with_its_body_and_a_word_before_it_at_once() -> None:
+    written = _Written()
+    answer = _OneWrite(written)
+    answer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+    assert written.pieces == [b"HTTP/1.1 100 Continue\r\n\r\n"]
+    answer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+    assert len(written.pieces) == 1
+    answer.write(b"body")
+    answer.write(b"more")
+    assert written.pieces[1:] == [b"HTTP/1.1 200 OK\r\n\r\nbody", b"more"]
+    empty = _OneWrite(written)
+    empty.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+    empty.write(b"")
+    assert written.pieces[-1] == b"HTTP/1.1 204 No Content\r\n\r\n"
+
+
+class _Written(asyncio.Transport):
+    """A transport that keeps what is written to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[bytes] = []
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self.pieces.append(bytes(data))
 
 
 def test_an_older_protocol_is_answered_and_closed(hub: RunningHub, member: Speaker) -> None:
