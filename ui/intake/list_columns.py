@@ -111,10 +111,8 @@ class ListColumns(QWidget):
             self._grid.addWidget(pick, down * 2 + 1, across)
 
     def _pick(self, at: int) -> PickList | None:
-        down, across = divmod(at, _ABREAST)
-        item = self._grid.itemAtPosition(down * 2 + 1, across)
-        widget = item.widget() if item is not None else None
-        return widget if isinstance(widget, PickList) else None
+        named = self._picks.findChildren(PickList, f"column {at}")  # some are only about to be deleted
+        return next((pick for pick in named if self._grid.indexOf(pick) != -1), None)
 
     @Slot(object)
     def _chosen(self, means: object) -> None:

@@ -88,8 +88,8 @@ class SettingPart(QWidget):
         """In a narrow window fields stand one below the other, and what is said of them takes the lines it needs."""
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         for line in self.body.findChildren(QHBoxLayout):
-            items = [line.itemAt(n) for n in range(line.count())]
-            if all(item is not None and isinstance(item.widget(), Field) for item in items):
+            fields = [field for field in self.findChildren(Field) if line.indexOf(field) != -1]
+            if len(fields) == line.count():
                 line.setDirection(way)
         for words in self.findChildren(QLabel):
             if words.property("role") == "label":

@@ -1,6 +1,7 @@
 """``FoldOutSheet``: base of whatever folds out over a page to do one thing."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QScrollArea, QWidget
@@ -55,18 +56,19 @@ def _stops(root: QWidget) -> Iterator[QWidget]:
         return
     inside = root.layout()
     if inside is not None:
-        yield from _of(inside)
+        yield from _of(inside, root.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly))
     elif root.focusPolicy() is not Qt.FocusPolicy.NoFocus:
         yield root
 
 
-def _of(layout: QLayout) -> Iterator[QWidget]:
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        if item is None:
-            continue
-        widget, within = item.widget(), item.layout()
-        if widget is not None:
-            yield from _stops(widget)
-        elif within is not None:
-            yield from _of(within)
+def _of(layout: QLayout, widgets: list[QWidget]) -> Iterator[QWidget]:
+    """Tab stops of a layout in its order.
+
+    It is asked where each widget lies, not for its items: Qt deletes an item of its own accord, and PySide may take its
+    wrapper for that of a later one. An error within Qt's own call of ``focusNextPrevChild`` would end the program.
+    """
+    lying: list[tuple[int, QWidget | QLayout]] = []
+    lying += [(at, one) for one in widgets if (at := layout.indexOf(one)) != -1]
+    lying += [(layout.indexOf(one), one) for one in layout.children() if isinstance(one, QLayout)]
+    for _, part in sorted(lying, key=itemgetter(0)):
+        yield from _of(part, widgets) if isinstance(part, QLayout) else _stops(part)
