@@ -60,10 +60,15 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 
     Else each window would be styled part by part while it is built, and those before it once more.
     """
+    begin_anew(qapp)
+    return PatientBot(request)
+
+
+def begin_anew(qapp: QApplication) -> None:
+    """What was to be deleted is gone, and no sheet is on."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     if qapp.styleSheet():
         qapp.setStyleSheet("")
-    return PatientBot(request)
 
 
 def runs_out(timer: QTimer, after: int) -> None:
@@ -98,6 +103,10 @@ def banners_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(banner, "_STAYS", dict.fromkeys(banner._STAYS, 10 * PATIENCE_MS))
 
 
+SIZE = (1366, 728)
+"""Pixels of a window on the smallest screen of an office, without title bar and task bar."""
+
+
 class Clerk:
     """Hands on the keys and eyes on the window."""
 
@@ -125,6 +134,11 @@ class Clerk:
         widget = QApplication.focusWidget()
         assert widget is not None
         return widget
+
+    def begins(self) -> None:
+        """Until the window just shown has its desk."""
+        self.until(lambda: self.window.is_open and self.window.isActiveWindow())
+        self.waits()
 
     def waits(self) -> None:
         """Until everything asked has been answered and nothing more is about to be asked."""
@@ -183,25 +197,30 @@ def settings() -> Settings:
     return training_settings()
 
 
+def new_app(qapp: QApplication, folder: Path, settings: Settings, clock: TurnedClock) -> App:
+    """The program with its window on screen; the desk opens next."""
+    qapp.setStyle("Fusion")
+    app = App(qapp, folder, settings=settings, training=True, clock=clock)
+    app.window.resize(*SIZE)
+    app.window.show()
+    app.window.activateWindow()
+    return app
+
+
 @pytest.fixture
 def opened(
     tmp_path: Path, clock: TurnedClock, settings: Settings, qtbot: QtBot, qapp: QApplication
 ) -> Iterator[Callable[[], Clerk]]:
     """Opens the window on one folder, as often as a test wants; all are closed at the end."""
     clerks: list[Clerk] = []
-    qapp.setStyle("Fusion")
     write_settings(tmp_path, settings)
 
     def open_() -> Clerk:
-        app = App(qapp, tmp_path, settings=settings, training=True, clock=clock)
+        app = new_app(qapp, tmp_path, settings, clock)
         qtbot.addWidget(app.window)
-        app.window.resize(1366, 728)
-        app.window.show()
-        app.window.activateWindow()
         clerk = Clerk(app, qtbot)
         clerks.append(clerk)
-        clerk.until(lambda: app.window.is_open and app.window.isActiveWindow())
-        clerk.waits()
+        clerk.begins()
         return clerk
 
     yield open_

@@ -8,20 +8,17 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QTableView, QWidget
 
-from models.person import Person
 from models.text import search_key
 from tests.ui.conftest import Clerk, descendants
-from tests.ui.everywhere import PAGES, at_work, is_tab_stop, modules_of_pages, shows, takes_keys
+from tests.ui.everywhere import PAGES, is_tab_stop, modules_of_pages, shows, takes_keys
+from tests.ui.kept_window import busy, kept
 from ui.widgets.buttons import KeyButton, Segments, Tick
 from ui.widgets.field import Field
 
+__all__ = ["busy", "kept"]
+
 ROUND = 400
 """More tab stops than any window has."""
-
-
-@pytest.fixture
-def busy(clerk: Clerk, person: Person) -> Clerk:
-    return at_work(clerk, person)
 
 
 def heard(widget: QWidget) -> QAccessibleInterface:
@@ -146,7 +143,7 @@ def test_what_is_wrong_in_a_field_is_its_description(busy: Clerk) -> None:
     assert wrong not in heard(field.edit).text(QAccessible.Text.Description)
 
 
-def test_a_banner_is_announced_and_alarm_at_once(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_banner_is_announced_and_alarm_at_once(busy: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[tuple[str, object]] = []
 
     def hear(event: QAccessibleEvent) -> None:
@@ -154,11 +151,11 @@ def test_a_banner_is_announced_and_alarm_at_once(clerk: Clerk, monkeypatch: pyte
             told.append((event.message(), event.politeness()))
 
     monkeypatch.setattr(QAccessible, "updateAccessibility", hear)
-    clerk.window.banners.show_banner("good", "Đã lưu.")
-    clerk.window.banners.show_banner("bad", "Ổ đĩa đầy.")
+    busy.window.banners.show_banner("good", "Đã lưu.")
+    busy.window.banners.show_banner("bad", "Ổ đĩa đầy.")
     ways = QAccessible.AnnouncementPoliteness
     assert told == [("Đã lưu.", ways.Polite), ("Ổ đĩa đầy.", ways.Assertive)]
-    assert name_of(clerk.window.banners.shown[-1]) == "Ổ đĩa đầy."
+    assert name_of(busy.window.banners.shown[-1]) == "Ổ đĩa đầy."
 
 
 def test_what_has_the_keys_looks_it(busy: Clerk) -> None:
