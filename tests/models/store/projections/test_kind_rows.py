@@ -17,7 +17,7 @@ from models.store import Store
 from models.store.codec import number_of
 from models.store.projections import all_rows
 from tests.conftest import TurnedClock
-from tests.fakes.citizens import Chain
+from tests.fakes.citizens import Chain, subject_at
 from tests.fakes.events import DOSSIERS, START, TICKETS, happenings, turns
 from tests.models.store.desks import count_fresh, open_desk, rows_of, settle
 from tests.models.store.test_log import PRINTED, received
@@ -140,8 +140,9 @@ def test_a_subject_not_named_by_time_has_a_row_too(store: Store) -> None:
 
 
 def test_what_was_merged_lies_settled_at_once_however_much_it_is(store: Store) -> None:
-    chain = Chain(2)
-    heard = [chain.add(new_dossier_id(), START, PRINTED) for _ in range(3 * all_rows.FRESH)]
+    chance, chain = random.Random(2), Chain(2)  # noqa: S311  # no secret, the same each run
+    moments = [START + timedelta(milliseconds=at) for at in range(3 * all_rows.FRESH)]  # each has a number of its own
+    heard = [chain.add(subject_at("dossier/", moment, chance), START, PRINTED) for moment in moments]
     store.log.merge(heard)
     assert count_fresh(store) == 0
     assert store.log.counts().dossiers == 3 * all_rows.FRESH
