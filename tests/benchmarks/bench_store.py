@@ -23,9 +23,11 @@ from models.events import Form, FormPrinted, TicketCalled
 from models.ids import DeviceId, new_dossier_id, new_ticket_id
 from models.store import Store, open_store, tables
 from models.store.codec import event_values
-from models.store.file.database import CHECKPOINT_PAGES, insert_into
+from models.store.file.database import CHECKPOINT_PAGES, created, insert_into
 from models.store.file.opening import CACHE_KIB
 from models.store.projections import dossier
+from models.store.projections.ticket import TICKETS
+from models.store.rebuild.rebuilding import INDEXING_KIB
 from models.text import search_key
 from sync.client.hub_answer import SLICE, merge_in_slices
 from tests.benchmarks.figures import Figure, percentile
@@ -47,6 +49,9 @@ def figures() -> Iterator[Figure]:
         with open_store(path, KEY, device=DeviceId(2), clock=wall_clock, create=True) as store:
             pour(store)
             yield from _rebuild(store)
+            with store._database.transaction():
+                store._database.run("DROP TABLE bare_dossier")
+                store._database.run("DROP TABLE bare_ticket")
             yield from _record(store, Path(folder) / "bare.db")
         path.unlink()
         yield from _long(Path(folder))
@@ -77,10 +82,32 @@ def _rebuild(store: Store) -> Iterator[Figure]:
     took = time.perf_counter() - started
     started = time.perf_counter()
     read = sum(len(body) for (body,) in store._database.run("SELECT body FROM event ORDER BY subject, clock, place"))
+    _copy_rows(store)
     bare = events / (time.perf_counter() - started)
-    yield Figure("rebuild", events / took, "events/s", bare, "reading the same bodies in order", "≥ 80,000 events/s")
+    yield Figure(
+        "rebuild",
+        events / took,
+        "events/s",
+        bare,
+        "SQLite alone: the same bodies read in order, the finished rows copied and indexed (no search)",
+        "≥ 80,000 events/s",
+    )
     grown = (max(peak, _memory()) - before) / 1024
     yield Figure("rebuild: memory grown", grown, "MB", read / 1e6, "bytes of the log, MB", "flat")
+
+
+def _copy_rows(store: Store) -> None:
+    """What a rebuild writes at least, without Python: rows into empty tables, then their indexes."""
+    database = store._database
+    for kind in (dossier.DOSSIERS, TICKETS):
+        table, bare = kind.table.name, f"bare_{kind.table.name}"
+        with database.larger_cache(INDEXING_KIB), database.transaction():
+            database.run(created(kind.table).replace(f"TABLE {table} ", f"TABLE {bare} "))
+            database.run(f"INSERT INTO {bare} SELECT * FROM {table} ORDER BY number")  # noqa: S608  # our tables
+            for index in kind.table.indexes:
+                old, new = f"INDEX {index.name} ON {table} ", f"INDEX bare_{index.name} ON {bare} "
+                database.run(created(index).replace(old, new))
+    assert database.one("SELECT count(*) FROM bare_dossier") == VISITS
 
 
 def _record(store: Store, bare_path: Path) -> Iterator[Figure]:

@@ -18,7 +18,7 @@ from models.store import Store
 from models.store.codec import number_of
 from models.store.projections.dossier import DOSSIERS, NEVER
 from models.store.projections.kind_rows import KindRows
-from models.store.rebuild.rebuilding import no_search_for_cycles
+from models.store.rebuild.rebuilding import INDEXING_KIB, no_search_for_cycles
 from models.store.tallies import Tallies
 from tests.benchmarks.large_office import chained, happenings
 
@@ -26,7 +26,6 @@ FOLDED = 20_000
 """Dossiers whose rows are made of events: there are 14,000 names."""
 
 _CHUNK = 20_000
-_INDEXING_KIB = 262_144
 _DAY = timedelta(days=1)
 _COLUMNS = DOSSIERS.table.c.keys()
 _AT = {name: place for place, name in enumerate(_COLUMNS)}
@@ -56,7 +55,7 @@ def pour_rows(store: Store, dossiers: int, *, search: bool) -> None:
             kind.fill(chunk, ())
             for row in chunk:
                 counted.add(DOSSIERS.counted(row))
-        with database.larger_cache(_INDEXING_KIB), database.transaction():
+        with database.larger_cache(INDEXING_KIB), database.transaction():
             counted.write(database)
             kind.fill_indexes()
     database.checkpoint()

@@ -25,7 +25,7 @@ _COUNT = "SELECT count(*) FROM event WHERE subject >= ? AND subject < ?"
 _CHUNK = 5_000
 _SUBJECT = tables.event.c.keys().index("subject")
 
-_INDEXING_KIB = 262_144
+INDEXING_KIB = 262_144
 """Of pages kept while indexes are made: each reads through all rows of a kind, and decrypting them costs most of it.
 SQLite takes as much as there are rows; this holds the 200,000 dossiers of a large office."""
 
@@ -136,7 +136,7 @@ def _fill(
                 done += len(part.events)
                 if on_progress is not None:
                     on_progress(done, total)
-        with database.larger_cache(_INDEXING_KIB), database.transaction():
+        with database.larger_cache(INDEXING_KIB), database.transaction():
             counted.write(database)
             for filled in kinds:
                 filled.fill_indexes()
