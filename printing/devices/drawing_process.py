@@ -36,6 +36,11 @@ class DrawingProcess:
         self._process: SecondProcess | None = None
         self._ended = False
 
+    @property
+    def is_running(self) -> bool:
+        """Whether papers are drawn there: one has been, and nothing has gone wrong."""
+        return self._process is not None and not self._ended
+
     def draw(self, sheet: Sheet, dots: int | None, dialect: Dialect | None) -> bytes:
         """Draw it there, or here where that cannot be; see ``Draw``."""
         return self._drawn_there(Drawn(sheet, dots, dialect)) or draw(sheet, dots, dialect)

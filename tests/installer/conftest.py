@@ -10,6 +10,20 @@ from installer.environment import settle
 WHEN = 1_790_000_000
 """Seconds since 1970: when all files of what is packed were made."""
 
+DRAWN = """
+from desk.prints.printers import DrawingProcess
+from printing.devices.drawing import draw
+from printing.layout.sheet import PaperSize, Paragraph, Sheet
+words = Paragraph("Giấy vẽ ở tiến trình thứ hai")
+sheet = Sheet(paper=PaperSize.A5, form="01", code="thu", version="thu", blocks=(words,))
+there = DrawingProcess()
+for dots in (None, 576):
+    assert there.draw(sheet, dots, None) == draw(sheet, dots, None)
+assert there.is_running
+there.end()
+"""
+"""Papers are drawn by the installed program's second process, as by its window."""
+
 
 @pytest.fixture
 def program(tmp_path: Path) -> Path:

@@ -7,6 +7,7 @@ of Debian the first time; the bare Debian is kept in the cache of the build.
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -18,6 +19,7 @@ import pypdfium2
 import pytest
 
 from desk.cards.samples import citizen
+from tests.installer.conftest import DRAWN
 
 BUILT = os.environ.get("MOTCUA_BUILT", "")
 """The folder with what `make installer` built."""
@@ -198,6 +200,7 @@ def _every_library_is_there(debian: Debian) -> None:
 def _a_morning_and_a_window(debian: Debian) -> None:
     """Twelve citizens through a scanner's line, receipts read back; then the real window shows each page."""
     debian.clerk("motcua run --training --data ~/tap")
+    debian.clerk(f"/usr/lib/motcua/bin/python -c {shlex.quote(DRAWN)}")
     papers = debian.root / HOME[1:] / "tap/papers"
     people = {citizen(n, 1).personal_number: citizen(n, 1).full_name for n in range(12)}
     for text in filter(lambda text: "GIẤY TIẾP NHẬN HỒ SƠ" in text, map(text_of, sorted(papers.rglob("*.pdf")))):

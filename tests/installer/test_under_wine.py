@@ -22,7 +22,7 @@ from desk.updates.versions import state_of
 from installer import windows
 from models.calendar.clock import wall_clock
 from tests.fakes.releases import Publisher
-from tests.installer.conftest import WHEN
+from tests.installer.conftest import DRAWN, WHEN
 
 BUILT = os.environ.get("MOTCUA_BUILT", "")
 """The folder with what `make installer` built."""
@@ -142,6 +142,9 @@ def test_the_program_that_was_built_takes_in_twelve_citizens_and_shows_its_windo
     script = wine.folder / "drive_c/morning.py"
     script.write_text(MORNING.format(citizens=CITIZENS), "utf-8")
     assert wine.run(version / "python.exe", r"C:\morning.py") == 0
+    script.write_text(DRAWN, "utf-8")
+    assert wine.run(version / "python.exe", r"C:\morning.py") == 0
+    assert wine.run(version / "pythonw.exe", r"C:\morning.py") == 0
     out = wine.folder / "drive_c/tap"
     receipts = [text for path in sorted((out / "papers").glob("receipt-*.pdf")) if (text := _text_of(path))]
     people = [citizen(n, 1) for n in range(CITIZENS)]
