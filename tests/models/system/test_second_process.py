@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -86,6 +87,31 @@ def test_ended_it_leaves_nothing_behind_and_may_be_ended_again(second: SecondPro
     assert second.failed
     assert children() == []
     second.end()
+
+
+STARTS_ONE = f"""
+import sys
+from models.system.second_process import SecondProcess
+process = SecondProcess("{MODULE}", accepts=lambda said: True)
+print(process.ask(21, int).result(20), process._process.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+@unix
+def test_it_ends_with_a_program_that_is_killed(second: SecondProcess) -> None:
+    del second  # for its interpreter, which finds the module
+    python = Path(sys.executable).read_text("utf-8").partition('exec "')[2].partition('"')[0]
+    code = f"import sys; sys.executable = {sys.executable!r}\n{STARTS_ONE}"
+    killed = subprocess.Popen([python, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603 - this interpreter
+    assert killed.stdout
+    doubled, pid = map(int, killed.stdout.readline().split())
+    assert doubled == 42
+    child = psutil.Process(pid)
+    killed.kill()
+    killed.communicate()
+    child.wait(20)
+    assert not child.is_running()
 
 
 def children() -> list[psutil.Process]:
