@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 
 from models.calendar.clock import instant
 from models.files.disk import on_disk
-from models.history import digest_of
+from models.history import Recorded, digest_of
 from models.ids import HIGHEST_SEQ, NO_DIGEST, SEQ_BITS, DeviceId, Digest, SubjectId
 from models.store import tallies
 from models.store.file.checking import read_only
@@ -303,6 +303,7 @@ def _rows(
     of_many = f"SELECT * FROM {kind.rows} WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608  # likewise
     numbers = msgspec.json.encode([fold[0] for fold in folds]).decode()
     there = {row[0]: row for row in database.run(of_many, (numbers,))}
+    histories: dict[SubjectId, Sequence[Recorded]] = {}
     for fold in folds:
         first, subject, *_ = fold
         number, row = first, there.get(first)
@@ -311,7 +312,8 @@ def _rows(
             row = database.run(by_number, (number,)).fetchone()
         seen[kind.prefix] += row is not None
         if number != first:  # more of the row than its number may follow from it
-            fold = kind.values(number, kind.fold(subject, dict(histories_of(part))[subject]))  # noqa: PLW2901
+            histories = histories or dict(histories_of(part))  # read once, however many rows have moved on
+            fold = kind.values(number, kind.fold(subject, histories[subject]))  # noqa: PLW2901
         if row is None or tuple(row) != tuple(fold):
             yield Finding(kind=FindingKind.ROW_DIFFERS, subject=subject)
 
