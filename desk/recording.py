@@ -59,8 +59,16 @@ def having_seen(dossier: Dossier, event: AnyEvent) -> AnyEvent:
     return replace(event, seen=dossier.last_decision) if isinstance(event, Deciding) else event
 
 
+def nothing() -> None:
+    """Nothing is written beside the events."""
+
+
 def recorded(
-    desk: Desk, dossier_id: DossierId, *events: AnyEvent, also: Iterable[tuple[SubjectId, AnyEvent]] = ()
+    desk: Desk,
+    dossier_id: DossierId,
+    *events: AnyEvent,
+    also: Iterable[tuple[SubjectId, AnyEvent]] = (),
+    beside: Callable[[], None] = nothing,
 ) -> Dossier:
     """The dossier after this happened to it, in one transaction.
 
@@ -69,13 +77,14 @@ def recorded(
         dossier_id: which.
         events: what happened to it.
         also: facts of other subjects, and further ones of this, that belong to it and come after (a payment).
+        beside: what is written in the same transaction, see ``Log.record_all``.
     """
     dossier = desk.store.log.dossier(dossier_id)
     own = _all_having_seen(dossier, events)
     if also := [*also, *_of_bundle(desk, dossier, own)]:
-        desk.store.log.record_all(desk.by, [*((dossier_id, event) for event in own), *also])
+        desk.store.log.record_all(desk.by, [*((dossier_id, event) for event in own), *also], beside=beside)
     else:
-        desk.store.log.record(dossier_id, desk.by, *own)
+        desk.store.log.record(dossier_id, desk.by, *own, beside=beside)
     return desk.store.log.dossier(dossier_id)
 
 

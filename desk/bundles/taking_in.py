@@ -4,6 +4,8 @@ Nothing of it is recorded if any part is refused; whatever is cut off, all of it
 comes first and names every part, so that a machine which has received a piece of it only knows what is still to come.
 """
 
+from collections.abc import Callable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -17,6 +19,7 @@ from desk.intake import intake
 from desk.intake.intake import FiledByRecord
 from desk.intake.stored import procedure_snapshot
 from desk.money.receipts import Facts, FeePaid
+from desk.recording import nothing
 from desk.rights import Permission, require
 from desk.supervised import postal_acts
 from models.calendar.pauses import ClockRule
@@ -44,8 +47,8 @@ class BundleTaken(Struct, frozen=True, kw_only=True):
     dossiers: tuple[Dossier, ...]
 
 
-def take_in_together(desk: Desk, form: BundleForm) -> BundleTaken:
-    """Take in every matter that is chosen: codes, due dates and fees are fixed.
+def take_in_together(desk: Desk, form: BundleForm, *, beside: Callable[[], None] = nothing) -> BundleTaken:
+    """Take in every matter that is chosen: codes, due dates and fees are fixed. ``beside``: see ``Log.record_all``.
 
     Raises:
         FiledByRecord: it is a consignment's.
@@ -78,7 +81,7 @@ def take_in_together(desk: Desk, form: BundleForm) -> BundleTaken:
     facts += intake.payment_facts(desk, intake.tidy(form.people), paid)
     amounts = {one.dossier: one.amount for one in paid}
     facts += postal_acts(desk, PostalActKind.INTAKE, [(id_, amounts.get(id_, 0)) for id_, _ in ids.values()])
-    desk.store.log.record_all(desk.by, facts)
+    desk.store.log.record_all(desk.by, facts, beside=beside)
     return BundleTaken(
         bundle=desk.store.log.subject(BUNDLES, bundle),
         dossiers=tuple(desk.store.log.dossier(id_) for id_, _ in ids.values()),

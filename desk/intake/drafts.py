@@ -59,8 +59,13 @@ def draft_to_continue(desk: Desk) -> Draft | None:
     return load_draft(desk) if may(desk, Permission.TAKE_IN) else None
 
 
+def forget_draft(desk: Desk) -> None:
+    """Within an open transaction: the form has its outcome, so that a cut leaves both or neither."""
+    desk.store.drafts.forget(_key(desk))
+
+
 def delete_draft(desk: Desk) -> None:
-    """Delete the draft: the form had its outcome, or the clerk cleared it."""
+    """Delete the draft: the clerk cleared the form, or it became something else than a dossier."""
     require(desk, Permission.TAKE_IN)
     desk.store.drafts.drop(_key(desk))
 

@@ -21,7 +21,7 @@ from desk.intake.stored import intake_of
 from desk.money import payments
 from desk.money.receipts import Facts, FeePaid
 from desk.reach import NotApproved, check_approved, check_reach
-from desk.recording import recorded
+from desk.recording import nothing, recorded
 from desk.rights import Permission, require
 from desk.special_days import special_days
 from desk.supervised import postal_acts
@@ -259,6 +259,7 @@ def take_in(
     named: DossierId | None = None,
     also: Iterable[tuple[SubjectId, AnyEvent]] = (),
     with_it: Callable[[DossierId, DossierCode], Iterable[tuple[SubjectId, AnyEvent]]] | None = None,
+    beside: Callable[[], None] = nothing,
 ) -> Dossier:
     """Receive a complete dossier: code, due date and fee are fixed.
 
@@ -268,6 +269,7 @@ def take_in(
         named: the id the dossier shall have, where one was given out before (a list taken in one by one).
         also: facts of other subjects that belong to it (the consignment with which it came).
         with_it: likewise, given its id and code (the declarations that were filled in for it).
+        beside: what is written in the same transaction (the draft is forgotten), see ``Log.record_all``.
 
     Raises:
         FiledByRecord, NotAllowed: those of ``checked``, or the outcome was given already.
@@ -284,7 +286,7 @@ def take_in(
     done = postal_acts(desk, PostalActKind.INTAKE, [(id_, taken)])
     elsewhere = [*away.used(slip, id_, code), *away.taken_in_there(point, id_), *in_visit(form, id_)]
     came = with_it(id_, code) if with_it is not None else ()
-    return recorded(desk, id_, *happened, also=[*money, *done, *elsewhere, *also, *came])
+    return recorded(desk, id_, *happened, also=[*money, *done, *elsewhere, *also, *came], beside=beside)
 
 
 def in_visit(form: IntakeForm, id_: DossierId) -> Facts:
@@ -318,10 +320,11 @@ def ask_supplement(
     *,
     named: DossierId | None = None,
     also: Iterable[tuple[SubjectId, AnyEvent]] = (),
+    beside: Callable[[], None] = nothing,
 ) -> Dossier:
     """Ask for a supplement: a slip names everything missing, once and in full (NĐ 118/2025 Đ11, mẫu 02).
 
-    ``missing`` empty = what the checklist lacks; ``named``, ``also``: as ``take_in`` has them.
+    ``missing`` empty = what the checklist lacks; ``named``, ``also``, ``beside``: as ``take_in`` has them.
 
     Raises:
         NothingMissing, ReasonMissing, PersonIncomplete, ProcedureMissing, OutcomeAlready, BlockExhausted, NotApproved,
@@ -344,11 +347,11 @@ def ask_supplement(
         number=numbers.next_code(desk), missing=missing, reason=clean(reason), intake=intake_of(desk, form, seen)
     )
     done = postal_acts(desk, PostalActKind.SUPPLEMENT, [(id_, 0)])
-    return recorded(desk, id_, event, also=[*done, *in_visit(form, id_), *also])
+    return recorded(desk, id_, event, also=[*done, *in_visit(form, id_), *also], beside=beside)
 
 
-def refuse(desk: Desk, form: IntakeForm, reason: str) -> Dossier:
-    """Refuse the dossier with a reason the citizen understands (mẫu 03).
+def refuse(desk: Desk, form: IntakeForm, reason: str, *, beside: Callable[[], None] = nothing) -> Dossier:
+    """Refuse the dossier with a reason the citizen understands (mẫu 03). ``beside``: as ``take_in`` has it.
 
     Raises:
         ReasonMissing, PersonIncomplete, ProcedureMissing, OutcomeAlready, BlockExhausted.
@@ -362,7 +365,7 @@ def refuse(desk: Desk, form: IntakeForm, reason: str) -> Dossier:
         raise ReasonMissing
     id_ = subject_of(desk, form)
     event = DossierRefused(number=numbers.next_code(desk), reason=clean(reason), intake=intake_of(desk, form, seen))
-    return recorded(desk, id_, event)
+    return recorded(desk, id_, event, beside=beside)
 
 
 def _notices(desk: Desk, form: IntakeForm, checklist: tuple[RequiredPaper, ...]) -> tuple[Notice, ...]:

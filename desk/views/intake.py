@@ -119,8 +119,9 @@ class IntakeViews(Views):
         """Receive the dossier, write its receipt down if one is wanted, and forget the draft."""
         from desk.declarations.handed_in import handed_in  # noqa: PLC0415 - with the first dossier, not with the form
 
-        dossier = intake.take_in(self.desk, form, with_it=partial(handed_in, self.desk, form))
-        drafts.delete_draft(self.desk)
+        dossier = intake.take_in(
+            self.desk, form, with_it=partial(handed_in, self.desk, form), beside=partial(drafts.forget_draft, self.desk)
+        )
         at_once = may(self.desk, Permission.WORK) and is_on_the_spot(self.desk.processes, dossier)
         job = form_jobs.outcome_job(self.desk, dossier.id) if dossier.receipt_wanted else None
         paid = dossier.payments[-1:] if form.paid_by else ()
@@ -135,14 +136,13 @@ class IntakeViews(Views):
 
     def ask_supplement(self, form: IntakeForm, missing: tuple[PaperMissing, ...], reason: str) -> Outcome:
         """Write the supplement slip."""
-        dossier = intake.ask_supplement(self.desk, form, missing, reason)
-        drafts.delete_draft(self.desk)
+        forget = partial(drafts.forget_draft, self.desk)
+        dossier = intake.ask_supplement(self.desk, form, missing, reason, beside=forget)
         return self._out(dossier)
 
     def refuse(self, form: IntakeForm, reason: str) -> Outcome:
         """Write the refusal slip."""
-        dossier = intake.refuse(self.desk, form, reason)
-        drafts.delete_draft(self.desk)
+        dossier = intake.refuse(self.desk, form, reason, beside=partial(drafts.forget_draft, self.desk))
         return self._out(dossier)
 
     def known(self, number: str) -> "Known | None":

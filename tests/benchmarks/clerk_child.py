@@ -112,7 +112,7 @@ class Clerk(QObject):
     def rests(self) -> None:
         """Until the form, too, has followed what was typed."""
         intake = self.app.counter.intake
-        self.until(lambda: not intake.is_resting, "the form to rest")
+        self.until(lambda: not intake.is_resting and intake.is_kept, "the form to rest")
         self.answered()
 
     def press(self, what: str, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -88,6 +88,7 @@ THROUGH = "another verb that it calls asks"
 NO_RIGHT = {
     "declarations.declarations.with_earlier": THROUGH,
     "declarations.kept.drop_draft": "forgets, and tells nothing",
+    "intake.drafts.forget_draft": "forgets, and tells nothing",
     "declarations.kept.keep": THROUGH,
     "declarations.kept.kept_here": "the view that shows them asks",
     "declarations.kept.load_draft": THROUGH,

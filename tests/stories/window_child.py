@@ -84,6 +84,7 @@ class Listener(QObject):
             and not any(wedge._watch.is_waiting for wedge in wedges)
             and not app.jobs.busy
             and not app.counter.intake.is_resting
+            and app.counter.intake.is_kept
         )
 
 

@@ -143,7 +143,7 @@ class Clerk:
     def waits(self) -> None:
         """Until everything asked has been answered and nothing more is about to be asked."""
         intake = self.counter.intake
-        self.qtbot.waitUntil(lambda: not self.app.jobs.busy and not intake.is_resting)
+        self.qtbot.waitUntil(lambda: not self.app.jobs.busy and not intake.is_resting and intake.is_kept)
 
     def until(self, seen: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(seen)

@@ -202,11 +202,11 @@ class CounterPage(Page):
         """The form goes to its draft and begins anew for who comes next."""
         self.intake.pause()
         self.intake.forget_draft()
-        self.intake.refresh()
+        self.intake.keep()
 
     def window_closing(self) -> None:
         """What was typed last goes to the draft."""
-        self.intake.refresh()
+        self.intake.keep()
 
     def change_clerk(self, blank: "IntakeForm", draft: "Draft | None") -> None:
         """Another clerk sits down: nothing of the last one's stays; the own draft comes back to its field."""
@@ -437,6 +437,7 @@ class CounterPage(Page):
             return
         if form is None or not self.intake.bundle.part.ok.isEnabled():
             self._busy = False
+            self.intake.keep_soon()
             self.banners.show_banner("warn", self.intake.bundle.part.problem.text())
             return
         whole = replace(form, people=replace(form.people, ticket=people.ticket))
@@ -518,10 +519,12 @@ class CounterPage(Page):
             return None
         here = self.line.here
         self._busy = True
+        self.intake.hold_draft()
         return replace(form, ticket=here.id) if here is not None and here.state is TicketState.SERVING else form
 
     def _refused(self, reason: NotAllowed | Trouble) -> None:
         self._busy = False
+        self.intake.keep_soon()
         self.banners.show_banner(tone_of(reason), why(reason))
         self.intake.go_to(reason)
 

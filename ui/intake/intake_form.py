@@ -52,6 +52,9 @@ _ONLINE_ONLY = "Thủ tục này chỉ nộp trực tuyến: F9 hướng dẫn n
 _REST = 300
 """Milliseconds of rest after typing before preview and draft follow; leaving a field does not wait."""
 
+_KEEP = 150
+"""Milliseconds after an answer before the draft is kept: a write to the disk, for which the next answer would wait."""
+
 
 LIST = "list"
 """Name under which a list that is typed and not begun is kept with the draft; see ``BulkPart.typed``."""
@@ -114,6 +117,8 @@ class IntakeFace(IntakeLooks):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REST)
         self._timer.timeout.connect(self.refresh)
+        self._keeping = QTimer(self, singleShot=True, interval=_KEEP)
+        self._keeping.timeout.connect(self._keep)
         self._connect()
 
     @cached_property
@@ -279,6 +284,11 @@ class IntakeFace(IntakeLooks):
         return self._timer.isActive()
 
     @property
+    def is_kept(self) -> bool:
+        """Whether the draft is as the form is, or has been given to the desk as such."""
+        return not self._keeping.isActive()
+
+    @property
     def begun(self) -> bool:
         """Whether anything stands in it."""
         return not self.submitter.is_empty or bool(self.matter.code) or self.owner.tick.isChecked() or self.more.begun
@@ -354,6 +364,7 @@ class IntakeFace(IntakeLooks):
     def change_clerk(self, blank: "IntakeForm", draft: "Draft | None") -> None:
         """Another clerk: an empty form without anything to take back, or the one they had in work."""
         self._timer.stop()
+        self._keeping.stop()
         self._blank = blank
         self._kept = None
         if "bulk" in self.__dict__:
@@ -422,18 +433,35 @@ class IntakeFace(IntakeLooks):
 
     @Slot()
     def refresh(self) -> None:
-        """Ask what the receipt would say now, and keep the draft."""
+        """Ask what the receipt would say now; soon the draft is kept too."""
         self._timer.stop()
         form = self.form
         if form is None:
             self.changed.emit()
             return
         self._jobs.ask(self, lambda work: work.intake.preview(form), self._previewed, newest="preview")
-        self._keep(form)
+        self.keep_soon()
         self.changed.emit()
 
-    def _keep(self, form: "IntakeForm") -> None:
-        typed = self.typed()
+    def keep_soon(self) -> None:
+        """Keep the draft when nothing has changed for a moment."""
+        self._keeping.start()
+
+    def keep(self) -> None:
+        """Keep the draft now: the window closes, or somebody else comes."""
+        self.refresh()
+        self._keep()
+
+    def hold_draft(self) -> None:
+        """On its way to its outcome no draft is kept: it would stay behind. Refused, it is by ``keep_soon``."""
+        self._keeping.stop()
+
+    @Slot()
+    def _keep(self) -> None:
+        self._keeping.stop()
+        form, typed = self.form, self.typed()
+        if form is None:
+            return
         if not self.begun and not typed:
             if self._kept is not None:
                 self._kept = None
@@ -476,6 +504,7 @@ class IntakeFace(IntakeLooks):
 
     def forget_draft(self) -> None:
         """The desk has dropped the draft with the outcome."""
+        self._keeping.stop()
         self._kept = None
 
     def _previewed(self, checked: "FormCheck") -> None:

@@ -1,5 +1,7 @@
 """Views of bundles: the form of several matters, what it comes to, taking them in, and bundles as they stand."""
 
+from functools import partial
+
 from msgspec import Struct
 
 from desk.bundles import bundles, definitions
@@ -139,8 +141,7 @@ class BundleViews(Views):
 
     def take_in(self, form: BundleForm) -> BundleOutcome:
         """Take all in, write their papers down, and forget the draft."""
-        taken = take_in_together(self.desk, form)
-        drafts.delete_draft(self.desk)
+        taken = take_in_together(self.desk, form, beside=partial(drafts.forget_draft, self.desk))
         jobs = [form_jobs.bundle_job(self.desk, taken.bundle.id)] if form.one_slip else []
         if not form.one_slip:
             jobs += [form_jobs.outcome_job(self.desk, one.id) for one in taken.dossiers if one.receipt_wanted]

@@ -1,6 +1,9 @@
 """The half-filled form outlives a cut."""
 
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from desk.desk import Desk
 from desk.intake import drafts
@@ -8,8 +11,11 @@ from desk.intake.drafts import Draft
 from desk.intake.intake import IntakeForm
 from desk.opening import close_desk, open_desk
 from desk.training.training import training_settings
+from desk.views.open_desk import OpenDesk
+from models.events import PaperMissing
 from models.person import Person
 from tests.conftest import TurnedClock
+from tests.desk.intake.test_intake import RESIDENCE, complete
 
 
 def test_every_field_is_there_after_a_restart(tmp_path: Path, clock: TurnedClock) -> None:
@@ -39,3 +45,39 @@ def test_a_draft_of_another_shape_is_kept_aside_not_thrown_away(desk: Desk) -> N
         assert drafts.load_draft(desk) is None
     aside = [desk.store.drafts.load(f"intake/1/mau/unread/{n}") for n in (1, 2)]
     assert aside == [b'{"form": 7}', b'{"form": 8}']
+
+
+def outcomes(work: OpenDesk, form: IntakeForm) -> list[Callable[[], object]]:
+    """Each outcome of a form."""
+    return [
+        lambda: work.intake.take_in(form),
+        lambda: work.intake.ask_supplement(form, (PaperMissing(name="Giấy tờ thử", originals=1),), "Còn thiếu"),
+        lambda: work.intake.refuse(form, "Không thuộc thẩm quyền"),
+    ]
+
+
+@pytest.mark.parametrize("which", range(3))
+def test_a_form_has_its_outcome_and_its_draft_is_gone_or_neither(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, which: int
+) -> None:
+    work = OpenDesk(desk)
+    form = complete(desk, RESIDENCE)
+    work.intake.keep_draft(form, "phone", {})
+    events = desk.store.log.counts().events
+
+    def pull(_: str) -> None:
+        raise PulledPlugError
+
+    with monkeypatch.context() as cut:
+        cut.setattr(desk.store.drafts, "forget", pull)
+        with pytest.raises(PulledPlugError):
+            outcomes(work, form)[which]()
+    assert desk.store.log.counts().events == events
+    assert drafts.load_draft(desk) == Draft(form=form, field="phone")
+    outcomes(work, form)[which]()
+    assert desk.store.log.counts().events > events
+    assert drafts.load_draft(desk) is None
+
+
+class PulledPlugError(Exception):
+    """Ends what is being written."""

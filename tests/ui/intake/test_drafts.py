@@ -119,6 +119,52 @@ def test_after_a_receipt_there_is_no_draft_left(opened: Callable[[], Clerk], per
     assert not again.counter.intake.begun
 
 
+def test_a_form_taken_in_before_its_draft_was_kept_leaves_none(opened: Callable[[], Clerk], person: Person) -> None:
+    clerk = opened()
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    intake = clerk.counter.intake
+    clerk.press(Qt.Key.Key_F7)
+    clerk.until(lambda: intake.seen is not None and not intake.seen.problems)
+    assert not intake.is_kept
+    clerk.press(Qt.Key.Key_F9)
+    assert intake.is_kept, "nothing more is kept of it"
+    clerk.until(lambda: not intake.begun)
+    clerk.waits()
+    power_cut(clerk)
+    assert not opened().counter.intake.begun
+
+
+def test_a_form_that_is_refused_is_kept_all_the_same(opened: Callable[[], Clerk], person: Person) -> None:
+    clerk = opened()
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.counter.intake.more.fold_out()
+    clerk.counter.intake.submitter.phone.edit.setFocus()
+    clerk.types("0900000123")
+    clerk.press(Qt.Key.Key_Tab)
+    clerk.press(Qt.Key.Key_F9)
+    clerk.waits()
+    before = clerk.counter.intake.form
+    assert before is not None
+    assert before.submitter.phone == "0900000123"
+    power_cut(clerk)
+    assert opened().counter.intake.form == before
+
+
+def test_a_window_that_closes_at_once_has_kept_the_last_change(opened: Callable[[], Clerk], person: Person) -> None:
+    clerk = opened()
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    assert not clerk.counter.intake.is_kept
+    before = clerk.counter.intake.form
+    clerk.window.close()
+    assert opened().counter.intake.form == before
+
+
 def test_what_is_typed_while_the_desk_still_opens_stays(opened: Callable[[], Clerk], person: Person) -> None:
     clerk = opened()
     clerk.scans(person)
