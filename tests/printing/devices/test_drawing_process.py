@@ -25,16 +25,23 @@ unix = pytest.mark.skipif(sys.platform == "win32", reason="signals and shell scr
 
 
 @pytest.fixture
-def there() -> Iterator[DrawingProcess]:
+def before() -> frozenset[int]:
+    """Processes that drew for other tests, whose windows have vanished as in a power cut."""
+    return frozenset(child.pid for child in psutil.Process().children())
+
+
+@pytest.fixture
+def there(before: frozenset[int]) -> Iterator[DrawingProcess]:
     process = DrawingProcess()
     yield process
     process.end()
-    assert children() == []
+    assert children(before) == []
 
 
-def children() -> list[psutil.Process]:
-    """Drawing processes of this one."""
-    return [child for child in psutil.Process().children() if drawing_process.__name__ in child.cmdline()]
+def children(before: frozenset[int]) -> list[psutil.Process]:
+    """Drawing processes of this test."""
+    fresh = [child for child in psutil.Process().children() if child.pid not in before]
+    return [child for child in fresh if drawing_process.__name__ in child.cmdline()]
 
 
 def sheet(form: Form) -> Sheet:
@@ -77,18 +84,22 @@ def test_what_cannot_be_drawn_there_says_its_own_error(there: DrawingProcess, an
 @pytest.mark.logs_warning
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
 def test_a_paper_that_it_dies_or_stands_still_over_is_drawn_here(
-    there: DrawingProcess, answered: list[int], monkeypatch: pytest.MonkeyPatch, how: signal.Signals
+    there: DrawingProcess,
+    before: frozenset[int],
+    answered: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+    how: signal.Signals,
 ) -> None:
     paper = sheet(Form.RECEIPT)
     there.draw(paper, None, None)
-    (child,) = children()
+    (child,) = children(before)
     os.kill(child.pid, how)
     monkeypatch.setattr(drawing_process, "_PATIENCE", 0.2)
     assert there.draw(paper, None, None) == draw(paper, None, None)
-    assert children() == []
+    assert children(before) == []
     assert there.draw(replace(paper, copy=2), None, None) == draw(replace(paper, copy=2), None, None)
     assert len(answered) == 1
-    assert children() == [], "one that has failed is not started again"
+    assert children(before) == [], "one that has failed is not started again"
 
 
 @unix
@@ -106,8 +117,8 @@ def test_without_it_papers_come_out_all_the_same(
     assert there.draw(paper, None, None) == draw(paper, None, None)
 
 
-def test_ended_it_starts_nothing_more(there: DrawingProcess) -> None:
+def test_ended_it_starts_nothing_more(there: DrawingProcess, before: frozenset[int]) -> None:
     there.end()
     paper = sheet(Form.RECEIPT)
     assert there.draw(paper, None, None) == draw(paper, None, None)
-    assert children() == []
+    assert children(before) == []
