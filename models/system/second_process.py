@@ -65,8 +65,15 @@ class SecondProcess:
         )
 
     def ask(self, message: object, answer: type[T]) -> Future[T]:
-        """Its answer, in its turn. Fails with one of ``FAILED``."""
-        return self._thread.submit(self._asked, message, answer)
+        """Its answer, in its turn. Fails with one of ``FAILED``.
+
+        Raises:
+            EOFError: it was ended.
+        """
+        try:
+            return self._thread.submit(self._asked, message, answer)
+        except RuntimeError as ended:  # its thread takes nothing more
+            raise EOFError from ended
 
     def end(self) -> None:
         """End it, whatever it does; what it has not answered fails. Idempotent."""

@@ -20,7 +20,7 @@ _PATIENCE = 30
 _log = logging.getLogger(__name__)
 
 
-class Drawn(Struct, frozen=True, array_like=True):
+class DrawingAsked(Struct, frozen=True, array_like=True):
     """What is asked: a sheet, and for what it is drawn; see ``Draw``."""
 
     sheet: Sheet
@@ -43,7 +43,7 @@ class DrawingProcess:
 
     def draw(self, sheet: Sheet, dots: int | None, dialect: Dialect | None) -> bytes:
         """Draw it there, or here where that cannot be; see ``Draw``."""
-        return self._drawn_there(Drawn(sheet, dots, dialect)) or draw(sheet, dots, dialect)
+        return self._drawn_there(DrawingAsked(sheet, dots, dialect)) or draw(sheet, dots, dialect)
 
     def end(self) -> None:
         """End the process; what is drawn from now on is drawn here. Idempotent."""
@@ -51,7 +51,7 @@ class DrawingProcess:
         if self._process is not None:
             self._process.end()
 
-    def _drawn_there(self, paper: Drawn) -> bytes:
+    def _drawn_there(self, paper: DrawingAsked) -> bytes:
         """The bytes; none = it could not draw it, or does not answer: then it is never asked again."""
         with self._lock:
             if self._ended:
@@ -67,7 +67,7 @@ class DrawingProcess:
                 return b""
 
 
-def _answer(paper: Drawn) -> bytes:
+def _answer(paper: DrawingAsked) -> bytes:
     """What went wrong is said by who asked, who draws it too."""
     try:
         return draw(paper.sheet, paper.dots, paper.dialect)
@@ -76,4 +76,4 @@ def _answer(paper: Drawn) -> bytes:
 
 
 if __name__ == "__main__":
-    answer_messages(Drawn, _answer)
+    answer_messages(DrawingAsked, _answer)

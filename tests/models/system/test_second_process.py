@@ -86,6 +86,8 @@ def test_ended_it_leaves_nothing_behind_and_may_be_ended_again(second: SecondPro
     second.end()
     assert second.failed
     assert children() == []
+    with pytest.raises(EOFError):
+        second.ask(1, int)
     second.end()
 
 
