@@ -1,7 +1,8 @@
-"""From the last byte a scanner writes to the card understood, against a bare pyserial loop that only sees the CR.
+"""Cards: from the scanner's last byte to the card understood, an old address made today's, and what a camera takes.
 
-Both listen on a pseudo-terminal in this process, each in a thread; the cards are the same, by turns new and old, and
-every other one comes damaged by a code page, which must be undone.
+A bare pyserial loop that only sees the CR is the scanner's limit: both listen on a pseudo-terminal in this process, in
+a thread each; the cards are the same, by turns new and old, and every other one comes damaged by a code page, which
+must be undone. A camera looks through a dark film in which there is no card, beside a loop that only takes it.
 """
 
 import queue
@@ -14,14 +15,24 @@ from pathlib import Path
 
 import serial
 
+from desk.camera_device import open_camera
+from desk.cards.camera import CameraReader
 from desk.cards.ports import PortChoice
 from desk.cards.reader import IDLE_GAP, CardReader, ReaderState
 from desk.cards.samples import citizen, qr_text
+from models.places.old_places import read_old
+from models.text import search_key
 from tests.benchmarks.figures import Figure, percentile
 from tests.fakes.scanner import FakeScanner
+from tests.fakes.webcam import HIGH, WIDE, film, seen
 
 CARDS = 2_000
 TODAY = date(2026, 11, 23)
+ADDRESSES = (
+    "Thôn Mẫu, Xã Vạn Thắng, Huyện Ba Vì, Thành phố Hà Nội",
+    "Số 1, Phường Phúc Xá, Quận Ba Đình, Hà Nội",
+    "Tổ 2, Thị trấn Tây Đằng, Huyện Ba Vì, Hà Nội",
+)
 LIMIT = "a bare pyserial loop seeing the CR of the same bytes"
 
 
@@ -40,6 +51,45 @@ def figures() -> Iterator[Figure]:
             limit_what=LIMIT,
             target=target,
         )
+    yield _old_addresses()
+    yield _camera()
+
+
+def _old_addresses() -> Figure:
+    read_old(ADDRESSES[0])  # reads its list
+    took, bare = [], []
+    for address in ADDRESSES * 50:
+        began = time.perf_counter()
+        if read_old(address) is None:
+            raise AssertionError(address)
+        took.append((time.perf_counter() - began) * 1e3)
+        began = time.perf_counter()
+        search_key(address)
+        bare.append((time.perf_counter() - began) * 1e3)
+    what = "an address of before July 2025 read as today's, p95"
+    return Figure(what, percentile(took, 0.95), "ms", percentile(bare, 0.95), "its letters made comparable", "≤ 1 ms")
+
+
+def _camera() -> Figure:
+    with tempfile.TemporaryDirectory(prefix="motcua-bench-") as folder:
+        seen_by_it = str(film(Path(folder) / "film.avi", [seen("x", noise=6.0, light=0.05)] * 200))
+        reader = CameraReader(
+            seen_by_it, on_scan=_nothing, on_state=_nothing, on_picture=_nothing, today=lambda: TODAY, patience=60
+        )
+        began, used = time.monotonic(), time.process_time()
+        reader.start()
+        reader.thread.join()
+        looking = (time.process_time() - used) / (time.monotonic() - began)
+        began, used = time.monotonic(), time.process_time()
+        with open_camera(seen_by_it, WIDE, HIGH) as capture:
+            while capture.grab():
+                time.sleep(0.02)
+        bare = (time.process_time() - used) / (time.monotonic() - began)
+    limit = "the same film taken picture by picture, none looked at"
+    return Figure("processor while a camera looks for a card", looking * 100, "%", bare * 100, limit, "≤ 25 %")
+
+
+def _nothing(_: object) -> None: ...
 
 
 def _card(n: int) -> bytes:

@@ -1,9 +1,8 @@
-"""The camera as card reader, over films of an invented card: turned, blurred, dark, small; and what it costs."""
+"""The camera as card reader, over films of an invented card: turned, blurred, dark, small; and how often it looks."""
 
 import builtins
 import queue
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -151,13 +150,12 @@ def test_without_opencv_the_trouble_says_so(monkeypatch: pytest.MonkeyPatch, des
     assert isinstance(reader.trouble, CameraNotInstalled)
 
 
-def test_looking_leaves_most_of_a_core_to_the_rest_of_the_program_however_slow_the_machine(
-    desk: Desk, tmp_path: Path
+@pytest.mark.parametrize(("between", "rest", "looked"), [(0.0, 0, 20), (FOR_EVER, 0, 1), (0.0, 10**9, 1)])
+def test_a_look_is_due_after_the_pause_and_after_a_rest_as_long_as_the_last_one_worked(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, between: float, rest: int, looked: int
 ) -> None:
-    desk.look(str(film(tmp_path / "long.avi", [seen("x", noise=6.0, light=0.05)] * 400)), patience=5.0)
-    while desk.states.get(timeout=PATIENCE) is not CameraState.LOOKING:
-        pass
-    began, used = time.monotonic(), time.process_time()
-    threading.Event().wait(1.5)
-    share = (time.process_time() - used) / (time.monotonic() - began)
-    assert share < 0.25
+    monkeypatch.setattr(camera_module, "BETWEEN", between)
+    monkeypatch.setattr(camera_module, "_REST", rest)
+    desk.look(str(film(tmp_path / "film.avi", [seen("x", noise=6.0, light=0.05)] * 20)))
+    assert desk.ends() is CameraState.FAILED  # at the end of the film
+    assert desk.pictures.qsize() == looked
