@@ -58,7 +58,7 @@ def figures() -> Iterator[Figure]:
             "ms",
             percentile(among_few[how], 0.95),
             f"the same among {FEW:,}",
-            "≤ 30 ms, ≤ 2x",
+            "≤ 20 ms, ≤ 2x",
         )
     for kind in many.warm:
         for how, here, there in (("warm", many.warm, few.warm), ("decrypted anew", many.cold, few.cold)):
