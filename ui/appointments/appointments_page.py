@@ -16,9 +16,10 @@ from models.ids import CounterId, SubjectId
 from ui.actions import Act, ActContext
 from ui.appointments.parts import BookPart, CancelPart, NewTimePart, ResolvePart, SlotHoursPart, judge_day
 from ui.core.jobs import Jobs
-from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
+from ui.core.print_queue import PrintQueue
 from ui.shell.banner import Banners
 from ui.shell.page import Page
+from ui.shell.page_prints import PagePrints
 from ui.widgets import input_parsing
 from ui.widgets.basic import label, row
 from ui.widgets.buttons import KeyButton, PickList
@@ -30,7 +31,6 @@ from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table,
 if TYPE_CHECKING:
     from desk.appointments.offering import SlotChange
     from desk.cards.formats.kinds import Scan
-    from desk.prints.print_jobs import PrintJob
     from desk.views.service.appointments import AppointmentDay, AppointmentDone, AppointmentLine, SlotLine
     from desk.views.view_models import AtWork
 
@@ -76,7 +76,7 @@ class AppointmentsPage(Page):
 
     def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
-        self.print_queue = print_queue
+        self.prints = PagePrints(print_queue, banners, self)
         self.day = Field("Ngày", hint="1/12/2026", judge=judge_day)
         self.place = PickList("Dịch vụ, quầy")
         self.slots: RowsModel[SlotLine] = RowsModel(_SLOTS, "", self)
@@ -503,7 +503,7 @@ class AppointmentsPage(Page):
         self._fold()
         self.banners.show_banner("good", done.sentence)
         if done.job is not None:
-            self._send(done.job)
+            self.prints.send(done.job)
         self._ask()
         self.recorded.emit()
 
@@ -518,17 +518,7 @@ class AppointmentsPage(Page):
             self._print_of(line.id, roll=roll)
 
     def _print_of(self, id_: SubjectId, *, roll: bool) -> None:
-        self.jobs.ask(self, lambda work: work.appointments.slip(id_, roll=roll), self._send)
-
-    def _send(self, job: "PrintJob") -> None:
-        self.print_queue.send(job, self._printed)
-
-    def _printed(self, sent: PrintOutcome) -> None:
-        if sent.trouble is not None:
-            about = not_printed_words(sent.job.subject)
-            self.banners.show_banner("warn", trouble_words(sent), "In lại", lambda: self._send(sent.job), about=about)
-        elif sent.printed is not None:
-            self.banners.show_banner("good", out_words(sent.printed))
+        self.jobs.ask(self, lambda work: work.appointments.slip(id_, roll=roll), self.prints.send)
 
 
 def _named(lines: "tuple[AppointmentLine, ...]") -> str:

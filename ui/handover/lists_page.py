@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QTableView, QVBoxLayout
 from models.events import HAND_OVER_LIST
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
+from ui.core.print_queue import PrintQueue
 from ui.shell.banner import Banners
 from ui.shell.page import Opening, Page
+from ui.shell.page_prints import PagePrints
 from ui.style.look import look
 from ui.widgets.basic import frame, label, row
 from ui.widgets.buttons import KeyButton
@@ -21,7 +22,6 @@ from ui.widgets.field import Field
 from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
 
 if TYPE_CHECKING:
-    from desk.prints.print_jobs import PrintJob
     from desk.views.hand_over import HandOverDossier, HandOverLine
     from desk.views.view_models import AtWork
     from models.ids import SubjectId
@@ -59,7 +59,7 @@ class HandOverListsPage(Page):
 
     def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
-        self.print_queue = print_queue
+        self.prints = PagePrints(print_queue, banners, self)
         self.lists: RowsModel[HandOverLine] = RowsModel(LISTS, "", self)
         self.dossiers: RowsModel[HandOverDossier] = RowsModel(DOSSIERS, "", self)
         self.table = _table("Danh sách bàn giao", self.lists, stretched=4)
@@ -203,17 +203,7 @@ class HandOverListsPage(Page):
             self.banners.show_banner("info", NOTHING)
             return
         id_ = one.id
-        self.jobs.ask(self, lambda work: work.hand_over.job(id_), self._send)
-
-    def _send(self, job: "PrintJob") -> None:
-        self.print_queue.send(job, self._printed)
-
-    def _printed(self, sent: PrintOutcome) -> None:
-        if sent.trouble is not None:
-            about = not_printed_words(sent.job.subject)
-            self.banners.show_banner("warn", trouble_words(sent), "In lại", lambda: self._send(sent.job), about=about)
-        elif sent.printed is not None:
-            self.banners.show_banner("good", out_words(sent.printed))
+        self.jobs.ask(self, lambda work: work.hand_over.job(id_), self.prints.send)
 
     def _begin(self) -> None:
         self._acting = True

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QStackedLayout,
 from models.events import LAPTOP
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs, Reason
-from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
+from ui.core.print_queue import PrintQueue
 from ui.core.province_bridge import ProvinceBridge
 from ui.core.words import tone_of, why
 from ui.laptop.actions import OFFICE
 from ui.shell.banner import Banners
 from ui.shell.page import Page
+from ui.shell.page_prints import PagePrints
 from ui.widgets.basic import frame, label, picture, row, scrolled, set_tone
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Flow
@@ -25,7 +26,6 @@ from ui.widgets.field import Field
 from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
 
 if TYPE_CHECKING:
-    from desk.prints.print_jobs import PrintJob
     from desk.views.laptop import AboardFacts, LaptopLine, LaptopPageFacts
     from desk.views.open_desk import OpenDesk
     from models.ids import SubjectId
@@ -53,7 +53,7 @@ class LaptopPage(Page):
         self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners, bridge: ProvinceBridge
     ) -> None:
         super().__init__(jobs, acts, banners)
-        self.print_queue = print_queue
+        self.prints = PagePrints(print_queue, banners, self)
         self._bridge = bridge
         self.figures = [(label("–", "huge"), label("", "muted", wrap=True)) for _ in range(5)]
         self.keep, self.heard, self.unsent = (label("", wrap=True) for _ in range(3))
@@ -311,17 +311,7 @@ class LaptopPage(Page):
     def _print_list(self) -> None:
         if (chosen := self._chosen) is not None:
             device = chosen.device
-            self.jobs.ask(self, lambda work: work.laptop.list_paper(device), self._send, self._refused)
-
-    def _send(self, job: "PrintJob") -> None:
-        self.print_queue.send(job, self._printed)
-
-    def _printed(self, sent: PrintOutcome) -> None:
-        if sent.trouble is not None:
-            about = not_printed_words(sent.job.subject)
-            self.banners.show_banner("warn", trouble_words(sent), "In lại", lambda: self._send(sent.job), about=about)
-        elif sent.printed is not None:
-            self.banners.show_banner("good", out_words(sent.printed))
+            self.jobs.ask(self, lambda work: work.laptop.list_paper(device), self.prints.send, self._refused)
 
     def _order_wipe(self) -> None:
         if (chosen := self._chosen) is not None:

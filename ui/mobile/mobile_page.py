@@ -12,9 +12,10 @@ from desk.words.visits.mobile import SLIP_END
 from models.events import MOBILE_POINT, PREPRINTED_SLIP, SlipEnd
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
+from ui.core.print_queue import PrintQueue
 from ui.shell.banner import Banners
 from ui.shell.page import Page
+from ui.shell.page_prints import PagePrints
 from ui.widgets.basic import column, frame, label, row
 from ui.widgets.buttons import KeyButton, Segments
 from ui.widgets.columns import Flow
@@ -24,7 +25,6 @@ from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table,
 
 if TYPE_CHECKING:
     from desk.mobile.points import PointPlan
-    from desk.prints.print_jobs import PrintJob
     from desk.views.mobile.mobile_page import MobilePageFacts, PointLine, SlipLine, SlipsMade
     from models.ids import SubjectId
 
@@ -51,7 +51,7 @@ class MobilePage(Page):
 
     def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
-        self.print_queue = print_queue
+        self.prints = PagePrints(print_queue, banners, self)
         self.points: RowsModel[PointLine] = RowsModel(_POINTS, "", self)
         self.slips: RowsModel[SlipLine] = RowsModel(_SLIPS, "", self)
         self.point_table, self.slip_table = QTableView(), QTableView()
@@ -248,12 +248,12 @@ class MobilePage(Page):
     def _board(self) -> None:
         if self.chosen is not None:
             id_ = self.chosen.id
-            self.jobs.ask(self, lambda work: work.mobile.board(id_), self._send)
+            self.jobs.ask(self, lambda work: work.mobile.board(id_), self.prints.send)
 
     def _results(self) -> None:
         if self.chosen is not None:
             id_ = self.chosen.id
-            self.jobs.ask(self, lambda work: work.mobile.results(id_), self._send)
+            self.jobs.ask(self, lambda work: work.mobile.results(id_), self.prints.send)
 
     @Slot()
     def _make_slips(self) -> None:
@@ -275,21 +275,6 @@ class MobilePage(Page):
             self._begin()
             self.jobs.ask(self, lambda work: work.mobile.close_slips([number], how, reason), self._done, self._refused)
 
-    def _send(self, job: "PrintJob") -> None:
-        self.print_queue.send(job, self._printed)
-
-    def _printed(self, sent: PrintOutcome) -> None:
-        if sent.trouble is not None:
-            about = not_printed_words(sent.job.subject)
-            self.banners.show_banner("warn", trouble_words(sent), "In lại", lambda: self._send(sent.job), about=about)
-        elif sent.printed is not None:
-            self.banners.show_banner("good", out_words(sent.printed))
-
-    def _printed_quietly(self, sent: PrintOutcome) -> None:
-        """Of many papers only those that did not come out are told."""
-        if sent.trouble is not None:
-            self._printed(sent)
-
     def _begin(self) -> None:
         self._acting = True
         self.context_changed.emit()
@@ -297,8 +282,7 @@ class MobilePage(Page):
     def _made(self, made: "SlipsMade") -> None:
         self.how_many.put("")
         self._done(made.sentence)
-        for job in made.jobs:
-            self.print_queue.send(job, self._printed_quietly)
+        self.prints.send_all(made.jobs)
 
     def _done(self, sentence: str) -> None:
         self._acting = False

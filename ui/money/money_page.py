@@ -15,7 +15,7 @@ from models.trouble import Trouble
 from models.words.money_words import in_figures
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
+from ui.core.print_queue import PrintQueue
 from ui.core.words import tone_of, why
 from ui.money.count_part import CountPart
 from ui.money.money_lists import MoneyLists, MoneyTab
@@ -24,6 +24,7 @@ from ui.money.shift_card import ShiftCardPart
 from ui.money.takings_part import TakingsPart
 from ui.shell.banner import Banners
 from ui.shell.page import Opening, Page
+from ui.shell.page_prints import PagePrints
 from ui.widgets.basic import column, label, row
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Flow
@@ -60,9 +61,9 @@ class MoneyPage(Page):
     def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
         self.print_queue = print_queue
+        self.prints = PagePrints(print_queue, banners, self)
         self.facts: MoneyOverview | None = None
         self._busy = False
-        self._last_said = ""
         self._closing: SubjectId | None = None
         """The shift that is being closed; None = a float is counted."""
         self.lists = MoneyLists()
@@ -272,10 +273,9 @@ class MoneyPage(Page):
 
     def _print(self, jobs: "tuple[PrintJob, ...]") -> None:
         self._busy = False
-        self._last_said = ""
         self.context_changed.emit()
         for job in jobs:
-            self.print_queue.send(job, self._printed)
+            self.prints.send(job)
 
     def _change_receipt(self) -> None:
         one = self.lists.chosen
@@ -382,7 +382,6 @@ class MoneyPage(Page):
 
     def _said(self, sentence: str) -> None:
         self._busy = False
-        self._last_said = sentence
         self.banners.show_banner("good", sentence)
         self.codes.put("")
         self.reason.put("")
@@ -391,14 +390,8 @@ class MoneyPage(Page):
 
     def _paid(self, paid: "PaymentDone") -> None:
         for job in paid.jobs:
-            self.print_queue.send(job, self._printed)
+            self.prints.send(job, paid.sentence)
         self._said(paid.sentence)
-
-    def _printed(self, sent: PrintOutcome) -> None:
-        if sent.trouble is not None:
-            self.banners.show_banner("warn", trouble_words(sent), about=not_printed_words(sent.job.subject))
-        elif sent.printed is not None:
-            self.banners.show_banner("good", f"{self._last_said} {out_words(sent.printed)}".strip())
 
     @Slot(object)
     def _refused(self, reason: NotAllowed | Trouble) -> None:

@@ -16,10 +16,10 @@ from models.words.money_words import in_figures, in_words, read_amount
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.page_services import PageServices
-from ui.core.print_queue import PrintOutcome, not_printed_words, out_words, trouble_words
 from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
 from ui.shell.page import Page
+from ui.shell.page_prints import PagePrints
 from ui.widgets.basic import column, frame, label, row
 from ui.widgets.buttons import KeyButton, Segments
 from ui.widgets.columns import Columns, Flow
@@ -44,14 +44,12 @@ class PayPage(Page):
 
     def __init__(self, jobs: Jobs, services: PageServices, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
-        self.print_queue = services.print_queue
+        self.prints = PagePrints(services.print_queue, banners, self)
         self.citizen = services.citizen
         self.face: PayFace | None = None
         self.asked: AskedPayment | None = None
         self._busy = False
         self._has_code = False
-        self._said = ""
-        """What was said of the payment whose papers are being printed."""
         self.way = Segments("Cách trả", _WAYS)
         self.given = Field("Khách đưa", name="pay.given", hint="để trống là đưa vừa đủ", judge=self._judge_given)
         self.reference = Field(
@@ -279,9 +277,9 @@ class PayPage(Page):
         self.jobs.ask(self, lambda work: work.payments.request(face.dossiers), self._requested, self._refused)
 
     def _requested(self, job: "PrintJob") -> None:
-        self._said = "Đã lập phiếu đề nghị nộp tiền."
-        self.banners.show_banner("good", self._said)
-        self.print_queue.send(job, self._printed)
+        said = "Đã lập phiếu đề nghị nộp tiền."
+        self.banners.show_banner("good", said)
+        self.prints.send(job, said)
 
     # ---- taking it ---------------------------------------------------------------------------------------
 
@@ -312,19 +310,11 @@ class PayPage(Page):
     def _taken(self, paid: "PaymentDone") -> None:
         self._clear()
         self.citizen.show(CitizenView(state=CitizenState.TAKEN, amount=paid.amount))
-        self._said = paid.sentence
         self.banners.show_banner("good", paid.sentence)
         for job in paid.jobs:
-            self.print_queue.send(job, self._printed)
+            self.prints.send(job, paid.sentence)
         self.recorded.emit()
         self.done.emit()
-
-    def _printed(self, sent: PrintOutcome) -> None:
-        if sent.trouble is not None:
-            self.banners.show_banner("warn", trouble_words(sent), about=not_printed_words(sent.job.subject))
-        elif sent.printed is not None:
-            # The printer's answer comes at once and would take the place of what was said of the change.
-            self.banners.show_banner("good", f"{self._said} {out_words(sent.printed)}".strip())
 
     @Slot(object)
     def _refused(self, reason: NotAllowed | Trouble) -> None:

@@ -13,10 +13,11 @@ from models.events import CONSIGNMENT
 from models.subjects.post.post_work_list import PostWorkList
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
+from ui.core.print_queue import PrintQueue
 from ui.post.paper_counts import PaperCounts
 from ui.shell.banner import Banners, announce
 from ui.shell.page import FormWanted, Opening, Page
+from ui.shell.page_prints import PagePrints
 from ui.widgets.basic import column, frame, label, row, scrolled
 from ui.widgets.buttons import KeyButton, Segments
 from ui.widgets.columns import Flow
@@ -66,7 +67,7 @@ class ConsignmentsPage(Page):
 
     def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
-        self.print_queue = print_queue
+        self.prints = PagePrints(print_queue, banners, self)
         waiting, ended = _columns(lambda: self.marks), _columns(None)
         self.waiting: RowsModel[ConsignmentLine] = RowsModel(waiting, "", self)
         self.ended: RowsModel[ConsignmentLine] = RowsModel(ended, "", self)
@@ -360,26 +361,11 @@ class ConsignmentsPage(Page):
             self.banners.show_banner("info", "Chọn một hồ sơ để in phiếu gửi, nhãn hoặc biên bản.")
             return
         id_ = chosen.id
-        self.jobs.ask(self, lambda work: work.consignments.papers_of(id_), self._send_all)
+        self.jobs.ask(self, lambda work: work.consignments.papers_of(id_), self._print_papers)
 
-    def _send_all(self, papers: "Sequence[PrintJob]") -> None:
+    def _print_papers(self, papers: "Sequence[PrintJob]") -> None:
         for job in papers:
-            self._send(job)
-
-    def _send(self, job: "PrintJob") -> None:
-        self.print_queue.send(job, self._printed)
-
-    def _printed(self, sent: PrintOutcome) -> None:
-        if sent.trouble is not None:
-            about = not_printed_words(sent.job.subject)
-            self.banners.show_banner("warn", trouble_words(sent), "In lại", lambda: self._send(sent.job), about=about)
-        elif sent.printed is not None:
-            self.banners.show_banner("good", out_words(sent.printed))
-
-    def _printed_quietly(self, sent: PrintOutcome) -> None:
-        """Of many papers only those that did not come out are told."""
-        if sent.trouble is not None:
-            self._printed(sent)
+            self.prints.send(job)
 
     def _begin(self) -> None:
         self._acting = True
@@ -391,8 +377,7 @@ class ConsignmentsPage(Page):
         self.banners.show_banner(done.tone, done.sentence)
         self._ask()
         self.recorded.emit()
-        for job in done.jobs:
-            self.print_queue.send(job, self._printed_quietly)
+        self.prints.send_all(done.jobs)
 
     def _refused(self, reason: object) -> None:
         self._acting = False

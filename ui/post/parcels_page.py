@@ -14,9 +14,10 @@ from models.ids import DOSSIER
 from models.subjects.post.post_work_list import PostWorkList
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
+from ui.core.print_queue import PrintQueue
 from ui.shell.banner import Banners, announce
 from ui.shell.page import Opening, Page
+from ui.shell.page_prints import PagePrints
 from ui.widgets.basic import frame, label, row
 from ui.widgets.buttons import KeyButton, Segments
 from ui.widgets.columns import Flow
@@ -26,7 +27,6 @@ from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table,
 
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
-    from desk.prints.print_jobs import PrintJob
     from desk.views.post.parcels import ForPostLine, ParcelHeard, ParcelLine, ParcelsPageFacts, Posted
     from desk.views.view_models import AtWork
     from models.ids import SubjectId
@@ -105,7 +105,7 @@ class ParcelsPage(Page):
 
     def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
-        self.print_queue = print_queue
+        self.prints = PagePrints(print_queue, banners, self)
         self.to_go: _Column[ForPostLine] = _Column("Chờ giao", _to_go(lambda: self.marks), 3)
         self.under_way: _Column[ParcelLine] = _Column("Bưu điện đang giữ", _PARCELS, 2)
         self.ended: _Column[ParcelLine] = _Column("Đã phát, chuyển hoàn", _PARCELS, 2)
@@ -317,17 +317,7 @@ class ParcelsPage(Page):
             self.banners.show_banner("info", "Chọn một bưu gửi để in lại phiếu gửi.")
             return
         id_ = chosen.id
-        self.jobs.ask(self, lambda work: work.post.parcel_slip(id_), self._send)
-
-    def _send(self, job: "PrintJob") -> None:
-        self.print_queue.send(job, self._printed)
-
-    def _printed(self, sent: PrintOutcome) -> None:
-        if sent.trouble is not None:
-            about = not_printed_words(sent.job.subject)
-            self.banners.show_banner("warn", trouble_words(sent), "In lại", lambda: self._send(sent.job), about=about)
-        elif sent.printed is not None:
-            self.banners.show_banner("good", out_words(sent.printed))
+        self.jobs.ask(self, lambda work: work.post.parcel_slip(id_), self.prints.send)
 
     def _begin(self) -> None:
         self._acting = True
@@ -335,13 +325,7 @@ class ParcelsPage(Page):
 
     def _posted(self, done: "Posted") -> None:
         self._after("good" if done.jobs else "warn", done.sentence)
-        for job in done.jobs:
-            self.print_queue.send(job, self._printed_quietly)
-
-    def _printed_quietly(self, sent: PrintOutcome) -> None:
-        """Of many papers only those that did not come out are told."""
-        if sent.trouble is not None:
-            self._printed(sent)
+        self.prints.send_all(done.jobs)
 
     def _heard(self, done: "ParcelHeard") -> None:
         self.code.put("")

@@ -16,12 +16,13 @@ from models.person import Person
 from models.trouble import Trouble
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
+from ui.core.print_queue import PrintQueue
 from ui.core.words import tone_of, why
 from ui.returns.collector_part import CollectorPart
 from ui.returns.result_card import ResultCard
 from ui.shell.banner import Banners
 from ui.shell.page import Page, ReturnWanted
+from ui.shell.page_prints import PagePrints
 from ui.widgets.basic import add_search_icon, column, frame, label, row, scrolled
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Columns, Flow
@@ -31,7 +32,6 @@ from ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
-    from desk.prints.print_jobs import PrintJob
     from desk.views.money.done import PaymentDone
     from desk.views.returns import AtCheckIn, AtReturn, ReadyResult, Returned
     from desk.views.view_models import AtWork
@@ -47,7 +47,7 @@ class ReturnsPage(Page):
 
     def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
-        self.print_queue = print_queue
+        self.prints = PagePrints(print_queue, banners, self)
         self.shown: AtReturn | None = None
         self.arrived: AtCheckIn | None = None
         self.cards: list[ResultCard] = []
@@ -56,8 +56,6 @@ class ReturnsPage(Page):
         self._shelved: DossierId | None = None
         self._clerk = ClerkId("")
         self._busy = False
-        self._said = ""
-        """What was said of the return whose sheet is being printed."""
         self._visit = SubjectId("")
         """The home visit in which something is returned; empty = at the counter."""
         self._signature: Path | None = None
@@ -307,10 +305,9 @@ class ReturnsPage(Page):
     def _given(self, done: "Returned") -> None:
         self._set_busy(on=False)
         self.recorded.emit()
-        self._said = done.sentence
         self.banners.show_banner("warn" if done.refused else "good", done.sentence)
         if done.sheet is not None:
-            self.print_queue.send(done.sheet, self._printed)
+            self.prints.send(done.sheet, "" if done.refused else done.sentence)  # a warning stays beside it
         for card in list(self.cards):
             if card.chosen and card.result.dossier not in done.refused:
                 self._results.removeWidget(card)
@@ -385,10 +382,9 @@ class ReturnsPage(Page):
                 card.refuse("")
         self._set_busy(on=False)
         self.recorded.emit()
-        self._said = paid.sentence
         self.banners.show_banner("good", paid.sentence)
         for job in paid.jobs:
-            self.print_queue.send(job, self._printed)
+            self.prints.send(job, paid.sentence)
 
     def _shelve(self) -> None:
         found = self.arrived
@@ -416,18 +412,7 @@ class ReturnsPage(Page):
     def _print_label(self) -> None:
         shelved = self._shelved
         if shelved is not None:
-            self.jobs.ask(self, lambda work: work.returns.label(shelved), self._send)
-
-    def _send(self, job: "PrintJob") -> None:
-        self.print_queue.send(job, self._printed)
-
-    def _printed(self, sent: PrintOutcome) -> None:
-        if sent.trouble is not None:
-            self.banners.show_banner("warn", trouble_words(sent), about=not_printed_words(sent.job.subject))
-        elif sent.printed is not None:
-            # The printer's answer comes at once and would take the place of what was said of the return.
-            self.banners.show_banner("good", f"{self._said} {out_words(sent.printed)}".strip())
-        self._said = ""
+            self.jobs.ask(self, lambda work: work.returns.label(shelved), self.prints.send)
 
     @Slot(object)
     def _refused(self, reason: NotAllowed | Trouble) -> None:

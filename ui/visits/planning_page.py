@@ -15,9 +15,10 @@ from models.ids import ClerkId, DeviceId, SubjectId
 from models.procedure import Procedure
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
+from ui.core.print_queue import PrintQueue
 from ui.shell.banner import Banners, announce
 from ui.shell.page import Page
+from ui.shell.page_prints import PagePrints
 from ui.visits.missed_part import judge_day
 from ui.visits.request_part import RequestPart
 from ui.widgets import input_parsing
@@ -31,7 +32,6 @@ from ui.widgets.sheet import FoldOutSheet
 from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
 
 if TYPE_CHECKING:
-    from desk.prints.print_jobs import PrintJob
     from desk.views.view_models import AtWork
     from desk.views.visits.visit import VisitActDone, VisitFields, VisitLine, VisitPlanning
     from models.subjects.visits.entitled_person import EntitledPerson
@@ -97,7 +97,7 @@ class VisitPlanningPage(Page):
 
     def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
-        self.print_queue = print_queue
+        self.prints = PagePrints(print_queue, banners, self)
         columns = _waiting(lambda: self.marks)
         self.waiting: RowsModel[VisitLine] = RowsModel(columns, "", self)
         self.waiting_table = _table("Yêu cầu chờ xếp ngày", self.waiting, columns, stretched=3)
@@ -429,7 +429,7 @@ class VisitPlanningPage(Page):
     def _print_route(self) -> None:
         if self._facts is not None:
             day = self._facts.day
-            self.jobs.ask(self, lambda work: work.visits.route_paper(day), self._send)
+            self.jobs.ask(self, lambda work: work.visits.route_paper(day), self.prints.send)
 
     @Slot()
     def _fold(self) -> None:
@@ -455,16 +455,6 @@ class VisitPlanningPage(Page):
         self._acting = False
         self.context_changed.emit()
         self.jobs.refused.emit(reason)
-
-    def _send(self, job: "PrintJob") -> None:
-        self.print_queue.send(job, self._printed)
-
-    def _printed(self, sent: PrintOutcome) -> None:
-        if sent.trouble is not None:
-            about = not_printed_words(sent.job.subject)
-            self.banners.show_banner("warn", trouble_words(sent), "In lại", lambda: self._send(sent.job), about=about)
-        elif sent.printed is not None:
-            self.banners.show_banner("good", out_words(sent.printed))
 
 
 def _named(chosen: PickList) -> QWidget:

@@ -14,9 +14,10 @@ from models.events import VISIT
 from models.ids import DOSSIER, SubjectId
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
+from ui.core.print_queue import PrintQueue
 from ui.shell.banner import Banners
 from ui.shell.page import FormWanted, Opening, Page, ReturnWanted
+from ui.shell.page_prints import PagePrints
 from ui.visits.missed_part import MissedPart, day_typed
 from ui.widgets.basic import frame, label, row, scrolled
 from ui.widgets.buttons import KeyButton
@@ -26,7 +27,6 @@ from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table,
 
 if TYPE_CHECKING:
     from desk.intake.intake import IntakeForm
-    from desk.prints.print_jobs import PrintJob
     from desk.views.view_models import AtWork
     from desk.views.visits.visit import CrossedDossier, VisitActDone, VisitCard, VisitDay
     from ui.visits.photographing_part import PhotographingPart
@@ -60,7 +60,7 @@ class VisitsPage(Page):
 
     def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
-        self.print_queue = print_queue
+        self.prints = PagePrints(print_queue, banners, self)
         self.rows: RowsModel[VisitCard] = RowsModel(_COLUMNS, "", self)
         self.table = QTableView()
         self.table.setAccessibleName("Các lượt của ngày theo thứ tự đi")
@@ -377,7 +377,7 @@ class VisitsPage(Page):
     def _print_route(self) -> None:
         if self._facts is not None:
             day = self._facts.day
-            self.jobs.ask(self, lambda work: work.visits.route_paper(day), self._send)
+            self.jobs.ask(self, lambda work: work.visits.route_paper(day), self.prints.send)
 
     def _begin(self) -> None:
         self._acting = True
@@ -389,7 +389,7 @@ class VisitsPage(Page):
         self._fold()
         self.banners.show_banner("good", done.sentence)
         if done.job is not None:
-            self._send(done.job)
+            self.prints.send(done.job)
         self._ask()
         self.recorded.emit()
 
@@ -397,16 +397,6 @@ class VisitsPage(Page):
         self._acting = False
         self.context_changed.emit()
         self.jobs.refused.emit(reason)
-
-    def _send(self, job: "PrintJob") -> None:
-        self.print_queue.send(job, self._printed)
-
-    def _printed(self, sent: PrintOutcome) -> None:
-        if sent.trouble is not None:
-            about = not_printed_words(sent.job.subject)
-            self.banners.show_banner("warn", trouble_words(sent), "In lại", lambda: self._send(sent.job), about=about)
-        elif sent.printed is not None:
-            self.banners.show_banner("good", out_words(sent.printed))
 
     @Slot(QModelIndex)
     def _open_crossed(self, index: QModelIndex) -> None:
