@@ -100,7 +100,6 @@ class AppointmentsPage(Page):
         """The appointment that a part is folded out for."""
         self._hit: SlotChange | None = None
         """A change that hits bookings, as it stood when that was said."""
-        self._acting = False
         self._lay_out()
         self._show_nothing()
         for table in (self.slot_table, self.line_table):
@@ -191,7 +190,7 @@ class AppointmentsPage(Page):
         """What is folded out, which appointment and which slot are under the cursors."""
         sheet = next((name for name, part in self._parts.items() if part.isVisibleTo(self)), "")
         line, slot = self.chosen, self.slot
-        there = line is not None and not self._acting
+        there = line is not None and not self.acting
         return replace(
             context,
             sheet=sheet,
@@ -199,7 +198,7 @@ class AppointmentsPage(Page):
             shelved=there and line is not None and line.may_arrive,
             owed=there and line is not None and line.unresolved,
             contradicts=there and line is not None and bool(line.held),
-            adds=slot is not None and not self._acting and bool(slot.free) and not slot.is_over,
+            adds=slot is not None and not self.acting and bool(slot.free) and not slot.is_over,
             doubled=self._hit is not None,
         )
 
@@ -218,13 +217,13 @@ class AppointmentsPage(Page):
         self._ask()
         self.line_table.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(what, str) and what:
-            self.jobs.ask(self, lambda work: work.appointments.arrive_by_code(what), self._said, self._refused)
+            self.jobs.ask(self, lambda work: work.appointments.arrive_by_code(what), self._said)
 
     def use_scan(self, scan: "Scan") -> bool:
         """A slip: its owner is there. A card: of whoever is being booked, else of who may have an appointment."""
         code = appointment_code_in(scan.code or scan.text)
         if code:
-            self.jobs.ask(self, lambda work: work.appointments.arrive_by_code(code), self._said, self._refused)
+            self.jobs.ask(self, lambda work: work.appointments.arrive_by_code(code), self._said)
             return True
         person = scan.person
         if person is None:
@@ -232,7 +231,7 @@ class AppointmentsPage(Page):
         if self.book.isVisibleTo(self):
             self.book.put_person(person)
         else:
-            self.jobs.ask(self, lambda work: work.appointments.arrive_by_card(person), self._by_card, self._refused)
+            self.jobs.ask(self, lambda work: work.appointments.arrive_by_card(person), self._by_card)
         return True
 
     def events_merged(self, subjects: "frozenset[SubjectId]") -> None:
@@ -337,7 +336,7 @@ class AppointmentsPage(Page):
         from desk.appointments.booking import AppointmentWish  # noqa: PLC0415 - the verbs load with the first booking
 
         slot, facts, part = self.slot, self._facts, self.book
-        if slot is None or facts is None or facts.place is None or self._acting or self._is_wrong(part):
+        if slot is None or facts is None or facts.place is None or self._is_wrong(part):
             return
         by = part.by.value
         wish = AppointmentWish(
@@ -350,8 +349,7 @@ class AppointmentsPage(Page):
             by=by if isinstance(by, BookedBy) else BookedBy.COUNTER,
             note=part.note.text,
         )
-        self._begin()
-        self.jobs.ask(self, lambda work: work.appointments.book(wish), self._booked, self._refused)
+        self.act(lambda work: work.appointments.book(wish), self._booked)
 
     def _booked(self, done: "AppointmentDone") -> None:
         self.book.clear()
@@ -380,41 +378,31 @@ class AppointmentsPage(Page):
 
     def _move(self) -> None:
         slot, facts, id_ = self.slot, self._facts, self._of
-        if slot is not None and facts is not None and not self._acting:
+        if slot is not None and facts is not None:
             day, minute = facts.day, slot.minute
-            self._begin()
-            self.jobs.ask(self, lambda work: work.appointments.move(id_, day, minute, ""), self._said, self._refused)
+            self.act(lambda work: work.appointments.move(id_, day, minute, ""), self._said)
 
     def _keep(self) -> None:
         line = self.chosen
         if line is not None and line.held:
             id_, seat = line.id, line.held[-1][0]
-            self._begin()
-            self.jobs.ask(self, lambda work: work.appointments.keep(id_, seat), self._said, self._refused)
+            self.act(lambda work: work.appointments.keep(id_, seat), self._said)
 
     def _cancel(self) -> None:
         id_, reason, by_office = self._of, self.cancel.reason.text, bool(self.cancel.by_office.value)
-        if not self._acting and not self._is_wrong(self.cancel):
-            self._begin()
-            self.jobs.ask(
-                self,
-                lambda work: work.appointments.cancel(id_, reason, by_office=by_office),
-                self._said,
-                self._refused,
-            )
+        if not self._is_wrong(self.cancel):
+            self.act(lambda work: work.appointments.cancel(id_, reason, by_office=by_office), self._said)
 
     def _resolve(self) -> None:
         id_, outcome = self._of, self.resolve.outcome.value
-        if isinstance(outcome, AppointmentOutcome) and not self._acting:
-            self._begin()
-            self.jobs.ask(self, lambda work: work.appointments.resolve(id_, outcome), self._said, self._refused)
+        if isinstance(outcome, AppointmentOutcome):
+            self.act(lambda work: work.appointments.resolve(id_, outcome), self._said)
 
     def _arrive(self) -> None:
         line = self.chosen
         if line is not None:
             id_ = line.id
-            self._begin()
-            self.jobs.ask(self, lambda work: work.appointments.arrive(id_), self._said, self._refused)
+            self.act(lambda work: work.appointments.arrive(id_), self._said)
 
     def _by_card(self, done: "AppointmentDone | None") -> None:
         if done is None:
@@ -425,10 +413,10 @@ class AppointmentsPage(Page):
     def _ask_seats(self) -> None:
         slot, facts = self.slot, self._facts
         if facts is None or facts.place is None or slot is None or slot.free:
-            self.jobs.ask(self, lambda work: work.appointments.ask_seats(), self._said, self._refused)
+            self.act(lambda work: work.appointments.ask_seats(), self._said)
             return
         place, day, minute = facts.place, facts.day, slot.minute
-        self.jobs.ask(self, lambda work: work.appointments.want_slot(place, day, minute), self._said, self._refused)
+        self.act(lambda work: work.appointments.want_slot(place, day, minute), self._said)
 
     # ---- hours -------------------------------------------------------------------------------------------
 
@@ -445,25 +433,21 @@ class AppointmentsPage(Page):
             self.context_changed.emit()
 
     def _save_hours(self) -> None:
-        if not self._acting and not self._is_wrong(self.hours):
+        if not self._is_wrong(self.hours):
             self._change(self.hours.change, confirmed=False)
 
     def _remove_rule(self) -> None:
         removal = self.hours.removal
-        if removal is not None and not self._acting:
+        if removal is not None:
             self._change(removal, confirmed=False)
 
     def _save_hours_anyway(self) -> None:
-        if self._hit is not None and not self._acting:
+        if self._hit is not None:
             self._change(self._hit, confirmed=True)
 
     def _change(self, change: "SlotChange", *, confirmed: bool) -> None:
-        self._begin()
-        self.jobs.ask(
-            self,
-            lambda work: work.appointments.change(change, confirmed=confirmed),
-            self._said,
-            partial(self._hits, change),
+        self.act(
+            lambda work: work.appointments.change(change, confirmed=confirmed), self._said, partial(self._hits, change)
         )
 
     def _hits(self, change: "SlotChange", reason: object) -> None:
@@ -475,7 +459,7 @@ class AppointmentsPage(Page):
             named = "; ".join(f"{one.name} ({one.code}, {one.phone or 'không có số gọi'})" for one in reason.hit)
             self.hours.told.setText(f"Bị chạm: {named}")
             self.hours.told.show()
-        self._refused(reason)
+        self.jobs.refused.emit(reason)
 
     # ---- after -------------------------------------------------------------------------------------------
 
@@ -494,23 +478,13 @@ class AppointmentsPage(Page):
             self.banners.show_banner("warn", wrong_words(red))
         return red is not None
 
-    def _begin(self) -> None:
-        self._acting = True
-        self.context_changed.emit()
-
     def _said(self, done: "AppointmentDone") -> None:
-        self._acting = False
         self._fold()
         self.banners.show_banner("good", done.sentence)
         if done.job is not None:
             self.prints.send(done.job)
         self._ask()
         self.recorded.emit()
-
-    def _refused(self, reason: object) -> None:
-        self._acting = False
-        self.context_changed.emit()
-        self.jobs.refused.emit(reason)
 
     def _print(self, *, roll: bool) -> None:
         line = self.chosen

@@ -11,8 +11,7 @@ from desk.words.terms import NATIONAL_STATE
 from models.events import ASSISTED, NationalState
 from models.ids import DossierId
 from ui.actions import Act, ActContext, ProcessContext
-from ui.core.jobs import Jobs, Reason
-from ui.core.words import tone_of, why
+from ui.core.jobs import Jobs
 from ui.shell.banner import Banners
 from ui.shell.page import AssistWanted, Page
 from ui.widgets import input_parsing
@@ -64,7 +63,6 @@ class AssistedPage(Page):
         self.opened = label("", "small", wrap=True)
         self.told = label("", "muted")
         self._help: OnlineHelp | None = None
-        self._acting = False
         self._wanted: SubjectId | None = None
         self._fields = QWidget()
         self._lay_out()
@@ -135,7 +133,7 @@ class AssistedPage(Page):
 
     def context(self, context: ActContext) -> ActContext:
         """Whether a citizen is helped, and whether a matter is chosen."""
-        free = not self._acting
+        free = not self.acting
         return replace(
             context,
             sheet="help" if self._help is not None and free else "",
@@ -155,7 +153,7 @@ class AssistedPage(Page):
             self.jobs.ask(self, lambda work: work.assisted.begin(what.form), self._begun)
         if isinstance(what, str):
             dossier = DossierId(what)  # type: ignore[arg-type] # a subject id by construction
-            self.jobs.ask(self, lambda work: work.assisted.of_dossier(dossier), self._go_to, self._refused)
+            self.jobs.ask(self, lambda work: work.assisted.of_dossier(dossier), self._go_to)
         self._ask()
         if self._help is None:
             self.table.setFocus()
@@ -219,7 +217,7 @@ class AssistedPage(Page):
         self.context_changed.emit()
 
     def _entered(self) -> "OnlineHelp | None":
-        if self._help is None or self._acting:
+        if self._help is None:
             return None
         try:
             due = input_parsing.moment(self.due.text) if self.due.text else None
@@ -238,14 +236,12 @@ class AssistedPage(Page):
     def _file(self) -> None:
         helped = self._entered()
         if helped is not None:
-            self._begin()
-            self.jobs.ask(self, lambda work: work.assisted.filed(helped), self._helped, self._refused)
+            self.act(lambda work: work.assisted.filed(helped), self._helped)
 
     def _give_up(self) -> None:
         helped, reason = self._entered(), self.reason.text
         if helped is not None:
-            self._begin()
-            self.jobs.ask(self, lambda work: work.assisted.not_done(helped, reason), self._helped, self._refused)
+            self.act(lambda work: work.assisted.not_done(helped, reason), self._helped)
 
     def _helped(self, sentence: str) -> None:
         self._end_help()
@@ -291,14 +287,12 @@ class AssistedPage(Page):
     def _tell(self) -> None:
         chosen, state, note = self.chosen, self.state.value, self.note.text
         if chosen is not None and isinstance(state, NationalState):
-            self._begin()
-            self.jobs.ask(self, lambda work: work.assisted.tell(chosen.id, state, note), self._done, self._refused)
+            self.act(lambda work: work.assisted.tell(chosen.id, state, note), self._done)
 
     def _void(self) -> None:
         chosen, reason = self.chosen, self.note.text
         if chosen is not None:
-            self._begin()
-            self.jobs.ask(self, lambda work: work.assisted.void(chosen.id, reason), self._done, self._refused)
+            self.act(lambda work: work.assisted.void(chosen.id, reason), self._done)
 
     def _open(self) -> None:
         chosen = self.chosen
@@ -309,18 +303,8 @@ class AssistedPage(Page):
         if self.chosen is not None and self.chosen.id == opened.id:
             self.opened.setText("\n".join((opened.person, " · ".join(opened.facts), *opened.history[-4:])))
 
-    def _begin(self) -> None:
-        self._acting = True
-        self.context_changed.emit()
-
     def _done(self, sentence: str) -> None:
-        self._acting = False
         self.note.put("")
         self.banners.show_banner("good", sentence)
         self._ask()
         self.recorded.emit()
-
-    def _refused(self, reason: Reason) -> None:
-        self._acting = False
-        self.context_changed.emit()
-        self.banners.show_banner(tone_of(reason), why(reason))

@@ -98,7 +98,6 @@ class CitizenFilePage(Page):
         self.deciding = DecidePart(acts)
         self.deciding.hide()
         self.view: FileView | None = None
-        self._acting = False
         self._last: RowsModel[Any] = self.dossiers
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -196,7 +195,7 @@ class CitizenFilePage(Page):
 
     def context(self, context: ActContext) -> ActContext:
         """Who and what is chosen."""
-        entry, free = self._entry, not self._acting
+        entry, free = self._entry, not self.acting
         return replace(
             context,
             chosen=free and self._person is not None,
@@ -226,8 +225,7 @@ class CitizenFilePage(Page):
             return
         if isinstance(what, str) and what.startswith(DOSSIER):
             dossier = DossierId(SubjectId(what))
-            self._begin()
-            self.jobs.ask(self, lambda work: work.citizen_file.of_dossier(dossier), self._opened, self._refused)
+            self.jobs.ask(self, lambda work: work.citizen_file.of_dossier(dossier), self._opened)
             return
         self.jobs.ask(self, lambda work: work.citizen_file.contested(), self._contested_known, newest="contested")
         self._to_search()
@@ -239,8 +237,7 @@ class CitizenFilePage(Page):
         if wanted.by_card:
             self.search.setText("")
             self._found(())
-            self._begin()
-            self.jobs.ask(self, lambda work: work.citizen_file.of_card(person), self._opened, self._refused)
+            self.jobs.ask(self, lambda work: work.citizen_file.of_card(person), self._opened)
             return
         self.search.setText(number_of(person) or person.full_name)
         self._find()
@@ -257,8 +254,7 @@ class CitizenFilePage(Page):
         person = scan.person
         if person is None:
             return False
-        self._begin()
-        self.jobs.ask(self, lambda work: work.citizen_file.of_card(person), self._opened, self._refused)
+        self.jobs.ask(self, lambda work: work.citizen_file.of_card(person), self._opened)
         return True
 
     def escape(self) -> bool:
@@ -315,16 +311,9 @@ class CitizenFilePage(Page):
         reason = self.reason.text
         if not reason:
             self.reason.edit.setFocus()
-        self._begin()
-        self.jobs.ask(
-            self,
-            lambda work: work.citizen_file.open(person.key, ReadBy.SEARCH, reason),
-            self._opened,
-            self._refused,
-        )
+        self.act(lambda work: work.citizen_file.open(person.key, ReadBy.SEARCH, reason), self._opened)
 
     def _opened(self, view: "FileView") -> None:
-        self._acting = False
         self._fold()
         self._show(view)
         self.dossiers_table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -407,34 +396,12 @@ class CitizenFilePage(Page):
             return
         key, reason, wrong, what = view.key, part.reason.text, part.wrong_numbers, part.what
         other, decision, verdict = entry.key, entry.decision, entry.verdict
-        self._begin()
-        match what:
-            case CitizenAct.MERGE:
-                self.jobs.ask(
-                    self, lambda work: work.citizen_file.merge(key, other, reason, wrong), self._opened, self._refused
-                )
-            case CitizenAct.APART:
-                self.jobs.ask(
-                    self, lambda work: work.citizen_file.apart(key, other, reason), self._opened, self._refused
-                )
-            case CitizenAct.TAKE_BACK if verdict is not CitizenVerdict.NONE:
-                self.jobs.ask(
-                    self,
-                    lambda work: work.citizen_file.take_back(decision, verdict, reason, key),
-                    self._opened,
-                    self._refused,
-                )
-            case _:
-                self._acting = False
-
-    def _begin(self) -> None:
-        self._acting = True
-        self.context_changed.emit()
-
-    def _refused(self, reason: object) -> None:
-        self._acting = False
-        self.context_changed.emit()
-        self.jobs.refused.emit(reason)
+        if what is CitizenAct.MERGE:
+            self.act(lambda work: work.citizen_file.merge(key, other, reason, wrong), self._opened)
+        elif what is CitizenAct.APART:
+            self.act(lambda work: work.citizen_file.apart(key, other, reason), self._opened)
+        elif verdict is not CitizenVerdict.NONE:
+            self.act(lambda work: work.citizen_file.take_back(decision, verdict, reason, key), self._opened)
 
     @Slot()
     def _fold(self) -> None:

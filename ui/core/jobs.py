@@ -43,6 +43,7 @@ class _Job(Struct, Generic[T], kw_only=True, eq=False):
     work: "Callable[[OpenDesk], T]"
     answer: Callable[[T], None] | None
     refused: Callable[[Reason], None] | None
+    ended: Callable[[], None] | None = None
     topic: tuple[int, str] | None
     number: int
     outcome: T | None = None
@@ -113,6 +114,7 @@ class Jobs(QObject):
         answer: Callable[[T], None] | None = None,
         refused: Callable[[Reason], None] | None = None,
         *,
+        ended: Callable[[], None] | None = None,
         newest: str = "",
     ) -> None:
         """Run a job with the open desk in the worker.
@@ -122,9 +124,10 @@ class Jobs(QObject):
             work: runs in the worker; the window must not be touched there.
             answer: bound method of ``asker``, called in the window's thread.
             refused: likewise; without it the signal of that name carries the reason.
+            ended: likewise; called before these, however the job ended, also in an exception nobody foresaw.
             newest: a topic; of several jobs of one asker with the same topic only the last one counts.
         """
-        self._submit(asker, work, answer, refused, newest or None, needs_desk=True)
+        self._submit(asker, work, answer, refused, newest or None, needs_desk=True, ended=ended)
 
     def run_in_thread(
         self,
@@ -218,6 +221,7 @@ class Jobs(QObject):
         newest: str | None,
         *,
         needs_desk: bool,
+        ended: Callable[[], None] | None = None,
     ) -> None:
         if self._closed:
             return
@@ -226,6 +230,7 @@ class Jobs(QObject):
             work=work,
             answer=answer,
             refused=refused,
+            ended=ended,
             topic=(id(asker), newest) if newest else None,
             number=next(self._numbers),
         )
@@ -257,10 +262,13 @@ class Jobs(QObject):
         stale = self._is_stale(job)
         if job.topic is not None and not stale:
             del self._newest[job.topic]  # what is older stays stale without it
+        heard = not self._closed and isValid(job.asker)
+        if heard and job.ended is not None:
+            job.ended()
         if job.bug is not None:
             self.crashed.emit(job.bug)
             return
-        if self._closed or not isValid(job.asker) or stale:
+        if not heard or stale:
             return
         if job.reason is not None:
             (job.refused or self.refused.emit)(job.reason)

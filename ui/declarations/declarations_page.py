@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QTableView, Q
 from models.person import Person
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs, Reason
-from ui.core.print_queue import PrintOutcome, PrintQueue, out_words, trouble_words
-from ui.core.words import tone_of, why
+from ui.core.print_queue import PrintQueue
 from ui.shell.banner import Banners
 from ui.shell.page import FormWanted, Page
+from ui.shell.page_prints import PagePrints
 from ui.widgets.basic import label, row, scrolled, set_scaled_width
 from ui.widgets.buttons import KeyButton, PickList
 from ui.widgets.columns import Flow
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _NOBODY = "Chưa có người dân: mở từ quầy (Ctrl+J) để lấy sẵn thông tin trên thẻ, phiếu."
 _CHOOSE = "Chọn tờ khai ở danh sách, Enter để điền."
+_FILLED_IN = "Đã điền tờ khai; mời người dân đọc lại và ký."
 _KINDS = "Mẫu (*.docx *.pdf)"
 
 
@@ -54,12 +55,11 @@ class DeclarationsPage(Page):
 
     def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
-        self._queue = print_queue
+        self.prints = PagePrints(print_queue, banners, self)
         self._intake: IntakeForm | None = None
         """For whom and what; None = nobody is at the counter."""
         self._clerk = ""
         self.answers: AnswersPart | None = None
-        self._busy = False
         self._turn = 0
         """Counts the citizens and declarations of this page: an answer that comes late for another is dropped."""
         columns = _columns()
@@ -142,7 +142,7 @@ class DeclarationsPage(Page):
 
     def context(self, context: ActContext) -> ActContext:
         """Whether a declaration is open, and whether one is chosen."""
-        return replace(context, do_it=self.answers is not None and not self._busy, chosen=self._row() is not None)
+        return replace(context, do_it=self.answers is not None and not self.acting, chosen=self._row() is not None)
 
     def page_shown(self, what: object) -> None:
         """For the form at the counter; without one, for nobody: what stood here of another citizen is gone."""
@@ -307,40 +307,28 @@ class DeclarationsPage(Page):
 
     def _print(self, *, blank: bool) -> None:
         form = self._form(blank=blank)
-        if form is None or self.answers is None or self._busy:
+        if form is None or self.answers is None:
             return
         hindered = self.answers.go_to_first_open(blank=blank)
         if hindered:
             self.banners.show_banner("warn", hindered)
             return
-        self._busy = True
-        self.context_changed.emit()
-        self.jobs.ask(self, lambda work: work.declarations.issue(form), self._issued, self._refused)
+        self.act(lambda work: work.declarations.issue(form), self._issued)
 
     def _issued(self, job: "PrintJob") -> None:
-        self._busy = False
         self._close()
-        self.banners.show_banner(
-            "good", "Đã điền tờ khai, đang in; mời người dân đọc lại và ký.", "Về quầy", self._to_counter
-        )
-        self._queue.send(job, self._job_sent)
+        self.banners.show_banner("good", _FILLED_IN, *self._back)
+        self.prints.send(job, _FILLED_IN, *self._back)
         self.recorded.emit()
         self._list()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _job_sent(self, sent: PrintOutcome) -> None:
-        if sent.trouble is not None:
-            self.banners.show_banner("warn", trouble_words(sent))
-        elif sent.printed is not None:
-            self.banners.show_banner("good", f"Tờ khai đã in {out_words(sent.printed)}.", "Về quầy", self._to_counter)
+    @property
+    def _back(self) -> tuple[str, Callable[[], None]]:
+        return "Về quầy", self._to_counter
 
     def _to_counter(self) -> None:
         self.wanted.emit("counter", None)
-
-    def _refused(self, reason: Reason) -> None:
-        self._busy = False
-        self.banners.show_banner(tone_of(reason), why(reason))
-        self.context_changed.emit()
 
     def _print_again(self) -> None:
         subject = self.kept.value
@@ -348,8 +336,7 @@ class DeclarationsPage(Page):
             self.jobs.ask(
                 self,
                 lambda work: work.declarations.print_again(subject),  # type: ignore[arg-type] # a subject by construction
-                lambda job: self._queue.send(job, self._job_sent),
-                self._refused,
+                lambda job: self.prints.send(job, "", *self._back),
             )
 
     # ---- pictures ----------------------------------------------------------------------------------------
@@ -365,7 +352,6 @@ class DeclarationsPage(Page):
                 self,
                 lambda work: work.declarations.picture(form),
                 partial(self._show_picture, self._turn),
-                self._refused,
             )
 
     def _sample(self) -> None:
@@ -379,7 +365,6 @@ class DeclarationsPage(Page):
                 self,
                 lambda work: work.declarations.sample(one.id),
                 partial(self._show_picture, self._turn),
-                self._refused,
             )
 
     def _show_picture(self, turn: int, picture: "PaperPicture") -> None:
@@ -404,7 +389,7 @@ class DeclarationsPage(Page):
     def add_template(self, file: Path) -> None:
         """Check a template and keep it, for the procedure of the form in hand."""
         procedure = self._procedure
-        self.jobs.ask(self, lambda work: work.declarations.add_template(file, procedure), self._added, self._refused)
+        self.jobs.ask(self, lambda work: work.declarations.add_template(file, procedure), self._added)
 
     def _added(self, checked: "CheckedTemplate") -> None:
         notes = "; ".join(f"{one.place}: {one.words}" for one in checked.findings[:2])

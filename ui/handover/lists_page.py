@@ -73,7 +73,6 @@ class HandOverListsPage(Page):
         self._card = frame("card")
         self._wanted: SubjectId | None = None
         """The list that is to be chosen when the lists are here."""
-        self._acting = False
         self._lay_out()
         self._show(())
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
@@ -110,7 +109,7 @@ class HandOverListsPage(Page):
     def context(self, context: ActContext) -> ActContext:
         """Whether the chosen list waits."""
         one = self.chosen
-        return replace(context, do_it=one is not None and one.waits and not self._acting)
+        return replace(context, do_it=one is not None and one.waits and not self.acting)
 
     def show_clerk(self, state: "AtWork | None") -> None:
         """Another person asks anew."""
@@ -180,22 +179,20 @@ class HandOverListsPage(Page):
 
     def _confirm(self) -> None:
         one = self.chosen
-        if one is not None and not self._acting:
+        if one is not None:
             number = one.number
-            self._begin()
-            self.jobs.ask(self, lambda work: work.hand_over.confirm(number), self._done, self._refused)
+            self.act(lambda work: work.hand_over.confirm(number), self._done)
 
     def _strike(self) -> None:
         one, at = self.chosen, self.inside.currentIndex().row()
-        if one is None or self._acting or not 0 <= at < len(self.dossiers.rows):
+        if one is None or not 0 <= at < len(self.dossiers.rows):
             return
         id_, dossier, reason = one.id, self.dossiers.rows[at].id, self.reason.text.strip()
         if not reason:
             self.banners.show_banner("warn", f"Ghi lý do gạch hồ sơ {self.dossiers.rows[at].code} rồi nhấn lại.")
             self.reason.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._begin()
-        self.jobs.ask(self, lambda work: work.hand_over.strike(id_, dossier, reason), self._struck, self._refused)
+        self.act(lambda work: work.hand_over.strike(id_, dossier, reason), self._struck)
 
     def _print(self) -> None:
         one = self.chosen
@@ -205,12 +202,7 @@ class HandOverListsPage(Page):
         id_ = one.id
         self.jobs.ask(self, lambda work: work.hand_over.job(id_), self.prints.send)
 
-    def _begin(self) -> None:
-        self._acting = True
-        self.context_changed.emit()
-
     def _done(self, sentence: str) -> None:
-        self._acting = False
         self.banners.show_banner("good", sentence)
         self._ask()
         self.recorded.emit()
@@ -218,11 +210,6 @@ class HandOverListsPage(Page):
     def _struck(self, sentence: str) -> None:
         self.reason.put("")
         self._done(sentence)
-
-    def _refused(self, reason: object) -> None:
-        self._acting = False
-        self.context_changed.emit()
-        self.jobs.refused.emit(reason)
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:

@@ -76,7 +76,6 @@ class MobilePage(Page):
         self.reason = Field("Lý do", name="", hint="bắt buộc khi mất")
         self.note = label("", "muted")
         self._editing: SubjectId | None = None
-        self._acting = False
         self._lay_out()
         self.point_table.selectionModel().currentRowChanged.connect(self._point_chosen)
         self.how_many.edit.returnPressed.connect(self._make_slips)
@@ -135,7 +134,7 @@ class MobilePage(Page):
     def context(self, context: ActContext) -> ActContext:
         """Whether a point is chosen, and whether it can be opened or closed."""
         chosen = self.chosen
-        can = chosen is not None and (chosen.here or chosen.may_open) and not self._acting
+        can = chosen is not None and (chosen.here or chosen.may_open) and not self.acting
         return replace(context, chosen=chosen is not None, do_it=can)
 
     @property
@@ -208,11 +207,10 @@ class MobilePage(Page):
     def _plan(self) -> None:
         """The point that stands in the fields: the chosen one otherwise; after Esc, or at another place, a new one."""
         plan = self._read()
-        if plan is None or self._acting:
+        if plan is None:
             return
         changed = self._editing if self.chosen is not None and self.chosen.place == plan.place else None
-        self._begin()
-        self.jobs.ask(self, lambda work: work.mobile.plan(plan, changed), self._done, self._refused)
+        self.act(lambda work: work.mobile.plan(plan, changed), self._done)
 
     def _read(self) -> "PointPlan | None":
         from desk.mobile.points import PointPlan  # noqa: PLC0415 - the desk's verbs load when one is wanted
@@ -237,13 +235,10 @@ class MobilePage(Page):
 
     def _switch(self) -> None:
         chosen = self.chosen
-        if chosen is None or self._acting:
+        if chosen is None:
             return
         here, id_ = chosen.here, chosen.id
-        self._begin()
-        self.jobs.ask(
-            self, lambda work: work.mobile.close() if here else work.mobile.open(id_), self._done, self._refused
-        )
+        self.act(lambda work: work.mobile.close() if here else work.mobile.open(id_), self._done)
 
     def _board(self) -> None:
         if self.chosen is not None:
@@ -263,21 +258,14 @@ class MobilePage(Page):
             self.banners.show_banner("warn", "Ghi số phiếu cần in.")
             self.how_many.edit.setFocus()
             return
-        if not self._acting:
-            self._begin()
-            self.jobs.ask(self, lambda work: work.mobile.make_slips(wanted), self._made, self._refused)
+        self.act(lambda work: work.mobile.make_slips(wanted), self._made)
 
     def _close_slips(self) -> None:
         at = self.slip_table.currentIndex().row()
         row_ = self.slips.rows[at].number if 0 <= at < len(self.slips.rows) else ""
         number, how, reason = self.number.text or row_, self.how.value, self.reason.text
-        if number and isinstance(how, SlipEnd) and not self._acting:
-            self._begin()
-            self.jobs.ask(self, lambda work: work.mobile.close_slips([number], how, reason), self._done, self._refused)
-
-    def _begin(self) -> None:
-        self._acting = True
-        self.context_changed.emit()
+        if number and isinstance(how, SlipEnd):
+            self.act(lambda work: work.mobile.close_slips([number], how, reason), self._done)
 
     def _made(self, made: "SlipsMade") -> None:
         self.how_many.put("")
@@ -285,18 +273,12 @@ class MobilePage(Page):
         self.prints.send_all(made.jobs)
 
     def _done(self, sentence: str) -> None:
-        self._acting = False
         self.number.put("")
         self.reason.put("")
         if sentence:
             self.banners.show_banner("good", sentence)
         self._ask()
         self.recorded.emit()
-
-    def _refused(self, reason: object) -> None:
-        self._acting = False
-        self.context_changed.emit()
-        self.jobs.refused.emit(reason)
 
 
 def _hour(text: str) -> time:

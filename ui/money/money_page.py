@@ -10,13 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desk.permissions import Permission
 from models.events import PAYMENT, RECEIPT, SHIFT, TRANSFER
 from models.ids import SubjectId
-from models.not_allowed import NotAllowed
-from models.trouble import Trouble
 from models.words.money_words import in_figures
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintQueue
-from ui.core.words import tone_of, why
 from ui.money.count_part import CountPart
 from ui.money.money_lists import MoneyLists, MoneyTab
 from ui.money.receipt_part import ReceiptPart
@@ -63,7 +60,6 @@ class MoneyPage(Page):
         self.print_queue = print_queue
         self.prints = PagePrints(print_queue, banners, self)
         self.facts: MoneyOverview | None = None
-        self._busy = False
         self._closing: SubjectId | None = None
         """The shift that is being closed; None = a float is counted."""
         self.lists = MoneyLists()
@@ -137,12 +133,12 @@ class MoneyPage(Page):
         """The list in front, and whether something chosen in it can be gone on with; whether a sheet is open."""
         sheet = self._open_sheet
         if sheet is not None:
-            return replace(context, sheet="money", do_it=sheet.is_ready and not self._busy)
+            return replace(context, sheet="money", do_it=sheet.is_ready and not self.acting)
         return replace(
             context,
             money_list=self.lists.tab.name.lower(),
-            do_it=self.lists.chosen is not None and not self._busy,
-            doubled=self.facts is not None and bool(self.facts.doubled) and not self._busy,
+            do_it=self.lists.chosen is not None and not self.acting,
+            doubled=self.facts is not None and bool(self.facts.doubled) and not self.acting,
         )
 
     def page_shown(self, what: object) -> None:
@@ -182,7 +178,7 @@ class MoneyPage(Page):
     # ---- asking ------------------------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        self.jobs.ask(self, lambda work: work.money.page(), self._show, self._refused, newest="money")
+        self.jobs.ask(self, lambda work: work.money.page(), self._show, newest="money")
 
     def _show(self, facts: "MoneyOverview") -> None:
         is_first, self.facts = self.facts is None, facts
@@ -200,7 +196,6 @@ class MoneyPage(Page):
             self,
             lambda work: (tab, ask(work, after), after),
             self._show_more,
-            self._refused,
             newest=f"money {tab.name}",
         )
 
@@ -218,7 +213,7 @@ class MoneyPage(Page):
 
     def _go(self) -> None:
         one = self.lists.chosen
-        if one is None or self._busy:
+        if one is None:
             return
         if self.lists.tab is MoneyTab.UNPAID:
             self.wanted.emit("pay", (one.row.id,))
@@ -227,23 +222,23 @@ class MoneyPage(Page):
         elif self.lists.tab is MoneyTab.SHIFTS:
             self._send_takings(one)
         elif self.lists.tab is MoneyTab.OWED:
-            self._do(lambda work: work.receipts.issue_owed(), self._said)
+            self.act(lambda work: work.receipts.issue_owed(), self._said)
         elif one.payment:
             transfer, payment = one.id, one.payment
-            self._do(lambda work: work.transfers.match(transfer, payment), self._paid)
+            self.act(lambda work: work.transfers.match(transfer, payment), self._paid)
         elif one.dossier is not None:
             transfer, dossier = one.id, one.dossier
-            self._do(lambda work: work.transfers.match_dossiers(transfer, [dossier]), self._paid)
+            self.act(lambda work: work.transfers.match_dossiers(transfer, [dossier]), self._paid)
         else:
             transfer, codes = one.id, [code.strip() for code in self.codes.text.split(",") if code.strip()]
             if not codes:
                 self.banners.show_banner("warn", "Nhập mã hồ sơ được trả bằng khoản này, hoặc để riêng và ghi lý do.")
                 self.codes.edit.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
-            self._do(lambda work: work.transfers.match_codes(transfer, codes), self._paid)
+            self.act(lambda work: work.transfers.match_codes(transfer, codes), self._paid)
 
     def _open_payment(self, payment: SubjectId) -> None:
-        self.jobs.ask(self, lambda work: work.payments.first_dossier(payment), self._open_dossier, self._refused)
+        self.jobs.ask(self, lambda work: work.payments.first_dossier(payment), self._open_dossier)
 
     def _open_dossier(self, dossier: object) -> None:
         if dossier is not None:
@@ -254,7 +249,7 @@ class MoneyPage(Page):
         if one is None or self.lists.tab is not MoneyTab.TRANSFERS:
             return
         transfer = one.id
-        self._do(lambda work: work.transfers.set_aside(transfer, reason), self._said)
+        self.act(lambda work: work.transfers.set_aside(transfer, reason), self._said)
 
     # ---- papers once more, receipts no more --------------------------------------------------------------
 
@@ -265,15 +260,13 @@ class MoneyPage(Page):
             return
         id_ = one.id
         if tab is MoneyTab.SHIFTS:
-            self._do(lambda work: work.shifts.papers_again(id_), self._print)
+            self.act(lambda work: work.shifts.papers_again(id_), self._print)
         elif tab is MoneyTab.OWED:
-            self._do(lambda work: work.receipts.paper_again(id_), self._print)
+            self.act(lambda work: work.receipts.paper_again(id_), self._print)
         elif tab is MoneyTab.TAKEN:
-            self._do(lambda work: work.payments.papers_again(id_), self._print)
+            self.act(lambda work: work.payments.papers_again(id_), self._print)
 
     def _print(self, jobs: "tuple[PrintJob, ...]") -> None:
-        self._busy = False
-        self.context_changed.emit()
         for job in jobs:
             self.prints.send(job)
 
@@ -281,10 +274,9 @@ class MoneyPage(Page):
         one = self.lists.chosen
         if one is not None and self.lists.tab is MoneyTab.TAKEN:
             payment = one.id
-            self._do(lambda work: work.receipts.in_force(payment), self._open_receipt)
+            self.act(lambda work: work.receipts.in_force(payment), self._open_receipt)
 
     def _open_receipt(self, faces: "tuple[ReceiptFace, ...]") -> None:
-        self._busy = False
         self._open(self.receipt)
         self.receipt.begin(faces)
 
@@ -316,10 +308,9 @@ class MoneyPage(Page):
         if shift is None:
             self.banners.show_banner("info", "Không có ca thu nào đang mở.")
             return
-        self._do(lambda work: work.shifts.closing(shift), self._count_closing)
+        self.act(lambda work: work.shifts.closing(shift), self._count_closing)
 
     def _count_closing(self, report: "ShiftReport") -> None:
-        self._busy = False
         self._closing = report.shift.id
         self._open(self.count)
         totals = f"{report.payments} khoản thu, {in_figures(report.taken)} đ tất cả các cách trả."
@@ -358,9 +349,9 @@ class MoneyPage(Page):
     def _count_done(self) -> None:
         counted, shift, reason = self.count.counted, self._closing, self.count.reason.text
         if shift is None:
-            self._do(lambda work: work.shifts.open(counted), self._counted)
+            self.act(lambda work: work.shifts.open(counted), self._counted)
         else:
-            self._do(lambda work: work.shifts.close(shift, counted, None, reason), self._closed)
+            self.act(lambda work: work.shifts.close(shift, counted, None, reason), self._closed)
 
     def _closed(self, done: "PaymentDone") -> None:
         self._count_used()
@@ -371,17 +362,11 @@ class MoneyPage(Page):
         self._said(sentence)
 
     def _void_doubled(self) -> None:
-        self._do(lambda work: work.receipts.void_doubled(), self._said)
+        self.act(lambda work: work.receipts.void_doubled(), self._said)
 
     # ---- doing it ----------------------------------------------------------------------------------------
 
-    def _do(self, ask: Callable[[Any], Any], done: Callable[[Any], None]) -> None:
-        self._busy = True
-        self.context_changed.emit()
-        self.jobs.ask(self, ask, done, self._refused)
-
     def _said(self, sentence: str) -> None:
-        self._busy = False
         self.banners.show_banner("good", sentence)
         self.codes.put("")
         self.reason.put("")
@@ -392,9 +377,3 @@ class MoneyPage(Page):
         for job in paid.jobs:
             self.prints.send(job, paid.sentence)
         self._said(paid.sentence)
-
-    @Slot(object)
-    def _refused(self, reason: NotAllowed | Trouble) -> None:
-        self._busy = False
-        self.context_changed.emit()
-        self.banners.show_banner(tone_of(reason), why(reason))

@@ -10,13 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desk.citizen.citizen_view import CitizenState, CitizenView
 from models.events import PaidBy
 from models.ids import DossierId, SubjectId
-from models.not_allowed import NotAllowed
-from models.trouble import Trouble
 from models.words.money_words import in_figures, in_words, read_amount
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.page_services import PageServices
-from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
 from ui.shell.page import Page
 from ui.shell.page_prints import PagePrints
@@ -48,7 +45,6 @@ class PayPage(Page):
         self.citizen = services.citizen
         self.face: PayFace | None = None
         self.asked: AskedPayment | None = None
-        self._busy = False
         self._has_code = False
         self.way = Segments("Cách trả", _WAYS)
         self.given = Field("Khách đưa", name="pay.given", hint="để trống là đưa vừa đủ", judge=self._judge_given)
@@ -108,7 +104,7 @@ class PayPage(Page):
 
     def context(self, context: ActContext) -> ActContext:
         """Whether it can be taken now."""
-        ready = self.face is not None and not self._busy
+        ready = self.face is not None and not self.acting
         on_paper = self.face is not None and self.face.on_paper is not None
         return replace(context, do_it=ready and not self.given.is_wrong, on_paper=ready and on_paper)
 
@@ -127,9 +123,7 @@ class PayPage(Page):
         ids = (what,) if isinstance(what, str) else what if isinstance(what, tuple) else ()
         dossiers = [DossierId(SubjectId(one)) for one in ids]
         if dossiers:
-            self.jobs.ask(
-                self, lambda work: work.payments.to_pay(dossiers), self._found, self._refused, newest="to pay"
-            )
+            self.jobs.ask(self, lambda work: work.payments.to_pay(dossiers), self._found, newest="to pay")
 
     def focus_first(self) -> None:
         """The keys go to how it is paid."""
@@ -145,7 +139,6 @@ class PayPage(Page):
     def _clear(self) -> None:
         self.face, self.asked = None, None
         self._has_code = False
-        self._busy = False
         self._look.stop()
         self.way.choose(PaidBy.CASH)
         self.given.put("")
@@ -178,7 +171,7 @@ class PayPage(Page):
         self._show_way()
         if self.way.value is PaidBy.TRANSFER and self.face is not None and self.asked is None:
             dossiers = self.face.dossiers
-            self.jobs.ask(self, lambda work: work.payments.ask(dossiers), self._waits, self._refused, newest="asked")
+            self.jobs.ask(self, lambda work: work.payments.ask(dossiers), self._waits, newest="asked")
         elif self.way.value is not PaidBy.TRANSFER:
             self._look.stop()
 
@@ -221,17 +214,15 @@ class PayPage(Page):
     def _spoil_paper(self) -> None:
         """The paper in front cannot be used: the next one takes its place."""
         face = self.face
-        if face is None or self._busy:
+        if face is None:
             return
-        self._busy = True
 
         def spoil(work: "OpenDesk") -> "tuple[str, PayFace]":
             return work.receipts.spoil_paper("viết hỏng"), work.payments.to_pay(face.dossiers)
 
-        self.jobs.ask(self, spoil, self._spoilt, self._refused)
+        self.act(spoil, self._spoilt)
 
     def _spoilt(self, told: "tuple[str, PayFace]") -> None:
-        self._busy = False
         sentence, face = told
         self.banners.show_banner("good", sentence)
         self._show_paper(face)
@@ -272,9 +263,8 @@ class PayPage(Page):
     def _print_request(self) -> None:
         """The citizen pays at home: by the code on this paper."""
         face = self.face
-        if face is None or self._busy:
-            return
-        self.jobs.ask(self, lambda work: work.payments.request(face.dossiers), self._requested, self._refused)
+        if face is not None:
+            self.act(lambda work: work.payments.request(face.dossiers), self._requested)
 
     def _requested(self, job: "PrintJob") -> None:
         said = "Đã lập phiếu đề nghị nộp tiền."
@@ -285,27 +275,15 @@ class PayPage(Page):
 
     def _take(self) -> None:
         face, way, asked = self.face, self.way.value, self.asked
-        if face is None or self._busy or not isinstance(way, PaidBy):
+        if face is None or not isinstance(way, PaidBy):
             return
-        self._busy = True
-        self.context_changed.emit()
         given, reference = read_amount(self.given.text) or 0, self.reference.text
         if way is PaidBy.TRANSFER and asked is not None:
             payment = asked.payment
-            self.jobs.ask(
-                self,
-                lambda work: work.payments.confirm(payment, reference, face.on_paper),
-                self._taken,
-                self._refused,
-            )
+            self.act(lambda work: work.payments.confirm(payment, reference, face.on_paper), self._taken)
         else:
             given = given if way is PaidBy.CASH else 0
-            self.jobs.ask(
-                self,
-                lambda work: work.payments.take(face.dossiers, way, given, reference, face.on_paper),
-                self._taken,
-                self._refused,
-            )
+            self.act(lambda work: work.payments.take(face.dossiers, way, given, reference, face.on_paper), self._taken)
 
     def _taken(self, paid: "PaymentDone") -> None:
         self._clear()
@@ -315,9 +293,3 @@ class PayPage(Page):
             self.prints.send(job, paid.sentence)
         self.recorded.emit()
         self.done.emit()
-
-    @Slot(object)
-    def _refused(self, reason: NotAllowed | Trouble) -> None:
-        self._busy = False
-        self.context_changed.emit()
-        self.banners.show_banner(tone_of(reason), why(reason))

@@ -85,7 +85,6 @@ class ConsignmentsPage(Page):
         self._chosen_head = label("", "section", wrap=True)
         self._procedure = label("", "muted", wrap=True)
         self._empty = label(NOTHING_SENT_IN, "muted", wrap=True)
-        self._acting = False
         self._shown: tuple[str, bool] | None = None
         self._wanted = ""
         self._list: PostWorkList | None = None
@@ -171,9 +170,9 @@ class ConsignmentsPage(Page):
         chosen = self.marks.chosen()
         return replace(
             context,
-            chosen=self._chosen is not None and not self._acting,
-            do_it=any(one.counted for one in chosen) and not self._acting,
-            owed=self._ended is not None and self._ended.slip_awaited and not self._acting,
+            chosen=self._chosen is not None and not self.acting,
+            do_it=any(one.counted for one in chosen) and not self.acting,
+            owed=self._ended is not None and self._ended.slip_awaited and not self.acting,
         )
 
     def show_clerk(self, state: "AtWork | None") -> None:
@@ -284,11 +283,10 @@ class ConsignmentsPage(Page):
     @Slot()
     def _arrived(self) -> None:
         code = self.code.text
-        if not code or self._acting:
+        if not code:
             return
         self._wanted = consignment_number_in(code) or code.upper()
-        self._begin()
-        self.jobs.ask(self, lambda work: work.consignments.arrived(code), self._here, self._refused)
+        self.act(lambda work: work.consignments.arrived(code), self._here)
 
     def _here(self, done: "ConsignmentDone") -> None:
         self.code.put("")
@@ -297,54 +295,43 @@ class ConsignmentsPage(Page):
 
     def _count(self) -> None:
         chosen, counted = self._chosen, self.counts.counted
-        if chosen is None or self._acting:
+        if chosen is None:
             return
         if counted is None or self.fee.is_wrong:
             self.banners.show_banner("warn", "Đếm từng loại giấy tờ rồi gõ số vào ô; ô đỏ chưa phải là số.")
             self.counts.focus_first()
             return
         number, of_post, fee = chosen.number, self.post_number.text, int(self.fee.text.replace(".", "") or "0")
-        self._begin()
         self._shown = None
-        self.jobs.ask(
-            self, lambda work: work.consignments.count(number, counted, of_post, fee), self._after, self._refused
-        )
+        self.act(lambda work: work.consignments.count(number, counted, of_post, fee), self._after)
 
     def _hand_in(self) -> None:
         numbers = [one.number for one in self.marks.chosen()]
         postman, with_money = self.postman.text, bool(self.money.value)
-        if not numbers or self._acting:
+        if not numbers:
             return
         if not postman:
             self.banners.show_banner("warn", "Ghi họ tên nhân viên bưu chính giao hồ sơ rồi nhấn lại.")
             self.postman.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._begin()
-        self.jobs.ask(
-            self,
-            lambda work: work.consignments.hand_in(numbers, postman, with_money=with_money),
-            self._after,
-            self._refused,
-        )
+        self.act(lambda work: work.consignments.hand_in(numbers, postman, with_money=with_money), self._after)
 
     def _send_back(self) -> None:
         chosen, reason = self._chosen, self.reason.text
-        if chosen is None or self._acting:
+        if chosen is None:
             return
         if not reason:
             self.banners.show_banner("warn", "Ghi lý do trả lại bưu điện rồi nhấn lại.")
             self.reason.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         number = chosen.number
-        self._begin()
-        self.jobs.ask(self, lambda work: work.consignments.send_back(number, reason), self._after, self._refused)
+        self.act(lambda work: work.consignments.send_back(number, reason), self._after)
 
     def _slip_delivered(self) -> None:
         chosen = self._ended
-        if chosen is not None and not self._acting:
+        if chosen is not None:
             number = chosen.number
-            self._begin()
-            self.jobs.ask(self, lambda work: work.consignments.slip_delivered(number), self._after, self._refused)
+            self.act(lambda work: work.consignments.slip_delivered(number), self._after)
 
     def _correct(self) -> None:
         chosen = self._chosen
@@ -367,22 +354,12 @@ class ConsignmentsPage(Page):
         for job in papers:
             self.prints.send(job)
 
-    def _begin(self) -> None:
-        self._acting = True
-        self.context_changed.emit()
-
     def _after(self, done: "ConsignmentDone") -> None:
-        self._acting = False
         self.marks.clear()
         self.banners.show_banner(done.tone, done.sentence)
         self._ask()
         self.recorded.emit()
         self.prints.send_all(done.jobs)
-
-    def _refused(self, reason: object) -> None:
-        self._acting = False
-        self.context_changed.emit()
-        self.jobs.refused.emit(reason)
 
     def _open(self, rows: "RowsModel[ConsignmentLine]", index: QModelIndex) -> None:
         if 0 <= index.row() < len(rows.rows) and rows.rows[index.row()].dossier:

@@ -117,7 +117,6 @@ class ParcelsPage(Page):
         self.reason = Field("Xác minh thế nào", name="", hint="đã gọi người nhận, đã thấy ở quầy…")
         self.reason.hide()
         self._empty = label(NOTHING_POSTED, "muted", wrap=True)
-        self._acting = False
         self._list: PostWorkList | None = None
         self._lay_out()
         self._show_columns((), (), ())
@@ -179,13 +178,13 @@ class ParcelsPage(Page):
     def context(self, context: ActContext) -> ActContext:
         """Whether something waits for the post, and whether the post has money of what is chosen."""
         ended = self.ended.chosen
-        waits = bool(self.to_go.rows.rows) and not self._acting
+        waits = bool(self.to_go.rows.rows) and not self.acting
         return replace(
             context,
             do_it=waits,
-            owed=ended is not None and ended.owes and not self._acting,
-            chosen=any(one.reported for one in self.under_way.rows.rows) and not self._acting,
-            contradicts=ended is not None and ended.contradictory and not self._acting,
+            owed=ended is not None and ended.owes and not self.acting,
+            chosen=any(one.reported for one in self.under_way.rows.rows) and not self.acting,
+            contradicts=ended is not None and ended.contradictory and not self.acting,
         )
 
     def show_clerk(self, state: "AtWork | None") -> None:
@@ -264,41 +263,35 @@ class ParcelsPage(Page):
 
     def _go(self) -> None:
         """The marked results; without marks all that have not come back."""
-        if self._acting:
-            return
         ids = [one.dossier for one in self.marks.chosen()] if self.marks.count else []
         postman = self.postman.text
-        self._begin()
-        self.jobs.ask(self, lambda work: work.post.hand_to_post(ids, postman), self._posted, self._refused)
+        self.act(lambda work: work.post.hand_to_post(ids, postman), self._posted)
 
     @Slot()
     def _scan(self) -> None:
         stage, chosen = self.stage.value, self.under_way.chosen
         code = self.code.text or (chosen.number if chosen is not None else "")
-        if self._acting or not isinstance(stage, ParcelStage):
+        if not isinstance(stage, ParcelStage):
             return
         if not code:
             self.banners.show_banner("warn", "Quét mã bưu gửi, hoặc chọn một bưu gửi bưu điện đang giữ.")
             return
         receiver = self.receiver.text if stage is ParcelStage.DELIVERED else ""
-        self._begin()
-        self.jobs.ask(self, lambda work: work.post.heard(code, stage, receiver), self._heard, self._refused)
+        self.act(lambda work: work.post.heard(code, stage, receiver), self._heard)
 
     def _money(self) -> None:
         chosen = self.ended.chosen
-        if chosen is not None and not self._acting:
+        if chosen is not None:
             number = chosen.number
-            self._begin()
-            self.jobs.ask(self, lambda work: work.post.money_of_post(number), self._posted, self._refused)
+            self.act(lambda work: work.post.money_of_post(number), self._posted)
 
     def _confirm(self) -> None:
-        self._begin()
-        self.jobs.ask(self, lambda work: work.post.confirm_reported(), self._heard, self._refused)
+        self.act(lambda work: work.post.confirm_reported(), self._heard)
 
     def _settle(self) -> None:
         """Of a parcel that is delivered and back: the stage chosen above is the true one."""
         chosen, stage, reason = self.ended.chosen, self.stage.value, self.reason.text
-        if chosen is None or self._acting or not isinstance(stage, ParcelStage):
+        if chosen is None or not isinstance(stage, ParcelStage):
             return
         if stage not in (ParcelStage.DELIVERED, ParcelStage.BACK) or not reason:
             self.banners.show_banner(
@@ -307,8 +300,7 @@ class ParcelsPage(Page):
             self.reason.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         number = chosen.number
-        self._begin()
-        self.jobs.ask(self, lambda work: work.post.settle(number, stage, reason), self._heard, self._refused)
+        self.act(lambda work: work.post.settle(number, stage, reason), self._heard)
 
     def _print(self) -> None:
         front = self.ended if self.ended.table.hasFocus() else self.under_way
@@ -318,10 +310,6 @@ class ParcelsPage(Page):
             return
         id_ = chosen.id
         self.jobs.ask(self, lambda work: work.post.parcel_slip(id_), self.prints.send)
-
-    def _begin(self) -> None:
-        self._acting = True
-        self.context_changed.emit()
 
     def _posted(self, done: "Posted") -> None:
         self._after("good" if done.jobs else "warn", done.sentence)
@@ -334,16 +322,10 @@ class ParcelsPage(Page):
         self._after(done.tone, done.sentence)
 
     def _after(self, tone: str, sentence: str) -> None:
-        self._acting = False
         self.marks.clear()
         self.banners.show_banner(tone, sentence)
         self._ask()
         self.recorded.emit()
-
-    def _refused(self, reason: object) -> None:
-        self._acting = False
-        self.context_changed.emit()
-        self.jobs.refused.emit(reason)
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:

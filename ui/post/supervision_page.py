@@ -73,7 +73,7 @@ class SupervisionPage(Page):
         self._empty = label(NOTHING_SUPERVISED, "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._supervises = False
-        self._acting = self._opened = False
+        self._opened = False
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(self.context_changed)
         self.table.doubleClicked.connect(self._open)
@@ -113,7 +113,7 @@ class SupervisionPage(Page):
     def context(self, context: ActContext) -> ActContext:
         """Whether what is chosen waits, and who is here."""
         chosen = self.marks.chosen()
-        waits = bool(chosen) and all(one.waits for one in chosen) and not self._acting
+        waits = bool(chosen) and all(one.waits for one in chosen) and not self.acting
         return replace(context, do_it=waits, supervises=self._supervises)
 
     def show_clerk(self, state: "AtWork | None") -> None:
@@ -179,9 +179,8 @@ class SupervisionPage(Page):
 
     def _accept(self) -> None:
         ids = [one.id for one in self.marks.chosen()]
-        if ids and not self._acting:
-            self._begin()
-            self.jobs.ask(self, lambda work: work.post.accept(ids), self._done, self._refused)
+        if ids:
+            self.act(lambda work: work.post.accept(ids), self._done)
 
     def _give_back(self) -> None:
         self._say(lambda act, words: lambda work: work.post.give_back(act, words))
@@ -192,35 +191,24 @@ class SupervisionPage(Page):
     def _say(self, ask: "Callable[[SubjectId, str], Callable[[OpenDesk], str]]") -> None:
         """One act, with the words that are typed."""
         chosen, words = self.marks.chosen(), self.said.text.strip()
-        if len(chosen) != 1 or self._acting:
+        if len(chosen) != 1:
             self.banners.show_banner("warn", "Chọn đúng một việc: mỗi việc một lý do.")
             return
         if not words:
             self.banners.show_banner("warn", f"Ghi “{_SAID[self._supervises][0].lower()}” rồi nhấn lại.")
             self.said.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._begin()
-        self.jobs.ask(self, ask(chosen[0].id, words), self._said, self._refused)
-
-    def _begin(self) -> None:
-        self._acting = True
-        self.context_changed.emit()
+        self.act(ask(chosen[0].id, words), self._said)
 
     def _said(self, sentence: str) -> None:
         self.said.put("")
         self._done(sentence)
 
     def _done(self, sentence: str) -> None:
-        self._acting = False
         self.marks.clear()
         self.banners.show_banner("good", sentence)
         self._ask()
         self.recorded.emit()
-
-    def _refused(self, reason: object) -> None:
-        self._acting = False
-        self.context_changed.emit()
-        self.jobs.refused.emit(reason)
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:

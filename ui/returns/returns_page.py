@@ -55,7 +55,6 @@ class ReturnsPage(Page):
         """File of the result that has just come."""
         self._shelved: DossierId | None = None
         self._clerk = ClerkId("")
-        self._busy = False
         self._visit = SubjectId("")
         """The home visit in which something is returned; empty = at the counter."""
         self._signature: Path | None = None
@@ -136,8 +135,8 @@ class ReturnsPage(Page):
         return replace(
             context,
             results="return" if self.cards else "check_in" if self.arrived else "",
-            do_it=not self._busy and bool(chosen or self.arrived),
-            owed=not self._busy and any(card.owes for card in chosen),
+            do_it=not self.acting and bool(chosen or self.arrived),
+            owed=not self.acting and any(card.owes for card in chosen),
             shelved=self._shelved is not None,
         )
 
@@ -299,11 +298,9 @@ class ReturnsPage(Page):
             visit=self._visit,
         )
         ids = [card.result.dossier for card in chosen]
-        self._set_busy(on=True)
-        self.jobs.ask(self, lambda work: work.returns.hand_over(ids, given), self._given, self._refused)
+        self.act(lambda work: work.returns.hand_over(ids, given), self._given)
 
     def _given(self, done: "Returned") -> None:
-        self._set_busy(on=False)
         self.recorded.emit()
         self.banners.show_banner("warn" if done.refused else "good", done.sentence)
         if done.sheet is not None:
@@ -354,11 +351,9 @@ class ReturnsPage(Page):
         if self.arrived is not None:
             self._take_file(electronic)
         elif len(chosen) == 1:
-            self._set_busy(on=True)
-            self.jobs.ask(self, lambda work: work.returns.attach(chosen[0], electronic), self._attached, self._refused)
+            self.act(lambda work: work.returns.attach(chosen[0], electronic), self._attached)
 
     def _attached(self, result: "ReadyResult") -> None:
-        self._set_busy(on=False)
         self.recorded.emit()
         for card in self.cards:
             if card.result.dossier == result.dossier:
@@ -372,15 +367,13 @@ class ReturnsPage(Page):
 
     def _take_fee(self) -> None:
         owing = [card.result.dossier for card in self.cards if card.chosen and card.owes]
-        self._set_busy(on=True)
-        self.jobs.ask(self, lambda work: work.payments.take(owing), partial(self._taken, owing), self._refused)
+        self.act(lambda work: work.payments.take(owing), partial(self._taken, owing))
 
     def _taken(self, of: list[DossierId], paid: "PaymentDone") -> None:
         for card in self.cards:
             if card.result.dossier in of:
                 card.show_owed(0)
                 card.refuse("")
-        self._set_busy(on=False)
         self.recorded.emit()
         self.banners.show_banner("good", paid.sentence)
         for job in paid.jobs:
@@ -392,16 +385,12 @@ class ReturnsPage(Page):
             return
         place, signer, number = self.place.text, self.signer.text if not found.signed else "", self.result_number.text
         electronic = self._electronic
-        self._set_busy(on=True)
-        self.jobs.ask(
-            self,
+        self.act(
             lambda work: work.returns.check_in(found.dossier, place, signer, number, electronic),
             partial(self._put_away, found),
-            self._refused,
         )
 
     def _put_away(self, found: "AtCheckIn", place: str) -> None:
-        self._set_busy(on=False)
         self.recorded.emit()
         self._shelved = found.dossier if place else None
         where = f"Đã cất vào ngăn {place}" if place else "Đã ghi kết quả về quầy"
@@ -413,12 +402,3 @@ class ReturnsPage(Page):
         shelved = self._shelved
         if shelved is not None:
             self.jobs.ask(self, lambda work: work.returns.label(shelved), self.prints.send)
-
-    @Slot(object)
-    def _refused(self, reason: NotAllowed | Trouble) -> None:
-        self._set_busy(on=False)
-        self.banners.show_banner(tone_of(reason), why(reason))
-
-    def _set_busy(self, *, on: bool) -> None:
-        self._busy = on
-        self.context_changed.emit()

@@ -1,7 +1,7 @@
 """``Page``: the base class of the window's pages."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 from PySide6.QtCore import Signal
@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from desk.intake.drafts import Draft
     from desk.intake.intake import IntakeForm
     from desk.settings import Settings
+    from desk.views.open_desk import OpenDesk
     from desk.views.view_models import AtWork
     from sync.client.link_state import LinkState
     from ui.core.card_bridge import ReaderSeen
+    from ui.core.jobs import Reason
+
+T = TypeVar("T")
 
 
 class Opening(Struct, frozen=True, kw_only=True):
@@ -90,6 +94,30 @@ class Page(QWidget):
         self.acts = acts
         self.banners = banners
         self.link: LinkState | None = None
+        self.acting = False
+        """The desk does what was asked on this page; nothing further is begun until it has answered."""
+
+    def act(
+        self,
+        work: "Callable[[OpenDesk], T]",
+        answer: "Callable[[T], None]",
+        refused: "Callable[[Reason], None] | None" = None,
+    ) -> None:
+        """Have the desk do something, one thing at a time; a key pressed once more meanwhile does nothing.
+
+        Args:
+            work: what it does, in its own thread.
+            answer: a method of this page, given the result.
+            refused: likewise, given the reason; without it the window says why.
+        """
+        if not self.acting:
+            self.acting = True
+            self.context_changed.emit()
+            self.jobs.ask(self, work, answer, refused, ended=self._acted)
+
+    def _acted(self) -> None:
+        self.acting = False
+        self.context_changed.emit()
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """The page's actions by id."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from ui.core.print_queue import PrintOutcome, PrintQueue, not_printed_words, out_words, trouble_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from desk.prints.print_jobs import PrintJob
     from ui.shell.banner import Banners
@@ -25,17 +25,19 @@ class PagePrints(QObject):
     def __init__(self, print_queue: PrintQueue, banners: "Banners", page: QObject) -> None:
         super().__init__(page)
         self._queue, self._banners = print_queue, banners
-        self._said: dict[str, str] = {}
+        self._said: dict[str, tuple[str, str, Callable[[], None] | None]] = {}
 
-    def send(self, job: "PrintJob", said: str = "") -> None:
+    def send(self, job: "PrintJob", said: str = "", words: str = "", do: "Callable[[], None] | None" = None) -> None:
         """Print it.
 
         Args:
             job: as it was written down.
             said: the good news just told of the act behind it. The printer's answer comes at once and takes its place,
                 so it begins with the same words.
+            words: on that banner's button; empty = it has none.
+            do: what the button does.
         """
-        self._said[job.key] = said
+        self._said[job.key] = said, words, do
         self._queue.send(job, self._tell)
 
     def send_all(self, jobs: "Iterable[PrintJob]") -> None:
@@ -45,8 +47,8 @@ class PagePrints(QObject):
 
     def _tell(self, sent: PrintOutcome) -> None:
         if sent.printed is not None:
-            said = self._said.get(sent.job.key, "")
-            self._banners.show_banner("good", f"{said} {out_words(sent.printed)}".strip())
+            said, words, do = self._said.get(sent.job.key, ("", "", None))
+            self._banners.show_banner("good", f"{said} {out_words(sent.printed)}".strip(), words, do)
         if sent.trouble is None:
             self._said.pop(sent.job.key, None)
         self._tell_trouble(sent)

@@ -112,7 +112,6 @@ class VisitPlanningPage(Page):
         self._facts: VisitPlanning | None = None
         self._cancelled = SubjectId("")
         """Whose reason is being written down; what was typed stays until another one is chosen."""
-        self._acting = False
         self._in_route = False
         """The keys were last in the route, not in what waits."""
         self._lay_out()
@@ -194,7 +193,7 @@ class VisitPlanningPage(Page):
     def context(self, context: ActContext) -> ActContext:
         """Whether a visit is chosen, and what is folded out."""
         sheet = "request" if self.request.isVisibleTo(self) else "cancel" if self.cancel.isVisibleTo(self) else ""
-        chosen = self.chosen if not self._acting else []
+        chosen = self.chosen if not self.acting else []
         planned = bool(chosen) and (self._in_route or all(one.day for one in chosen))
         return replace(context, chosen=bool(chosen), shelved=planned, sheet=sheet)
 
@@ -327,24 +326,20 @@ class VisitPlanningPage(Page):
         ids = [one.id for one in self.chosen]
         laptop = DeviceId(self.laptop.value) if isinstance(self.laptop.value, int) else None
         officer = ClerkId(str(self.officer.value or ""))
-        self._begin()
-        self.jobs.ask(self, lambda work: work.visits.plan(ids, day, laptop, officer), self._said, self._refused)
+        self.act(lambda work: work.visits.plan(ids, day, laptop, officer), self._said)
 
     def _take_off(self) -> None:
         ids = [one.id for one in self.chosen]
-        self._begin()
-        self.jobs.ask(self, lambda work: work.visits.take_off(ids), self._said, self._refused)
+        self.act(lambda work: work.visits.take_off(ids), self._said)
 
     def _move(self, by: int) -> None:
         at = self.route_table.currentIndex().row()
         if 0 <= at < len(self.route.rows):
             visit = self.route.rows[at].id
-            self._begin()
-            self.jobs.ask(self, lambda work: work.visits.move(visit, by), partial(self._moved, at + by), self._refused)
+            self.act(lambda work: work.visits.move(visit, by), partial(self._moved, at + by))
 
     def _moved(self, at: int, done: object) -> None:
         del done
-        self._acting = False
         self.route_table.setCurrentIndex(self.route.index(max(0, min(at, len(self.route.rows) - 1)), 0))
         self._ask()
 
@@ -374,13 +369,12 @@ class VisitPlanningPage(Page):
 
     def _save_request(self) -> None:
         asked, visit, was = self.request.asked, self.request.changes, self.request.was
-        if self._acting or self._is_wrong(self.request):
+        if self._is_wrong(self.request):
             return
-        self._begin()
         if was is None:
-            self.jobs.ask(self, lambda work: work.visits.request(asked), self._requested, self._refused)
+            self.act(lambda work: work.visits.request(asked), self._requested)
         else:
-            self.jobs.ask(self, lambda work: work.visits.change(visit, was, asked), self._requested, self._refused)
+            self.act(lambda work: work.visits.change(visit, was, asked), self._requested)
 
     def _is_wrong(self, part: FoldOutSheet) -> bool:
         """Whether something on it is red; then it is said, and the keys go there."""
@@ -408,9 +402,8 @@ class VisitPlanningPage(Page):
 
     def _cancel(self) -> None:
         visit, reason = self._cancelled, self.cancel.reason.text
-        if not self._acting and not self._is_wrong(self.cancel):
-            self._begin()
-            self.jobs.ask(self, lambda work: work.visits.cancel(visit, reason), self._said, self._refused)
+        if not self._is_wrong(self.cancel):
+            self.act(lambda work: work.visits.cancel(visit, reason), self._said)
 
     def _ask_list(self) -> None:
         ask_file(self, "Chọn danh sách của xã", self._list_chosen, "Danh sách (*.xlsx *.csv *.txt)")
@@ -423,8 +416,7 @@ class VisitPlanningPage(Page):
         """Enter the people of this file; whose line names no ground gets the one chosen in the request's fields."""
         value = self.request.ground.value
         ground = value if isinstance(value, VisitGround) else None
-        self._begin()
-        self.jobs.ask(self, lambda work: work.visits.import_list(path, ground), self._said, self._refused)
+        self.act(lambda work: work.visits.import_list(path, ground), self._said)
 
     def _print_route(self) -> None:
         if self._facts is not None:
@@ -439,22 +431,12 @@ class VisitPlanningPage(Page):
         self.waiting_table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.context_changed.emit()
 
-    def _begin(self) -> None:
-        self._acting = True
-        self.context_changed.emit()
-
     def _said(self, done: "VisitActDone") -> None:
-        self._acting = False
         self.marks.clear()
         self._fold()
         self.banners.show_banner("good", done.sentence)
         self._ask()
         self.recorded.emit()
-
-    def _refused(self, reason: object) -> None:
-        self._acting = False
-        self.context_changed.emit()
-        self.jobs.refused.emit(reason)
 
 
 def _named(chosen: PickList) -> QWidget:

@@ -80,7 +80,6 @@ class VisitsPage(Page):
         self._photographed: dict[SubjectId, int] = {}
         """Of visits that were worked on: how much there was to be photographed when the sheet was last opened."""
         self._facts: VisitDay | None = None
-        self._acting = False
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(self._chosen_changed)
         self.crossed_table.doubleClicked.connect(self._open_crossed)
@@ -173,7 +172,7 @@ class VisitsPage(Page):
     def context(self, context: ActContext) -> ActContext:
         """Whether a visit that is not ended is chosen, and whether something is to be given there."""
         chosen = self.chosen
-        is_open = chosen is not None and chosen.line.is_open and not self._acting
+        is_open = chosen is not None and chosen.line.is_open and not self.acting
         brings = chosen is not None and any(one.ready for one in chosen.results)
         sheet = "missed" if self.missed.isVisibleTo(self) else "photographs" if self._photographs else ""
         shows = chosen is not None and bool(chosen.photographs)
@@ -297,7 +296,7 @@ class VisitsPage(Page):
             return
         visit, codes = card.line.id, [one.code for one in card.procedures]
         code = codes[min(len(card.taken), len(codes) - 1)] if codes else ""
-        self.jobs.ask(self, lambda work: work.visits.begin_intake(visit, code), self._begun, self._refused)
+        self.jobs.ask(self, lambda work: work.visits.begin_intake(visit, code), self._begun)
 
     def _begun(self, form: "IntakeForm") -> None:
         self.wanted.emit("counter", FormWanted(form=form))
@@ -312,8 +311,7 @@ class VisitsPage(Page):
         card = self.chosen
         if card is not None:
             visit = card.line.id
-            self._begin()
-            self.jobs.ask(self, lambda work: work.visits.done(visit, ""), self._said, self._refused)
+            self.act(lambda work: work.visits.done(visit, ""), self._said)
 
     def _open_missed(self) -> None:
         card = self.chosen
@@ -371,20 +369,14 @@ class VisitsPage(Page):
             self.banners.show_banner("warn", wrong_words(red))
         else:
             visit, day, at, note = part.visit, day_typed(part.next_on.text), part.next_at.text, part.note.text
-            self._begin()
-            self.jobs.ask(self, lambda work: work.visits.missed(visit, day, at, note), self._said, self._refused)
+            self.act(lambda work: work.visits.missed(visit, day, at, note), self._said)
 
     def _print_route(self) -> None:
         if self._facts is not None:
             day = self._facts.day
             self.jobs.ask(self, lambda work: work.visits.route_paper(day), self.prints.send)
 
-    def _begin(self) -> None:
-        self._acting = True
-        self.context_changed.emit()
-
     def _said(self, done: "VisitActDone") -> None:
-        self._acting = False
         self.missed.visit = SubjectId("")
         self._fold()
         self.banners.show_banner("good", done.sentence)
@@ -392,11 +384,6 @@ class VisitsPage(Page):
             self.prints.send(done.job)
         self._ask()
         self.recorded.emit()
-
-    def _refused(self, reason: object) -> None:
-        self._acting = False
-        self.context_changed.emit()
-        self.jobs.refused.emit(reason)
 
     @Slot(QModelIndex)
     def _open_crossed(self, index: QModelIndex) -> None:

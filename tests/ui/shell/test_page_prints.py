@@ -105,6 +105,17 @@ def test_the_printers_answer_begins_with_the_good_news_whose_place_it_takes(open
     clerk.until(lambda: "Đã thu 15.000 đồng. Đã " in said(clerk))
 
 
+def test_the_printers_answer_keeps_the_button_of_the_banner_whose_place_it_takes(opened: Callable[[], Clerk]) -> None:
+    clerk = opened()
+    pressed: list[str] = []
+    prints(clerk).send(written(clerk), "Đã điền tờ khai.", "Về quầy", lambda: pressed.append("Về quầy"))
+    clerk.until(lambda: "Đã điền tờ khai. Đã " in said(clerk))
+    (button,) = [one.button for one in clerk.window.banners.shown if one.label.text().startswith("Đã điền")]
+    assert button is not None
+    button.click()
+    assert pressed == ["Về quầy"]
+
+
 def test_of_many_papers_only_those_that_did_not_come_out_are_told(
     opened: Callable[[], Clerk], printer: SimulatedPrinter
 ) -> None:
