@@ -136,6 +136,7 @@ class Jobs(QObject):
         answer: Callable[[T], None] | None = None,
         refused: Callable[[Reason], None] | None = None,
         *,
+        ended: Callable[[], None] | None = None,
         queue: str = "",
     ) -> None:
         """Run a slow job that needs no database (a list of ports, a test print) in another thread.
@@ -149,6 +150,7 @@ class Jobs(QObject):
             work=lambda _: work(),
             answer=answer,
             refused=refused,
+            ended=ended,
             topic=None,
             number=next(self._numbers),
         )
@@ -164,6 +166,7 @@ class Jobs(QObject):
         answer: Callable[[T], None] | None = None,
         refused: Callable[[Reason], None] | None = None,
         *,
+        ended: Callable[[], None] | None = None,
         queue: str = "",
     ) -> None:
         """Run a function in another thread that calls the desk before, in between or after.
@@ -173,9 +176,10 @@ class Jobs(QObject):
             work: runs beside; given what reaches the desk for a moment.
             answer: as of ``ask``.
             refused: as of ``ask``; also when the desk is closed meanwhile.
+            ended: as of ``ask``.
             queue: as of ``run_in_thread``.
         """
-        self.run_in_thread(asker, lambda: work(self.call), answer, refused, queue=queue)
+        self.run_in_thread(asker, lambda: work(self.call), answer, refused, ended=ended, queue=queue)
 
     def call(self, work: "Callable[[OpenDesk], T]") -> T:
         """From another thread than the window's: run a function in the worker and return its result.

@@ -166,15 +166,16 @@ class ActSheet(FoldOutSheet):
             self._have_confirmed(self._dossier, given, self.second)
         elif verb is not None:
             self._asking = True
-            self._jobs.ask(self, lambda work: verb(work)(target, *given), self._done, self._refused)
+            self._jobs.ask(self, lambda work: verb(work)(target, *given), self._done, self._refused, ended=self._ended)
+
+    def _ended(self) -> None:
+        self._asking = False
 
     def _done(self, answer: object) -> None:
-        self._asking = False
         self._tell("", "")
         self.done.emit(self.act, answer)
 
     def _refused(self, reason: NotAllowed | Trouble) -> None:
-        self._asking = False
         self.refused.emit(reason)
 
     @Slot(str)

@@ -91,7 +91,7 @@ class ManyActs(QWidget):
         if not self.busy:
             self.busy = True
             self.changed.emit()
-            self._jobs.ask(self, ask, self._done, self._refused)
+            self._jobs.ask(self, ask, self._done, self._refused, ended=self._ended)
 
     def print_jobs(self, jobs: "Sequence[PrintJob]") -> None:
         """Send papers to the printer; those that do not come out wait."""
@@ -129,8 +129,11 @@ class ManyActs(QWidget):
         self.close_sheet()
         self._done(done)
 
-    def _done(self, done: "WorkDone") -> None:
+    def _ended(self) -> None:
         self.busy = False
+        self.changed.emit()
+
+    def _done(self, done: "WorkDone") -> None:
         self.print_jobs(done.jobs)
         self._banners.show_banner("warn" if done.refused else "good", done.sentence)
         self.done.emit(done.refused)
@@ -138,8 +141,6 @@ class ManyActs(QWidget):
 
     @Slot(object)
     def _refused(self, reason: Reason) -> None:
-        self.busy = False
-        self.changed.emit()
         self._jobs.refused.emit(reason)
 
     def _fold(self) -> None:

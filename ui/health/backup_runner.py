@@ -75,10 +75,9 @@ class BackupRunner(QObject):
                 raise
             return ask(lambda work: work.backup.end(plan, made))
 
-        self._jobs.run_with_desk(self, copied, self._is_made, self._over, queue=_QUEUE)
+        self._jobs.run_with_desk(self, copied, self._is_made, self._over, ended=self._ended, queue=_QUEUE)
 
     def _is_made(self, made: "FinishedBackup") -> None:
-        self.busy = False
         self.made.emit(made)
 
     # ---- reading the file through ------------------------------------------------------------------------
@@ -101,10 +100,9 @@ class BackupRunner(QObject):
                 raise
             ask(lambda work: work.backup.end_reading(begun, None))
 
-        self._jobs.run_with_desk(self, read_through, self._is_checked, self._over, queue=_QUEUE)
+        self._jobs.run_with_desk(self, read_through, self._is_checked, self._over, ended=self._ended, queue=_QUEUE)
 
     def _is_checked(self, _: None) -> None:
-        self.busy = False
         self.checked.emit()
 
     # ---- scanned files under a new key --------------------------------------------------------------------
@@ -123,8 +121,10 @@ class BackupRunner(QObject):
 
     # ---- all --------------------------------------------------------------------------------------------
 
-    def _over(self, reason: Reason) -> None:
+    def _ended(self) -> None:
         self.busy = False
+
+    def _over(self, reason: Reason) -> None:
         if not isinstance(reason, CutOff):
             self.failed.emit(reason)
 

@@ -66,7 +66,7 @@ class UpdateWatch(QObject):
         if self._busy or self._stop.is_set():
             return
         self._busy = True
-        self._jobs.run_with_desk(self, self._taken, self._done, self._refused, queue=_QUEUE)
+        self._jobs.run_with_desk(self, self._taken, None, self._refused, ended=self._ended, queue=_QUEUE)
 
     def _taken(self, ask: AskDesk) -> None:
         """In a thread of its own: look, fetch, try."""
@@ -92,13 +92,12 @@ class UpdateWatch(QObject):
             with suppress(DeskClosed):  # the snapshot went with the desk
                 ask(lambda work: work.updates.end_trial(plan))
 
-    def _done(self, _: None) -> None:
+    def _ended(self) -> None:
         self._busy = False
 
     @Slot(object)
     def _refused(self, reason: Reason) -> None:
         """No network is the usual state of many offices; what is wrong with a version stands on the health page too."""
-        self._busy = False
         from desk.updates.refusals import UpdateTrialFailed  # noqa: PLC0415 - loaded with the look
 
         if isinstance(reason, UpdateTrialFailed) and not self._stop.is_set():

@@ -196,6 +196,7 @@ class ReceiptPart(FoldOutSheet):
                 lambda work: work.receipts.replace(right, reason),
                 self._done,
                 self._refused,
+                ended=self._ended,
             )
 
     def _have_confirmed(self, receipt: SubjectId, reason: str) -> None:
@@ -214,14 +215,15 @@ class ReceiptPart(FoldOutSheet):
             lambda work: work.receipts.begin_void(receipt, reason, who), secret, then, self._done, self._refused
         )
 
-    def _done(self, done: "PaymentDone") -> None:
+    def _ended(self) -> None:
         self._asking = False
+
+    def _done(self, done: "PaymentDone") -> None:
         self._tell("", "")
         self.clear()
         self.done.emit(done)
 
     def _refused(self, reason: NotAllowed | Trouble) -> None:
-        self._asking = False
         self.second.secret.forget()
         self._tell("bad", why(reason))
 

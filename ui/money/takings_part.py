@@ -18,8 +18,11 @@ from ui.widgets.field import FINE, Field, Verdict, go_to_red, wrong_words
 from ui.widgets.sheet import FoldOutSheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desk.views.money.done import PaymentDone
     from desk.views.money.shifts import ClosedShiftLine
+    from desk.views.open_desk import OpenDesk
 
 
 class TakingsWay(Enum):
@@ -149,23 +152,25 @@ class TakingsPart(FoldOutSheet):
             needed.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             self._tell("bad", "Ghi họ tên người nhận." if hands else "Ghi nơi nộp tiền.")
             return
-        self._asking = True
         shift, to, amount = line.id, self.to.text, read_amount(self.amount.text) or 0
         place, number = self.place.text, self.number.text
         if hands:
-            self._jobs.ask(self, lambda work: work.shifts.hand_over(shift, to), self._done, self._refused)
+            self._ask(lambda work: work.shifts.hand_over(shift, to))
         else:
-            self._jobs.ask(
-                self, lambda work: work.shifts.deposit(shift, amount, place, number), self._done, self._refused
-            )
+            self._ask(lambda work: work.shifts.deposit(shift, amount, place, number))
+
+    def _ask(self, work: "Callable[[OpenDesk], PaymentDone]") -> None:
+        self._asking = True
+        self._jobs.ask(self, work, self._done, self._refused, ended=self._ended)
+
+    def _ended(self) -> None:
+        self._asking = False
 
     def _done(self, done: "PaymentDone") -> None:
-        self._asking = False
         self.clear()
         self.done.emit(done)
 
     def _refused(self, reason: NotAllowed | Trouble) -> None:
-        self._asking = False
         self._tell("bad", why(reason))
 
     def _tell(self, tone: str, words: str) -> None:

@@ -48,13 +48,14 @@ class DailyReconcile(QObject):
         def compared(ask: AskDesk) -> "tuple[DifferenceView, ...]":
             return self._bridge.compare() if ask(lambda work: work.province.compare_is_due()) else ()
 
-        self._jobs.run_with_desk(self, compared, self._compared, self._not_now, queue="compare")
+        self._jobs.run_with_desk(self, compared, self._compared, self._not_now, ended=self._ended, queue="compare")
+
+    def _ended(self) -> None:
+        self._busy = False
 
     def _compared(self, unlike: "tuple[DifferenceView, ...]") -> None:
-        self._busy = False
         if unlike:
             self.differed.emit(unlike)
 
     def _not_now(self, _: NotAllowed | Trouble) -> None:
         """The line went away meanwhile, which the status line says; another moment will come."""
-        self._busy = False

@@ -1,9 +1,9 @@
 """Checks a PIN or password: loaded in the worker, hashed in another thread, settled in the worker."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
@@ -18,23 +18,14 @@ if TYPE_CHECKING:
 QUEUE = "secrets"
 
 
-class _Asked(Struct, kw_only=True, eq=False):
-    answer: Callable[[Any], None]
-    refused: Callable[[NotAllowed | Trouble], None]
-
-
 class CredentialCheck(QObject):
     """Runs one check at a time; a call during a check is ignored (a key held down)."""
 
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._now: _Asked | None = None
-
-    @property
-    def busy(self) -> bool:
+        self.busy = False
         """Whether a check is running."""
-        return self._now is not None
 
     def prove(
         self,
@@ -56,9 +47,9 @@ class CredentialCheck(QObject):
             refused: bound method, given the reason.
             fresh: a new secret in place of the old one; judged first, so that an unfit one costs no attempt.
         """
-        if self._now is not None:
+        if self.busy:
             return
-        self._now = _Asked(answer=answer, refused=refused)
+        self.busy = True
 
         def proven(ask: AskDesk) -> object:
             from desk.staff import pins  # noqa: PLC0415 - only where somebody signs in
@@ -68,19 +59,16 @@ class CredentialCheck(QObject):
             fits = pins.fits(tried.proof, secret)
             return ask(lambda work: then(work, tried, fits, proof))
 
-        self._jobs.run_with_desk(self, proven, self._done, self._refused, queue=QUEUE)
+        self._jobs.run_with_desk(
+            self, proven, partial(_tell, answer), partial(_tell, refused), ended=self._ended, queue=QUEUE
+        )
 
-    def _done(self, outcome: object) -> None:
-        asked, self._now = self._now, None
-        if asked is not None and _is_there(asked.answer):
-            asked.answer(outcome)
-
-    def _refused(self, reason: NotAllowed | Trouble) -> None:
-        asked, self._now = self._now, None
-        if asked is not None and _is_there(asked.refused):
-            asked.refused(reason)
+    def _ended(self) -> None:
+        self.busy = False
 
 
-def _is_there(method: object) -> bool:
+def _tell(method: Callable[[Any], None], outcome: Any) -> None:  # noqa: ANN401  whatever was asked for
+    """Call a method, unless the sheet it belongs to is gone."""
     owner = getattr(method, "__self__", None)
-    return not isinstance(owner, QObject) or isValid(owner)
+    if not isinstance(owner, QObject) or isValid(owner):
+        method(outcome)

@@ -136,6 +136,34 @@ def test_our_own_bug_is_neither_an_answer_nor_swallowed(jobs: Jobs, screen: Scre
     qtbot.waitUntil(lambda: screen.answers == ["next"])
 
 
+@pytest.mark.parametrize("way", ["ask", "run_with_desk", "run_in_thread"])
+def test_who_asked_hears_the_end_first_however_it_ends(jobs: Jobs, screen: Screen, qtbot: QtBot, way: str) -> None:
+    opens(jobs, screen, qtbot)
+    heard: list[str] = []
+
+    def work(happens: str) -> str:
+        if happens == "refusal":
+            raise NobodyWaiting
+        if happens == "bug":
+            raise ZeroDivisionError
+        return happens
+
+    def run(happens: str) -> None:
+        def answered(_: object) -> None:
+            heard.append(happens)
+
+        told = {"answer": answered, "refused": answered, "ended": lambda: heard.append("ended")}
+        if way == "run_in_thread":
+            jobs.run_in_thread(screen, lambda: work(happens), **told)  # type: ignore[arg-type] # by name
+        else:
+            getattr(jobs, way)(screen, lambda _: work(happens), **told)
+        qtbot.waitUntil(lambda: not jobs.busy)
+
+    for happens in ("answer", "refusal", "bug"):
+        run(happens)
+    assert heard == ["ended", "answer", "ended", "refusal", "ended"]
+
+
 def test_what_is_asked_before_the_desk_is_opened_waits_for_it(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
     jobs.ask(screen, lambda _: "early", screen.take, screen.hear)
     opens(jobs, screen, qtbot)

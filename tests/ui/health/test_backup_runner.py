@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desk.backup import backup_run
 from desk.backup import recovery as sheets
 from desk.backup.manifest import whole_copies
 from desk.cards.formats.kinds import ScanKind
@@ -111,6 +112,30 @@ def test_a_stick_that_is_not_in_is_told_once_and_tried_again_quietly(
         beside.look()
         clerk.waits()
     clerk.until(lambda: len(copies(tmp_path)) == 2)
+
+
+def test_after_a_bug_in_one_copy_the_next_is_made_all_the_same(
+    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping(clerk)
+    clerk.until(lambda: len(copies(tmp_path)) == 1)
+    clerk.waits()
+    copying = clerk.app.services.copying
+    bugs: list[object] = []
+    made: list[object] = []
+    clerk.app.jobs.crashed.connect(bugs.append)
+    copying.made.connect(made.append)
+
+    def stumble(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(backup_run, "run_backup", stumble)
+        copying.back_up(by_hand=True)
+        clerk.until(lambda: bugs != [])
+    copying.back_up(by_hand=True)
+    clerk.until(lambda: made != [])
+    assert [type(bug) for bug in bugs] == [ZeroDivisionError]
 
 
 def test_the_file_is_read_through_by_key(clerk: Clerk) -> None:
