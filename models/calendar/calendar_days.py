@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -207,14 +208,23 @@ def load_calendar(path: Path | None = None, hours: WorkingHours | None = None) -
     Raises:
         CatalogueUnreadable: no such file, not TOML (the detail names line and column), or a wrong entry.
     """
-    source = path or SHIPPED_HOLIDAYS
+    days = _shipped() if path is None else _read(path)
+    return Calendar(days=dict(days), hours=hours or WorkingHours())
+
+
+@cache
+def _shipped() -> dict[date, DayMark]:
+    return _read(SHIPPED_HOLIDAYS)
+
+
+def _read(path: Path) -> dict[date, DayMark]:
     try:
-        entries = msgspec.toml.decode(source.read_bytes(), type=_File).days
+        entries = msgspec.toml.decode(path.read_bytes(), type=_File).days
     except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
-        raise CatalogueUnreadable(str(source), str(error)) from error
+        raise CatalogueUnreadable(str(path), str(error)) from error
     days: dict[date, DayMark] = {}
     for entry in entries:
         if entry.day in days:
-            raise CatalogueUnreadable(str(source), f"{entry.day} is entered twice")
+            raise CatalogueUnreadable(str(path), f"{entry.day} is entered twice")
         days[entry.day] = DayMark(kind=entry.kind, name=entry.name, notice=entry.notice, official=entry.official)
-    return Calendar(days=days, hours=hours or WorkingHours())
+    return days

@@ -1,9 +1,11 @@
 """Search for a procedure: words without marks in any order, initials, everyday expressions, official code.
 
-Everything is prepared once for each catalogue; a keystroke only compares short strings.
+Everything is prepared once for each catalogue, with the first question; a keystroke only compares short strings.
 """
 
+import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -144,11 +146,22 @@ class _Entry:
 
 
 class ProcedureIndex:
-    """The procedures of one catalogue, ready to be searched."""
+    """The procedures of one catalogue, to be searched.
+
+    They are prepared with the first question: most commands open a desk and ask none, and a window asks for its
+    favourites before anything is typed.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._entries = [_Entry(procedure, place) for place, procedure in enumerate(catalogue.procedures)]
-        self._by_code = {entry.procedure.code: entry.procedure for entry in self._entries}
+        self._procedures = catalogue.procedures
+
+    @cached_property
+    def _entries(self) -> list[_Entry]:
+        return [_Entry(procedure, place) for place, procedure in enumerate(self._procedures)]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Procedure]:
+        return {entry.procedure.code: entry.procedure for entry in self._entries}
 
     def find(self, words: str, favourites: Sequence[str] = (), limit: int = 12) -> list[Procedure]:
         """The procedures that fit best.
@@ -184,8 +197,12 @@ class ProcedureIndex:
         return [entry.procedure for _, entry in found[:limit]]
 
 
+_WORD = re.compile(r"[^\W_]+")
+"""Letters and digits."""
+
+
 def _words(text: str) -> list[str]:
-    return "".join(c if c.isalnum() else " " for c in search_key(text)).split()
+    return _WORD.findall(search_key(text))
 
 
 def _fits(longest_first: list[str], words: list[str]) -> bool:
