@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from desk.camera_device import Picture, camera_name, open_camera, opencv, small_picture
 from desk.cards.formats.kinds import Scan, ScanKind
-from desk.cards.reader import ScanDecoder, report
+from desk.cards.reader import ScanDecoder
+from models.system.bugs import report
 from models.system.libraries import library
 from models.trouble import CameraNotThere, Trouble
 
@@ -135,6 +136,10 @@ class CameraReader:
             ended = self._look()
         except Trouble as trouble:
             self.trouble = trouble
+            ended = CameraState.FAILED
+        except Exception as bug:  # noqa: BLE001 - ours or OpenCV's: told, and the window does not wait for a picture
+            self._on_error(bug)
+            self.trouble = CameraNotThere(self._name)
             ended = CameraState.FAILED
         self._say(CameraState.STOPPED if self._stop.is_set() else ended)
 

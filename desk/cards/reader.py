@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from desk.cards.formats.kinds import Scan, ScanKind
 from desk.cards.ports import PortChoice, find_port, ports
 from desk.cards.speed import Speed, other_speeds, speed_of
+from models.system.bugs import report
 from models.text import mask
 from models.trouble import LibraryUnusable, ReaderTrouble
 
@@ -42,13 +43,6 @@ class ReaderState(StrEnum):
     WRONG_SPEED = "wrong_speed"
     """There, but what comes is no text: it talks at another speed. Another one is tried with each scan."""
     STOPPED = "stopped"
-
-
-def report(error: Exception) -> None:
-    """Hand an error of a callback to ``threading.excepthook``, as if the thread had died of it."""
-    threading.excepthook(
-        threading.ExceptHookArgs((type(error), error, error.__traceback__, threading.current_thread()))
-    )
 
 
 class ScanDecoder:
@@ -205,19 +199,25 @@ class CardReader:
     def _listen(self) -> None:
         while not self._stop.is_set():
             try:
-                found = find_port(self._choice, ports(), self._among)
+                self._look()
             except LibraryUnusable as lacks:  # the health page says which
                 self.trouble = lacks
                 self.say(ReaderState.REFUSED)
                 break
-            if found is None:
-                if self._state is not ReaderState.LOST:
-                    self.say(ReaderState.WAITING)
-            else:
-                self._hold(found.path)
+            except Exception as bug:  # noqa: BLE001 - ours or a driver's: told, and the scanner is looked for again
+                self._on_error(bug)
+                self.say(ReaderState.LOST)
             self._stop.wait(LOOK_AGAIN)
         self._stop.wait()
         self.say(ReaderState.STOPPED)
+
+    def _look(self) -> None:
+        """Listen at the port, if it is there."""
+        found = find_port(self._choice, ports(), self._among)
+        if found is not None:
+            self._hold(found.path)
+        elif self._state is not ReaderState.LOST:
+            self.say(ReaderState.WAITING)
 
     def _hold(self, path: str) -> None:
         """Open the port and listen until it goes away or the reader is stopped."""

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from desk.cards.formats.kinds import Scan
 from desk.cards.ports import PortChoice
-from desk.cards.reader import CardReader, ReaderState, report
+from desk.cards.reader import CardReader, ReaderState
 from desk.cards.uart import through
 from models.person import Person
+from models.system.bugs import report
 from models.trouble import LibraryUnusable, ReaderTrouble
 
 PATIENCE = 5.0

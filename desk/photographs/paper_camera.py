@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desk.camera_device import Picture, camera_name, open_camera, opencv, small_picture
+from models.system.bugs import report
 from models.trouble import CameraNotThere, Trouble
 
 if TYPE_CHECKING:
@@ -75,8 +76,14 @@ class PaperCamera:
                         self._on_picture(small_picture(self._next(capture)))
                         self._stop.wait(_PAUSE)
         except Trouble as trouble:
-            if not self._stop.is_set():
-                self._on_trouble(trouble)
+            self._failed(trouble)
+        except Exception as bug:  # noqa: BLE001 - ours or OpenCV's: told, and the window does not wait for a picture
+            report(bug)
+            self._failed(CameraNotThere(camera_name(self._source)))
+
+    def _failed(self, trouble: Trouble) -> None:
+        if not self._stop.is_set():
+            self._on_trouble(trouble)
 
     def _next(self, capture: "cv2.VideoCapture") -> "MatLike":
         got, frame = capture.read()

@@ -99,8 +99,14 @@ class FileDownloader:
                 with self._turn:
                     del self._wanted[digest]
         except Trouble:
-            with self._turn:
-                self._thread = None
+            self._end()
+        except Exception:
+            self._end()  # told by the hook of threads; the next request begins anew
+            raise
+
+    def _end(self) -> None:
+        with self._turn:
+            self._thread = None
 
     def _next(self) -> FileDigest | None:
         with self._turn:

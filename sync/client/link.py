@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from models.calendar.clock import Clock, instant, local_day
 from models.store import Arrival, Changed, Store
-from models.trouble import EditionUnusable, ProvinceNotReached, ProvinceRefused, Trouble
+from models.system.bugs import report
+from models.trouble import EditionUnusable, NetworkTrouble, ProvinceNotReached, ProvinceRefused, Trouble
 from sync.client import backfill, device_keys, editions, exchange, load
 from sync.client.exchange import BeforeEvents
 from sync.client.hub_answer import Forked, UpOutcome, files_missing
@@ -178,6 +179,10 @@ class Link:
                 if not self._stopping:
                     rest = self._failed(side, trouble)
                     self._wait(side, rest, failing=True)
+            except Exception as bug:  # noqa: BLE001 - told; what was recorded is sent once it is over, not the next day
+                report(bug)
+                rest = self._failed(side, NetworkTrouble(self.peer.membership.url, type(bug).__name__))
+                self._wait(side, rest, failing=True)
             else:
                 self._went_well(side)
                 self._wait(side, rest, failing=False)

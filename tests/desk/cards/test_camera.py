@@ -114,6 +114,21 @@ def test_no_camera_is_said(desk: Desk, tmp_path: Path) -> None:
     assert isinstance(reader.trouble, CameraNotThere)
 
 
+def test_an_error_nobody_foresaw_ends_it_as_a_camera_that_went_away(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object, **__: object) -> object:
+        raise cv2.error("of OpenCV")
+
+    bugs: list[BaseException | None] = []
+    monkeypatch.setattr(threading, "excepthook", lambda facts: bugs.append(facts.exc_value))
+    monkeypatch.setattr(camera_module, "codes", stumble)
+    reader = desk.look(str(film(tmp_path / "long.avi", [seen("x", light=0.0)] * 30)))
+    assert desk.ends() is CameraState.FAILED
+    assert isinstance(reader.trouble, CameraNotThere)
+    assert [type(bug) for bug in bugs] == [cv2.error]
+
+
 def test_stopping_waits_for_no_pause_and_nothing_is_called_afterwards(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

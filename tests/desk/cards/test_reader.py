@@ -17,7 +17,7 @@ if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminals", allow_module_level=True)
 
 from desk.cards import reader as reader_module
-from desk.cards.ports import PortChoice
+from desk.cards.ports import PortChoice, ports
 from desk.cards.reader import LOOK_AGAIN, CardReader, ReaderState, ScanDecoder
 from desk.cards.samples import citizen, qr_text
 from desk.cards.scan import Scan, ScanKind
@@ -242,6 +242,27 @@ def test_an_error_of_the_listener_is_reported_and_the_next_card_still_read(desk:
     desk.scanner.send(qr_text(citizen(4), new_card=True).encode() + b"\r")
     seen.get(timeout=PATIENCE)
     assert seen.get(timeout=PATIENCE).person == citizen(4)
+
+
+def test_after_an_error_of_a_driver_the_scanner_is_looked_for_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = threading.Event()
+
+    def stumble() -> object:
+        if not failed.is_set():
+            failed.set()
+            raise TypeError("a driver's")
+        return ports()
+
+    monkeypatch.setattr(reader_module, "LOOK_AGAIN", 0.01)
+    monkeypatch.setattr(reader_module, "ports", stumble)
+    desk.reader.start()
+    assert isinstance(desk.errors.get(timeout=PATIENCE), TypeError)
+    desk.becomes(ReaderState.LOST)
+    desk.becomes(ReaderState.CONNECTED)
+    desk.scanner.send(qr_text(citizen(4), new_card=True).encode() + b"\r")
+    assert desk.scans.get(timeout=PATIENCE).person == citizen(4)
 
 
 def test_an_error_nobody_takes_goes_where_errors_of_threads_go(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import count
@@ -354,6 +355,30 @@ def test_a_scan_asked_for_without_a_line_comes_when_somebody_asks_again(
         assert fetching.wait(PATIENCE)
     assert files.has(one)
     assert files.has(two)
+
+
+def test_after_an_error_of_ours_the_next_scan_asked_for_is_brought_all_the_same(
+    filing: FilingHub, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bugs: list[BaseException | None] = []
+    monkeypatch.setattr(threading, "excepthook", lambda facts: bugs.append(facts.exc_value))
+    files, broken = Files(tmp_path / "other desk", KEY), [True]
+    filing.kept.of(OFFICE).put(SCAN)
+    with line(filing.joins(), url) as hub:
+
+        def at_hand() -> HubClient:
+            if broken:
+                broken.clear()
+                raise ZeroDivisionError
+            return hub
+
+        fetching = FileDownloader(at_hand, files, at_once())
+        fetching.want(DIGEST)
+        assert fetching.wait(PATIENCE)
+        fetching.want(DIGEST)
+        assert fetching.wait(PATIENCE)
+    assert files.get(DIGEST) == SCAN
+    assert [type(bug) for bug in bugs] == [ZeroDivisionError]
 
 
 def test_an_answer_that_fits_no_file_ends_no_later_fetching(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from models.store import Store
 from models.trouble import (
     BatchTooLarge,
     EditionUnusable,
+    NetworkTrouble,
     NotTheProvince,
     ProvinceBusy,
     ProvinceNotReached,
@@ -327,6 +328,32 @@ def test_a_busy_hub_is_no_refusal(hub: RunningHub, tmp_path: Path) -> None:
         with linked(desk, replace(member, url=server.url), wall_clock):
             state = desk.until_state(lambda state: state.phase is Phase.OFFLINE)
         assert isinstance(state.trouble, ProvinceBusy)
+
+
+def test_after_an_error_of_ours_the_exchange_goes_on_by_itself(
+    hub: RunningHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bugs: list[BaseException | None] = []
+    monkeypatch.setattr(threading, "excepthook", lambda facts: bugs.append(facts.exc_value))
+    member, mended = enrolled(hub), threading.Event()
+
+    def report(_: Store) -> bytes:
+        if not mended.is_set():
+            raise ZeroDivisionError
+        return b""
+
+    with (
+        machine(tmp_path / "a.db", member.device, wall_clock) as desk,
+        linked(desk, member, wall_clock, report=report),
+    ):
+        desk.record(1)
+        state = desk.until_state(lambda state: state.trouble)
+        assert type(state.trouble) is NetworkTrouble
+        assert state.phase is Phase.OFFLINE
+        mended.set()
+        desk.until_sent()
+        desk.until_state(lambda state: up_to_date(state) and state.trouble is None)
+    assert {type(bug) for bug in bugs} == {ZeroDivisionError}
 
 
 def test_a_desk_that_closes_under_the_link_hurts_nobody_the_link_by_itself(hub: RunningHub, tmp_path: Path) -> None:
