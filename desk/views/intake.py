@@ -116,34 +116,34 @@ class IntakeViews(Views):
             drafts.delete_draft(self.desk)
 
     def take_in(self, form: IntakeForm) -> Outcome:
-        """Receive the dossier, write its receipt down if one is wanted, and forget the draft."""
+        """Receive the dossier, write its receipt down if one is wanted, and forget the draft: all or nothing."""
         from desk.declarations.handed_in import handed_in  # noqa: PLC0415 - with the first dossier, not with the form
 
-        dossier = intake.take_in(
-            self.desk, form, with_it=partial(handed_in, self.desk, form), beside=partial(drafts.forget_draft, self.desk)
-        )
-        at_once = may(self.desk, Permission.WORK) and is_on_the_spot(self.desk.processes, dossier)
-        job = form_jobs.outcome_job(self.desk, dossier.id) if dossier.receipt_wanted else None
-        paid = dossier.payments[-1:] if form.paid_by else ()
+        desk, forget = self.desk, partial(drafts.forget_draft, self.desk)
+        with desk.store.log.together():
+            dossier = intake.take_in(desk, form, with_it=partial(handed_in, desk, form), beside=forget)
+            job = form_jobs.outcome_job(desk, dossier.id) if dossier.receipt_wanted else None
+            paid = dossier.payments[-1:] if form.paid_by else ()
+            papers = money_papers.payment_jobs(desk, paid)
         return Outcome(
             dossier=dossier,
             job=job,
-            papers=money_papers.payment_jobs(self.desk, paid),
-            written=by_hand(self.desk, paid),
-            on_the_spot=at_once,
+            papers=papers,
+            written=by_hand(desk, paid),
+            on_the_spot=may(desk, Permission.WORK) and is_on_the_spot(desk.processes, dossier),
             shown=citizen_view.intake_view(dossier),
         )
 
     def ask_supplement(self, form: IntakeForm, missing: tuple[PaperMissing, ...], reason: str) -> Outcome:
-        """Write the supplement slip."""
-        forget = partial(drafts.forget_draft, self.desk)
-        dossier = intake.ask_supplement(self.desk, form, missing, reason, beside=forget)
-        return self._out(dossier)
+        """Record what is missing, write the slip of it down, and forget the draft: all or nothing."""
+        with self.desk.store.log.together():
+            forget = partial(drafts.forget_draft, self.desk)
+            return self._out(intake.ask_supplement(self.desk, form, missing, reason, beside=forget))
 
     def refuse(self, form: IntakeForm, reason: str) -> Outcome:
-        """Write the refusal slip."""
-        dossier = intake.refuse(self.desk, form, reason, beside=partial(drafts.forget_draft, self.desk))
-        return self._out(dossier)
+        """Record the refusal, write its slip down, and forget the draft: all or nothing."""
+        with self.desk.store.log.together():
+            return self._out(intake.refuse(self.desk, form, reason, beside=partial(drafts.forget_draft, self.desk)))
 
     def known(self, number: str) -> "Known | None":
         """What earlier dossiers say of the bearer of a personal number."""

@@ -1,7 +1,8 @@
 """The event log and its only writer: events and the rows computed from them, in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from msgspec import Struct
@@ -82,13 +83,15 @@ class Log(LogReader):
 
     Attributes:
         device: this machine; its events are numbered 1, 2, 3… without gaps.
-        after_record: called after each commit of ``record``, in its thread; must return at once.
+        after_record: called after each commit of recorded events, in its thread; must return at once.
     """
 
     def __init__(self, database: Database, device: DeviceId, clock: Clock, rows: AllRows) -> None:
         super().__init__(database, device, rows)
         self.after_record: Callable[[], None] = _nothing
         self._clock = clock
+        self._together = False
+        """What is recorded joins an open transaction, see ``together``."""
         with database.reading():
             self._head = self._find_head()
         # The end of what was wiped is in no file any more, and would be missed in this one.
@@ -105,6 +108,31 @@ class Log(LogReader):
         """Ignore the times of this device's events up to this number: the clock was wrong then."""
         self._latest = self._find_latest(seq)
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is recorded within is one transaction: on leaving it is on the disk, on any error nothing of it is.
+
+        Within it the subjects are read as they are with what was recorded so far.
+
+        Raises:
+            DiskFull, FolderReadOnly, FileDamaged: nothing of it was stored.
+        """
+        if self._together:
+            yield
+            return
+        head, latest = self._head, self._latest
+        self._together = True
+        try:
+            with self._rows.folds.unless_it_fails(), self._database.transaction():
+                yield
+        except BaseException:
+            self._head, self._latest = head, latest
+            raise
+        finally:
+            self._together = False
+        if self._head is not head:
+            self.after_record()
+
     def record(
         self, subject: SubjectId, clerk: ClerkId, *happened: AnyEvent, beside: Callable[[], None] = _nothing
     ) -> Changed:
@@ -116,7 +144,7 @@ class Log(LogReader):
     ) -> Changed:
         """Record events of one or several subjects in one transaction.
 
-        On return it is on the disk, with rows and search.
+        On return it is on the disk, with rows and search; within ``together``, when that is left.
 
         Args:
             clerk: who did it.
@@ -126,23 +154,22 @@ class Log(LogReader):
         Raises:
             EventTooLarge, DiskFull, FolderReadOnly, FileDamaged: nothing of it was stored.
         """
-        database, head, at = self._database, self._head, self._clock()
-        with self._rows.folds.unless_it_fails(), database.transaction():
+        at = self._clock()
+        with self.together():
             self._rows.settle()
-            new = []
+            head, new = self._head, []
             for subject, event in facts:
                 recorded, head = self._next(head, at, subject, clerk, event)
                 new.append(recorded)
-            database.run_many(_PUT, map(event_values, new))
+            self._database.run_many(_PUT, map(event_values, new))
             happened = _by_subject(new)
             self._rows.refresh(happened)
             self._count(new, {self.device: self._head.seq})
+            self._database.reached(self.device, head.seq, head.digest)
+            self._head = head
+            if new and (self._latest is None or at > self._latest):
+                self._latest = at
             beside()
-            database.reached(self.device, head.seq, head.digest)
-        self._head = head
-        if new and (self._latest is None or at > self._latest):
-            self._latest = at
-        self.after_record()
         return Changed(frozenset(happened), tuple(new))
 
     def merge(self, foreign: Iterable[Recorded], *, clock: int = 0) -> Changed:

@@ -140,20 +140,22 @@ class BundleViews(Views):
         )
 
     def take_in(self, form: BundleForm) -> BundleOutcome:
-        """Take all in, write their papers down, and forget the draft."""
-        taken = take_in_together(self.desk, form, beside=partial(drafts.forget_draft, self.desk))
-        jobs = [form_jobs.bundle_job(self.desk, taken.bundle.id)] if form.one_slip else []
-        if not form.one_slip:
-            jobs += [form_jobs.outcome_job(self.desk, one.id) for one in taken.dossiers if one.receipt_wanted]
-        paid = taken.dossiers[0].payments[-1:] if form.people.paid_by else ()
-        paid = paid or tuple(dict.fromkeys(payment for one in taken.dossiers for payment in one.payments))
+        """Take all in, write their papers down, and forget the draft: all or nothing."""
+        with self.desk.store.log.together():
+            taken = take_in_together(self.desk, form, beside=partial(drafts.forget_draft, self.desk))
+            jobs = [form_jobs.bundle_job(self.desk, taken.bundle.id)] if form.one_slip else []
+            if not form.one_slip:
+                jobs += [form_jobs.outcome_job(self.desk, one.id) for one in taken.dossiers if one.receipt_wanted]
+            paid = taken.dossiers[0].payments[-1:] if form.people.paid_by else ()
+            paid = paid or tuple(dict.fromkeys(payment for one in taken.dossiers for payment in one.payments))
+            jobs += money_papers.payment_jobs(self.desk, paid)
         codes = ", ".join(one.code for one in taken.dossiers)
         said = f"Đã tiếp nhận {len(taken.dossiers)} việc: {codes}. {by_hand(self.desk, paid)}".strip()
         return BundleOutcome(
             bundle=taken.bundle.id,
             first=taken.dossiers[0].id,
             said=said,
-            jobs=(*jobs, *money_papers.payment_jobs(self.desk, paid)),
+            jobs=tuple(jobs),
         )
 
     def of_dossier(self, dossier: DossierId) -> BundleNote | None:

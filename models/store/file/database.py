@@ -136,7 +136,13 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing. On leaving it is on the disk; on any error it is rolled back."""
+        """All or nothing. On leaving it is on the disk; on any error it is rolled back.
+
+        Within another it is part of that one, which any error must leave.
+        """
+        if self._driver.in_transaction:
+            yield
+            return
         with troubles(self.path):
             self._begin_journal()
             with self._all_or_nothing():

@@ -10,6 +10,7 @@ from desk.intake import drafts
 from desk.intake.drafts import Draft
 from desk.intake.intake import IntakeForm
 from desk.opening import close_desk, open_desk
+from desk.prints import print_jobs
 from desk.training.training import training_settings
 from desk.views.open_desk import OpenDesk
 from models.events import PaperMissing
@@ -77,6 +78,35 @@ def test_a_form_has_its_outcome_and_its_draft_is_gone_or_neither(
     outcomes(work, form)[which]()
     assert desk.store.log.counts().events > events
     assert drafts.load_draft(desk) is None
+
+
+@pytest.mark.parametrize("which", range(3))
+def test_an_outcome_and_its_paper_are_written_together_or_neither(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, which: int
+) -> None:
+    work = OpenDesk(desk)
+    form = complete(desk, RESIDENCE)
+    work.intake.keep_draft(form, "phone", {})
+    before, commits = desk.store.log.counts(), list[int]()
+    desk.store.log.after_record = lambda: commits.append(desk.store.log.counts().events)
+
+    def pull(_key: str, _body: bytes) -> None:
+        raise PulledPlugError
+
+    with monkeypatch.context() as cut:
+        cut.setattr(desk.store.print_jobs, "put", pull)
+        with pytest.raises(PulledPlugError):
+            outcomes(work, form)[which]()
+    assert desk.store.log.counts() == before
+    assert print_jobs.unprinted(desk) == ()
+    assert drafts.load_draft(desk) == Draft(form=form, field="phone")
+    assert commits == []
+    outcomes(work, form)[which]()
+    assert desk.store.log.counts().dossiers == before.dossiers + 1
+    assert len(print_jobs.unprinted(desk)) == 1
+    assert drafts.load_draft(desk) is None
+    assert commits == [desk.store.log.counts().events]
+    assert desk.store.log.verify() == []
 
 
 class PulledPlugError(Exception):

@@ -64,6 +64,46 @@ def received(code: str = "H99.99.99-261123-0001", name: str = "Nguyễn Văn M�
     )
 
 
+def test_what_is_recorded_together_is_written_together(store: Store) -> None:
+    id_, told = new_dossier_id(), list[int]()
+    store.log.after_record = lambda: told.append(store.log.counts().events)
+    with store.log.together():
+        store.log.record(id_, CLERK, received())
+        assert store.log.dossier(id_).code == received().code
+        store.log.record(id_, CLERK, PRINTED)
+        assert told == []
+    assert told == [2]
+    assert store.log.dossier(id_).printed(Form.RECEIPT) == 1
+    assert store.log.verify() == []
+
+
+def test_of_what_is_recorded_together_nothing_stays_when_the_last_of_it_fails(store: Store, clock: TurnedClock) -> None:
+    kept, lost = new_dossier_id(), new_dossier_id()
+    store.log.record(kept, CLERK, received())
+    latest, told = store.log.latest, list[int]()
+    store.log.after_record = lambda: told.append(store.log.counts().events)
+    clock.turn(minutes=1)
+
+    def fail() -> None:
+        raise KeyError
+
+    def take_in() -> None:
+        with store.log.together():
+            store.log.record(lost, CLERK, received("H99.99.99-261123-0002"))
+            store.log.record(lost, CLERK, PRINTED, beside=fail)
+
+    with pytest.raises(KeyError):
+        take_in()
+    assert told == []
+    assert store.log.history(lost) == []
+    assert store.log.latest == latest
+    assert store.log.counts().dossiers == 1
+    store.log.record(kept, CLERK, PRINTED)
+    assert told == [2]
+    assert [event.seq for event in store.log.events()] == [1, 2]
+    assert store.log.verify() == []
+
+
 def test_events_of_a_device_are_numbered_without_gaps_and_chained(store: Store, clock: TurnedClock) -> None:
     id_ = new_dossier_id()
     changed = store.log.record(id_, CLERK, received(), PRINTED)
