@@ -505,6 +505,7 @@ PAGES: tuple[PageEntry, ...] = (
         rail="Sức khỏe",
         sign=_health_is,
         sign_seldom=True,
+        sign_anywhere=True,
     ),
     PageEntry(
         name="clerks",
@@ -535,6 +536,7 @@ PAGES: tuple[PageEntry, ...] = (
         places=(ActionPlace.PAPERS,),
         rail="Chưa in",
         sign=_papers_wait,
+        sign_anywhere=True,
     ),
     PageEntry(name="setup", make=_setup, bare=True),
     PageEntry(name="recover", make=_recover),

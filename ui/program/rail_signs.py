@@ -1,6 +1,9 @@
-"""Counts and signs on the rail, asked of the desk in one question after changes."""
+"""Counts and signs on the rail, asked of the desk in one question after changes.
 
-from collections.abc import Callable, Sequence
+Asked is what is shown: the views of a subject that has no place here are not even loaded for it.
+"""
+
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -9,11 +12,11 @@ from ui.shell.page_entry import RailSign
 from ui.shell.province_line import SIGNS
 
 if TYPE_CHECKING:
-    from desk.views.open_desk import OpenDesk
     from ui.core.jobs import Jobs
     from ui.core.print_queue import PrintQueue
     from ui.core.province_bridge import ProvinceBridge
     from ui.line.line_panel import LinePanel
+    from ui.shell.page_entry import PageEntry
     from ui.shell.window import Window
 
 SOON = 500
@@ -32,9 +35,9 @@ class RailSigns(QObject):
         super().__init__()
         self._window, self._jobs = window, jobs
         self._stopped = False
-        signed = [(one.name, one.sign, one.sign_seldom) for one in window.entries.values() if one.sign is not None]
-        self._often = [(name, sign) for name, sign, seldom in signed if not seldom]
-        self._seldom = [(name, sign) for name, sign, seldom in signed if seldom]
+        signed = [one for one in window.entries.values() if one.sign is not None]
+        self._often = [one for one in signed if not one.sign_seldom]
+        self._seldom = [one for one in signed if one.sign_seldom]
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self._ask_often)
         self._each = QTimer(self, interval=EACH)
@@ -57,7 +60,7 @@ class RailSigns(QObject):
 
     @Slot()
     def ask(self) -> None:
-        """Update the signs of all pages."""
+        """Update the signs of all pages that have a place, or may need one."""
         self._happened()
         self._ask(self._seldom, "seldom")
 
@@ -70,9 +73,12 @@ class RailSigns(QObject):
     def _ask_often(self) -> None:
         self._ask(self._often, "often")
 
-    def _ask(self, signed: "Sequence[tuple[str, Callable[[OpenDesk], RailSign]]]", topic: str) -> None:
-        if not self._stopped and not self._window.locking.is_covered:
-            self._jobs.ask(self, lambda work: [(name, sign(work)) for name, sign in signed], self._show, newest=topic)
+    def _ask(self, signed: "Sequence[PageEntry]", topic: str) -> None:
+        if self._stopped or self._window.locking.is_covered:
+            return
+        placed = self._window.rail.placed
+        seen = [(one.name, one.sign) for one in signed if one.name in placed or one.sign_anywhere or one.at_choice]
+        self._jobs.ask(self, lambda work: [(name, sign(work)) for name, sign in seen if sign], self._show, newest=topic)
 
     def _show(self, signs: list[tuple[str, RailSign]]) -> None:
         for name, sign in signs:

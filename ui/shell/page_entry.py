@@ -53,9 +53,10 @@ class PageEntry(Struct, frozen=True, kw_only=True):
         make: given what the program makes pages with, and the window; loads the page's module.
         actions: ids of the actions that bring it to the front; key, words and right stand in the table of actions.
         rail: its word at the rail; empty = it has no place there.
-        sign: asked of the desk in the worker: what its place says; None = nothing is asked.
+        sign: asked of the desk in the worker while it has a place: what that says; None = nothing is asked.
         at_choice: it has its place at the rail only while its sign does not say that it is unused.
         sign_seldom: it is asked each minute and with another page, and not with everything that happens in the line.
+        sign_anywhere: it is asked also where the page has no place: it may need attention (``RailSign.needs``).
         places: whose acts are done on it, as the table of actions groups them.
         own: what can be done there alone, for a subject that has a table of its own.
         parts: what ``Window.go`` can bring to the front of it: the name, its words, its icon.
@@ -74,6 +75,7 @@ class PageEntry(Struct, frozen=True, kw_only=True):
     sign: "Callable[[OpenDesk], RailSign] | None" = None
     at_choice: bool = False
     sign_seldom: bool = False
+    sign_anywhere: bool = False
     places: tuple[str, ...] = ()
     own: tuple[Action, ...] = ()
     parts: Callable[[], Iterable[tuple[str, str, str]]] = tuple

@@ -11,6 +11,8 @@ from desk.appointments import booking, offering
 from desk.appointments.booking import AppointmentWish
 from desk.views.line import LineViews
 from desk.views.open_desk import OpenDesk
+from desk.views.prints import PrintViews
+from desk.views.visits.visit import VisitViews
 from models.calendar.clock import local
 from models.clerk import ALL_ROLES, Role
 from models.clerk import Clerk as Somebody
@@ -103,6 +105,31 @@ def test_a_burst_of_news_is_one_question(clerk: Clerk, monkeypatch: pytest.Monke
         clerk.counter.line.changed.emit()
     settles(clerk)
     assert len(asked) == 1
+
+
+def test_a_page_without_a_place_is_asked_only_where_it_may_need_one(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    homes, papers = VisitViews.count, PrintViews.waiting
+
+    def homes_asked(visits: VisitViews) -> int:
+        asked.append("visits")
+        return homes(visits)
+
+    def papers_asked(prints: PrintViews) -> int:
+        asked.append("papers")
+        return papers(prints)
+
+    monkeypatch.setattr(VisitViews, "count", homes_asked)
+    monkeypatch.setattr(PrintViews, "waiting", papers_asked)
+    for role, wanted in ((Role.CLERK, {"papers"}), (Role.VISITOR, {"papers", "visits"})):
+        clerk.window.rail.show_roles(frozenset({role}))
+        settles(clerk)
+        asked.clear()
+        signs(clerk).ask()
+        settles(clerk)
+        assert set(asked) == wanted
 
 
 def test_the_province_s_place_bears_the_sign_of_the_line_at_the_foot(clerk: Clerk) -> None:
