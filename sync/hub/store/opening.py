@@ -7,6 +7,7 @@ from typing import Protocol, Self
 
 import sqlalchemy as sa
 
+from sync.hub.logs import bug, logger
 from sync.hub.store import migrations
 from sync.hub.store.embedded import Embedded
 from sync.hub.store.postgres import Postgres
@@ -134,8 +135,18 @@ class HubStore:
         self._engine.tell(office)
 
     def listen(self, told: Told) -> Callable[[], None]:
-        """Register a listener, called in a thread of the store with each office that has news; returns its removal."""
-        return self._engine.listen(told)
+        """Register a listener, called in a thread of the store with each office that has news; returns its removal.
+
+        An error of one listener is logged, and neither deafens the others nor fails who wrote.
+        """
+
+        def heard(office: str) -> None:
+            try:
+                told(office)
+            except Exception as wrong:  # noqa: BLE001 - see above
+                logger().error("bug", path="news", **bug(wrong))
+
+        return self._engine.listen(heard)
 
     def close(self) -> None:
         """Close all connections."""

@@ -111,6 +111,23 @@ def test_news_are_told_to_every_worker(hub_store: HubStore, hub_url: str, enroll
         other.close()
 
 
+def test_a_listener_that_fails_deafens_no_other_and_fails_nobody_who_writes(
+    hub_store: HubStore, enrolled: Enrol
+) -> None:
+    heard: queue.Queue[str] = queue.Queue()
+
+    def stumble(_: str) -> None:
+        raise ZeroDivisionError
+
+    hub_store.listen(stumble)
+    hub_store.listen(heard.put)
+    device, desk, _ = enrolled()
+    for number in (1, 2):
+        desk.record(DOSSIERS[number], received(code_of(number)))
+        take_in(hub_store, device, desk.up(number), NOW)
+        assert heard.get(timeout=PATIENCE) == OFFICE
+
+
 # ---- failing -----------------------------------------------------------------------------------------------
 
 
