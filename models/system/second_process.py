@@ -20,6 +20,12 @@ FAILED = (OSError, EOFError, TimeoutError, CancelledError, msgspec.MsgspecError)
 _LENGTH = 8
 """Bytes that tell how long a message is."""
 
+_LONGEST = 1 << 31
+"""Bytes of a message; a length above it is none, but something else that was written to the pipe."""
+
+_PIECE = 1 << 20
+"""Bytes read at once: as many are reserved before any have come."""
+
 _NICE = 10
 """It steps back where the window wants the processor too."""
 
@@ -31,7 +37,8 @@ class SecondProcess:
 
     Args:
         module: what it runs; see ``answer_messages``.
-        accepts: whether what it says of itself, once it has started, is what was expected; None = it says nothing.
+        accepts: whether what it says of itself, once it has started, is what was expected (it may be anything);
+            None = it says nothing.
         steps_back: others go first where the processor is wanted by many.
 
     Raises:
@@ -100,7 +107,8 @@ def answer_messages(message: type[T], answer: Callable[[T], object], *, begun: o
         answer: what is answered to it.
         begun: is said first; None = nothing is.
     """
-    given, answers = os.fdopen(0, "rb", 0), os.fdopen(1, "wb", 0)
+    given, answers = os.fdopen(0, "rb", 0), os.fdopen(os.dup(1), "wb", 0)
+    os.dup2(2, 1)  # what a library prints is no answer
     if begun is not None:
         _write(answers, begun)
     for asked in _messages(given, message):
@@ -129,17 +137,20 @@ def _read(file: IO[bytes] | None) -> bytearray:
     """The next message.
 
     Raises:
-        EOFError: there is none, or not the whole of it.
+        EOFError: there is none, or not the whole of it, or what comes is no message.
     """
     if file is None:
         raise EOFError
-    return _read_bytes(file, int.from_bytes(_read_bytes(file, _LENGTH)))
+    length = int.from_bytes(_read_bytes(file, _LENGTH))
+    if length > _LONGEST:
+        raise EOFError
+    return _read_bytes(file, length)
 
 
 def _read_bytes(file: IO[bytes], length: int) -> bytearray:
     read = bytearray()
     while len(read) < length:
-        piece = file.read(length - len(read))
+        piece = file.read(min(length - len(read), _PIECE))
         if not piece:
             raise EOFError
         read += piece

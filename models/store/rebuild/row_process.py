@@ -108,9 +108,9 @@ class RowProcess:
     def __init__(self, kinds: Kinds) -> None:
         versions = {prefix: kind.version for prefix, kind in kinds.items()}
 
-        def accepts(its: dict[str, int]) -> bool:
+        def accepts(its: object) -> bool:
             """Its rows must be those of this program, whichever the interpreter has found."""
-            return all(its.get(prefix) == version for prefix, version in versions.items())
+            return isinstance(its, dict) and all(its.get(prefix) == version for prefix, version in versions.items())
 
         self._process = SecondProcess(__name__, accepts=accepts)
         self._given: list[Future[MadeRows]] = []

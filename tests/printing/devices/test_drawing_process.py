@@ -15,7 +15,7 @@ from models.system.second_process import SecondProcess
 from printing.devices import drawing_process
 from printing.devices.dialects import dialects
 from printing.devices.drawing import draw
-from printing.devices.drawing_process import DrawingProcess
+from printing.devices.drawing_process import DrawingProcess, Drawn
 from printing.forms.table import FORMS
 from printing.forms.versions import forms_sets
 from printing.layout.sheet import Sheet
@@ -63,10 +63,10 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     lengths: list[int] = []
     asked = SecondProcess._asked
 
-    def note(self: SecondProcess, message: object, answer: type[bytes]) -> bytes:
+    def note(self: SecondProcess, message: object, answer: type[Drawn]) -> Drawn:
         drawn = asked(self, message, answer)
-        if drawn:
-            lengths.append(len(drawn))
+        if drawn.content:
+            lengths.append(len(drawn.content))
         return drawn
 
     monkeypatch.setattr(SecondProcess, "_asked", note)
@@ -82,31 +82,95 @@ def test_what_cannot_be_drawn_there_says_its_own_error(there: DrawingProcess, an
 
 @unix
 @pytest.mark.logs_warning
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
-def test_a_paper_that_it_dies_or_stands_still_over_is_drawn_here(
-    there: DrawingProcess,
-    before: frozenset[int],
-    answered: list[int],
-    monkeypatch: pytest.MonkeyPatch,
-    how: signal.Signals,
+def test_a_paper_that_it_dies_over_is_drawn_here_and_the_next_one_by_another(
+    there: DrawingProcess, before: frozenset[int], answered: list[int], caplog: pytest.LogCaptureFixture
 ) -> None:
     paper = sheet(Form.RECEIPT)
-    there.draw(paper, None, None)
-    (child,) = children(before)
-    os.kill(child.pid, how)
-    monkeypatch.setattr(drawing_process, "_PATIENCE", 0.2)
-    assert there.draw(paper, None, None) == draw(paper, None, None)
-    assert children(before) == []
-    assert there.draw(replace(paper, copy=2), None, None) == draw(replace(paper, copy=2), None, None)
-    assert len(answered) == 1
-    assert children(before) == [], "one that has failed is not started again"
+    expected = draw(paper, None, None)
+    for time in range(2):
+        assert there.draw(paper, None, None) == expected
+        (child,) = children(before)
+        kill(child)
+        assert there.draw(paper, None, None) == expected
+        assert not there.is_running
+        assert children(before) == []
+        assert len(answered) == len(caplog.messages) == time + 1
+    assert "a paper is drawn in this process" in caplog.text
 
 
 @unix
 @pytest.mark.logs_warning
-@pytest.mark.parametrize("line", [None, "exit 1", "exec cat"], ids=["none", "ends", "answers something else"])
+def test_one_that_dies_again_and_again_is_left_alone_for_an_hour(
+    before: frozenset[int], answered: list[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    now = [0.0]
+    there = DrawingProcess(clock=lambda: now[0])
+    paper = sheet(Form.RECEIPT)
+    expected = draw(paper, None, None)
+
+    def dies() -> None:
+        assert there.draw(paper, None, None) == expected
+        (child,) = children(before)
+        kill(child)
+        assert there.draw(paper, None, None) == expected
+
+    for _ in range(drawing_process._MOST_FAILURES):
+        now[0] += 60
+        dies()
+    assert ["an hour" in said for said in caplog.messages] == [False, False, True]
+    for minute in range(58):
+        now[0] = 180 + minute * 60
+        assert there.draw(paper, None, None) == expected
+        assert not there.is_running
+    assert len(caplog.messages) == len(answered) == 3
+    now[0] = 60 + drawing_process._WITHIN
+    dies()
+    assert len(answered) == 4
+    assert not there.is_running
+    there.end()
+    assert children(before) == []
+
+
+@unix
+@pytest.mark.logs_warning
+def test_one_that_stands_still_holds_up_a_single_paper_in_an_hour(
+    there: DrawingProcess,
+    before: frozenset[int],
+    answered: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    paper = sheet(Form.RECEIPT)
+    there.draw(paper, None, None)
+    (child,) = children(before)
+    os.kill(child.pid, signal.SIGSTOP)
+    monkeypatch.setattr(drawing_process, "_PATIENCE", 0.2)
+    assert there.draw(paper, None, None) == draw(paper, None, None)
+    assert there.draw(replace(paper, copy=2), None, None) == draw(replace(paper, copy=2), None, None)
+    assert children(before) == []
+    assert len(answered) == 1
+    assert ["an hour" in said for said in caplog.messages] == [True]
+
+
+@unix
+@pytest.mark.logs_warning
+@pytest.mark.parametrize(
+    "line",
+    [
+        None,
+        "exit 1",
+        "exec cat",
+        "echo 'A warning of a library, in the place of an answer'; cat",
+        "printf '\\377%.0s' 1 2 3 4 5 6 7 8 9; cat",
+    ],
+    ids=["none", "ends", "answers something else", "prints", "answers with what is no length"],
+)
 def test_without_it_papers_come_out_all_the_same(
-    there: DrawingProcess, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, line: str | None
+    there: DrawingProcess,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    line: str | None,
 ) -> None:
     python = tmp_path / "python"
     if line is not None:
@@ -114,7 +178,35 @@ def test_without_it_papers_come_out_all_the_same(
         python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
     paper = sheet(Form.RECEIPT)
-    assert there.draw(paper, None, None) == draw(paper, None, None)
+    for _ in range(drawing_process._MOST_FAILURES + 2):
+        assert there.draw(paper, None, None) == draw(paper, None, None)
+        assert not there.is_running
+    assert ["an hour" in said for said in caplog.messages] == [False, False, True]
+
+
+@unix
+@pytest.mark.logs_warning
+def test_one_that_cannot_draw_what_can_be_drawn_here_is_left_alone_too(
+    there: DrawingProcess, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    python = tmp_path / "python"
+    lacks = (
+        "import sys; sys.modules['reportlab'] = None; import runpy; runpy.run_module(sys.argv[1], run_name='__main__')"
+    )
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -c "{lacks}" "$3"\n')
+    python.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
+    paper = sheet(Form.RECEIPT)
+    for _ in range(drawing_process._MOST_FAILURES + 2):
+        assert there.draw(paper, None, None) == draw(paper, None, None)
+        assert not there.is_running
+    assert [said.rpartition(": ")[2] for said in caplog.messages] == ["LibraryUnusable"] * 3
+
+
+def kill(child: psutil.Process) -> None:
+    """Kill it, and wait until nothing answers any more."""
+    os.kill(child.pid, signal.SIGKILL)
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
 
 
 def test_ended_it_starts_nothing_more(there: DrawingProcess, before: frozenset[int]) -> None:

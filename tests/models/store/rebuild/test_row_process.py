@@ -164,8 +164,10 @@ def script(line: str, folder: Path) -> str:
         partial(script, "exit 1"),
         partial(script, "exec sleep 1000"),
         partial(script, "printf '\\0\\0\\0\\0\\0\\0\\0\\1\\200'; exec cat"),  # says it knows no kinds at all
+        partial(script, "printf '\\0\\0\\0\\0\\0\\0\\0\\1\\1'; exec cat"),  # says a number
+        partial(script, "printf '\\377%.0s' 1 2 3 4 5 6 7 8 9; exec cat"),  # no length of anything
     ],
-    ids=["none", "ends", "silent", "another version"],
+    ids=["none", "ends", "silent", "another version", "something else", "garbage"],
 )
 def test_without_a_second_process_one_is_enough(
     filled: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, python: Callable[[Path], str], answered: list[int]
