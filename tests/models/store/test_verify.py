@@ -1,5 +1,5 @@
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +7,12 @@ import pytest
 from msgspec.structs import replace
 
 from models.events import Form, FormPrinted, TicketIssued
+from models.history import Recorded
 from models.ids import ClerkId, DeviceId, SubjectId, new_dossier_id, new_ticket_id
-from models.store import Finding, FindingKind, Store, open_store
+from models.store import Finding, FindingKind, Store, open_store, verify
 from models.store.codec import event_values
+from models.store.rebuild import row_making
+from models.store.rebuild.row_making import LogPart
 from models.trouble import FileDamaged
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain
@@ -116,6 +119,27 @@ def test_one_row_that_is_not_the_fold_is_found_and_mended_by_a_rebuild(
 
 
 @pytest.mark.usefixtures("subjects")
+def test_a_part_of_the_log_is_read_once_however_many_of_its_rows_have_moved_on(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Subjects named in one millisecond: each takes the next free number."""
+    same = [SubjectId(f"dossier/0193a000-0000-7000-8000-{place:012d}") for place in range(9)]
+    for place, subject in enumerate(same):
+        store.log.record(subject, CLERK, received(f"H99.99.99-261123-{place:04d}"), PRINTED)
+    with store._database.transaction():
+        settle(store)
+    read: list[LogPart] = []
+
+    def histories_of(part: LogPart) -> Iterator[tuple[SubjectId, Sequence[Recorded]]]:
+        read.append(part)
+        return row_making.histories_of(part)
+
+    monkeypatch.setattr(verify, "histories_of", histories_of)
+    assert store.log.verify() == []
+    (part,) = read
+    assert {subject for _, _, subject, *_ in part.events} >= {*same}
+
+
 def test_a_row_without_events_is_found(store: Store) -> None:
     store._database.run("INSERT INTO ticket VALUES (1, 'ticket/none', '2026-11-23', 'A', 1, 1, x'')")
     assert store.log.verify() == [Finding(kind=FindingKind.ROW_DIFFERS, subject=SubjectId("ticket/none"))]
