@@ -136,7 +136,7 @@ def fill(desk: Desk, form: DeclarationForm) -> bytes:
 
 
 def issue(desk: Desk, form: DeclarationForm) -> IssuedDeclaration:
-    """Fill a declaration in, record it, keep its bytes for some days, and write its print job down.
+    """Fill a declaration in, record it, keep its bytes for some days, and write its print job down: all or nothing.
 
     Raises:
         AnswersWrong: an answer is wrong, or needed and missing (unless it may stay blank).
@@ -165,9 +165,11 @@ def issue(desk: Desk, form: DeclarationForm) -> IssuedDeclaration:
         pdf=pdf,
         people=keeping.people_of(form.people),
     )
-    desk.store.log.record(subject, desk.by, happened, beside=lambda: keeping.keep(desk, subject, kept))
-    keeping.drop_draft(desk)
-    return IssuedDeclaration(subject=subject, declaration=declaration, pdf=pdf, job=_job(desk, subject, kept, copy=1))
+    with desk.store.log.together():
+        desk.store.log.record(subject, desk.by, happened, beside=lambda: keeping.keep(desk, subject, kept))
+        keeping.drop_draft(desk)
+        job = _job(desk, subject, kept, copy=1)
+    return IssuedDeclaration(subject=subject, declaration=declaration, pdf=pdf, job=job)
 
 
 def print_again(desk: Desk, subject: SubjectId) -> PrintJob:

@@ -65,7 +65,7 @@ def forget_draft(desk: Desk) -> None:
 
 
 def delete_draft(desk: Desk) -> None:
-    """Delete the draft: the clerk cleared the form, or it became something else than a dossier."""
+    """Delete the draft: the clerk cleared the form."""
     require(desk, Permission.TAKE_IN)
     desk.store.drafts.drop(_key(desk))
 

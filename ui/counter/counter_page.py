@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt, Slot
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from desk.views.post.consignments import ConsignmentDone
     from desk.views.service.bundles import BundleOutcome
     from desk.views.view_models import AtWork, Issued, ListStanding, Outcome
+
+T = TypeVar("T")
 
 
 class CounterPage(Page):
@@ -201,7 +203,6 @@ class CounterPage(Page):
     def save_unfinished(self) -> None:
         """The form goes to its draft and begins anew for who comes next."""
         self.intake.pause()
-        self.intake.forget_draft()
         self.intake.keep()
 
     def window_closing(self) -> None:
@@ -347,14 +348,14 @@ class CounterPage(Page):
             return
         form = self._to_send()
         if form is not None:
-            self.jobs.ask(self, lambda work: work.intake.take_in(form), self._taken, self._refused)
+            self._send(lambda work: work.intake.take_in(form), self._taken)
 
     def _take_in_and_pay(self) -> None:
         """Money is of a dossier: it is taken in without any, and the sheet that takes a payment follows."""
         form = self._to_send()
         if form is not None:
             unpaid = replace(form, paid_by=None)
-            self.jobs.ask(self, lambda work: work.intake.take_in(unpaid), self._taken_to_pay, self._refused)
+            self._send(lambda work: work.intake.take_in(unpaid), self._taken_to_pay)
 
     def _taken_to_pay(self, outcome: "Outcome") -> None:
         self._taken(outcome)
@@ -365,7 +366,7 @@ class CounterPage(Page):
         """The form is of a dossier that goes by post: its slip is made out, or what was entered of it is corrected."""
         form = self._to_send()
         if form is not None:
-            self.jobs.ask(self, lambda work: work.consignments.make_out(form), self._made_out, self._refused)
+            self._send(lambda work: work.consignments.make_out(form), self._made_out)
 
     def _assist(self) -> None:
         """The citizen files on the portal: the form goes along, and its place is free for the next."""
@@ -437,11 +438,10 @@ class CounterPage(Page):
             return
         if form is None or not self.intake.bundle.part.ok.isEnabled():
             self._busy = False
-            self.intake.keep_soon()
             self.banners.show_banner("warn", self.intake.bundle.part.problem.text())
             return
         whole = replace(form, people=replace(form.people, ticket=people.ticket))
-        self.jobs.ask(self, lambda work: work.bundles.take_in(whole), self._taken_together, self._refused)
+        self._send(lambda work: work.bundles.take_in(whole), self._taken_together)
 
     def _taken_together(self, outcome: "BundleOutcome") -> None:
         self._busy = False
@@ -506,11 +506,9 @@ class CounterPage(Page):
         kind, reason = self.intake.slip.kind, self.intake.slip.reason.text
         if kind == "supplement":
             missing: tuple[PaperMissing, ...] = self.intake.slip.missing
-            self.jobs.ask(
-                self, lambda work: work.intake.ask_supplement(form, missing, reason), self._taken, self._refused
-            )
+            self._send(lambda work: work.intake.ask_supplement(form, missing, reason), self._taken)
         else:
-            self.jobs.ask(self, lambda work: work.intake.refuse(form, reason), self._taken, self._refused)
+            self._send(lambda work: work.intake.refuse(form, reason), self._taken)
 
     def _to_send(self) -> "IntakeForm | None":
         """The form with this counter's number; None while one is on its way (a key held down sends no second)."""
@@ -519,8 +517,10 @@ class CounterPage(Page):
             return None
         here = self.line.here
         self._busy = True
-        self.intake.hold_draft()
         return replace(form, ticket=here.id) if here is not None and here.state is TicketState.SERVING else form
+
+    def _send(self, outcome: "Callable[[OpenDesk], T]", answer: "Callable[[T], None]") -> None:
+        self.jobs.ask(self, self.intake.sent(outcome), answer, self._refused)
 
     def _refused(self, reason: NotAllowed | Trouble) -> None:
         self._busy = False

@@ -4,11 +4,12 @@ People and matter at the left, papers and promise at the right. What has been en
 ``desk.intake.intake.IntakeForm``; the fields are its face.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -41,12 +42,15 @@ if TYPE_CHECKING:
     from desk.intake.drafts import Draft
     from desk.intake.intake import IntakeForm, Preview
     from desk.intake.reuse import EarlierPaper
+    from desk.views.open_desk import OpenDesk
     from desk.views.view_models import FormCheck
     from models.events import FileAttached
     from ui.intake.bulk_intake import BulkIntake
     from ui.intake.bundle_intake import BundleIntake
     from ui.intake.national_part import NationalPart
     from ui.intake.slip_part import SlipPart
+
+T = TypeVar("T")
 
 _ONLINE_ONLY = "Thủ tục này chỉ nộp trực tuyến: F9 hướng dẫn người dân nộp trên Cổng từng bước."
 _REST = 300
@@ -84,6 +88,12 @@ def _field_of(reason: NotAllowed | Trouble) -> str:
             return ""
 
 
+class _Sent(Struct):
+    """A form on its way to its outcome; written and read in the worker alone."""
+
+    has_outcome: bool = False
+
+
 class IntakeFace(IntakeLooks):
     """All fields of one intake.
 
@@ -111,6 +121,9 @@ class IntakeFace(IntakeLooks):
         """Its procedure can be filed online; ``online_only``: in no other way."""
         self.online_only = False
         self._kept: tuple[IntakeForm, dict[str, str]] | None = None
+        """What the desk was last given as the draft; ``_stored``: it has one, of this form or from before."""
+        self._stored = False
+        self._sent = _Sent()
         self._asked_earlier: tuple[PersonKey, tuple[str, ...]] | None = None
         self._show_empty()
         self._timer = QTimer(self)
@@ -319,6 +332,7 @@ class IntakeFace(IntakeLooks):
     def open(self, blank: "IntakeForm", draft: "Draft | None") -> None:
         """The desk is open: what was typed meanwhile stays; else the draft, if there is one, comes back."""
         self._blank = blank
+        self._stored = draft is not None
         if self._base is None:
             self._base = blank
             if draft is not None and not self.begun:
@@ -366,7 +380,7 @@ class IntakeFace(IntakeLooks):
         self._timer.stop()
         self._keeping.stop()
         self._blank = blank
-        self._kept = None
+        self._kept, self._stored = None, draft is not None
         if "bulk" in self.__dict__:
             self.bulk.leave()
         if "bundle" in self.__dict__:
@@ -448,35 +462,53 @@ class IntakeFace(IntakeLooks):
         self._keeping.start()
 
     def keep(self) -> None:
-        """Keep the draft now: the window closes, or somebody else comes."""
+        """Keep the draft now, with the field that has the keys: the window closes, or somebody else comes."""
         self.refresh()
+        self._kept = None
         self._keep()
 
-    def hold_draft(self) -> None:
-        """On its way to its outcome no draft is kept: it would stay behind. Refused, it is by ``keep_soon``."""
+    def sent(self, outcome: "Callable[[OpenDesk], T]") -> "Callable[[OpenDesk], T]":
+        """``outcome``, which is now asked of the desk for this form.
+
+        What is kept behind it is kept only if it does not come: the draft of a dossier would else stay behind.
+        """
         self._keeping.stop()
+        sent = self._sent = _Sent()
+
+        def asked(work: "OpenDesk") -> T:
+            came = outcome(work)
+            sent.has_outcome = True
+            return came
+
+        return asked
 
     @Slot()
     def _keep(self) -> None:
         self._keeping.stop()
-        form, typed = self.form, self.typed()
+        form, typed, sent = self.form, self.typed(), self._sent
         if form is None:
             return
         if not self.begun and not typed:
-            if self._kept is not None:
-                self._kept = None
+            self._kept = None
+            if self._stored:
+                self._stored = False
                 self._jobs.ask(self, lambda work: work.intake.drop_draft())
             return
         if self._kept == (form, typed):
             return
-        self._kept = (form, typed)
+        self._kept, self._stored = (form, typed), True
         focus = self.focusWidget()
         name = focus.objectName() if focus is not None else ""
-        self._jobs.ask(self, lambda work: work.intake.keep_draft(form, name, typed), self._draft_kept)
+
+        def keep(work: "OpenDesk") -> datetime | None:
+            return None if sent.has_outcome else work.intake.keep_draft(form, name, typed)
+
+        self._jobs.ask(self, keep, self._draft_kept)
 
     @Slot(object)
-    def _draft_kept(self, at: datetime) -> None:
-        self._draft_words.setText(f"Đã giữ bản nháp lúc {local(at):%H:%M:%S}" if self.begun else "")
+    def _draft_kept(self, at: datetime | None) -> None:
+        if at is not None:
+            self._draft_words.setText(f"Đã giữ bản nháp lúc {local(at):%H:%M:%S}" if self.begun else "")
 
     def _ask_earlier(self, form: "IntakeForm | None", seen: "Preview") -> None:
         """Ask what of the list this person has handed in before, when it is another list or another person."""
@@ -505,7 +537,7 @@ class IntakeFace(IntakeLooks):
     def forget_draft(self) -> None:
         """The desk has dropped the draft with the outcome."""
         self._keeping.stop()
-        self._kept = None
+        self._kept, self._stored, self._sent = None, False, _Sent()
 
     def _previewed(self, checked: "FormCheck") -> None:
         with self._laid_out_once():

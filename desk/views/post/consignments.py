@@ -90,22 +90,21 @@ class ConsignmentViews(Views):
         return sum(one.stage in here or consignments.is_late(self.desk, one) for one in consignments.waiting(self.desk))
 
     def make_out(self, form: IntakeForm) -> ConsignmentDone:
-        """The counter's form is a consignment's: a new one, or data corrected; the draft is forgotten.
+        """The counter's form is a consignment's: a new one, or data corrected; the draft is forgotten: all or nothing.
 
         Postal staff take the papers from the citizen: slip and label are printed at once. A clerk enters a slip that
         came with the packet.
         """
         desk = self.desk
-        if form.consignment:
-            one = consignments.correct(desk, form.consignment, form)
-            drafts.delete_draft(desk)
-            return ConsignmentDone(sentence=corrected_words(one))
-        takes = not may(desk, Permission.ANY_PROCEDURE)
-        one = consignments.make_out(desk, form, postman=desk.clerk.name if takes and desk.clerk else "")
-        drafts.delete_draft(desk)
-        jobs: tuple[PrintJob, ...] = ()
-        if takes and may(desk, Permission.PRINT):
-            jobs = (consignment_papers.slip_job(desk, one.id), consignment_papers.label_job(desk, one.id))
+        with desk.store.log.together():
+            drafts.forget_draft(desk)
+            if form.consignment:
+                return ConsignmentDone(sentence=corrected_words(consignments.correct(desk, form.consignment, form)))
+            takes = not may(desk, Permission.ANY_PROCEDURE)
+            one = consignments.make_out(desk, form, postman=desk.clerk.name if takes and desk.clerk else "")
+            jobs: tuple[PrintJob, ...] = ()
+            if takes and may(desk, Permission.PRINT):
+                jobs = (consignment_papers.slip_job(desk, one.id), consignment_papers.label_job(desk, one.id))
         return ConsignmentDone(sentence=made_out_words(one), jobs=jobs)
 
     def form(self, number: str) -> IntakeForm:

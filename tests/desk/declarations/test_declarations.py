@@ -36,6 +36,7 @@ from desk.desk import Desk
 from desk.prints.print_jobs import deliver
 from desk.province_assignment import DECLARATIONS
 from desk.views.intake import IntakeViews
+from desk.views.open_desk import OpenDesk
 from models.clerk import Role
 from models.events import DeclarationFilled, FormPrinted
 from models.not_allowed import RoleForbids
@@ -43,6 +44,7 @@ from models.person import Person, Sex
 from models.store.projections.declarations import FilledDeclarations
 from tests.conftest import TurnedClock
 from tests.desk.dossiers.test_process import as_
+from tests.desk.intake.test_drafts import PulledPlugError, pull
 from tests.desk.intake.test_intake import COPIES, RESIDENCE, complete
 from tests.fakes.templates import pdf_form, word
 from tests.printing.reading import texts
@@ -123,6 +125,23 @@ def test_a_draft_comes_back_for_its_citizen_and_is_gone_with_the_next(desk: Desk
     assert open_declaration(desk, "cam-doan", mine).typed == {"noi_dung": "của tôi"}
     assert open_declaration(desk, "cam-doan", others).typed == {}
     assert open_declaration(desk, "cam-doan", mine).typed == {}
+    assert desk.store.drafts.keys() == []
+
+
+def test_a_declaration_is_recorded_and_its_draft_is_gone_or_neither(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = answered(desk, MOTHER)
+    OpenDesk(desk).declarations.keep_draft(form)
+    drafts, events = desk.store.drafts.keys(), desk.store.log.counts().events
+    with monkeypatch.context() as cut:
+        cut.setattr(desk.store.drafts, "forget", pull)
+        cut.setattr(desk.store.drafts, "drop", pull)
+        with pytest.raises(PulledPlugError):
+            issue(desk, form)
+    assert desk.store.log.counts().events == events
+    assert desk.store.drafts.keys() == drafts != []
+    issue(desk, form)
     assert desk.store.drafts.keys() == []
 
 

@@ -65,10 +65,6 @@ def test_a_form_has_its_outcome_and_its_draft_is_gone_or_neither(
     form = complete(desk, RESIDENCE)
     work.intake.keep_draft(form, "phone", {})
     events = desk.store.log.counts().events
-
-    def pull(_: str) -> None:
-        raise PulledPlugError
-
     with monkeypatch.context() as cut:
         cut.setattr(desk.store.drafts, "forget", pull)
         with pytest.raises(PulledPlugError):
@@ -111,3 +107,8 @@ def test_an_outcome_and_its_paper_are_written_together_or_neither(
 
 class PulledPlugError(Exception):
     """Ends what is being written."""
+
+
+def pull(_: str) -> None:
+    """A cut, in place of what would be written next."""
+    raise PulledPlugError

@@ -8,6 +8,7 @@ from msgspec.structs import replace as with_
 
 from desk.desk import Desk
 from desk.intake import intake
+from desk.intake.drafts import Draft, load_draft
 from desk.intake.intake import FiledByRecord, IntakeForm
 from desk.post import consignments, delivery_record, supervision
 from desk.post.consignments import (
@@ -44,6 +45,7 @@ from models.procedure import Channel
 from models.subjects.dossier import DossierStatus
 from models.subjects.post.consignment import Consignment
 from tests.conftest import TurnedClock
+from tests.desk.intake.test_drafts import PulledPlugError, pull
 from tests.desk.intake.test_intake import MAU, RESIDENCE, complete
 from tests.desk.post.test_parcels import as_ as works_as
 
@@ -67,6 +69,23 @@ def sent(desk: Desk, procedure: str = RELATIVES, **form: object) -> Consignment:
     """A consignment with every paper on its slip."""
     fee = form.pop("fee", None)
     return consignments.make_out(desk, complete(desk, procedure, **form), postman=POSTMAN, fee=fee)  # type: ignore[arg-type]
+
+
+def test_a_form_becomes_a_consignment_and_its_draft_is_gone_or_neither(
+    clerk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, form = OpenDesk(clerk), complete(clerk, RELATIVES)
+    work.intake.keep_draft(form, "phone", {})
+    with monkeypatch.context() as cut:
+        cut.setattr(clerk.store.drafts, "forget", pull)
+        cut.setattr(clerk.store.drafts, "drop", pull)
+        with pytest.raises(PulledPlugError):
+            work.consignments.make_out(form)
+    assert not consignments.waiting(clerk)
+    assert load_draft(clerk) == Draft(form=form, field="phone")
+    work.consignments.make_out(form)
+    assert len(consignments.waiting(clerk)) == 1
+    assert load_draft(clerk) is None
 
 
 def counted(desk: Desk, one: Consignment, *but: PaperReceived) -> Consignment:

@@ -6,6 +6,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from desk.intake.drafts import Draft
+from desk.intake.intake import IntakeForm
 from desk.settings import OtherUnit, Settings
 from models.events import Intake
 from models.person import Person, Unit
@@ -13,6 +15,7 @@ from models.procedure import LimitUnit, TimeLimit
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import chooses_procedure
 from ui.dossiers.dossier_page import DossierPage
+from ui.dossiers.list_page import DossiersPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -164,6 +167,67 @@ def test_a_window_that_closes_at_once_has_kept_the_last_change(opened: Callable[
     before = clerk.counter.intake.form
     clerk.window.close()
     assert opened().counter.intake.form == before
+
+
+def ready(clerk: Clerk, person: Person) -> None:
+    """A form that can be taken in."""
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F7)
+    clerk.waits()
+
+
+def test_a_window_that_closes_while_a_form_is_taken_in_leaves_no_draft_of_it(
+    opened: Callable[[], Clerk], person: Person
+) -> None:
+    clerk = opened()
+    ready(clerk, person)
+    clerk.counter.intake.submitter.phone.edit.setFocus()
+    clerk.types("0900000123")
+    clerk.press(Qt.Key.Key_F9)
+    clerk.window.close()
+    again = opened()
+    assert not again.counter.intake.begun
+    page = again.page("dossiers")
+    assert isinstance(page, DossiersPage)
+    assert len(page.rows.rows) == 1
+
+
+def test_a_window_that_is_covered_while_a_form_is_taken_in_leaves_no_draft_of_it(
+    opened: Callable[[], Clerk], person: Person
+) -> None:
+    clerk = opened()
+    ready(clerk, person)
+    clerk.press(Qt.Key.Key_F9)
+    clerk.window.save_unfinished()
+    clerk.until(lambda: not clerk.counter.intake.begun)
+    clerk.waits()
+    power_cut(clerk)
+    assert not opened().counter.intake.begun
+
+
+def test_a_window_that_closes_while_a_form_is_refused_keeps_it(opened: Callable[[], Clerk], person: Person) -> None:
+    clerk = opened()
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    before = clerk.counter.intake.form
+    clerk.press(Qt.Key.Key_F9)
+    clerk.window.close()
+    assert opened().counter.intake.form == before
+
+
+def test_a_form_that_came_back_and_is_cleared_at_once_is_gone(opened: Callable[[], Clerk], person: Person) -> None:
+    clerk = opened()
+    ready(clerk, person)
+    before = clerk.counter.intake.form
+    assert before is not None
+    clerk.counter.change_clerk(IntakeForm(), Draft(form=before))
+    clerk.press(Qt.Key.Key_N, CTRL)
+    clerk.window.close()
+    assert not opened().counter.intake.begun
 
 
 def test_what_is_typed_while_the_desk_still_opens_stays(opened: Callable[[], Clerk], person: Person) -> None:
