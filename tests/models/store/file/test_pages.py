@@ -8,7 +8,8 @@ from models.ids import ClerkId, DeviceId, new_dossier_id
 from models.store import Finding, FindingKind, open_store
 from models.store.file.checking import check_file, opens, read_only
 from models.store.file.journal import PAGE
-from models.store.file.pages import _proof, _unused, key_fits, passed_over, reader_of
+from models.store.file.pages import _PIECE, _proof, _unused, key_fits, passed_over, reader_of
+from models.store.file.snapshot import LOCKED_AT
 from models.trouble import FileDamaged, KeyWrong
 from tests.conftest import TurnedClock
 from tests.models.store.conftest import KEY
@@ -154,3 +155,18 @@ def test_every_page_is_proven_however_the_file_is_read(path: Path, clock: Turned
 
     assert check_file(path, KEY, DeviceId(1), read=few).events == 1
     assert list(passed_over(few, len(whole), KEY, lambda: True)) == []
+
+
+@pytest.mark.parametrize("behind", [0, 1, 2, 300])
+def test_the_page_of_sqlite_s_locks_is_not_read_for_windows_lets_nobody(behind: int) -> None:
+    """A file larger than a gigabyte that its database has open, as ``verify`` reads it."""
+    size = LOCKED_AT + (1 + behind) * PAGE
+    piece, last = b"\1" * _PIECE, bytes(PAGE)
+
+    def read(length: int, at: int) -> bytes:
+        if length and at <= LOCKED_AT < at + length:
+            raise PermissionError(13, "Permission denied")
+        return piece[:length] if at + length < size else piece[: length - PAGE] + last
+
+    damaged = next(passed_over(read, size, KEY), None)
+    assert (damaged == size // PAGE) == (behind > 0)
