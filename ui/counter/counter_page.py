@@ -59,7 +59,6 @@ class CounterPage(Page):
         self._card_of = ""
         """Number of the card that was read last for the form that is in work; empty = none was."""
         self._before: Person | None = None
-        self._busy = False
         self._confirmed: CitizenView | None = None
         """What the citizen was shown last of the form."""
         self._settings: Settings | None = None
@@ -237,7 +236,7 @@ class CounterPage(Page):
     def is_free(self) -> bool:
         """Whether the form is empty, so that the desk may go over to other rules."""
         intake = self.intake
-        return not (self._busy or intake.begun or intake.slip_is_open or intake.typed())
+        return not (self.acting or intake.begun or intake.slip_is_open or intake.typed())
 
     def events_merged(self, subjects: "frozenset[SubjectId]") -> None:
         """Numbers drawn or called at other desks."""
@@ -379,7 +378,6 @@ class CounterPage(Page):
         self.wanted.emit("assisted", AssistWanted(form=replace(form, ticket=ticket)))
 
     def _made_out(self, done: "ConsignmentDone") -> None:
-        self._busy = False
         self._cleared, self._card_of = None, ""
         self.intake.forget_draft()
         self.intake.clear()
@@ -437,14 +435,12 @@ class CounterPage(Page):
         if people is None:
             return
         if form is None or not self.intake.bundle.part.ok.isEnabled():
-            self._busy = False
             self.banners.show_banner("warn", self.intake.bundle.part.problem.text())
             return
         whole = replace(form, people=replace(form.people, ticket=people.ticket))
         self._send(lambda work: work.bundles.take_in(whole), self._taken_together)
 
     def _taken_together(self, outcome: "BundleOutcome") -> None:
-        self._busy = False
         self._cleared, self._card_of = None, ""
         self._done = outcome.first
         self._on_the_spot = False
@@ -513,23 +509,24 @@ class CounterPage(Page):
     def _to_send(self) -> "IntakeForm | None":
         """The form with this counter's number; None while one is on its way (a key held down sends no second)."""
         form = self.intake.form
-        if form is None or self._busy:
+        if form is None or self.acting:
             return None
         here = self.line.here
-        self._busy = True
         return replace(form, ticket=here.id) if here is not None and here.state is TicketState.SERVING else form
 
     def _send(self, outcome: "Callable[[OpenDesk], T]", answer: "Callable[[T], None]") -> None:
-        self.jobs.ask(self, self.intake.sent(outcome), answer, self._refused)
+        self.act(self.intake.sent(outcome), answer, self._refused)
+
+    def _acted(self) -> None:
+        """Whatever has become of it; an outcome, which is told next, ends the draft."""
+        super()._acted()
+        self.intake.keep_soon()
 
     def _refused(self, reason: NotAllowed | Trouble) -> None:
-        self._busy = False
-        self.intake.keep_soon()
         self.banners.show_banner(tone_of(reason), why(reason))
         self.intake.go_to(reason)
 
     def _taken(self, outcome: "Outcome") -> None:
-        self._busy = False
         form = self.intake.form
         in_visit = form.visit if form is not None else ""
         self._cleared, self._card_of = None, ""

@@ -8,10 +8,12 @@ import pytest
 from PySide6.QtCore import QObject, QRect, Qt
 
 from desk.citizen.citizen_view import CitizenState, CitizenView
+from desk.intake import intake
 from models.person import Person
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.ticket_state import TicketState
 from tests.ui.conftest import Clerk
+from ui.core.words import OUR_BUG
 from ui.shell.banner import Banner
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -373,3 +375,28 @@ def test_enter_moves_on_through_everything(clerk: Clerk) -> None:
             break
         clerk.press(Qt.Key.Key_Return)
     assert clerk.focus is intake.matter.search
+
+
+def test_after_an_error_of_ours_the_form_stands_there_and_is_taken_in_by_the_next_key(
+    clerk: Clerk, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F7)
+    clerk.waits()
+    form = clerk.counter.intake.form
+
+    def stumble(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as ours:
+        ours.setattr(intake, "take_in", stumble)
+        clerk.press(Qt.Key.Key_F9)
+        clerk.waits()
+    assert any(banner.label.text() == OUR_BUG for banner in clerk.window.banners.shown)
+    assert clerk.counter.intake.form == form
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: not clerk.counter.intake.begun)
+    assert len(dossiers(clerk)) == 1
