@@ -85,9 +85,10 @@ class AtDesk:
 
         def drawn(desk: Desk) -> tuple[DrawnTicket, PrintJob]:
             nobody = replace(desk, clerk=None)
-            ticket = _drawn(nobody, wish)
-            ahead = waiting.ahead_of(nobody, ticket)
-            return DrawnTicket(ticket=ticket.id, number=ticket.number, ahead=ahead), ticket_job(nobody, ticket.id)
+            with desk.store.log.together():
+                ticket = _drawn(nobody, wish)
+                job = ticket_job(nobody, ticket.id)
+            return DrawnTicket(ticket=ticket.id, number=ticket.number, ahead=waiting.ahead_of(nobody, ticket)), job
 
         told, job = self._asked(drawn)
         self._note_slip(told.ticket, SlipState.PRINTING)

@@ -28,9 +28,11 @@ class LineViews(Views):
         return len(waiting.line(self.desk).waiting)
 
     def issue(self, services: tuple[str, ...], priority: Priority | None, name: str, phone: str = "") -> Issued:
-        """Draw a number and write its slip down."""
-        ticket = waiting.issue(self.desk, services, priority, name, phone=phone)
-        return Issued(ticket=ticket, line=self._line(), job=form_jobs.ticket_job(self.desk, ticket.id))
+        """Draw a number and write its slip down: both or neither."""
+        with self.desk.store.log.together():
+            ticket = waiting.issue(self.desk, services, priority, name, phone=phone)
+            job = form_jobs.ticket_job(self.desk, ticket.id)
+        return Issued(ticket=ticket, line=self._line(), job=job)
 
     def call_next(self) -> WaitingLine:
         """Call whoever's turn it is."""

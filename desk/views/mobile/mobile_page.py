@@ -108,10 +108,11 @@ class MobileViews(Views):
         return points.results_job(self.desk, point)
 
     def make_slips(self, count: int) -> SlipsMade:
-        """Keep numbers and print so many slips."""
-        made = slips.make(self.desk, count)
-        printable = may(self.desk, Permission.PRINT)
-        jobs = tuple(slips.slip_job(self.desk, one.id) for one in made) if printable else ()
+        """Keep numbers and print so many slips: all or nothing."""
+        with self.desk.store.log.together():
+            made = slips.make(self.desk, count)
+            printable = may(self.desk, Permission.PRINT)
+            jobs = tuple(slips.slip_job(self.desk, one.id) for one in made) if printable else ()
         return SlipsMade(sentence=made_words(made), jobs=jobs)
 
     def close_slips(self, numbers: Sequence[str], how: SlipEnd, reason: str) -> str:

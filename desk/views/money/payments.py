@@ -124,9 +124,10 @@ class PaymentViews(Views):
         return _asked(self.desk, payments.ask(self.desk, dossiers))
 
     def request(self, dossiers: Sequence[DossierId]) -> "PrintJob":
-        """Wait for a transfer, and the paper by which the citizen pays it later."""
+        """Wait for a transfer, and the paper by which the citizen pays it later: both or neither."""
         money_papers.require_account(self.desk)
-        return money_papers.request_job(self.desk, payments.ask(self.desk, dossiers).id)
+        with self.desk.store.log.together():
+            return money_papers.request_job(self.desk, payments.ask(self.desk, dossiers).id)
 
     def look(self, payment: SubjectId) -> AskedPayment:
         """Whether what is waited for has arrived."""

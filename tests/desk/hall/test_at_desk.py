@@ -20,6 +20,7 @@ from models.ids import NO_DIGEST, ClerkId, CounterId, DeviceId, new_event_id
 from models.trouble import HallRefused
 from tests.conftest import TurnedClock
 from tests.desk.hall.conftest import Counter
+from tests.desk.intake.test_drafts import PulledPlugError, pull
 
 NAME = "Nguyễn Văn Mẫu"
 
@@ -166,3 +167,15 @@ def test_numbers_are_drawn_half_an_hour_before_the_doors_open_and_not_at_night(d
     assert opens is not None
     assert opens > clock()
     assert hall_displays.opens_at(desk) is None, "one trains in the evening"
+
+
+def test_a_number_is_drawn_with_its_slip_or_not_at_all(
+    counter: Counter, hall: AtDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as cut:
+        cut.setattr(counter.desk.store.print_jobs, "put", pull)
+        with pytest.raises(PulledPlugError):
+            hall.draw(TicketRequest(services=("ho-tich",)))
+    assert not waiting.line(counter.desk).waiting
+    assert hall.draw(TicketRequest(services=("ho-tich",))).number == "A001"
+    assert len(waiting.line(counter.desk).waiting) == len(counter.papers) == 1

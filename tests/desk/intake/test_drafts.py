@@ -86,9 +86,6 @@ def test_an_outcome_and_its_paper_are_written_together_or_neither(
     before, commits = desk.store.log.counts(), list[int]()
     desk.store.log.after_record = lambda: commits.append(desk.store.log.counts().events)
 
-    def pull(_key: str, _body: bytes) -> None:
-        raise PulledPlugError
-
     with monkeypatch.context() as cut:
         cut.setattr(desk.store.print_jobs, "put", pull)
         with pytest.raises(PulledPlugError):
@@ -109,6 +106,6 @@ class PulledPlugError(Exception):
     """Ends what is being written."""
 
 
-def pull(_: str) -> None:
+def pull(*_: object) -> None:
     """A cut, in place of what would be written next."""
     raise PulledPlugError

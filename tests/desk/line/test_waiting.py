@@ -14,6 +14,7 @@ from desk.desk import Desk
 from desk.line import waiting
 from desk.opening import close_desk, open_desk
 from desk.training.training import training_settings
+from desk.views.open_desk import OpenDesk
 from models.events import LinePlace, Priority
 from models.ids import CounterId, TicketId
 from models.not_allowed import (
@@ -27,6 +28,7 @@ from models.not_allowed import (
 from models.subjects.ticket import Ticket
 from models.subjects.ticket_state import TicketState
 from tests.conftest import TurnedClock
+from tests.desk.intake.test_drafts import PulledPlugError, pull
 from tests.fakes.tickets import time_in
 
 
@@ -314,3 +316,14 @@ def test_a_restart_on_the_same_day_finds_the_line_as_it_was(tmp_path: Path, cloc
     close_desk(again)
     assert after == before
     assert after.here == called
+
+
+def test_a_number_is_drawn_with_its_slip_or_not_at_all(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = OpenDesk(desk).line
+    with monkeypatch.context() as cut:
+        cut.setattr(desk.store.print_jobs, "put", pull)
+        with pytest.raises(PulledPlugError):
+            line.issue(("ho-tich",), None, "")
+    assert line.waiting() == 0
+    assert line.issue(("ho-tich",), None, "").ticket.number == "A001"
+    assert line.waiting() == 1

@@ -20,6 +20,7 @@ from desk.mobile.slips import MOST, NumbersTooFew, SlipsCountImpossible
 from desk.opening import close_desk, open_desk
 from desk.prints import print_jobs
 from desk.training.training import training_settings
+from desk.views.open_desk import OpenDesk
 from desk.words.history import tell
 from models.codes.preprinted_number import preprinted_digits, preprinted_number
 from models.events import SlipEnd
@@ -28,6 +29,7 @@ from models.not_allowed import BlockExhausted, ReasonMissing
 from models.store.projections.mobile.preprinted_slip import PREPRINTED_SLIPS
 from models.subjects.mobile.preprinted_slip import PreprintedState
 from tests.conftest import TurnedClock
+from tests.desk.intake.test_drafts import PulledPlugError, pull
 from tests.desk.intake.test_intake import RESIDENCE, complete
 from tests.printing.reading import codes, pictures, whole_text
 
@@ -229,3 +231,20 @@ def test_another_machine_with_another_block_keeps_its_own_slips(desk: Desk) -> N
     other = with_(desk, settings=replace(desk.settings, device=device))
     assert digits(taken(other)) == 2001
     assert numbers.last_given_in_turn(other) == 2999
+
+
+def test_slips_are_kept_with_all_their_papers_or_none_is(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    views = OpenDesk(desk).mobile
+    write, written = desk.store.print_jobs.put, list[str]()
+
+    def cut_at_the_second(key: str, body: bytes) -> None:
+        written.append(key)
+        (write if len(written) == 1 else pull)(key, body)
+
+    with monkeypatch.context() as cut:
+        cut.setattr(desk.store.print_jobs, "put", cut_at_the_second)
+        with pytest.raises(PulledPlugError):
+            views.make_slips(3)
+    assert desk.store.log.counts().events == 0
+    assert print_jobs.unprinted(desk) == ()
+    assert len(views.make_slips(3).jobs) == len(print_jobs.unprinted(desk)) == 3

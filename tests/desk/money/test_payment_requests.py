@@ -12,6 +12,7 @@ from desk.views.open_desk import OpenDesk
 from models.codes.vietqr import AccountMalformed, BankBinMalformed, vietqr_text
 from models.events import Form, PaymentAsked
 from printing.layout.pdf import pdf
+from tests.desk.intake.test_drafts import PulledPlugError, pull
 from tests.desk.money.test_payments import taken_in
 from tests.printing.reading import codes, pictures, texts, whole_text
 
@@ -64,3 +65,14 @@ def test_a_request_is_refused_for_what_is_paid_given_up_or_without_an_account(at
     payments.confirm(at_bank, payments.ask(at_bank, [dossier.id]).id)
     with pytest.raises(payments.PaymentTakenAlready):
         money_papers.request_job(at_bank, at_bank.store.log.dossier(dossier.id).payments[0])
+
+
+def test_a_transfer_is_waited_for_with_its_paper_or_not_at_all(at_bank: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    dossier = taken_in(at_bank)
+    with monkeypatch.context() as cut:
+        cut.setattr(at_bank.store.print_jobs, "put", pull)
+        with pytest.raises(PulledPlugError):
+            OpenDesk(at_bank).payments.request([dossier.id])
+    assert not payments.waiting_of(at_bank, [dossier.id])
+    OpenDesk(at_bank).payments.request([dossier.id])
+    assert len(payments.waiting_of(at_bank, [dossier.id])) == 1

@@ -78,7 +78,6 @@ def test_a_form_becomes_a_consignment_and_its_draft_is_gone_or_neither(
     work.intake.keep_draft(form, "phone", {})
     with monkeypatch.context() as cut:
         cut.setattr(clerk.store.drafts, "forget", pull)
-        cut.setattr(clerk.store.drafts, "drop", pull)
         with pytest.raises(PulledPlugError):
             work.consignments.make_out(form)
     assert not consignments.waiting(clerk)
