@@ -302,7 +302,7 @@ class DeclarationsPage(Page):
     @Slot()
     def _keep_draft(self) -> None:
         form = self._form()
-        if form is not None and form.answers:
+        if form is not None and form.answers and not self.acting:  # its draft ends with the paper on its way
             self.jobs.ask(self, lambda work: work.declarations.keep_draft(form), None, _ignored)
 
     def _print(self, *, blank: bool) -> None:

@@ -1,5 +1,6 @@
 """The page of declarations by keys: from the counter, few questions, printed; nothing stays for the next citizen."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,24 @@ def test_what_was_typed_comes_back_for_the_same_citizen_and_is_gone_for_the_next
     fill(clerk, page)
     assert page.answers is not None
     assert "noi_dung" not in page.answers.answers
+
+
+def test_a_window_that_closes_while_a_declaration_is_printed_keeps_none_of_its_answers(
+    opened: Callable[[], Clerk], clerk: Clerk, page: DeclarationsPage
+) -> None:
+    fill(clerk, page)
+    assert page.answers is not None
+    page.answers.fields["noi_dung"].setFocus()
+    clerk.types_vietnamese("bí mật của người này")
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F9)
+    clerk.window.close()
+    again = opened()
+    kept: list[str] = []
+    again.app.jobs.ask(again.window, lambda work: kept.extend(work.desk.store.drafts.keys()))
+    again.waits()
+    assert [key for key in kept if key.startswith("declaration")] == []
+    assert [key for key in kept if key.startswith("intake")]
 
 
 def test_a_question_comes_with_the_answer_that_asks_for_it_and_the_paper_is_seen_before(
