@@ -161,9 +161,11 @@ class DossierViews(Views):
         return self.one(dossier)
 
     def take_cash(self, dossier: DossierId) -> DossierView:
-        """What it owes, exactly, in cash."""
-        paid = payments.take(self.desk, [dossier])
-        papers, written = money_papers.payment_jobs(self.desk, [paid.id]), by_hand(self.desk, [paid.id])
+        """What it owes, exactly, in cash, and the papers of it: all or nothing."""
+        with self.desk.store.log.together():
+            paid = payments.take(self.desk, [dossier])
+            papers = money_papers.payment_jobs(self.desk, [paid.id])
+        written = by_hand(self.desk, [paid.id])
         return replace(self.one(dossier), papers=papers, written=written)
 
     def attach(self, dossier: DossierId, paths: tuple[Path, ...], paper: str) -> DossierView:

@@ -113,11 +113,12 @@ class PaymentViews(Views):
         reference: str = "",
         on_paper: ReceiptNumber | None = None,
     ) -> PaymentDone:
-        """Take it, and the papers of it."""
-        return paid(
-            self.desk,
-            payments.take(self.desk, dossiers, paid_by, given=given, reference=reference, on_paper=on_paper),
-        )
+        """Take it, and write the papers of it down: all or nothing."""
+        with self.desk.store.log.together():
+            return paid(
+                self.desk,
+                payments.take(self.desk, dossiers, paid_by, given=given, reference=reference, on_paper=on_paper),
+            )
 
     def ask(self, dossiers: Sequence[DossierId]) -> AskedPayment:
         """Wait for a transfer."""

@@ -113,13 +113,15 @@ class ReceiptViews(Views):
         return PaymentDone(sentence=f"{VOIDED} {made.shown_number}.", amount=made.amount)
 
     def replace(self, face: ReceiptFace, reason: str) -> PaymentDone:
-        """A further receipt that names the payer as ``face`` does; it goes to the printer."""
+        """A further receipt that names the payer as ``face`` does; it goes to the printer: all or nothing."""
         old = receipts.by_id(self.desk, face.id)
         payer = Payer(name=face.payer, address=face.address, tax_code=face.tax_code)
-        made = receipts.replace_receipt(self.desk, face.id, payer, reason)
-        money_papers.give_up_waiting(self.desk, face.id, reason)
+        with self.desk.store.log.together():
+            made = receipts.replace_receipt(self.desk, face.id, payer, reason)
+            money_papers.give_up_waiting(self.desk, face.id, reason)
+            jobs = money_papers.receipt_jobs(self.desk, made)
         sentence = replaced_words(old.shown_number, made.shown_number, on_paper=made.on_paper)
-        return PaymentDone(sentence=sentence, amount=made.amount, jobs=money_papers.receipt_jobs(self.desk, made))
+        return PaymentDone(sentence=sentence, amount=made.amount, jobs=jobs)
 
 
 def owed_lines(desk: Desk) -> tuple[OwedLine, ...]:

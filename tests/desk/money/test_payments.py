@@ -20,7 +20,9 @@ from desk.money.payments import (
     TransferElsewhere,
 )
 from desk.money.transfers import TransferAmountDiffers
+from desk.prints import print_jobs
 from desk.staff import second_person
+from desk.views.open_desk import OpenDesk
 from models.calendar.clock import from_local
 from models.clerk import Role
 from models.events import (
@@ -45,6 +47,7 @@ from models.store.projections.money.transfer import TRANSFERS
 from models.subjects.dossier import Dossier
 from models.subjects.payment import Payment, PaymentState
 from models.subjects.receipt import Receipt, ReceiptState
+from tests.desk.intake.test_drafts import PulledPlugError, pull
 from tests.desk.intake.test_intake import COPIES, complete
 from tests.desk.staff.test_accounts import make
 from tests.fakes.citizens import Chain
@@ -363,3 +366,43 @@ def test_where_a_provider_makes_the_receipts_it_is_asked_and_no_number_is_used(d
     )
     desk.store.log.record(new.id, desk.by, told)
     assert receipts.by_id(desk, new.id).replaces == owed.id
+
+
+@pytest.mark.parametrize("at_the_dossier", [False, True])
+def test_money_is_taken_with_its_papers_or_not_at_all(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, *, at_the_dossier: bool
+) -> None:
+    desk = leased(desk, pool(desk))
+    dossier, work = taken_in(desk), OpenDesk(desk)
+
+    def take() -> None:
+        if at_the_dossier:
+            work.dossiers.take_cash(dossier.id)
+        else:
+            work.payments.take([dossier.id])
+
+    events = desk.store.log.counts().events
+    with monkeypatch.context() as cut:
+        cut.setattr(desk.store.print_jobs, "put", pull)
+        with pytest.raises(PulledPlugError):
+            take()
+    assert desk.store.log.counts().events == events
+    take()
+    (payment,) = desk.store.log.dossier(dossier.id).payments
+    (receipt,) = receipts_of(desk, payments.by_id(desk, payment))
+    assert receipt.number is not None
+    assert receipt.number.number == 1
+    assert [one.subject for one in print_jobs.unprinted(desk)] == [receipt.id]
+
+
+def test_a_receipt_is_replaced_with_its_paper_or_not_at_all(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = leased(desk, pool(desk))
+    work, payment = OpenDesk(desk), payments.take(desk, [taken_in(desk).id])
+    (face,) = work.receipts.in_force(payment.id)
+    face, events = replace(face, payer="Công ty Ví Dụ"), desk.store.log.counts().events
+    with monkeypatch.context() as cut:
+        cut.setattr(desk.store.print_jobs, "put", pull)
+        with pytest.raises(PulledPlugError):
+            work.receipts.replace(face, "Sai tên")
+    assert desk.store.log.counts().events == events
+    assert len(work.receipts.replace(face, "Sai tên").jobs) == len(print_jobs.unprinted(desk)) == 1
