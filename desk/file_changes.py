@@ -20,6 +20,7 @@ from models.files.disk import on_disk
 from models.files.marked import Mark, mark_again, mark_of
 from models.store import Store
 from models.store.keys.recovery import FILE as RECOVERY
+from models.system.decoding import prepared
 
 NAME = "small files"
 _BY_HAND = (FILE, CATALOGUE, HOLIDAYS, FEES, APPROVED, BUNDLES, OWN_BUNDLES)
@@ -109,7 +110,7 @@ def _digest(content: bytes) -> bytes:
 
 def _known(store: Store) -> dict[str, bytes]:
     body = store.key_values.load(NAME)
-    return {} if body is None else msgspec.msgpack.decode(body, type=dict[str, bytes])
+    return {} if body is None else msgspec.msgpack.decode(body, type=prepared(dict[str, bytes]))
 
 
 def _remember(store: Store, known: Mapping[str, bytes]) -> None:

@@ -18,6 +18,7 @@ from desk.rights import Permission, require
 from models.calendar.clock import instant, micros
 from models.not_allowed import WorkStopped
 from models.store import Store
+from models.system.decoding import prepared
 
 DISK_STOP = 200_000_000
 """Free bytes below which numbers stop: there SQLite's journal (32 MB), a page's raster and the system's own files may
@@ -148,7 +149,7 @@ def note_province_clock(desk: Desk, off: timedelta | None) -> None:
 def clock_lead(store: Store, now: datetime) -> timedelta:
     """At opening, before anything is recorded: how far the clock is ahead of the last event, if too far; else 0."""
     doubted = store.key_values.load(DOUBTED)
-    since = store.log.latest if doubted is None else instant(msgspec.msgpack.decode(doubted, type=int))
+    since = store.log.latest if doubted is None else instant(msgspec.msgpack.decode(doubted, type=prepared(int)))
     ahead = timedelta(0) if since is None else now - since
     if ahead <= CLOCK_AHEAD:
         if doubted is not None:
@@ -163,4 +164,4 @@ def recall_trust(store: Store) -> None:
     """At opening: events that a wrong clock has dated do not count."""
     body = store.key_values.load(TRUSTED)
     if body is not None:
-        store.log.times_count_after(msgspec.msgpack.decode(body, type=int))
+        store.log.times_count_after(msgspec.msgpack.decode(body, type=prepared(int)))

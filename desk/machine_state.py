@@ -10,6 +10,7 @@ from models.calendar.calendar_days import Calendar
 from models.calendar.clock import local_day
 from models.ids import DeviceId, FileDigest, SubjectId
 from models.store import Store
+from models.system.decoding import prepared
 
 T = TypeVar("T", bound=Struct)
 
@@ -152,7 +153,7 @@ def packed(what: Struct) -> tuple[str, bytes]:
 def recall(store: Store, kind: type[T]) -> T | None:
     """What is remembered of this kind."""
     body = store.key_values.load(_NAMES[kind])
-    return None if body is None else msgspec.msgpack.decode(body, type=kind)
+    return None if body is None else msgspec.msgpack.decode(body, type=prepared(kind))
 
 
 def remember(store: Store, what: Struct) -> None:

@@ -17,6 +17,7 @@ from models.not_allowed import OfOneVerb
 from models.store import Store
 from models.store.projections.laptop import LAPTOPS
 from models.subjects.laptop import Laptop
+from models.system.decoding import prepared
 from sync.client.hub_answer import CONTACT, contact_of
 from sync.client.membership import read_membership
 
@@ -168,7 +169,7 @@ def _code_key(store: Store) -> bytes:
 def codes_used(desk: Desk) -> CodesUsed:
     """Which one-time codes were typed here."""
     body = desk.store.province.get(_CODES)
-    return CodesUsed() if body is None else msgspec.msgpack.decode(body, type=CodesUsed)
+    return CodesUsed() if body is None else msgspec.msgpack.decode(body, type=prepared(CodesUsed))
 
 
 def remember_codes(desk: Desk, used: CodesUsed) -> None:

@@ -17,6 +17,7 @@ from models.events import DocumentCopied, FeeDue, FeeGround, FeeLine
 from models.money import CollectingBody, FeeLineKind
 from models.not_allowed import ExemptionUnknown, QuantityImpossible
 from models.procedure import Channel, Exemption, FeeKind, FeeRule, Offer, Procedure
+from models.system.decoding import prepared
 from models.text import search_key
 from models.trouble import CatalogueUnreadable
 from models.words.money_words import line_kind_of
@@ -309,7 +310,7 @@ def load_province_fees(path: Path) -> ProvinceFees:
         CatalogueUnreadable: no such file, not TOML, or a wrong entry; the detail says where.
     """
     try:
-        fees = msgspec.toml.decode(path.read_bytes(), type=ProvinceFees)
+        fees = msgspec.toml.decode(path.read_bytes(), type=prepared(ProvinceFees))
     except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     for place, fee in enumerate(fees.fee, start=1):

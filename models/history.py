@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from models.events import AnyEvent, UnknownEvent
 from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId
+from models.system.decoding import prepared
 
 
 class Recorded(Struct, frozen=True, kw_only=True):
@@ -63,7 +64,7 @@ _pack = msgspec.msgpack.Encoder().encode
 @cache
 def _decoder() -> Callable[[bytes], AnyEvent]:
     """Made with the first event that is read: it takes all kinds of events apart, longer than a window should wait."""
-    return msgspec.json.Decoder(AnyEvent).decode
+    return msgspec.json.Decoder(prepared(AnyEvent)).decode
 
 
 def write(event: AnyEvent) -> bytes:
@@ -78,7 +79,7 @@ def read(body: bytes) -> AnyEvent | UnknownEvent:
     except _UNREADABLE:
         pass
     try:
-        return msgspec.json.decode(body, type=UnknownEvent)
+        return msgspec.json.decode(body, type=prepared(UnknownEvent))
     except _UNREADABLE:
         return UnknownEvent(type="")
 

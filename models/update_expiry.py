@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from models.files.toml import read_toml
+from models.system.decoding import prepared
 
 _FILE = Path(__file__).parent / "update_expiry.toml"
 
@@ -39,4 +40,4 @@ def alarming(ends: Mapping[str, datetime], now: datetime) -> RoleEnd | None:
 @cache
 def alarm_days() -> dict[str, int]:
     """For each role, how many days before its end the alarm begins."""
-    return msgspec.convert(read_toml(_FILE.read_text("utf-8")), dict[str, int])
+    return msgspec.convert(read_toml(_FILE.read_text("utf-8")), prepared(dict[str, int]))

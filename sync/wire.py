@@ -27,6 +27,7 @@ from urllib3.exceptions import (
 )
 from urllib3.util import SKIP_HEADER
 
+from models.system.decoding import prepared
 from models.trouble import (
     NotTheProvince,
     ProvinceAddressWrong,
@@ -265,7 +266,7 @@ def judged(url: str, answer: Answer, media: str) -> Answer:
     """
     if answer.media == PROBLEM and answer.status >= 400:
         try:
-            refused = msgspec.json.decode(answer.body, type=Refused)
+            refused = msgspec.json.decode(answer.body, type=prepared(Refused))
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
             raise NotTheProvince(url, str(wrong)) from wrong
         if refused.at is not None and refused.at.tzinfo is None:

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from desk.desk import Desk
 from models.files.disk import on_disk, write_whole
+from models.system.decoding import prepared
 
 FILE = "seats.stamp"
 _KEY = "seat installation"
@@ -76,4 +77,4 @@ def _identity(path: Path) -> str:
 
 def _remembered(desk: Desk) -> InstallationStamp | None:
     body = desk.store.key_values.load(_KEY)
-    return None if body is None else msgspec.msgpack.decode(body, type=InstallationStamp)
+    return None if body is None else msgspec.msgpack.decode(body, type=prepared(InstallationStamp))

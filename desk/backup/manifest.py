@@ -13,6 +13,7 @@ from models.files.disk import on_disk
 from models.files.marked import Mark, mark_of
 from models.files.plain_folder import EntryKind, check_file, kind_of
 from models.ids import DeviceId, FileDigest
+from models.system.decoding import prepared
 from models.trouble import BackupDamaged, NoBackupThere, NotPlain
 
 NAME = "manifest.json"
@@ -91,7 +92,7 @@ def read_manifest(copy: Path) -> Manifest:
         except (FileNotFoundError, NotADirectoryError) as missing:
             raise NoBackupThere(str(copy)) from missing
     try:
-        told = msgspec.json.decode(content, type=Manifest)
+        told = msgspec.json.decode(content, type=prepared(Manifest))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
         raise BackupDamaged(str(path), str(wrong)) from wrong
     if mark_of(content) is Mark.DIFFERS:

@@ -6,8 +6,9 @@ from msgspec.structs import replace
 from desk.bundles.bundle_form import BundleForm
 from desk.intake.intake import IntakeForm
 from models.not_allowed import OfOneVerb
+from models.system.decoding import prepared
 
-_decode = msgspec.json.Decoder(BundleForm).decode
+_decode = msgspec.json.Decoder(prepared(BundleForm)).decode
 
 
 class BundleDraftUnreadable(OfOneVerb):

@@ -17,6 +17,7 @@ from desk.desk import Desk
 from models.ids import SubjectId
 from models.person import Person
 from models.person_key import PersonKey, key_of
+from models.system.decoding import prepared
 
 KEPT_FOR = timedelta(days=7)
 """How long the bytes of a printed declaration stay: it is signed and handed in within days, or filled in anew."""
@@ -67,9 +68,9 @@ class KeptLine(Struct, frozen=True, kw_only=True, array_like=True):
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode_lines = msgspec.msgpack.Decoder(tuple[KeptLine, ...]).decode
-_decode_draft = msgspec.msgpack.Decoder(DeclarationDraft).decode
-_decode_kept = msgspec.msgpack.Decoder(KeptDeclaration).decode
+_decode_lines = msgspec.msgpack.Decoder(prepared(tuple[KeptLine, ...])).decode
+_decode_draft = msgspec.msgpack.Decoder(prepared(DeclarationDraft)).decode
+_decode_kept = msgspec.msgpack.Decoder(prepared(KeptDeclaration)).decode
 
 
 def whose(people: Subjects) -> str:

@@ -18,6 +18,7 @@ from models.declaration import Declaration, Question
 from models.files.disk import on_disk, write_whole
 from models.not_allowed import OfOneVerb
 from models.person import Person, Sex
+from models.system.decoding import prepared
 from models.text import search_key
 from printing.forms.declarations.filled import FilledAnswers, TemplateFinding
 
@@ -180,7 +181,9 @@ def _declaration(wish: TemplateWish, content: bytes, ending: str) -> Declaration
     if not questions:
         made = replace(made, questions=_own_questions(content, ending))
     try:
-        made = msgspec.convert(msgspec.to_builtins(made), Declaration)  # the patterns of its fields are checked
+        made = msgspec.convert(
+            msgspec.to_builtins(made), prepared(Declaration)
+        )  # the patterns of its fields are checked
     except msgspec.ValidationError as error:
         raise QuestionsWrong(str(error)) from error
     if problem := made.problem():
@@ -193,7 +196,7 @@ def _asked(path: Path) -> tuple[Question, ...]:
         questions: tuple[Question, ...]
 
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Asked).questions
+        return msgspec.toml.decode(path.read_bytes(), type=prepared(Asked)).questions
     except (ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise QuestionsWrong(str(error)) from error
 

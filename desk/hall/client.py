@@ -20,6 +20,7 @@ from desk.hall.protocol import (
 )
 from models.calendar.clock import Clock, wall_clock
 from models.ids import TicketId
+from models.system.decoding import prepared
 from models.trouble import HallNotReached, HallRefused, NetworkTrouble
 from sync.messages import JSON
 from sync.signatures.answers import check_answer
@@ -93,10 +94,10 @@ class HallClient:
         answer = wire.ask(method, path, body, asked)
         check_answer(asked, answer.status, answer.headers, answer.body, address.answering.public_key())
         if answer.status == _REFUSED:
-            raise HallRefused(msgspec.json.decode(answer.body, type=RefusalAnswer).sentence)
+            raise HallRefused(msgspec.json.decode(answer.body, type=prepared(RefusalAnswer)).sentence)
         if answer.status != _DONE:
             raise HallNotReached
-        return msgspec.json.decode(answer.body, type=kind)
+        return msgspec.json.decode(answer.body, type=prepared(kind))
 
     def _reach(self) -> tuple[HallAddress, Wire]:
         address = read_address(self._folder)

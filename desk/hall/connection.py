@@ -22,6 +22,7 @@ from desk.hall.hall import Hall, TicketRequest
 from desk.hall.protocol import HallAddress, RefusalAnswer
 from models.calendar.clock import Clock
 from models.ids import SubjectId, TicketId
+from models.system.decoding import prepared
 from models.trouble import HallRefused
 from sync.messages import JSON
 from sync.signatures.answers import DIGEST, Signer, digest_of
@@ -116,7 +117,7 @@ class HallRequestHandler:
             case "GET", protocol.PATH_OFFER:
                 return self._hall.offer
             case "POST", protocol.PATH_TICKETS:
-                return partial(self._hall.draw, msgspec.json.decode(body, type=TicketRequest))
+                return partial(self._hall.draw, msgspec.json.decode(body, type=prepared(TicketRequest)))
             case "GET", protocol.PATH_SLIP:
                 return partial(self._hall.slip, TicketId(SubjectId(facts["ticket"])))
             case "GET", protocol.PATH_BOARD:

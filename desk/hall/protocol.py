@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
 from models.files.disk import write_whole
+from models.system.decoding import prepared
 
 FILE = "hall.line"
 """Where the desk that answers says how to reach it."""
@@ -72,7 +73,7 @@ class RefusalAnswer(Struct, frozen=True):
 def read_address(folder: Path) -> HallAddress | None:
     """Read the address file; None = missing or incomplete."""
     try:
-        return msgspec.json.decode((folder / FILE).read_bytes(), type=HallAddress)
+        return msgspec.json.decode((folder / FILE).read_bytes(), type=prepared(HallAddress))
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 

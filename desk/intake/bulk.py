@@ -23,6 +23,7 @@ from models.ids import DossierId, new_dossier_id
 from models.not_allowed import NotAllowed, NothingListed
 from models.person import Person
 from models.subjects.dossier import Dossier
+from models.system.decoding import prepared
 
 
 class Entry(Struct, frozen=True):
@@ -66,7 +67,7 @@ class BatchProgress(Struct, frozen=True):
         return len(self.taken) == self.total
 
 
-_decode = msgspec.json.Decoder(Batch).decode
+_decode = msgspec.json.Decoder(prepared(Batch)).decode
 _encode = msgspec.json.Encoder().encode
 
 

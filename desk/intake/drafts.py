@@ -8,6 +8,7 @@ from msgspec import Struct
 from desk.desk import Desk
 from desk.intake.intake import IntakeForm
 from desk.rights import Permission, may, require
+from models.system.decoding import prepared
 
 
 class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -23,7 +24,7 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
     typed: dict[str, str] = {}
 
 
-_decode = msgspec.json.Decoder(Draft).decode
+_decode = msgspec.json.Decoder(prepared(Draft)).decode
 _encode = msgspec.json.Encoder().encode
 
 

@@ -25,6 +25,7 @@ from models.events import AnyEvent, Form, FormPrinted, PaperGivenUp, PrintingFai
 from models.ids import DOSSIER, DossierId, SubjectId, new_event_id
 from models.not_allowed import PrintJobNotWaiting, ReasonMissing
 from models.store import Store
+from models.system.decoding import prepared
 from models.trouble import CutOffWhilePrinting, PrinterTrouble, SpoolerDropped, Trouble
 from printing.devices import drawing, printers
 from printing.devices.drawing import Draw
@@ -150,9 +151,9 @@ class _Why(Struct, frozen=True):
 
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(_Stored).decode
-_decode_whose = msgspec.json.Decoder(_Whose).decode
-_decode_why = msgspec.json.Decoder(_Why).decode
+_decode = msgspec.json.Decoder(prepared(_Stored)).decode
+_decode_whose = msgspec.json.Decoder(prepared(_Whose)).decode
+_decode_why = msgspec.json.Decoder(prepared(_Why)).decode
 
 
 # ---- writing down ----------------------------------------------------------------------------------------

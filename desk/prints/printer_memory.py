@@ -4,6 +4,7 @@ import msgspec
 from msgspec import Struct
 
 from models.store import Store
+from models.system.decoding import prepared
 
 
 class PrinterMemory(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -23,7 +24,7 @@ class PrinterMemory(Struct, frozen=True, kw_only=True, omit_defaults=True):
 def recall(store: Store, address: str) -> PrinterMemory:
     """The stored state of the printer at this address."""
     body = store.key_values.load(_key(address))
-    return PrinterMemory() if body is None else msgspec.msgpack.decode(body, type=PrinterMemory)
+    return PrinterMemory() if body is None else msgspec.msgpack.decode(body, type=prepared(PrinterMemory))
 
 
 def put(store: Store, address: str, memory: PrinterMemory) -> None:

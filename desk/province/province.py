@@ -19,6 +19,7 @@ from models.ids import FIRST_BROUGHT_BACK, DeviceId
 from models.not_allowed import JoinedAlready
 from models.store.file.rehoming import rehome as renumber
 from models.store.keys.key import find_key
+from models.system.decoding import prepared
 from models.trouble import ClockWrong, HubNotFound, NotTheProvince, ProvinceNotReached, ProvinceRefused
 from sync.client import device_keys, editions, exchange, hub_answer
 from sync.client.exchange import BeforeEvents, ExchangeResult
@@ -208,7 +209,7 @@ def _seed(desk: Desk, name: str, what: str) -> bytes:
     """The key for this question: kept before it is asked, so that a lost answer can be asked for again."""
     kept = desk.store.province.get(name)
     if kept is not None:
-        attempt = msgspec.msgpack.decode(kept, type=_Attempt)
+        attempt = msgspec.msgpack.decode(kept, type=prepared(_Attempt))
         if attempt.what == what:
             return attempt.seed
     seed = Ed25519PrivateKey.generate().private_bytes_raw()

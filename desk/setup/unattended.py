@@ -25,6 +25,7 @@ from models.calendar.clock import Clock, wall_clock
 from models.catalogue.catalogue import Catalogue, write_catalogue
 from models.clerk import Clerk, Role
 from models.files.disk import on_disk, write_whole
+from models.system.decoding import prepared
 
 APPLIED = "set-up.json"
 """The settings a file last asked for: the same file again leaves alone what people have changed since."""
@@ -249,6 +250,6 @@ def _recalled(folder: Path) -> Settings | None:
     """What a file last asked for; None = none did, or an earlier version of the program wrote it down."""
     with on_disk(folder):
         try:
-            return msgspec.json.decode((folder / APPLIED).read_bytes(), type=Settings)
+            return msgspec.json.decode((folder / APPLIED).read_bytes(), type=prepared(Settings))
         except (FileNotFoundError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None

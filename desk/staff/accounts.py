@@ -33,6 +33,7 @@ from models.not_allowed import (
     TryLater,
 )
 from models.store import Store
+from models.system.decoding import prepared
 from models.text import clean
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class SignInAttempt(Struct, frozen=True):
     proof: str
 
 
-_decode = msgspec.json.Decoder(Account).decode
+_decode = msgspec.json.Decoder(prepared(Account)).decode
 _encode = msgspec.json.Encoder().encode
 
 

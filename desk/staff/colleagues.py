@@ -7,6 +7,7 @@ from desk.desk import Desk
 from desk.staff import accounts
 from models.files.disk import on_disk
 from models.ids import ClerkId
+from models.system.decoding import prepared
 from models.trouble import CatalogueUnreadable
 from sync.client.editions import IN_USE
 from sync.messages import SignedEdition, Staff
@@ -48,7 +49,7 @@ def _in_use(desk: Desk) -> _Staffed:
     if not body:
         return _Staffed()
     try:
-        signed = msgspec.json.decode(body, type=SignedEdition)
-        return msgspec.json.decode(signed.body, type=_Staffed)
+        signed = msgspec.json.decode(body, type=prepared(SignedEdition))
+        return msgspec.json.decode(signed.body, type=prepared(_Staffed))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
         raise CatalogueUnreadable(str(path), str(wrong)) from wrong

@@ -16,6 +16,7 @@ from desk.desk import Desk
 from desk.province import province
 from desk.staff import session
 from models.clerk import ALL_ROLES, MACHINE, Clerk
+from models.system.decoding import prepared
 from models.trouble import HubLibrariesMissing, HubNotStarted
 from sync.client.https import hub_facts
 
@@ -92,7 +93,7 @@ def start(folder: Path, *, seconds: float = START_SECONDS) -> TrainingHub:
     reading.start()
     reading.join(seconds)
     try:
-        return TrainingHub(process, msgspec.json.decode(line[0] if line else b"", type=Ready))
+        return TrainingHub(process, msgspec.json.decode(line[0] if line else b"", type=prepared(Ready)))
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         hub = TrainingHub(process, Ready("", "", ""))
         process.kill()

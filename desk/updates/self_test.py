@@ -36,6 +36,7 @@ from models.files.disk import write_whole
 from models.not_allowed import NotAllowed
 from models.store import FindingKind
 from models.store.file.checking import check_file
+from models.system.decoding import prepared
 from models.trouble import DiskFailing, DiskFull, FolderReadOnly, Trouble
 
 MOST_TRIED = 40
@@ -152,7 +153,7 @@ def _drawing() -> Iterator[None]:
 
 def main() -> None:
     """Read what is asked, test, write the answer."""
-    asked = msgspec.json.decode(sys.stdin.buffer.read(), type=TrialAsked)
+    asked = msgspec.json.decode(sys.stdin.buffer.read(), type=prepared(TrialAsked))
     try:
         answer = run_self_test(asked)
     except Exception as bug:  # noqa: BLE001 - the very thing that is looked for

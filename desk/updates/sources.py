@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from desk.updates.refusals import UpdateSourceSilent
 from models.files.disk import on_disk
+from models.system.decoding import prepared
 from models.trouble import FileTrouble, NetworkTrouble, ProvinceRefused
 from sync.client.https import HubClient
 from sync.client.peer import FilePiece
@@ -99,7 +100,7 @@ class HubSource:
                 return GivenVersion()
             raise
         try:
-            offered = msgspec.json.decode(told.body, type=UpdateOffer)
+            offered = msgspec.json.decode(told.body, type=prepared(UpdateOffer))
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
             raise UpdateSourceSilent(self.where) from wrong
         return GivenVersion(version=offered.version, paused=offered.paused)

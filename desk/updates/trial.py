@@ -26,6 +26,7 @@ from desk.updates.versions import python_of
 from models.files.disk import on_disk
 from models.store.file.snapshot import Snapshot
 from models.store.keys.key import find_key
+from models.system.decoding import prepared
 from models.trouble import CutOff, DiskFailing
 
 FOLDER = "update-trial"
@@ -150,7 +151,7 @@ def _answered(asked: TrialAsked, version: Path, stop: Callable[[], bool]) -> Tri
 
 def _judged(asked: TrialAsked, version: Path, code: int) -> TrialAnswer:
     try:
-        answer = msgspec.json.decode(Path(asked.answer).read_bytes(), type=TrialAnswer)
+        answer = msgspec.json.decode(Path(asked.answer).read_bytes(), type=prepared(TrialAnswer))
     except (OSError, msgspec.MsgspecError) as error:
         if code in _ENDED_FROM_OUTSIDE:
             raise CutOff(str(version)) from error

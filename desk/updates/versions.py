@@ -29,6 +29,7 @@ from desk.updates.launcher import (
 )
 from desk.updates.refusals import PackageUnfit
 from models.files.disk import on_disk, sync_folder, write_whole
+from models.system.decoding import prepared
 from models.trouble import CutOff
 
 ROOT = "root.json"
@@ -126,7 +127,7 @@ class State(Struct, kw_only=True, omit_defaults=True):
 def state_of(home: Path) -> State:
     """What is said there; what cannot be read counts as nothing."""
     try:
-        return msgspec.convert(read_state(home), State)
+        return msgspec.convert(read_state(home), prepared(State))
     except msgspec.ValidationError:
         return State()
 

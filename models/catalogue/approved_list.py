@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from models.procedure import Level
+from models.system.decoding import prepared
 from models.trouble import CatalogueUnreadable
 
 
@@ -66,7 +67,7 @@ def load_approved_list(path: Path) -> ApprovedList:
         CatalogueUnreadable: no such file, not TOML, or a wrong entry; the detail says which.
     """
     try:
-        found = msgspec.toml.decode(path.read_bytes(), type=ApprovedList)
+        found = msgspec.toml.decode(path.read_bytes(), type=prepared(ApprovedList))
     except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     for one in found.approved:

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from models.files.toml import read_toml
+from models.system.decoding import prepared
 
 _FILE = Path(__file__).parent / "banks.toml"
 
@@ -22,7 +23,7 @@ class Bank(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 @cache
 def banks() -> tuple[Bank, ...]:
     """All of the data file, in its order."""
-    return msgspec.convert(read_toml(_FILE.read_text("utf-8"))["banks"], tuple[Bank, ...])
+    return msgspec.convert(read_toml(_FILE.read_text("utf-8"))["banks"], prepared(tuple[Bank, ...]))
 
 
 def bank_called(bank_bin: str) -> str:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from models.calendar.pauses import ClockRule
 from models.catalogue.limits import read_limit
 from models.procedure import TimeLimit
+from models.system.decoding import prepared
 from models.trouble import CatalogueUnreadable
 
 SHIPPED_BUNDLES = Path(__file__).parent / "bundles.toml"
@@ -127,7 +128,7 @@ def _shipped() -> BundleCatalogue:
 
 def _read(path: Path) -> BundleCatalogue:
     try:
-        found = msgspec.toml.decode(path.read_bytes(), type=BundleCatalogue)
+        found = msgspec.toml.decode(path.read_bytes(), type=prepared(BundleCatalogue))
     except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     seen: set[tuple[str, date]] = set()

@@ -33,6 +33,7 @@ from models.procedure import (
     Procedure,
     RequiredPaper,
 )
+from models.system.decoding import prepared
 
 SOURCES = Path(__file__).parent / "procedures"
 
@@ -142,8 +143,8 @@ def build(folder: Path = SOURCES) -> Catalogue:
     Raises:
         ValueError, msgspec.MsgspecError: a file does not say what this module's docstring allows.
     """
-    edition = msgspec.toml.decode((folder / "edition.toml").read_bytes(), type=EditionSource)
-    fields = [msgspec.toml.decode((folder / name).read_bytes(), type=FieldSource) for name in edition.files]
+    edition = msgspec.toml.decode((folder / "edition.toml").read_bytes(), type=prepared(EditionSource))
+    fields = [msgspec.toml.decode((folder / name).read_bytes(), type=prepared(FieldSource)) for name in edition.files]
     for field in fields:
         known = {procedure.code for procedure in field.procedure}
         if unknown := {code for text in field.exemptions for code in text.procedures} - known:

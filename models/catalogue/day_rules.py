@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from models.files.toml import NotToml, read_toml
+from models.system.decoding import prepared
 from models.trouble import CatalogueUnreadable
 
 WHOLE = 100
@@ -172,7 +173,7 @@ def load_day_rules(path: Path) -> tuple[DayRule, ...]:
         CatalogueUnreadable: no such file, not TOML, or a wrong entry; the detail says which.
     """
     try:
-        found = msgspec.convert(read_toml(path.read_text("utf-8")), DayRules)
+        found = msgspec.convert(read_toml(path.read_text("utf-8")), prepared(DayRules))
     except (OSError, NotToml, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     for rule in found.days:

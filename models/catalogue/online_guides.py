@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from models.files.toml import NotToml, read_toml
 from models.procedure import Channel, Procedure
+from models.system.decoding import prepared
 from models.trouble import CatalogueUnreadable
 
 SHIPPED_GUIDES = Path(__file__).parent / "online_guides.toml"
@@ -66,7 +67,7 @@ def load_guides(path: Path) -> OnlineGuides:
         CatalogueUnreadable: no such file, not TOML, or a wrong entry; the detail says which.
     """
     try:
-        found = msgspec.convert(read_toml(path.read_text("utf-8")), OnlineGuides)
+        found = msgspec.convert(read_toml(path.read_text("utf-8")), prepared(OnlineGuides))
     except (OSError, NotToml, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     for guide in found.guides:

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from models.files.toml import read_toml
+from models.system.decoding import prepared
 
 _FILE = Path(__file__).parent / "paper_receipts.toml"
 
@@ -36,4 +37,4 @@ class PaperRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 @cache
 def paper_rule() -> PaperRule:
     """The rule of the data file."""
-    return msgspec.convert(read_toml(_FILE.read_text("utf-8")), PaperRule)
+    return msgspec.convert(read_toml(_FILE.read_text("utf-8")), prepared(PaperRule))

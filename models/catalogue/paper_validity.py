@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from models.files.toml import read_toml
+from models.system.decoding import prepared
 from models.text import name_key
 
 _FILE = Path(__file__).parent / "paper_validity.toml"
@@ -34,7 +35,7 @@ class _Data(Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def paper_validities() -> tuple[PaperValidity, ...]:
     """All of the data file."""
-    return msgspec.convert(read_toml(_FILE.read_text("utf-8")), _Data).paper
+    return msgspec.convert(read_toml(_FILE.read_text("utf-8")), prepared(_Data)).paper
 
 
 def validity_of(name: str) -> PaperValidity | None:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from models.calendar.pauses import ClockRule, PauseKind
 from models.process import Holder, ProcessStep
+from models.system.decoding import prepared
 from models.trouble import CatalogueUnreadable
 
 SHIPPED_PROCESSES = Path(__file__).parent / "processes.toml"
@@ -134,7 +135,7 @@ def _shipped() -> Processes:
 
 def _read(path: Path) -> Processes:
     try:
-        found = msgspec.toml.decode(path.read_bytes(), type=Processes)
+        found = msgspec.toml.decode(path.read_bytes(), type=prepared(Processes))
     except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     if problem := _problem(found):

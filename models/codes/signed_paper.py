@@ -15,6 +15,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from msgspec import Meta, Struct
 
+from models.system.decoding import prepared
+
 SIGNED = b"motcua-paper-1\0"
 """Before what is signed: a desk's key signs its requests as well."""
 
@@ -126,7 +128,7 @@ def read_signed(text: str) -> SignedPaper | None:
     if body[:1] != bytes((_BEFORE,)) or not packed:
         return None
     try:
-        facts = msgspec.msgpack.decode(packed, type=PaperFacts)
+        facts = msgspec.msgpack.decode(packed, type=prepared(PaperFacts))
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
     return SignedPaper(

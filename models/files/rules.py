@@ -11,6 +11,8 @@ import msgspec
 from msgspec import Struct, inspect
 from msgspec.structs import replace
 
+from models.system.decoding import prepared
+
 T = TypeVar("T", bound=Struct)
 
 _AT = re.compile(r" - at `\$\.([^`]*)`$")
@@ -81,7 +83,7 @@ def convert(plain: object, kind: type[T]) -> T:
         msgspec.ValidationError: something is misspelt, missing, of the wrong kind or against a rule.
     """
     try:
-        return msgspec.convert(plain, kind)
+        return msgspec.convert(plain, prepared(kind))
     except msgspec.ValidationError as wrong:
         raise msgspec.ValidationError(_whole(str(wrong), kind)) from wrong
 

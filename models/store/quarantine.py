@@ -10,6 +10,7 @@ import msgspec
 from models.history import Recorded, digest, read
 from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId
 from models.store.file.database import Database
+from models.system.decoding import prepared
 
 _SET_ASIDE = (
     "INSERT OR IGNORE INTO quarantine (digest, reason, device, seq, subject, recorded) VALUES (?, ?, ?, ?, ?, ?)"
@@ -32,7 +33,7 @@ class Reason(StrEnum):
 
 
 _Whole = tuple[EventId, SubjectId, str, str, str, str, ClerkId, Digest, bytes]
-_decode = msgspec.msgpack.Decoder(_Whole).decode
+_decode = msgspec.msgpack.Decoder(prepared(_Whole)).decode
 
 
 def ahead(database: Database) -> Iterator[tuple[bytes, Recorded]]:

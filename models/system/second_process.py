@@ -12,6 +12,8 @@ from typing import IO, Any, TypeVar
 
 import msgspec
 
+from models.system.decoding import prepared
+
 T = TypeVar("T")
 
 FAILED = (OSError, EOFError, TimeoutError, CancelledError, msgspec.MsgspecError)
@@ -96,7 +98,7 @@ class SecondProcess:
     def _asked(self, message: object, answer: type[T]) -> T:
         self._begun.result()
         _write(self._process.stdin, message)
-        return msgspec.msgpack.decode(_read(self._process.stdout), type=answer)
+        return msgspec.msgpack.decode(_read(self._process.stdout), type=prepared(answer))
 
 
 def answer_messages(message: type[T], answer: Callable[[T], object], *, begun: object = None) -> None:
@@ -121,7 +123,7 @@ def _messages(file: IO[bytes], message: type[T]) -> Iterator[T]:
             read = _read(file)
         except EOFError:
             return
-        yield msgspec.msgpack.decode(read, type=message)
+        yield msgspec.msgpack.decode(read, type=prepared(message))
 
 
 def _write(file: IO[bytes] | None, message: object) -> None:

@@ -8,6 +8,8 @@ from importlib import resources
 import msgspec
 from msgspec import Struct
 
+from models.system.decoding import prepared
+
 WIDTHS = (384, 512, 576)
 """Dots across a roll of 58 mm at 203 dpi, of 80 mm at 180 dpi, and of 80 mm at 203 dpi."""
 
@@ -92,4 +94,4 @@ def undescribed(dots: int) -> Dialect:
 def dialects() -> dict[str, Dialect]:
     """All described dialects by id, in the order of the file."""
     file = resources.files("printing.devices") / "dialects.toml"
-    return {one.id: one for one in msgspec.toml.decode(file.read_bytes(), type=_Table).dialect}
+    return {one.id: one for one in msgspec.toml.decode(file.read_bytes(), type=prepared(_Table)).dialect}

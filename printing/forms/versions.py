@@ -12,6 +12,8 @@ from importlib.resources.abc import Traversable
 import msgspec
 from msgspec import Struct
 
+from models.system.decoding import prepared
+
 
 class FormPart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One field of a form: the fact it shows (a key of ``facts.facts_of``), its label, and whether it is set bold.
@@ -178,7 +180,7 @@ def forms_sets() -> tuple[FormsSet, ...]:
 def _read(folder: Traversable) -> FormsSet:
     """A circular's folder: each file is the field of its name, ``circular.toml`` those without a file."""
     files = {file.name.removesuffix(".toml"): msgspec.toml.decode(file.read_bytes()) for file in folder.iterdir()}
-    return msgspec.convert({**files.pop("circular"), **files}, FormsSet)
+    return msgspec.convert({**files.pop("circular"), **files}, prepared(FormsSet))
 
 
 def forms_in_force(day: date) -> FormsSet:

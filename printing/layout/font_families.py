@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from models.system.decoding import prepared
 from printing.layout.lines import FontFace, composed
 from printing.layout.sheet import Typeface
 
@@ -71,7 +72,7 @@ class _Table(Struct, frozen=True):
 def _table(typeface: Typeface) -> _Table:
     name = "letters.json" if typeface is Typeface.SANS else "serif.json"
     file = resources.files("printing.layout") / "letters" / name
-    return msgspec.json.decode(file.read_bytes(), type=_Table)
+    return msgspec.json.decode(file.read_bytes(), type=prepared(_Table))
 
 
 @lru_cache(maxsize=3)

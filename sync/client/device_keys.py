@@ -5,6 +5,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec import MsgspecError, json
 
 from models.store import Store
+from models.system.decoding import prepared
 from sync.client.membership import Ask, Membership
 from sync.client.peer import Peer
 from sync.messages import KeyList, SignedKeys, name_of_keys
@@ -40,14 +41,14 @@ def keep(store: Store, member: Membership, signed: SignedKeys) -> bool:
 def known(store: Store, member: Membership) -> KeyList | None:
     """The list that is here; None = none has come, or another hub's."""
     kept = store.province.get(KEYS)
-    return None if kept is None else opened(json.decode(kept, type=SignedKeys), member)
+    return None if kept is None else opened(json.decode(kept, type=prepared(SignedKeys)), member)
 
 
 def opened(signed: SignedKeys, member: Membership) -> KeyList | None:
     """The list, if this machine's hub signed it."""
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(member.sign_key)).verify(signed.signature, signed.body)
-        return json.decode(signed.body, type=KeyList)
+        return json.decode(signed.body, type=prepared(KeyList))
     except (InvalidSignature, MsgspecError, UnicodeDecodeError, ValueError, RecursionError):
         return None
 
@@ -55,4 +56,4 @@ def opened(signed: SignedKeys, member: Membership) -> KeyList | None:
 def name_of_kept(store: Store) -> str:
     """What the list that is here is called in the question for another; empty = none is."""
     kept = store.province.get(KEYS)
-    return "" if kept is None else name_of_keys(json.decode(kept, type=SignedKeys).body)
+    return "" if kept is None else name_of_keys(json.decode(kept, type=prepared(SignedKeys)).body)

@@ -23,6 +23,7 @@ from models.fees import load_province_fees
 from models.files.disk import on_disk, sync_folder, write_whole
 from models.files.marked import marked_json
 from models.receipt_leases import ReceiptPool, range_is_possible
+from models.system.decoding import prepared
 from models.trouble import CatalogueUnreadable, EditionUnusable
 from sync.client.membership import Membership
 from sync.client.peer import Peer
@@ -102,7 +103,7 @@ def leased_receipts(folder: Path, membership: Membership | None) -> tuple[Receip
     if signed is None:
         return ()
     try:
-        return msgspec.json.decode(signed.body, type=_Leased).receipts
+        return msgspec.json.decode(signed.body, type=prepared(_Leased)).receipts
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
         raise CatalogueUnreadable(str(folder / IN_USE), str(wrong)) from wrong
 
@@ -116,7 +117,7 @@ def opened(signed: SignedEdition, membership: Membership) -> Edition:
     url = membership.url
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(membership.sign_key)).verify(signed.signature, signed.body)
-        edition = msgspec.json.decode(signed.body, type=Edition)
+        edition = msgspec.json.decode(signed.body, type=prepared(Edition))
     except InvalidSignature as wrong:
         raise EditionUnusable(url, 0, "signature") from wrong
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError) as wrong:
@@ -204,7 +205,7 @@ def end(folder: Path) -> None:
 
 def _edition(signed: SignedEdition, path: Path) -> Edition:
     try:
-        return msgspec.json.decode(signed.body, type=Edition)
+        return msgspec.json.decode(signed.body, type=prepared(Edition))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
         raise CatalogueUnreadable(str(path), str(wrong)) from wrong
 
@@ -214,6 +215,6 @@ def _read(path: Path) -> SignedEdition | None:
         if not path.exists():
             return None
         try:
-            return msgspec.json.decode(path.read_bytes(), type=SignedEdition)
+            return msgspec.json.decode(path.read_bytes(), type=prepared(SignedEdition))
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
             raise CatalogueUnreadable(str(path), str(wrong)) from wrong

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from models.calendar.clock import Clock
 from models.ids import PROVINCE, FileDigest
+from models.system.decoding import prepared
 from models.trouble import ClockWrong, NotTheProvince, ProvinceRefused
 from sync.client.membership import Membership
 from sync.client.peer import FilePiece
@@ -358,6 +359,6 @@ def _signed(
 
 def _read(url: str, answer: Answer, kind: type[T]) -> T:
     try:
-        return msgspec.json.decode(answer.body, type=kind)
+        return msgspec.json.decode(answer.body, type=prepared(kind))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
         raise NotTheProvince(url, str(wrong)) from wrong

@@ -14,6 +14,7 @@ from models.calendar.clock import instant
 from models.history import Recorded, digest
 from models.ids import PROVINCE, PeerName, SubjectId
 from models.store import Changed, Store
+from models.system.decoding import prepared
 from models.trouble import NotTheProvince, Trouble
 from sync.client import backfill
 from sync.client.membership import Ask
@@ -144,7 +145,7 @@ def _note_kept_here(store: Store, answer: UpAnswer) -> None:
 def kept_here(store: Store) -> list[int]:
     """Numbers of this laptop's events of which the hub lacks the body or the file, as it said last."""
     kept = store.province.get(KEPT_HERE)
-    return [] if kept is None else msgspec.msgpack.decode(kept, type=list[int])
+    return [] if kept is None else msgspec.msgpack.decode(kept, type=prepared(list[int]))
 
 
 def news_request(store: Store, wait: float = 0.0, *, peer: PeerName = PROVINCE) -> NewsAsked:
@@ -155,7 +156,7 @@ def news_request(store: Store, wait: float = 0.0, *, peer: PeerName = PROVINCE) 
 def cursor_of(store: Store, peer: PeerName = PROVINCE) -> Cursor:
     """The cursor in the office's stream at this peer."""
     kept = store.of_peer(peer).get(CURSOR)
-    return Cursor() if kept is None else msgspec.msgpack.decode(kept, type=Cursor)
+    return Cursor() if kept is None else msgspec.msgpack.decode(kept, type=prepared(Cursor))
 
 
 def save_cursor(store: Store, cursor: Cursor, peer: PeerName = PROVINCE) -> None:

@@ -16,6 +16,7 @@ from models.history import Recorded
 from models.ids import PROVINCE, EventId, PeerName, SubjectId
 from models.store import Changed, Store
 from models.store.projections.laptop import LAPTOPS
+from models.system.decoding import prepared
 from models.trouble import NotTheProvince
 from sync.client.hub_answer import Forked, merge_in_slices, note_contact
 from sync.client.membership import Ask
@@ -63,7 +64,7 @@ class LoadRead(Struct, frozen=True):
 def load_state(store: Store) -> LoadState:
     """How far the load is aboard."""
     kept = store.province.get(LOAD)
-    return LoadState() if kept is None else msgspec.msgpack.decode(kept, type=LoadState)
+    return LoadState() if kept is None else msgspec.msgpack.decode(kept, type=prepared(LoadState))
 
 
 def load_request(store: Store) -> LoadAsked:

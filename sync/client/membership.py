@@ -11,6 +11,7 @@ from msgspec import Struct
 from models.ids import DeviceId
 from models.not_allowed import NotJoined
 from models.store import Store
+from models.system.decoding import prepared
 from sync.messages import Block
 
 T = TypeVar("T")
@@ -63,7 +64,7 @@ class Membership(Struct, frozen=True, kw_only=True, omit_defaults=True):
 def read_membership(store: Store) -> Membership | None:
     """The membership stored in this file; None = the machine belongs to no hub."""
     kept = store.province.get(MEMBERSHIP)
-    return None if kept is None else msgspec.json.decode(kept, type=Membership)
+    return None if kept is None else msgspec.json.decode(kept, type=prepared(Membership))
 
 
 def joined(store: Store) -> Membership:

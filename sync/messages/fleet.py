@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from models.system.decoding import prepared
 from sync.messages.packing import MessageUnreadable
 
 _Word = Annotated[str, Meta(max_length=40)]
@@ -64,6 +65,6 @@ def unpack_report(packed: bytes) -> DeviceReport:
     if len(packed) > MOST_REPORT:
         raise MessageUnreadable("report")
     try:
-        return msgspec.msgpack.decode(packed, type=DeviceReport)
+        return msgspec.msgpack.decode(packed, type=prepared(DeviceReport))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, OverflowError) as wrong:
         raise MessageUnreadable("report") from wrong

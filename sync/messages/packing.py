@@ -8,6 +8,7 @@ import zstandard
 from msgspec import Struct
 
 from models.history import MOST_EVENT_BYTES as MOST_EVENT_BYTES  # noqa: PLC0414 - part of the protocol as well
+from models.system.decoding import prepared
 
 PROTOCOL = 1
 """Raised when a message changes so that an older end cannot read it; new optional fields do not raise it. Each path
@@ -100,6 +101,6 @@ def unpack(packed: bytes, kind: type[T], *, most: int = MOST_UNPACKED) -> T:
         plain = zstandard.ZstdDecompressor(dict_data=TYPICAL, max_window_size=MOST_UNPACKED).decompress(
             packed, allow_extra_data=False
         )
-        return msgspec.msgpack.decode(plain, type=kind)
+        return msgspec.msgpack.decode(plain, type=prepared(kind))
     except (zstandard.ZstdError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError, OverflowError) as wrong:
         raise MessageUnreadable(str(wrong)) from wrong

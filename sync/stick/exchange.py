@@ -17,6 +17,7 @@ from models.files.scans import Files
 from models.history import Recorded
 from models.ids import FileDigest, SubjectId
 from models.store import Store
+from models.system.decoding import prepared
 from models.trouble import EditionUnusable, NotTheProvince, ScanDamaged, ScanNotHere
 from sync.client import device_keys, editions, hub_answer, load, up_batch
 from sync.client.exchange import direct_access
@@ -303,7 +304,7 @@ def _take_news(store: Store, told: StickNews, back: StickRead) -> StickRead:
 
 def _set_aside(store: Store) -> list[int]:
     kept = store.province.get(ASIDE)
-    return [] if kept is None else msgpack.decode(kept, type=list[int])
+    return [] if kept is None else msgpack.decode(kept, type=prepared(list[int]))
 
 
 def _number(store: Store, name: str) -> int:

@@ -22,6 +22,7 @@ from models.files.plain_folder import EntryKind, PlainFolder, opened
 from models.files.scans import MOST_FILE_BYTES
 from models.ids import DeviceId, FileDigest
 from models.office import folder_name
+from models.system.decoding import prepared
 from models.trouble import DiskFull, NotPlain, StickFull, StickMissing
 from sync.messages import MOST_BYTES, LoadAsked, NewsAsked, SignedEdition, SignedKeys
 from sync.stick.sealing import SealBroken, seal, unseal
@@ -320,7 +321,7 @@ def read_all(
             continue
         try:
             name, plain = unseal(sealed, to=to, sender=sender)
-            yield place, name, msgspec.msgpack.decode(plain, type=kind)
+            yield place, name, msgspec.msgpack.decode(plain, type=prepared(kind))
         except SealBroken as broken:
             yield place, "", broken
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:

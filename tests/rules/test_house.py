@@ -246,3 +246,27 @@ def test_every_cache_of_what_is_given_has_an_end() -> None:
                 if given and told & {"cache", "lru_cache(maxsize=None)", "lru_cache(None)"}:
                     endless.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert endless == []
+
+
+def test_no_type_is_decoded_that_another_thread_may_be_making_ready() -> None:
+    """See ``models/system/decoding.py``."""
+    bare = []
+    for floor in FLOORS:
+        for path in sorted((ROOT / floor).rglob("*.py")):
+            for call in ast.walk(ast.parse(path.read_bytes())):
+                kind = _decoded_type(call) if isinstance(call, ast.Call) else None
+                if kind is not None and not ast.unparse(kind).startswith("prepared("):
+                    bare.append(f"{path.relative_to(ROOT)}:{kind.lineno}")
+    assert bare == ["models/system/decoding.py:27"]  # which makes it ready
+
+
+def _decoded_type(call: ast.Call) -> ast.expr | None:
+    """What ``msgspec`` is told to decode as; None = another call, or anything goes."""
+    name, given = ast.unparse(call.func), [word.value for word in call.keywords if word.arg == "type"]
+    if re.fullmatch(r"(msgspec\.)?(json|msgpack)\.Decoder", name):
+        given = call.args[:1] or given
+    elif name == "msgspec.convert":
+        given = call.args[1:2] or given
+    elif not re.fullmatch(r"(msgspec\.)?(json|msgpack|toml|yaml)\.decode", name):
+        return None
+    return given[0] if given else None

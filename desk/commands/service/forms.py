@@ -21,6 +21,7 @@ from models.declaration import AnswerKind, Declaration
 from models.files.disk import on_disk, write_whole
 from models.person import Person
 from models.system.command_line import Failed, PathType
+from models.system.decoding import prepared
 from printing.forms.declarations.filled import TemplateFinding
 
 
@@ -238,7 +239,7 @@ def _read(path: Path) -> tuple[Subjects, dict[str, str]]:
         tra_loi: dict[str, str] = {}
 
     try:
-        found = msgspec.toml.decode(path.read_bytes(), type=Asked)
+        found = msgspec.toml.decode(path.read_bytes(), type=prepared(Asked))
     except (ValueError, msgspec.MsgspecError, RecursionError) as error:
         # of the reader's own words only the place is for people: a line, or a field such as `$.tra_loi`
         place = re.search(r"at line (\d+)|`\$\.?([^`]*)`", str(error))

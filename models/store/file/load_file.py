@@ -12,6 +12,7 @@ from models.history import read
 from models.ids import HIGHEST_SEQ, NO_DIGEST, DeviceId, Digest
 from models.store.codec import place_of
 from models.store.file.database import Database
+from models.system.decoding import prepared
 
 _READ = "SELECT value FROM meta WHERE name = 'load'"
 _WRITE = "INSERT OR REPLACE INTO meta (name, value) VALUES ('load', ?)"
@@ -46,7 +47,7 @@ class LoadFile(Struct, frozen=True, kw_only=True):
 def load_file_of(database: Database) -> LoadFile | None:
     """The mark of this file; None = an ordinary one."""
     body = database.one(_READ)
-    return None if body is None else msgspec.json.decode(body, type=LoadFile)
+    return None if body is None else msgspec.json.decode(body, type=prepared(LoadFile))
 
 
 def mark_load_file(database: Database, mark: LoadFile) -> None:

@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from msgspec import Struct
 
 from models.files.disk import on_disk, sync_folder, write_whole
+from models.system.decoding import prepared
 from models.trouble import FileInUse, FolderReadOnly
 
 PART, READY = "restore.part", "restore.ready"
@@ -108,7 +109,7 @@ def finish(folder: Path) -> Path:
     """
     ready = folder / READY
     with on_disk(folder):
-        swap = msgspec.json.decode((ready / _PLAN).read_bytes(), type=_Swap)
+        swap = msgspec.json.decode((ready / _PLAN).read_bytes(), type=prepared(_Swap))
         aside = folder / swap.aside
         aside.mkdir(exist_ok=True)
         for name in swap.gone:

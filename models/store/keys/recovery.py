@@ -19,6 +19,7 @@ from msgspec import Struct
 from models.files.disk import on_disk, write_whole
 from models.files.marked import marked_json
 from models.not_allowed import RecoveryKeyWrong
+from models.system.decoding import prepared
 from models.trouble import RecoveryFileMissing, RecoveryFileUnreadable
 
 FILE = "motcua.recovery"
@@ -94,7 +95,7 @@ def read_file(folder: Path) -> RecoveryFile:
         except FileNotFoundError as missing:
             raise RecoveryFileMissing(str(path)) from missing
     try:
-        return msgspec.json.decode(content, type=RecoveryFile)
+        return msgspec.json.decode(content, type=prepared(RecoveryFile))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
         raise RecoveryFileUnreadable(str(path), str(wrong)) from wrong
 

@@ -9,6 +9,7 @@ import msgspec
 
 from models.store.file.checking import value_in
 from models.store.store import Store
+from models.system.decoding import prepared
 from models.trouble import FileTrouble
 
 NAME = "retired keys"
@@ -36,4 +37,4 @@ def retired_in(path: Path, key: bytes) -> tuple[bytes, ...]:
 
 
 def _read(body: bytes | None) -> tuple[bytes, ...]:
-    return () if body is None else msgspec.msgpack.decode(body, type=tuple[bytes, ...])
+    return () if body is None else msgspec.msgpack.decode(body, type=prepared(tuple[bytes, ...]))

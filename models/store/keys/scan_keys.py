@@ -17,6 +17,7 @@ from models.files.scans import derived_key
 from models.store.file.checking import value_in
 from models.store.keys.key import KEY_BYTES
 from models.store.store import Store
+from models.system.decoding import prepared
 
 NAME = "files keys"
 
@@ -59,7 +60,7 @@ def scan_keys(store: Store, database_key: bytes, *, has_files: bool) -> ScanKeys
 def read_scan_keys(store: Store) -> ScanKeys | None:
     """The stored keys; None = the file is from a version without them."""
     body = store.key_values.load(NAME)
-    return None if body is None else msgspec.msgpack.decode(body, type=ScanKeys)
+    return None if body is None else msgspec.msgpack.decode(body, type=prepared(ScanKeys))
 
 
 def scan_keys_in(path: Path, key: bytes) -> tuple[bytes, ...]:
@@ -69,7 +70,7 @@ def scan_keys_in(path: Path, key: bytes) -> tuple[bytes, ...]:
         KeyWrong, FileDamaged, DiskFailing
     """
     body = value_in(path, key, NAME)
-    return () if body is None else msgspec.msgpack.decode(body, type=ScanKeys).keys
+    return () if body is None else msgspec.msgpack.decode(body, type=prepared(ScanKeys)).keys
 
 
 def note_renewed(store: Store, newest: bytes) -> None:

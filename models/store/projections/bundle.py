@@ -16,9 +16,10 @@ from models.store.projections.dossier import IS_OPEN
 from models.store.projections.projection import Projection
 from models.subjects.service.bundle import Bundle, fold
 from models.subjects.work_lists import WorkMark
+from models.system.decoding import prepared
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Bundle).decode
+_decode = msgspec.msgpack.Decoder(prepared(Bundle)).decode
 
 _table = sa.Table(
     "bundle",

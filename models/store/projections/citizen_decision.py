@@ -12,9 +12,10 @@ from models.person_key import PersonKey
 from models.store.file.database import Database
 from models.store.projections.projection import Projection
 from models.subjects.citizen_decision import CitizenDecision, CitizenGroup, CitizenVerdict, fold, group_of, groups_of
+from models.system.decoding import prepared
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(CitizenDecision).decode
+_decode = msgspec.msgpack.Decoder(prepared(CitizenDecision)).decode
 
 _STANDS = "stands = 1"
 _OF = (

@@ -9,9 +9,10 @@ from models.calendar.clock import local_day
 from models.events import HAND_OVER_LIST
 from models.store.projections.projection import Projection
 from models.subjects.hand_over_list import HandOverList, fold
+from models.system.decoding import prepared
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(HandOverList).decode
+_decode = msgspec.msgpack.Decoder(prepared(HandOverList)).decode
 
 _table = sa.Table(
     "hand_over_list",

@@ -9,9 +9,10 @@ from models.events import LAPTOP
 from models.store.file.database import Database
 from models.store.projections.projection import Projection
 from models.subjects.laptop import Laptop, fold
+from models.system.decoding import prepared
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Laptop).decode
+_decode = msgspec.msgpack.Decoder(prepared(Laptop)).decode
 _ALL = "SELECT * FROM laptop"
 
 _table = sa.Table(

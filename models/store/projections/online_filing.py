@@ -11,9 +11,10 @@ from models.events import ASSISTED
 from models.store.file.database import Database
 from models.store.projections.projection import Projection
 from models.subjects.service.online_filing import AssistedFiling, FilingEnd, fold
+from models.system.decoding import prepared
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(AssistedFiling).decode
+_decode = msgspec.msgpack.Decoder(prepared(AssistedFiling)).decode
 
 _table = sa.Table(
     "online_filing",

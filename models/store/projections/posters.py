@@ -11,9 +11,10 @@ from models.events import POSTERS
 from models.store.file.database import Database
 from models.store.projections.projection import Projection
 from models.subjects.poster_run import PosterRun, fold
+from models.system.decoding import prepared
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(PosterRun).decode
+_decode = msgspec.msgpack.Decoder(prepared(PosterRun)).decode
 _ALL = "SELECT * FROM poster_run"
 
 _table = sa.Table(

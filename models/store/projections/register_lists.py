@@ -22,10 +22,11 @@ from models.store.projections.dossier import DOSSIERS, RECEIVED_AT, row_of
 from models.store.projections.projection import Projection
 from models.subjects.register import RegisterKey, RegisterLine, RegisterQuery, UnitCount
 from models.subjects.register_closing import RegisterClosing, fold
+from models.system.decoding import prepared
 from models.text import search_words
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(RegisterClosing).decode
+_decode = msgspec.msgpack.Decoder(prepared(RegisterClosing)).decode
 
 _closing_table = sa.Table(
     "register_closing",

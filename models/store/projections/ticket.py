@@ -12,11 +12,12 @@ from models.store.projections.projection import Projection
 from models.store.tallies import Key
 from models.subjects.ticket import Ticket, fold
 from models.subjects.ticket_row import TicketRow, ticket_row
+from models.system.decoding import prepared
 
 COUNT = "tickets"
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Ticket).decode
+_decode = msgspec.msgpack.Decoder(prepared(Ticket)).decode
 
 _table = sa.Table(
     "ticket",

@@ -13,6 +13,7 @@ from models.store.projections.kind_rows import KindRows
 from models.store.rebuild.row_making import LogPart, histories_of
 from models.store.rebuild.row_process import rows_made
 from models.store.tallies import Tallies, forget_others
+from models.system.decoding import prepared
 from models.system.memory import give_back
 
 Progress = Callable[[int, int], None]
@@ -175,7 +176,7 @@ def _versions(database: Database) -> dict[str, int]:
     An older program, which said ``rows`` instead, may have opened the file since: then nothing is known of them.
     """
     said = dict(database.run(_SAID).fetchall())
-    return {} if "rows" in said else msgspec.json.decode(said.get("projections", "{}"), type=dict[str, int])
+    return {} if "rows" in said else msgspec.json.decode(said.get("projections", "{}"), type=prepared(dict[str, int]))
 
 
 def _say(database: Database, versions: Mapping[str, int]) -> None:

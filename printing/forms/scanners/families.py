@@ -8,6 +8,8 @@ from importlib import resources
 import msgspec
 from msgspec import Struct
 
+from models.system.decoding import prepared
+
 
 class Does(StrEnum):
     """What a code sets."""
@@ -69,4 +71,4 @@ class Families(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def scanner_families() -> Families:
     """The table."""
     file = resources.files("printing.forms.scanners") / "scanners.toml"
-    return msgspec.toml.decode(file.read_bytes(), type=Families)
+    return msgspec.toml.decode(file.read_bytes(), type=prepared(Families))

@@ -25,6 +25,7 @@ from models.catalogue.day_rules import load_day_rules
 from models.catalogue.declaration_set import load_declarations
 from models.catalogue.processes import load_processes
 from models.fees import load_province_fees
+from models.system.decoding import prepared
 from models.trouble import CatalogueUnreadable
 from sync.hub import words
 from sync.messages import Block, Edition, LaptopDays, Staff
@@ -125,7 +126,7 @@ def read_edition(folder: Path, office: str, newest: int) -> Edition:
 
 def _sheet(folder: Path, wrong: list[str]) -> _Sheet | None:
     try:
-        return msgspec.toml.decode((folder / FILE).read_bytes(), type=_Sheet)
+        return msgspec.toml.decode((folder / FILE).read_bytes(), type=prepared(_Sheet))
     except FileNotFoundError:
         wrong.append(words.edition_missing(FILE))
     except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:

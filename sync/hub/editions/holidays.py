@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from models.calendar.calendar_days import Calendar, load_calendar
+from models.system.decoding import prepared
 from models.trouble import CatalogueUnreadable
 from sync.hub.store import Reading, edition_rows
 
@@ -17,7 +18,7 @@ class _Told(Struct, frozen=True):
     holidays: str = ""
 
 
-_decode = msgspec.json.Decoder(_Told).decode
+_decode = msgspec.json.Decoder(prepared(_Told)).decode
 
 
 def holidays_of(reading: Reading, office: str) -> Calendar:

@@ -11,6 +11,7 @@ from models.calendar.clock import instant, local_day, micros
 from models.ids import DeviceId
 from models.money import CollectingBody
 from models.receipt_leases import ReceiptPool
+from models.system.decoding import prepared
 from sync.hub.log.stream import lock_stream
 from sync.hub.store import HubStore, Reading, edition_rows, loss_rows, office_rows
 from sync.hub.store.receipts import receipt_rows
@@ -20,8 +21,8 @@ LEAP = 1 << 10
 """More than the editions that an office can have got between a backup of the hub and its restore."""
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
-_decode = msgspec.json.Decoder(Edition).decode
-_decode_body = msgspec.json.Decoder(CollectingBody).decode
+_decode = msgspec.json.Decoder(prepared(Edition)).decode
+_decode_body = msgspec.json.Decoder(prepared(CollectingBody)).decode
 
 
 class _Told(Struct, frozen=True):
@@ -30,7 +31,7 @@ class _Told(Struct, frozen=True):
     receipts: tuple[ReceiptPool, ...] = ()
 
 
-_decode_told = msgspec.json.Decoder(_Told).decode
+_decode_told = msgspec.json.Decoder(prepared(_Told)).decode
 
 
 def leased(reading: Reading, office: str) -> tuple[ReceiptPool, ...]:

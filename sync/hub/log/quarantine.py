@@ -13,6 +13,7 @@ from models.events import DossierReceived
 from models.history import Recorded, place
 from models.ids import DossierId, FileDigest, SubjectId
 from models.subjects.dossier_fold import fold
+from models.system.decoding import prepared
 from sync.hub.log.stream import Stream, lock_stream
 from sync.hub.log.validation import HasFile, OfficeRules, Verdict, clock_too_far, validate
 from sync.hub.store import HubStore, Writing, aside_rows, edition_rows, event_rows
@@ -29,7 +30,7 @@ class _Lists(Struct):
     catalogue: Catalogue | None = None
 
 
-_lists = msgspec.json.Decoder(_Lists).decode
+_lists = msgspec.json.Decoder(prepared(_Lists)).decode
 
 
 def any_file(_digest: FileDigest) -> bool:

@@ -28,6 +28,7 @@ from models.events import (
 from models.history import Recorded
 from models.ids import DOSSIER, ClerkId, DossierId, SubjectId
 from models.subjects.dossier import ENDED
+from models.system.decoding import prepared
 from sync.hub.national.answers import NationalClient, NationalDossier
 from sync.hub.national.settings import National
 from sync.hub.store import HubStore, Reading, Writing, edition_rows, event_rows, national_rows
@@ -59,8 +60,8 @@ _ENDS = frozenset(
 """States of an end: one that was not told and is not the last one has lost to what a person settled."""
 
 _encode = msgspec.json.Encoder().encode
-_decode_step = msgspec.json.Decoder(NationalStep).decode
-_decode_edition = msgspec.json.Decoder(Edition).decode
+_decode_step = msgspec.json.Decoder(prepared(NationalStep)).decode
+_decode_edition = msgspec.json.Decoder(prepared(Edition)).decode
 
 
 def fill(store: HubStore, national: National, line: NationalClient, now: datetime) -> int:

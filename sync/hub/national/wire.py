@@ -15,6 +15,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
+from models.system.decoding import prepared
 from sync.hub.national.answers import NoAnswer, NoAnswerReason
 
 MOST = 4 << 20
@@ -96,7 +97,7 @@ def _reply(status: int, media: str, read: bytes) -> Reply | NoAnswer:
 
 def _object(text: str) -> dict[str, object] | None:
     try:
-        return msgspec.json.decode(text, type=dict[str, object])
+        return msgspec.json.decode(text, type=prepared(dict[str, object]))
     except (msgspec.MsgspecError, RecursionError):
         return None
 

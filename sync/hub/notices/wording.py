@@ -13,6 +13,7 @@ from models.events import ReturnBy
 from models.notice import NoticeChannel, NoticeKind
 from models.person import Organisation, Person
 from models.subjects.dossier import Dossier
+from models.system.decoding import prepared
 from models.text import phone_key
 from sync.hub.notices.settings import MAIL_ADDRESS
 
@@ -131,4 +132,4 @@ def _on(day: date) -> _Wording:
 def _wordings() -> tuple[_Wording, ...]:
     """All of them, oldest first."""
     content = (Path(__file__).parent / "wording.toml").read_text("utf-8")
-    return tuple(sorted(msgspec.toml.decode(content, type=_Wordings).wording, key=lambda one: one.valid_from))
+    return tuple(sorted(msgspec.toml.decode(content, type=prepared(_Wordings)).wording, key=lambda one: one.valid_from))

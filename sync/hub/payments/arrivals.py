@@ -17,6 +17,7 @@ from models.calendar.clock import micros
 from models.codes.payment_reference import references_in
 from models.events import TRANSFER, TransferArrived
 from models.ids import SubjectId
+from models.system.decoding import prepared
 from sync.hub.log.province_chain import ProvinceChain
 from sync.hub.log.stream import lock_stream
 from sync.hub.payments.provider import BankTransaction
@@ -37,7 +38,7 @@ LONGEST_ID = 200
 
 _NAMESPACE = UUID("6c1f3c5e-5a8b-4f0e-9d5a-2f1c7a54b0d1")
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(BankTransaction).decode
+_decode = msgspec.json.Decoder(prepared(BankTransaction)).decode
 
 
 class TransferOutcome(StrEnum):

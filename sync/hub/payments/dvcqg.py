@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from models.calendar.clock import from_local
+from models.system.decoding import prepared
 from sync.hub.payments.provider import (
     HIGHEST_AMOUNT,
     BankTransaction,
@@ -68,13 +69,13 @@ class PaymentPlatform:
         """The one payment that a message confirms; one that failed is none."""
         del headers, now  # the proof stands in the message
         try:
-            told = msgspec.json.decode(body, type=dict[str, str])
+            told = msgspec.json.decode(body, type=prepared(dict[str, str]))
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
             raise WebhookForged from wrong  # nothing in it proves anything
         if not hmac.compare_digest(told.get("MaXacThuc", "").lower().encode(), proof_of(told, self._key).encode()):
             raise WebhookForged
         try:
-            message = msgspec.convert(told, _Message)
+            message = msgspec.convert(told, prepared(_Message))
             if message.MaLoi not in _DONE:
                 return ()
             return (_paid(message),)

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from models.calendar.clock import from_local
+from models.system.decoding import prepared
 from sync.hub.payments.provider import (
     HIGHEST_AMOUNT,
     BankTransaction,
@@ -60,14 +61,14 @@ class PayOS:
         """The one transaction of a webhook; a payment that failed is none."""
         del headers, now  # the signature stands in the message, and has no time
         try:
-            told = msgspec.json.decode(body, type=_Webhook)
+            told = msgspec.json.decode(body, type=prepared(_Webhook))
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
             raise WebhookForged from wrong  # nothing in it proves anything
         signed = hmac.new(self._key, signed_text(told.data).encode("utf-8", "surrogatepass"), hashlib.sha256)
         if not hmac.compare_digest(told.signature.lower().encode("utf-8", "replace"), signed.hexdigest().encode()):
             raise WebhookForged
         try:
-            data = msgspec.convert(told.data, _Data)
+            data = msgspec.convert(told.data, prepared(_Data))
             if data.code != "00":
                 return ()
             happened_at = _instant(data.transaction_date_time)

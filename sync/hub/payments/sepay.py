@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from models.calendar.clock import from_local, local
+from models.system.decoding import prepared
 from sync.hub.payments.provider import (
     HIGHEST_AMOUNT,
     BankTransaction,
@@ -107,7 +108,7 @@ class SePay:
         if not self._key or not self._is_genuine(headers, body, now):
             raise WebhookForged
         try:
-            told = msgspec.json.decode(body, type=_Webhook)
+            told = msgspec.json.decode(body, type=prepared(_Webhook))
             incoming = {"in": True, "out": False}[told.transfer_type]
             return (
                 BankTransaction(
@@ -186,7 +187,7 @@ class SePay:
         if not body.strip():  # its way to say that it does not know the token
             raise ProviderUnanswered(ProviderTrouble.TOKEN)
         try:
-            answer = msgspec.json.decode(body, type=_List)
+            answer = msgspec.json.decode(body, type=prepared(_List))
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
             raise ProviderUnanswered(ProviderTrouble.NO_ANSWER) from wrong
         if answer.status != 200:
@@ -195,7 +196,7 @@ class SePay:
 
 
 def _listed(row: msgspec.Raw) -> BankTransaction:
-    told = msgspec.json.decode(row, type=_Listed)
+    told = msgspec.json.decode(row, type=prepared(_Listed))
     came, went = _amount(told.amount_in), _amount(told.amount_out)
     return BankTransaction(
         id=_id(told.id),

@@ -11,10 +11,11 @@ import msgspec
 
 from models.files.disk import on_disk
 from models.office import folder_name
+from models.system.decoding import prepared
 from sync.hub.store.receipts.receipt_rows import LeaseRow
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(LeaseRow).decode
+_decode = msgspec.json.Decoder(prepared(LeaseRow)).decode
 
 
 class LeaseFiles:

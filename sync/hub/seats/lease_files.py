@@ -14,6 +14,7 @@ from msgspec import Struct
 from models.events import Seat
 from models.files.disk import on_disk
 from models.office import folder_name
+from models.system.decoding import prepared
 
 
 class GivenSeats(Struct, frozen=True):
@@ -27,7 +28,7 @@ class GivenSeats(Struct, frozen=True):
 
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(GivenSeats).decode
+_decode = msgspec.json.Decoder(prepared(GivenSeats)).decode
 
 
 class SeatFiles:

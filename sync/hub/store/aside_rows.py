@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from models.calendar.clock import instant, micros
 from models.history import Recorded, read
 from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId
+from models.system.decoding import prepared
 from sync.hub.store.event_rows import money_of
 from sync.hub.store.postgres import HotStatement
 from sync.hub.store.tables import aside
@@ -29,9 +30,11 @@ LONGEST = 200
 """Characters of an id or a subject that a look-up compares."""
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(tuple[EventId, SubjectId, DeviceId, int, int, int, ClerkId, Digest, bytes]).decode
+_decode = msgspec.msgpack.Decoder(
+    prepared(tuple[EventId, SubjectId, DeviceId, int, int, int, ClerkId, Digest, bytes])
+).decode
 _encode_facts = msgspec.json.Encoder().encode
-_decode_facts = msgspec.json.Decoder(dict[str, str]).decode
+_decode_facts = msgspec.json.Decoder(prepared(dict[str, str])).decode
 
 _OPEN = aside.c.resolved_at.is_(None)
 _OF = aside.c.office == sa.bindparam("office")

@@ -17,6 +17,7 @@ from msgspec import Struct
 from starlette.exceptions import HTTPException
 
 from models.calendar.clock import Clock, wall_clock
+from models.system.decoding import prepared
 from models.trouble import FileTrouble
 from sync.hub import words
 from sync.hub.editions import editions
@@ -568,6 +569,6 @@ def _metrics() -> Metrics:
 
 def _json(packed: bytes, kind: type[T]) -> T:
     try:
-        return msgspec.json.decode(packed, type=kind)
+        return msgspec.json.decode(packed, type=prepared(kind))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
         raise MessageUnreadable(kind.__name__) from wrong

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from msgspec import Struct
 
 from models.calendar.clock import Clock
+from models.system.decoding import prepared
 from sync.hub.seats import portal
 from sync.hub.seats.lease_files import SeatFiles
 from sync.hub.seats.portal import PortalAnswer, PortalBooking, PortalCancelling, PortalHold, PortalOutcome
@@ -88,7 +89,7 @@ class Portal:
         self._check(request, "")
         async with self._door.body(request, most=MOST_ASKED) as body:
             try:
-                wish = msgspec.json.decode(body, type=kind)
+                wish = msgspec.json.decode(body, type=prepared(kind))
             except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
                 raise MessageUnreadable(str(wrong)) from wrong
             self._check(request, getattr(wish, "office", ""))

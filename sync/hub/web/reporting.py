@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from models.calendar.clock import Clock
+from models.system.decoding import prepared
 from sync.hub.log import reports
 from sync.hub.national.report_parsing import KNOWN, ReportWrong, read_report
 from sync.hub.settings import Department
@@ -70,10 +71,10 @@ def read(body: bytes) -> list[dict[str, object]]:
         MessageUnreadable: it is no list of objects, or too long a one.
     """
     try:
-        found = msgspec.json.decode(body, type=list[msgspec.Raw])  # counted and measured before any is made
+        found = msgspec.json.decode(body, type=prepared(list[msgspec.Raw]))  # counted and measured before any is made
         if len(found) > MOST_REPORTS or any(len(memoryview(one)) > MOST_REPORT for one in found):
             raise MessageUnreadable("too many, or too long")
-        return [msgspec.json.decode(one, type=dict[str, object]) for one in found]
+        return [msgspec.json.decode(one, type=prepared(dict[str, object])) for one in found]
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
         raise MessageUnreadable("reports") from wrong
 

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from models.events import APPOINTMENT
 from models.store.projections.projection import Projection
 from models.subjects.appointments.appointment import Appointment, AppointmentState, fold
+from models.system.decoding import prepared
 from models.text import name_key, phone_key
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Appointment).decode
+_decode = msgspec.msgpack.Decoder(prepared(Appointment)).decode
 
 _table = sa.Table(
     "appointment",

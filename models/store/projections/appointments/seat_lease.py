@@ -9,9 +9,10 @@ from models.events import SEAT_LEASE
 from models.store.file.database import Database
 from models.store.projections.projection import Projection
 from models.subjects.appointments.seat_lease import SeatLease, fold
+from models.system.decoding import prepared
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(SeatLease).decode
+_decode = msgspec.msgpack.Decoder(prepared(SeatLease)).decode
 
 _table = sa.Table(
     "seat_lease",

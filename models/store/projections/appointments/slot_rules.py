@@ -9,9 +9,10 @@ from models.events import SLOTS
 from models.store.file.database import Database
 from models.store.projections.projection import Projection
 from models.subjects.appointments.slot_rules import SlotRules, fold
+from models.system.decoding import prepared
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(SlotRules).decode
+_decode = msgspec.msgpack.Decoder(prepared(SlotRules)).decode
 
 _table = sa.Table(
     "slot_rules",

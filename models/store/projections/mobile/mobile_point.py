@@ -10,9 +10,10 @@ from models.events import MOBILE_POINT
 from models.store.file.database import Database
 from models.store.projections.projection import Projection
 from models.subjects.mobile.mobile_point import MobilePoint, PointState, fold
+from models.system.decoding import prepared
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(MobilePoint).decode
+_decode = msgspec.msgpack.Decoder(prepared(MobilePoint)).decode
 
 _table = sa.Table(
     "mobile_point",

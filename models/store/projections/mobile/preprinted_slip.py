@@ -11,9 +11,10 @@ from models.events import PREPRINTED_SLIP
 from models.store.file.database import Database
 from models.store.projections.projection import Projection
 from models.subjects.mobile.preprinted_slip import PreprintedSlip, fold
+from models.system.decoding import prepared
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(PreprintedSlip).decode
+_decode = msgspec.msgpack.Decoder(prepared(PreprintedSlip)).decode
 
 _table = sa.Table(
     "preprinted_slip",

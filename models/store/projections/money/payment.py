@@ -9,9 +9,10 @@ from models.calendar.clock import local_day
 from models.events import PAYMENT
 from models.store.projections.projection import Projection
 from models.subjects.payment import Payment, PaymentState, fold
+from models.system.decoding import prepared
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Payment).decode
+_decode = msgspec.msgpack.Decoder(prepared(Payment)).decode
 
 _table = sa.Table(
     "payment",

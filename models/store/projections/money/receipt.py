@@ -9,9 +9,10 @@ from models.calendar.clock import local_day
 from models.events import RECEIPT
 from models.store.projections.projection import Projection
 from models.subjects.receipt import Receipt, ReceiptState, fold
+from models.system.decoding import prepared
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Receipt).decode
+_decode = msgspec.msgpack.Decoder(prepared(Receipt)).decode
 
 _table = sa.Table(
     "receipt",

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from models.events import RECEIPT_LEASE
 from models.store.projections.projection import Projection
 from models.subjects.receipt_lease import ReceiptLease, fold
+from models.system.decoding import prepared
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(ReceiptLease).decode
+_decode = msgspec.msgpack.Decoder(prepared(ReceiptLease)).decode
 
 _table = sa.Table(
     "receipt_lease",

@@ -9,9 +9,10 @@ from models.calendar.clock import local_day
 from models.events import SHIFT
 from models.store.projections.projection import Projection
 from models.subjects.shift import Shift, fold
+from models.system.decoding import prepared
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Shift).decode
+_decode = msgspec.msgpack.Decoder(prepared(Shift)).decode
 
 _table = sa.Table(
     "shift",

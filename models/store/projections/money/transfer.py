@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from models.events import TRANSFER
 from models.store.projections.projection import Projection
 from models.subjects.transfer import ArrivedTransfer, fold
+from models.system.decoding import prepared
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(ArrivedTransfer).decode
+_decode = msgspec.msgpack.Decoder(prepared(ArrivedTransfer)).decode
 
 _table = sa.Table(
     "transfer",

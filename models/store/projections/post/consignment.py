@@ -9,9 +9,10 @@ from models.calendar.clock import local_day
 from models.events import CONSIGNMENT
 from models.store.projections.projection import Projection
 from models.subjects.post.consignment import Consignment, fold
+from models.system.decoding import prepared
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Consignment).decode
+_decode = msgspec.msgpack.Decoder(prepared(Consignment)).decode
 
 _table = sa.Table(
     "consignment",

@@ -9,9 +9,10 @@ from models.calendar.clock import local_day
 from models.events import PARCEL
 from models.store.projections.projection import Projection
 from models.subjects.post.parcel import Parcel, fold
+from models.system.decoding import prepared
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Parcel).decode
+_decode = msgspec.msgpack.Decoder(prepared(Parcel)).decode
 
 _table = sa.Table(
     "parcel",

@@ -9,9 +9,10 @@ from models.calendar.clock import local_day
 from models.events import POSTAL_ACT
 from models.store.projections.projection import Projection
 from models.subjects.post.postal_act import PostalAct, PostalActState, fold
+from models.system.decoding import prepared
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(PostalAct).decode
+_decode = msgspec.msgpack.Decoder(prepared(PostalAct)).decode
 
 OPEN = f"state IN ('{PostalActState.WAITS}', '{PostalActState.GIVEN_BACK}')"
 """Nobody has accepted it. In the same words in index and question, else SQLite does not see it."""

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from models.events import ENTITLED
 from models.store.projections.projection import Projection
 from models.subjects.visits.entitled_person import EntitledPerson, fold
+from models.system.decoding import prepared
 from models.text import name_key
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(EntitledPerson).decode
+_decode = msgspec.msgpack.Decoder(prepared(EntitledPerson)).decode
 
 _table = sa.Table(
     "entitled_person",

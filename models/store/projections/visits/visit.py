@@ -9,10 +9,11 @@ from models.calendar.clock import local_day
 from models.events import VISIT
 from models.store.projections.projection import Projection
 from models.subjects.visits.visit import Visit, VisitState, fold
+from models.system.decoding import prepared
 from models.text import name_key
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Visit).decode
+_decode = msgspec.msgpack.Decoder(prepared(Visit)).decode
 
 WAITING = f"state IN ('{VisitState.REQUESTED}', '{VisitState.MISSED}')"
 """It waits for a day. In the same words in index and question, else SQLite does not see it."""
