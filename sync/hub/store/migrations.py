@@ -67,22 +67,36 @@ _FROZEN_IN_SQLITE = (
 )
 
 
+_NAMES = {
+    "sqlite": "SELECT name FROM sqlite_master",
+    "postgresql": "SELECT relname FROM pg_catalog.pg_class WHERE pg_catalog.pg_table_is_visible(oid)",
+}
+"""Tables and indexes that are there: one question, where asking for each by its name takes some seventy."""
+
+
 def bring_up_to_date(connection: sa.Connection, partitions: int) -> None:
     """Run the missing steps in the caller's transaction, which holds the schema lock."""
-    found = sa.inspect(connection).has_table(schema.name)
-    version = connection.execute(sa.select(sa.func.max(schema.c.version))).scalar() if found else None
+    there = _names(connection)
+    version = connection.execute(sa.select(sa.func.max(schema.c.version))).scalar() if schema.name in there else None
     if version is not None and version > VERSION:
         raise HubStoreTooNew(f"{version} > {VERSION}")
-    truth.create_all(connection)
+    missing = [table for table in truth.sorted_tables if table.name not in there]
+    truth.create_all(connection, tables=missing, checkfirst=False)
     _freeze(connection, partitions)
     for number, step in enumerate(STEPS[(version or VERSION) - 1 :], version or VERSION):
         step(connection)
         connection.execute(sa.insert(schema).values(version=number + 1))
+    there = _names(connection)
     for table in truth.sorted_tables:
         for index in table.indexes:
-            index.create(connection, checkfirst=True)  # an index that is only new needs no step either
+            if index.name not in there:
+                index.create(connection)  # an index that is only new needs no step either
     if version is None:
         connection.execute(sa.insert(schema).values(version=VERSION))
+
+
+def _names(connection: sa.Connection) -> set[str]:
+    return set(connection.exec_driver_sql(_NAMES[connection.dialect.name]).scalars())
 
 
 def _freeze(connection: sa.Connection, partitions: int) -> None:
