@@ -17,6 +17,7 @@ from urllib3.exceptions import (
 
 from models.system.decoding import prepared
 from sync.hub.national.answers import NoAnswer, NoAnswerReason
+from sync.hub.trusted import context_for
 
 MOST = 4 << 20
 """Bytes of an answer at most."""
@@ -38,11 +39,10 @@ class NationalWire:
 
     def __init__(self, url: str, time_out: float, certificates: str = "") -> None:
         self._url = url.rstrip("/")
-        context = ssl.create_default_context()
-        if certificates:
-            context.load_verify_locations(certificates)
         self._time_out = urllib3.Timeout(connect=min(CONNECTS, time_out), read=time_out)
-        self._pool = urllib3.PoolManager(num_pools=1, maxsize=1, retries=False, ssl_context=context)
+        self._pool = urllib3.PoolManager(
+            num_pools=1, maxsize=1, retries=False, ssl_context=context_for(url, certificates)
+        )
 
     def post(self, path: str, message: object, headers: Mapping[str, str]) -> Reply | NoAnswer:
         """Send once: no retries, no redirects."""

@@ -5,7 +5,6 @@ accepted; what breaks later has an unknown outcome, and SMTP has no question for
 """
 
 import smtplib
-import ssl
 from contextlib import suppress
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -15,6 +14,7 @@ from email.utils import format_datetime
 from models.calendar.clock import Clock, wall_clock
 from sync.hub.notices.gateway import Message, NoticeAbsent, NoticeRefused, NoticeTaken, NoticeTrouble, NoticeUnanswered
 from sync.hub.notices.settings import GatewaySettings, Security
+from sync.hub.trusted import trusting
 
 SEVEN_BITS = SMTP_POLICY.clone(cte_type="7bit")
 """Understood by every server, whatever extensions it has."""
@@ -32,9 +32,8 @@ class SmtpGateway:
         self._password = password
         self._clock = clock
         self._domain = settings.sender.partition("@")[2]
-        self._context = ssl.create_default_context()
-        if certificates:
-            self._context.load_verify_locations(certificates)
+        in_clear = settings.security is Security.NONE and not certificates
+        self._context = None if in_clear else trusting(certificates)
 
     def ask(self, id_: str) -> NoticeTaken | NoticeAbsent | NoticeUnanswered:
         """No mail server answers it."""

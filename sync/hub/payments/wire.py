@@ -1,6 +1,5 @@
 """JSON over HTTPS from a provider. Reading changes nothing there, so a question may always be asked again."""
 
-import ssl
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -15,6 +14,7 @@ from urllib3.exceptions import (
 )
 
 from sync.hub.payments.provider import ProviderTrouble, ProviderUnanswered
+from sync.hub.trusted import context_for
 
 MOST = 16 << 20
 """Bytes of an answer at most: 5,000 transactions are a fifth of that."""
@@ -42,11 +42,10 @@ class ProviderWire:
     def __init__(self, url: str, time_out: float, certificates: str = "", *, retry_header: str = "retry-after") -> None:
         self._url = url.rstrip("/")
         self._retry_header = retry_header
-        context = ssl.create_default_context()
-        if certificates:
-            context.load_verify_locations(certificates)
         self._time_out = urllib3.Timeout(connect=min(CONNECTS, time_out), read=time_out)
-        self._pool = urllib3.PoolManager(num_pools=1, maxsize=1, retries=False, ssl_context=context)
+        self._pool = urllib3.PoolManager(
+            num_pools=1, maxsize=1, retries=False, ssl_context=context_for(url, certificates)
+        )
 
     def get(self, path: str, fields: Mapping[str, str], headers: Mapping[str, str]) -> bytes:
         """The body of a good answer.
