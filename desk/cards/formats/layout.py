@@ -12,6 +12,7 @@ and the field stays empty.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from desk.cards.formats.words import is_word
 
@@ -133,6 +134,7 @@ def _turned(sign: str) -> str:
     return sign.swapcase() if sign.isascii() else sign
 
 
+@lru_cache(maxsize=4096)
 def _parts(sign: str) -> str:
     """A letter and the tone mark on it, each for itself: ``"ặ" -> "ă" + dot``."""
     bare = "".join(one for one in unicodedata.normalize("NFD", sign) if one not in _TONES)
