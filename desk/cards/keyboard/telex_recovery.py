@@ -134,16 +134,24 @@ def _has_number(text: str) -> bool:
     return bool(bar) and len(digits) == 12 and digits.isascii() and digits.isdigit() and len(head) <= 23
 
 
+_BEHIND = 400
+"""Keys before one that tell in which field of a card it is; longer than a card is."""
+
+
 def _keys(strokes: Sequence[Stroke]) -> tuple[list[_Key], str, bool, bool]:
     """The keys in order, the text shown, whether it was bent, and whether the scanner types letters with marks."""
     keys: list[_Key] = []
     shown: list[str] = []
     old = new = ""
     bent = honest = False
+    bars = 0  # among the last _BEHIND keys
 
     def add(sign: str = "", marks: dict[Method, str] | None = None) -> None:
-        field = sum(key.sign == "|" for key in keys[-400:])
-        keys.append(_Key(sign=sign, marks=marks, field=field, is_bent=bool(old)))
+        nonlocal bars
+        keys.append(_Key(sign=sign, marks=marks, field=bars, is_bent=bool(old)))
+        bars += sign == "|"
+        if len(keys) > _BEHIND:
+            bars -= keys[-1 - _BEHIND].sign == "|"
 
     def settle(*, last: bool) -> None:
         """Find the key for what was taken back and written anew; give up when it is too long for one."""
