@@ -1,7 +1,10 @@
 """A real window over a real encrypted desk, driven by keys as a clerk drives it."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
@@ -11,13 +14,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.cards.samples import citizen, qr_text
+from desk.opening import close_desk, open_desk
 from desk.settings import Settings, write_settings
 from desk.staff import pins
 from desk.training import training_clerks
 from desk.training.training import training_settings
 from models.person import Person
+from models.system.second_process import SecondProcess
+from printing.devices import drawing_process
 from sync.client.link_state import LinkState
-from tests.conftest import TurnedClock
+from tests.conftest import MORNING, TurnedClock
 from tests.patience import PATIENCE_MS
 from ui.counter.counter_page import CounterPage
 from ui.dossiers.list_page import DossiersPage
@@ -95,6 +101,51 @@ def cheap_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training_clerks, "_PROOF", CHEAP)
     monkeypatch.setattr(pins, "MEMORY_KIB", 8)
     monkeypatch.setattr(pins, "PASSES", 1)
+
+
+class KeptProcess:
+    """A process that draws papers, kept from window to window: each start costs as much as the rest of a short test.
+
+    A window asks it as its own. Ended while it draws, or after it failed, it is ended, and the next asks another.
+    """
+
+    _kept: ClassVar[SecondProcess | None] = None
+
+    def __init__(self, module: str, *, steps_back: bool) -> None:
+        kept = KeptProcess._kept
+        if kept is None or kept.failed:
+            KeptProcess._kept = kept = SecondProcess(module, steps_back=steps_back)
+        self._process = kept
+        self._asked: list[Future[Any]] = []
+
+    def ask(self, message: object, answer: type[Any]) -> "Future[Any]":
+        """Its answer, in its turn."""
+        self._asked.append(self._process.ask(message, answer))
+        return self._asked[-1]
+
+    def end(self) -> None:
+        """Leave it to the next window."""
+        if any(not one.done() or one.cancelled() or one.exception() for one in self._asked):
+            KeptProcess.end_kept()
+
+    @classmethod
+    def end_kept(cls) -> None:
+        """No window comes any more."""
+        if cls._kept is not None:
+            cls._kept.end()
+        cls._kept = None
+
+
+@pytest.fixture(scope="session")
+def kept_process() -> Iterator[type[KeptProcess]]:
+    yield KeptProcess
+    KeptProcess.end_kept()
+
+
+@pytest.fixture(autouse=True)
+def papers_are_drawn_by_one_process(kept_process: type[KeptProcess], monkeypatch: pytest.MonkeyPatch) -> None:
+    """That a window ends its own is looked at in ``test_prints_page``."""
+    monkeypatch.setattr(drawing_process, "SecondProcess", kept_process)
 
 
 @pytest.fixture(autouse=True)
@@ -207,12 +258,22 @@ def new_app(qapp: QApplication, folder: Path, settings: Settings, clock: TurnedC
     return app
 
 
+@pytest.fixture(scope="session")
+def new_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a desk made and closed, to be copied: that costs less than making another."""
+    folder = tmp_path_factory.mktemp("new") / "desk"
+    close_desk(open_desk(folder, settings=training_settings(), clock=TurnedClock(MORNING), training=True))
+    return folder
+
+
 @pytest.fixture
 def opened(
-    tmp_path: Path, clock: TurnedClock, settings: Settings, qtbot: QtBot, qapp: QApplication
+    new_desk: Path, tmp_path: Path, clock: TurnedClock, settings: Settings, qtbot: QtBot, qapp: QApplication
 ) -> Iterator[Callable[[], Clerk]]:
     """Opens the window on one folder, as often as a test wants; all are closed at the end."""
     clerks: list[Clerk] = []
+    if settings == training_settings():
+        shutil.copytree(new_desk, tmp_path, dirs_exist_ok=True)
     write_settings(tmp_path, settings)
 
     def open_() -> Clerk:

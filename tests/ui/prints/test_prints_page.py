@@ -14,6 +14,7 @@ from desk.training.training import training_settings
 from models.events import Form, FormPrinted, PaperGivenUp, TicketIssued
 from models.history import Recorded
 from models.ids import SubjectId
+from models.system.second_process import SecondProcess
 from printing.devices import drawing_process
 from printing.simulated.printer import Failure, SimulatedPrinter
 from tests.printing.reading import codes
@@ -253,6 +254,7 @@ def test_the_window_draws_no_paper_itself_and_leaves_nothing_behind_that_did(
         raise AssertionError
 
     monkeypatch.setattr(drawing_process, "draw", refuse)
+    monkeypatch.setattr(drawing_process, "SecondProcess", SecondProcess)  # its own, not one that tests keep
     before = drawing()  # of tests whose windows have vanished as in a power cut
     clerk = opened()
     issues(clerk)
