@@ -527,8 +527,7 @@ class CounterPage(Page):
         self.intake.go_to(reason)
 
     def _taken(self, outcome: "Outcome") -> None:
-        form = self.intake.form
-        in_visit = form.visit if form is not None else ""
+        in_visit = self.intake.visit
         self._cleared, self._card_of = None, ""
         self._done = outcome.dossier.id
         self._on_the_spot = outcome.on_the_spot
@@ -539,7 +538,6 @@ class CounterPage(Page):
             self._services.citizen.show(outcome.shown)
         words = f"{_outcome_words(outcome.dossier)} {outcome.written}".strip()
         self.banners.show_banner("good", words, self._open_words, self._open_done)
-        self.context_changed.emit()
         for job in filter(None, (outcome.job, *outcome.papers)):
             self._told[job.subject] = words
             self.print_queue.send(job, self._job_sent)

@@ -263,6 +263,11 @@ class IntakeFace(IntakeLooks):
             unread=tuple(field.name for field in self._wrong()),
         )
 
+    @property
+    def visit(self) -> str:
+        """The home visit in which it is filled in; empty = none."""
+        return self._base.visit if self._base is not None else ""
+
     def _files(self) -> "tuple[FileAttached, ...]":
         """Scans that hold for this dossier too: those taken from a hint, and of papers handed in earlier."""
         reused, names = self.papers.reused_files(), self.papers.reused_names()
@@ -366,7 +371,7 @@ class IntakeFace(IntakeLooks):
         )
         if "slip" in self.__dict__:
             self.slip.clear()
-        self.close_slip()
+        self._fold_sheets()
         self.qr_line.hide()
         self._show_empty()
 
@@ -672,11 +677,14 @@ class IntakeFace(IntakeLooks):
     @Slot()
     def close_slip(self) -> None:
         """Back to the papers; what was typed in the sheet stays there."""
+        self._fold_sheets()
+        self._show_problem()
+        self.changed.emit()
+
+    def _fold_sheets(self) -> None:
         self._stack.setCurrentIndex(0)
         self.widen_right(wide=False)
         self._outcomes.show()
-        self._show_problem()
-        self.changed.emit()
 
     @property
     def slip_is_open(self) -> bool:
