@@ -92,9 +92,11 @@ def clerk(folder: Path, printer: str, rounds: int = ROUNDS, *, within: Sequence[
         rounds: how often each of the procedures is taken in.
         within: begins the command: what confines it.
     """
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once, not in an intake
     done = subprocess.run(  # noqa: S603 - our own file
         [*within, sys.executable, str(_HERE / "clerk_child.py"), str(folder), printer, str(rounds)],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        env=environment,
         cwd=_HERE.parent.parent,
         capture_output=True,
         check=False,
