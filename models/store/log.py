@@ -121,12 +121,13 @@ class Log(LogReader):
             yield
             return
         head, latest = self._head, self._latest
-        self._together = True
         try:
+            self._together = True
             with self._rows.folds.unless_it_fails(), self._database.transaction():
                 yield
         except BaseException:
-            self._head, self._latest = head, latest
+            # Read anew: a stop from outside may come right behind the commit.
+            self._head, self._latest = self._find_head(), latest
             raise
         finally:
             self._together = False

@@ -151,8 +151,8 @@ class Database:
     @contextmanager
     def _all_or_nothing(self) -> Iterator[None]:
         at = self._at
-        self.run("BEGIN IMMEDIATE")
         try:
+            self.run("BEGIN IMMEDIATE")  # within: a stop from outside may come right behind it
             yield
             self.run("COMMIT")
         except BaseException:
