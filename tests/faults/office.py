@@ -148,6 +148,14 @@ class HubProcess:
         return self._process.pid
 
     @property
+    def standing(self) -> str:
+        """Whether it runs, or with which code it ended by itself: it may have died without a word."""
+        if self._process is None:
+            return "the hub does not run"
+        ended = self._process.poll()
+        return "the hub runs" if ended is None else f"the hub ended with {ended}"
+
+    @property
     def log(self) -> str:
         """What it said."""
         return (self.config.parent / "log").read_text("utf-8", errors="replace")
@@ -345,7 +353,7 @@ class OfficeUnderTest:
             if self.changed.wait_for(is_so, within):
                 return
         said = "\n".join(f"{desk.last} {desk.log[-1500:]}" for desk in self.desks)
-        raise TimeoutError(f"{what}\n{said}\n{self.hub.log[-2000:]}")
+        raise TimeoutError(f"{what}\n{self.hub.standing}\n{said}\n{self.hub.log[-2000:]}")
 
     def everything_arrived(self) -> bool:
         """Every desk has everything of every desk, and all of it is acknowledged."""
