@@ -1,7 +1,7 @@
 """Types made ready to be decoded, one at a time.
 
 msgspec finds out what a ``Struct`` is made of when it is first decoded, and shows it to all threads before it is done:
-one that decodes the same type meanwhile reads through a null pointer, and the process ends (msgspec 0.20 to 0.23). So
+one that decodes the same type meanwhile reads through a null pointer, and the process ends (seen with msgspec 0.22). So
 no thread decodes what another is making ready.
 """
 
