@@ -60,25 +60,34 @@ class _Marks(Struct, frozen=True):
     marks: dict[str, tuple[int, int, int, int]]
 
 
-class _Table(Struct, frozen=True):
-    """Which letters each family has, as first and last code of each run; and the places of marks for each face."""
+class _Runs(Struct, frozen=True):
+    """Which letters each family has, as first and last code of each run."""
 
     own: tuple[tuple[int, int], ...]
     further: tuple[tuple[int, int], ...]
+
+
+class _Faces(Struct, frozen=True):
+    """The places of marks for each face: ten times the rest, and only what draws wants them."""
+
     faces: dict[FontFace, _Marks]
 
 
-@lru_cache(maxsize=2)
-def _table(typeface: Typeface) -> _Table:
+def _file(typeface: Typeface) -> bytes:
     name = "letters.json" if typeface is Typeface.SANS else "serif.json"
-    file = resources.files("printing.layout") / "letters" / name
-    return msgspec.json.decode(file.read_bytes(), type=prepared(_Table))
+    return (resources.files("printing.layout") / "letters" / name).read_bytes()
+
+
+@lru_cache(maxsize=2)
+def _faces(typeface: Typeface) -> dict[FontFace, _Marks]:
+    return msgspec.json.decode(_file(typeface), type=prepared(_Faces)).faces
 
 
 @lru_cache(maxsize=3)
 def letters(family: FontFamily) -> frozenset[str]:
     """Every letter that the family has."""
-    table = _table(Typeface.SERIF if family is FontFamily.SERIF else Typeface.SANS)
+    file = _file(Typeface.SERIF if family is FontFamily.SERIF else Typeface.SANS)
+    table = msgspec.json.decode(file, type=prepared(_Runs))
     runs = table.further if family is FontFamily.FURTHER else table.own
     return frozenset(map(chr, chain.from_iterable(range(first, last + 1) for first, last in runs)))
 
@@ -131,7 +140,7 @@ def pieces(text: str, face: FontFace, typeface: Typeface = Typeface.SANS) -> tup
 
 def _clusters(text: str, face: FontFace, typeface: Typeface) -> Iterator[Piece]:
     """Every letter, and every mark that sits on one."""
-    places, (first, further) = _table(typeface).faces[face], _OF[typeface]
+    places, (first, further) = _faces(typeface)[face], _OF[typeface]
     start = 0
     while start < len(text):
         end = start + 1
