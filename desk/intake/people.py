@@ -9,8 +9,7 @@ from models.codes.tax_code import tidy_tax_code
 from models.not_allowed import NotAllowed, NumberMalformed, PersonDoubtful, PersonIncomplete
 from models.person import Authority, Document, DocumentKind, NumberKind, Organisation, Person, number_typed
 from models.person_doubts import judge
-from models.places.old_places import Certainty, read_old
-from models.places.places import commune_of
+from models.places.old_places import commune_now
 from models.text import clean
 
 
@@ -61,12 +60,7 @@ def tidy_document(document: Document | None) -> Document | None:
 
 
 def _certain_code(address: str, written_on: date | None) -> str:
-    if not address:
-        return ""
-    old = read_old(address, written_on=written_on)
-    if old is not None:
-        return old.candidates[0].code if old.certainty is Certainty.WHOLE else ""
-    commune = commune_of(address)
+    commune = commune_now(address, written_on=written_on) if address else None
     return commune.code if commune else ""
 
 

@@ -116,13 +116,15 @@ def read_old(address: str, *, written_on: date | None = None) -> OldAddress | No
     return found if found is not None or apart == parts else _read_parts(address, apart, before=before)
 
 
-def commune_now(address: str) -> Commune | None:
-    """The commune of today in which an address certainly lies, written as of today or as of before; None = not sure."""
-    now = commune_of(address)
-    if now is not None:
-        return now
-    before = read_old(address)
-    return before.candidates[0] if before is not None and before.certainty is Certainty.WHOLE else None
+def commune_now(address: str, *, written_on: date | None = None) -> Commune | None:
+    """The commune of today in which an address certainly lies, written as of today or as of before; None = not sure.
+
+    A commune of before is looked for first: one with a district went its own way, whatever is called like it today.
+    """
+    before = read_old(address, written_on=written_on)
+    if before is not None:
+        return before.candidates[0] if before.certainty is Certainty.WHOLE else None
+    return commune_of(address)
 
 
 def _read_parts(address: str, parts: list[str], *, before: bool) -> OldAddress | None:

@@ -94,6 +94,18 @@ def test_the_commune_of_an_address_is_told_only_where_it_is_sure() -> None:
     assert list(told.values()) == ["Ba Đình", "Côn Đảo", "Phục Hoà", None]
 
 
+def test_a_commune_of_before_is_not_taken_for_the_one_of_today_that_bears_its_name() -> None:
+    went_elsewhere = commune_now("Xã Mẫu Sơn, Huyện Cao Lộc, Tỉnh Lạng Sơn")
+    assert went_elsewhere is not None
+    assert went_elsewhere.name == "Ba Sơn"
+    assert commune_now("Phường Cửa Nam, Quận Hoàn Kiếm, Thành phố Hà Nội") is None  # divided among four
+    assert commune_now("Phường Cửa Nam, Thành phố Hà Nội") is not None
+    for province, district, kind, name, codes in WHOLE:
+        now = commune_now(f"{kind} {name}, {district}, {province}")
+        assert now is not None
+        assert (now.code,) == codes
+
+
 def test_the_same_name_in_two_districts_goes_its_own_way_in_each() -> None:
     by_name: dict[tuple[str, str, str], list[tuple[str, tuple[str, ...]]]] = {}
     for province, district, kind, name, codes in WHOLE:
