@@ -21,7 +21,7 @@ from models.trouble import CatalogueUnreadable
 SHIPPED = Path(__file__).parent / "commune.json"
 """Built from ``procedures/*.toml`` by ``models.catalogue.catalogue_build``; never edited by hand."""
 
-EARLIER_EDITIONS = frozenset({"2026.11", "2026.12"})
+EARLIER_EDITIONS = frozenset({"2026.11", "2026.12", "2026.13"})
 """Versions that shipped before and were mended since."""
 
 
