@@ -63,6 +63,7 @@ def legacy(text: str) -> Legacy | None:
     Args:
         text: as it came; not yet made clean, for TCVN3's ư is a soft hyphen.
     """
+    text = unicodedata.normalize("NFC", text)  # windows-1258 sets tones apart: ê and a mark are no letters of VNI
     if text.isascii() or not _has_signs(text):
         return None
     before = odd_words(text)

@@ -35,6 +35,7 @@ _YMD = re.compile(r"(\d{4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:[T ]\d{1
 _WORDS = re.compile(r"(?:ngay\s*)?(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
 _YEAR_ALONE = re.compile(r"(?:[0_x.]{1,2}|[-_.]+)\s*[/.\-]\s*(?:[0_x.]{1,2}|[-_.]+)\s*[/.\-]\s*(\d{4})")
 _MONTH = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})")
+_LABEL = re.compile(r"(?:sinh nam|nam sinh|sinh ngay|ngay sinh|sinh|sn|nam)\s*[:.]?\s*(?=\d)")
 _TIME = re.compile(r"\s+\d{1,2}:\d{2}(:\d{2})?$")
 _FIRST_SERIAL, _LAST_SERIAL = 3_000, 60_000
 """Days since 30/12/1899, as Excel counts them: from 1908 to 2064."""
@@ -52,6 +53,8 @@ def birth_of(cell: str, *, today: date, born_in: int | None = None) -> Birth:
     if not text:
         return Birth()
     plain = search_key(text)
+    if label := _LABEL.match(plain):
+        text = plain = plain[label.end() :]
     for pattern, order in ((_WORDS, (3, 2, 1)), (_DMY, (3, 2, 1)), (_YMD, (1, 2, 3))):
         found = pattern.fullmatch(plain)
         if found:
@@ -118,11 +121,14 @@ class CellNumber(Struct, frozen=True):
     whole: str = ""
 
 
-_SCIENTIFIC = re.compile(r"\d[.,]\d+\s*[eE]\s*\+?\s*\d{1,2}")
+_SCIENTIFIC = re.compile(r"\d[.,]\d+\s*[eE]\s*\+?\s*\d{1,2}|\d\s*[eE]\s*\+\s*\d{1,2}")
 _FLOAT = re.compile(r"(?<=\d{7})[.,]0{1,2}$")
 """What a program puts behind a number it took for an amount: 1090000001.0."""
 _BETWEEN = re.compile(r"[\s.\-]")
 _MOBILE = frozenset("35789")
+_DIALLED = re.compile(r"0[1-9]\d{8}|02\d{9}|01[2689]\d{8}")
+"""As one dials in Vietnam: ten digits, eleven of the line of a house, eleven of mobiles before 2018."""
+_EXTENSION = re.compile(r"\s*\(?(?:máy lẻ|số lẻ|nhánh|máy nhánh|ext)\b\s*[.:]?\s*\d{1,5}\)?$", re.IGNORECASE)
 _OLD_FIRST = range(1, 39)
 """The first two digits of old numbers: of 38 police offices."""
 
@@ -143,6 +149,9 @@ def number_of(cell: str, *, is_phone: bool | None = None) -> CellNumber:
     text = _FLOAT.sub("", written)
     if is_scientific(text):
         return CellNumber(NumberIs.LOST_DIGITS, text)
+    if is_phone is not False and (extension := _EXTENSION.search(text)):
+        main = number_of(text[: extension.start()], is_phone=is_phone)
+        return CellNumber(NumberIs.PHONE, text) if main.kind is NumberIs.PHONE and not main.whole else main
     bare = _BETWEEN.sub("", text).strip("()").replace("(", "").replace(")", "")
     if bare.startswith("+"):
         return CellNumber(NumberIs.PHONE if bare[1:].isdigit() and is_phone is not False else NumberIs.NONE, text)
@@ -154,7 +163,7 @@ def number_of(cell: str, *, is_phone: bool | None = None) -> CellNumber:
     if len(bare) == 12:
         return CellNumber(NumberIs.PERSONAL, bare)
     from_abroad = len(bare) == 11 and bare.startswith("84") and bare[2] in _MOBILE
-    if is_phone is None and ((len(bare) in {10, 11} and bare.startswith("0")) or from_abroad):
+    if is_phone is None and (_DIALLED.fullmatch(bare) or from_abroad):
         return CellNumber(NumberIs.PHONE, text)
     if len(bare) == 9:
         return _nine(text, bare, is_phone=is_phone)

@@ -76,7 +76,8 @@ _LOOKED_AT = 25
 """So many first lines may be titles."""
 
 _ELSE = re.compile(
-    r"\b(cha|bo|me|phu huynh|giam ho|vo|chong|chu ho|nguoi than|bao lanh|nguoi lien he|nguoi dai dien|nguoi giao)\b"
+    r"\b(cha|bo|me|phu huynh|giam ho|vo|chong|chu ho|nguoi than|bao lanh|nguoi lien he|nguoi dai dien|nguoi giao"
+    r"|con (ong|ba)|nhan thay|nop thay|(duoc |nguoi )uy quyen)\b"
 )
 _RULES: tuple[tuple[Means, re.Pattern[str]], ...] = tuple(
     (means, re.compile("|".join(rules)))
@@ -130,8 +131,9 @@ _RULES: tuple[tuple[Means, re.Pattern[str]], ...] = tuple(
 )
 _PARTS = re.compile(r"(thon|ap|ban|buon|khu pho|khom|xom|to dan pho|to|xa|phuong|thi tran|huyen|quan|tinh)")
 _SUB = re.compile(
-    r"(ho|ten|ho va ten|nam|nu|ngay|thang|ngay thang|cmnd|cccd|so|ngay cap|noi cap|thon|xa|huyen|tinh|ho dem"
-    r"|ho va ten dem|ho va dem|ten dem|ap|to|phuong|quan|so nha|duong|dien thoai|email)"
+    r"(ho|ten|ho( va)? ten|nam|nu|ngay|thang|ngay thang|cmnd|so|ngay cap|noi cap|thon|xa|huyen|tinh|ho dem"
+    r"|ho va ten dem|ho va dem|ten dem|ap|to|phuong|quan|so nha|duong|dien thoai|email|sdt"
+    r"|(so )?(cmnd )?(cccd|dinh danh)|(nam|ngay|ngay thang nam) sinh|sinh nam|gioi tinh|dia chi|nghe nghiep)"
 )
 _MERGED = re.compile(r"\b(sinh|ten|giay to|cccd|cmnd|can cuoc|dia chi|noi o|thuong tru|gioi tinh|nam nu)\b")
 
@@ -146,7 +148,7 @@ def find_heads(lines: Sequence[Line], chosen: Mapping[int, Means] | None = None)
     for at, line in enumerate(lines[:_LOOKED_AT]):
         heads = [clean(cell) for cell in line.cells]
         means = [meaning_of(head) for head in heads]
-        if not _is_head(heads, means):
+        if not _is_head(heads, means) and not _is_over_heads(heads, lines[at + 1 : at + 2]):
             continue
         numbers, heads = _with_second_line(lines, at, heads)
         columns = _columns(heads, chosen or {})
@@ -196,6 +198,17 @@ def _is_head(heads: Sequence[str], means: Sequence[Means]) -> bool:
     return len(filled) == 1 or len(known) * 2 >= len(filled)
 
 
+def _is_over_heads(heads: Sequence[str], following: Sequence[Line]) -> bool:
+    """Whether a line says whose the heads below it are: ``Chồng | | Vợ`` over ``Họ tên | CCCD | Họ tên | CCCD``."""
+    filled = [head for head in heads if head]
+    if len(filled) < 2 or any(re.search(r"\d|@|:", head) for head in filled):
+        return False
+    whose = any(_ELSE.search(_plain(head)) for head in filled)
+    return whose and any(
+        _is_second(line, heads) and any(meaning_of(cell) is Means.NAME for cell in line.cells) for line in following
+    )
+
+
 def _is_labelled(head: str) -> bool:
     label, mark, text = head.partition(":")
     return (
@@ -214,6 +227,7 @@ def _with_second_line(lines: Sequence[Line], at: int, heads: list[str]) -> tuple
         below = [clean(cell) for cell in following.cells]
         width = max(len(heads), len(below))
         heads, below = [*heads, *[""] * (width - len(heads))], [*below, *[""] * (width - len(below))]
+        below = ["" if sub == head else sub for head, sub in zip(heads, below, strict=True)]  # merged downwards
         whole, over = [], ""
         for head, sub in zip(heads, below, strict=True):
             over = head or (over if sub else "")
@@ -227,7 +241,11 @@ def _with_second_line(lines: Sequence[Line], at: int, heads: list[str]) -> tuple
 
 
 def _is_second(line: Line, heads: Sequence[str]) -> bool:
-    filled = [(at, clean(cell)) for at, cell in enumerate(line.cells) if clean(cell)]
+    filled = [
+        (at, clean(cell))
+        for at, cell in enumerate(line.cells)
+        if clean(cell) and not (at < len(heads) and clean(cell) == heads[at])
+    ]
     if not filled or any(sign.isdigit() for _, cell in filled for sign in cell):
         return False
     fitting = all(_SUB.fullmatch(_plain(cell)) for _, cell in filled)
@@ -247,7 +265,8 @@ def _columns(heads: Sequence[str], chosen: Mapping[int, Means]) -> tuple[ListedC
         over, mark, sub = head.partition(": ")
         below = meaning_of(sub) if mark else Means.UNKNOWN
         above = meaning_of(over if mark else head)
-        found.append(_below(above, below) if mark else above)
+        of_else = mark and below is not Means.UNKNOWN and _ELSE.search(_plain(over))
+        found.append(Means.SOMEBODY_ELSE if of_else else _below(above, below) if mark else above)
     is_split = Means.MONTH in found or any(_plain(head) == "thang sinh" for head in heads)
     for at, head in enumerate(heads):
         plain = _plain(head.rpartition(": ")[2])
@@ -258,16 +277,15 @@ def _columns(heads: Sequence[str], chosen: Mapping[int, Means]) -> tuple[ListedC
     found = _one_address(_names(found, heads), heads)
     found = [chosen.get(at, means) for at, means in enumerate(found)]
     found += [chosen[at] for at in sorted(chosen) if at >= len(found)]
+    heads = [*heads, *[""] * (len(found) - len(heads))]
     return tuple(
-        ListedColumn(at, heads[at] if at < len(heads) else "", means, _part(heads[at]) if at < len(heads) else "")
-        for at, means in enumerate(_once(found, heads, chosen))
+        ListedColumn(at, heads[at], means, _part(heads[at]))
+        for at, means in enumerate(_behind_somebody_else(_once(found, heads, chosen), heads, chosen))
     )
 
 
 def _below(above: Means, below: Means) -> Means:
     """A head over two columns, and what stands below it in this one."""
-    if above is Means.SOMEBODY_ELSE:
-        return above
     if above is Means.BORN and below in {Means.IS_MALE, Means.IS_FEMALE}:
         return Means.YEAR_MALE if below is Means.IS_MALE else Means.YEAR_FEMALE
     return above if below in {Means.UNKNOWN, Means.ORDER} else below
@@ -306,7 +324,7 @@ def _one_address(found: list[Means], heads: Sequence[str]) -> list[Means]:
 def _once(found: Sequence[Means], heads: Sequence[str], chosen: Mapping[int, Means]) -> list[Means]:
     """Of what a person has once (name, birth, sex) the first column counts; a second is asked about."""
     told: list[Means] = []
-    only_else = Means.NAME not in found and Means.FAMILY not in found
+    only_else, whose = Means.NAME not in found and Means.FAMILY not in found, ""
     for at, means in enumerate(found):
         if (
             at not in chosen
@@ -319,9 +337,33 @@ def _once(found: Sequence[Means], heads: Sequence[str], chosen: Mapping[int, Mea
         ):
             told.append(Means.NAME)
             only_else = False
+            whose = heads[at].rpartition(": ")[0]
         else:
-            told.append(means)
+            is_theirs = means is Means.SOMEBODY_ELSE and whose and heads[at].startswith(f"{whose}: ")
+            told.append(meaning_of(heads[at].rpartition(": ")[2]) if is_theirs else means)
     return told
+
+
+_OF_EITHER = {Means.NUMBER, Means.PHONE, Means.EMAIL, Means.ISSUED}
+
+
+def _behind_somebody_else(told: Sequence[Means], heads: Sequence[str], chosen: Mapping[int, Means]) -> list[Means]:
+    """What stands behind somebody else's name and does not say whose it is may be theirs: it is asked about.
+
+    ``Họ tên mẹ | Số CCCD``: taken as the child's, the child would bear the mother's number.
+    """
+    found: list[Means] = []
+    is_theirs = False
+    for at, means in enumerate(told):
+        plain = _plain(heads[at])
+        if means in {Means.NAME, Means.FAMILY, Means.GIVEN, Means.ADDRESS}:
+            is_theirs = False
+        elif (means is Means.SOMEBODY_ELSE and _names_somebody(heads[at])) or (
+            means is Means.UNKNOWN and _ELSE.search(plain)
+        ):
+            is_theirs = True
+        found.append(Means.UNKNOWN if is_theirs and means in _OF_EITHER and at not in chosen else means)
+    return found
 
 
 def _names_somebody(head: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from desk.intake.cells import (
+    CellNumber,
     NumberIs,
     looks_like_name,
     looks_like_place,
@@ -98,6 +99,16 @@ _ADDRESS_LABEL = re.compile(
 )
 
 
+def _several_phones(cell: str) -> list[CellNumber]:
+    """Both phones of ``0912345678 / 0987654321``; empty where a part is none."""
+    parts = [number_of(without_label(part)) for part in re.split(r"\s*[/;&]\s*|\s-\s", cell)]
+    return parts if len(parts) > 1 and all(part.kind is NumberIs.PHONE for part in parts) else []
+
+
+_MISTYPED = re.compile(r"(?=(?:[^0-9]*[0-9]){7})[0-9OoIl]{9,14}")
+"""A number with a letter for a digit: ``001O90000001``."""
+
+
 def _put_by_shape(fields: LineFields, words: list[str], raw: str, cell: str) -> None:
     if found := _BORN_LABEL.match(cell):
         fields.births.append(cell[found.end() :])
@@ -109,11 +120,15 @@ def _put_by_shape(fields: LineFields, words: list[str], raw: str, cell: str) -> 
         fields.births.append(cell)
     elif "@" in cell:
         fields.emails.append(cell)
+    elif phones := _several_phones(cell):
+        fields.phones += phones
     elif (number := number_of(without_label(cell))).kind is not NumberIs.NONE or not any(
         sign.isalpha() for sign in cell
     ):
         is_phone = number.kind is NumberIs.PHONE
         (fields.phones if is_phone else fields.numbers).append(number)
+    elif _MISTYPED.fullmatch(cell):
+        raise LineWrong(ListFault.NUMBER_MALFORMED, cell)
     elif len(several := PERSONAL_NUMBER.findall(cell)) > 1:
         raise LineWrong(ListFault.SEVERAL_PEOPLE, ", ".join(several))
     elif (several or _BORN_INSIDE.search(cell)) and words:

@@ -78,7 +78,7 @@ class LineReader:
         fields = blank_fields()
         parts: dict[Means, str] = {}
         for column, cell in zip(columns, cells, strict=False):
-            if clean(cell):
+            if _NOTHING.sub("", clean(cell)):
                 self._put(fields, parts, column, cell)
         fields.births += _split_birth(parts)
         return fields
@@ -99,7 +99,7 @@ class LineReader:
                 fields.births.append(cell)
                 self._tick(fields, Sex.MALE if column.means is Means.YEAR_MALE else Sex.FEMALE)
             case Means.IS_MALE | Means.IS_FEMALE:
-                self._tick(fields, Sex.MALE if column.means is Means.IS_MALE else Sex.FEMALE)
+                self._put_tick(fields, Sex.MALE if column.means is Means.IS_MALE else Sex.FEMALE, clean(cell))
             case Means.SEX:
                 fields.sexes.append(cell)
             case Means.PHONE:
@@ -113,9 +113,20 @@ class LineReader:
             case _:
                 pass
 
+    def _put_tick(self, fields: LineFields, sex: Sex, cell: str) -> None:
+        """What stands in the column of men or women: a tick, the sex again, or the birth that belongs to both."""
+        plain = search_key(cell).strip(".() ")
+        if plain in _NO_TICK:
+            return
+        if (birth := birth_of(cell, today=self._today)).on or (birth.year and len(plain) > 1):
+            fields.births.append(cell)
+        elif plain not in _TICKS and any(map(str.isalnum, plain)) and SEXES.get(plain) is not sex:
+            raise LineWrong(ListFault.SEX_UNKNOWN, cell)
+        self._tick(fields, sex)
+
     def _tick(self, fields: LineFields, sex: Sex) -> None:
         if fields.sex not in {None, sex}:
-            raise LineWrong(ListFault.SEX_UNKNOWN)
+            raise LineWrong(ListFault.SEX_UNKNOWN, "Nam, Nữ")
         fields.sex = sex
 
     # ---- the person ------------------------------------------------------------------------------------------
@@ -128,6 +139,8 @@ class LineReader:
         phone = _phone(fields.phones, remarks)
         address = ", ".join(map(_one_line, fields.addresses))
         issued = birth_of(fields.issued[0], today=self._today) if fields.issued else Birth()
+        if fields.issued and issued.on is None:
+            remarks.append(Remark.ISSUED_UNREADABLE.value)
         person = people.tidy_person(
             Person(
                 full_name=name,
@@ -156,6 +169,8 @@ class LineReader:
         born_in = year_of(personal) if personal else None
         read = [birth_of(one, today=self._today, born_in=born_in) for one in births]
         for text, one in zip(births, read, strict=True):
+            if " hay " in text:
+                raise LineWrong(ListFault.DATE_EITHER, clean(text))
             if not one.is_certain:
                 short = re.fullmatch(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2}", clean(text)) is not None
                 raise LineWrong(ListFault.CENTURY_OPEN if short else ListFault.DATE_IMPOSSIBLE, clean(text))
@@ -168,6 +183,12 @@ class LineReader:
         if any(re.fullmatch(r"\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2}", clean(text)) for text in births):
             remarks.append(Remark.YEAR_OF_TWO_DIGITS.value)
         return Birth(on=days.pop()) if days else Birth(year=years.pop() if years else None)
+
+
+_NOTHING = re.compile(r"[\-–—_.…\s]+")
+"""What people draw where they have nothing to write."""
+_TICKS = {"x", "v", "1", "co"}
+_NO_TICK = {"0", "khong", "ko", "o"}
 
 
 def _is_no_name(text: str) -> bool:

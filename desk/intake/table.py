@@ -31,6 +31,8 @@ _NO_TABLES = (b"%PDF", b"{\\rtf", b"<", b"\x89PNG", b"\xff\xd8\xff")
 _MARKS = "\t;|,"
 _SAMPLE = 20_000
 """Signs of a file by which its encoding is told."""
+_ENDS = re.compile("\r\n|[\r\n\u2029]")
+"""Of a line. What Word puts for a break inside a cell (U+000B, U+2028) ends none."""
 _SEPARATOR = re.compile(r"sep=(.)", re.IGNORECASE)
 _MOST_BREAKS = 6
 """Line breaks inside a quoted cell: a quote that closes further down was none."""
@@ -67,7 +69,7 @@ class PeopleTable(Struct, frozen=True):
 
 def table_of(text: str) -> PeopleTable:
     """The table in a text: cells apart by tab, semicolon, bar or comma, as most lines have it; quoted as Excel does."""
-    whole = "\n".join(text.splitlines())
+    whole = "\n".join(_ENDS.split(text))
     mark, first = "", 1
     named = _SEPARATOR.fullmatch(whole.partition("\n")[0].strip())
     if named:
@@ -236,7 +238,8 @@ def _book(content: bytes, name: str, sheet: str) -> PeopleTable:
         if type(failure).__name__ == "PanicException":  # how a library written in Rust meets a file it did not expect
             raise FileNotReadable(name) from failure
         raise
-    cells = [[_cell(value) for value in row] for row in rows]
+    turned = _columns_turned(rows)
+    cells = [[_cell(value, may_be_turned=at in turned) for at, value in enumerate(row)] for row in rows]
     _fill_down(cells, merged)
     lines = (
         Line(at, tuple(row), clean(" · ".join(cell for cell in row if cell)))
@@ -257,14 +260,38 @@ def _is_small(content: bytes) -> bool:
         return False
 
 
-def _cell(value: object) -> str:
-    """The cell as a person would type it; a number with all its digits."""
+_DAY_FIRST = re.compile(r"(1[3-9]|2\d|3[01])[/\-](0?[1-9]|1[0-2])[/\-](\d{4}|\d{2})")
+
+
+def _columns_turned(rows: Sequence[Sequence[object]]) -> set[int]:
+    """Columns whose days Excel read with the month first.
+
+    Typed ``04/03/1990`` in an Excel that is set to the United States is the third of April, while ``15/03/1990`` is no
+    day there and stays a text. So a column has been turned where texts whose day is above twelve stand beside days of
+    which none is.
+    """
+    turned: set[int] = set()
+    for at in range(max(map(len, rows), default=0)):
+        column = [row[at] for row in rows if at < len(row)]
+        days = [one.day for one in column if isinstance(one, dt.date)]
+        texts = any(isinstance(one, str) and _DAY_FIRST.fullmatch(one.strip()) for one in column)
+        if days and texts and max(days) <= 12:
+            turned.add(at)
+    return turned
+
+
+def _cell(value: object, *, may_be_turned: bool = False) -> str:
+    """The cell as a person would type it; a number with all its digits.
+
+    Of a day that may be turned both readings, for a person to choose.
+    """
     if isinstance(value, bool):
         return "x" if value else ""
     if isinstance(value, float):
         return format(Decimal(repr(value)).normalize(), "f") if math.isfinite(value) else ""
     if isinstance(value, dt.datetime | dt.date):
-        return f"{value:%d/%m/%Y}"
+        is_either = may_be_turned and value.day != value.month
+        return f"{value:%d/%m/%Y} hay {value:%m/%d/%Y}" if is_either else f"{value:%d/%m/%Y}"
     return _bare(str(value))
 
 

@@ -65,3 +65,7 @@ def test_what_was_read_is_clean_and_read_again_no_more() -> None:
     assert found is not None
     assert found.text == clean(found.text)
     assert legacy(found.text) is None
+
+
+def test_tones_that_windows_1258_sets_apart_are_no_old_encoding() -> None:
+    assert legacy("Nguy\u00ea\u0303n V\u0103n \u0110e\u0323p") is None

@@ -66,10 +66,36 @@ def meanings(text: str) -> list[Means]:
         ("Họ tên;Nơi ở hiện nay;Nơi thường trú", [Means.NAME, Means.OTHER, Means.ADDRESS]),
         ("Họ tên học sinh;Họ tên mẹ;Ngày sinh", [Means.NAME, Means.SOMEBODY_ELSE, Means.BORN]),
         ("STT;Họ tên chủ hộ;Địa chỉ", [Means.ORDER, Means.NAME, Means.ADDRESS]),
+        (
+            "STT;Họ tên;Ngày sinh;;\nSTT;Họ tên;Ngày;Tháng;Năm",
+            [Means.ORDER, Means.NAME, Means.DAY, Means.MONTH, Means.YEAR],
+        ),
+        (
+            "Họ tên;Thông tin mẹ;;\n;Họ tên;Năm sinh;Số CCCD",
+            [Means.NAME, Means.SOMEBODY_ELSE, Means.SOMEBODY_ELSE, Means.SOMEBODY_ELSE],
+        ),
+        (
+            "STT;Chồng;;Vợ;;Địa chỉ\n;Họ tên;CCCD;Họ tên;CCCD;",
+            [Means.ORDER, Means.NAME, Means.NUMBER, Means.SOMEBODY_ELSE, Means.SOMEBODY_ELSE, Means.ADDRESS],
+        ),
     ],
 )
 def test_heads_over_several_columns_and_in_two_lines_are_understood(text: str, means: list[Means]) -> None:
     assert meanings(text) == means
+
+
+@pytest.mark.parametrize("whose", ["Họ tên mẹ", "Cha", "Con ông (bà)", "Họ tên người giám hộ", "Người nhận thay"])
+def test_a_number_behind_somebody_elses_name_is_asked_about(whose: str) -> None:
+    assert meanings(f"Họ và tên;Ngày sinh;{whose};Số CCCD;SĐT;Địa chỉ")[3:] == [
+        Means.UNKNOWN,
+        Means.UNKNOWN,
+        Means.ADDRESS,
+    ]
+    assert meanings(f"{whose};Họ và tên;Số CCCD;SĐT")[2:] == [Means.NUMBER, Means.PHONE]
+    assert meanings("Họ và tên;Quan hệ với chủ hộ;Số CCCD")[2] is Means.NUMBER
+    named = find_heads(table_of(f"Họ và tên;{whose};Số CCCD").lines, {2: Means.NUMBER})
+    assert named is not None
+    assert named.columns[2].means is Means.NUMBER
 
 
 @pytest.mark.parametrize("text", ["Nguyễn Văn Mẫu;Thôn 1", "Hồ;Văn;Mẫu", "", "DANH SÁCH HỌC SINH\nLỚP 5A"])

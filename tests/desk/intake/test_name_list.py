@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -495,3 +496,89 @@ def test_a_person_written_as_labels_is_no_line_of_heads() -> None:
     listed = read("Họ tên: Nguyễn Văn Mẫu\nNgày sinh: 15/03/1990", "Xã Mẫu")
     assert listed.columns == ()
     assert [bad.line for bad in listed.bad] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("cell", "sex"),
+    [("x", Sex.FEMALE), ("✓", Sex.FEMALE), ("1", Sex.FEMALE), ("Nữ", Sex.FEMALE)]
+    + [(cell, None) for cell in ("", "-", "0", "không")],
+)
+def test_a_column_of_women_is_ticked_or_not(cell: str, sex: Sex | None) -> None:
+    person = only(f"Họ và tên\tNgày sinh\tNữ\nNguyễn Kim Mẫu\t15/03/1990\t{cell}", "Thôn 1")
+    assert person.sex is sex
+
+
+def test_what_is_no_tick_in_the_column_of_a_sex_is_asked_about() -> None:
+    for cell in ("Nam", "36", "Thôn 1"):
+        bad = fault(f"Họ và tên\tNgày sinh\tNữ\nNguyễn Kim Mẫu\t15/03/1990\t{cell}", "Thôn 1")
+        assert (bad.fault, bad.about) == (ListFault.SEX_UNKNOWN, cell)
+
+
+def test_a_year_in_the_columns_of_men_and_women_is_the_birth() -> None:
+    listed = read("Họ và tên\tNam\tNữ\nNguyễn Văn Mẫu\t1990\t\nTrần Thị Thử\t\t16/03/1991", "Thôn 1")
+    assert [(row.person.sex, row.person.born_year, row.person.born_on) for row in listed.rows] == [
+        (Sex.MALE, 1990, None),
+        (Sex.FEMALE, None, date(1991, 3, 16)),
+    ]
+
+
+@pytest.mark.parametrize("number", ["00109000001", "03809000001", "O01090000001", "001O90000001", "1E+09"])
+def test_a_number_that_lost_a_digit_is_neither_a_phone_nor_an_address(number: str) -> None:
+    bad = fault(f"Nguyễn Văn Mẫu\t{number}\tThôn 1")
+    assert bad.fault in {ListFault.NUMBER_MALFORMED, ListFault.DIGITS_LOST}
+    assert bad.about == number
+
+
+@pytest.mark.parametrize(
+    ("cell", "phone"),
+    [
+        ("0912345678 / 0987654321", "0912345678, 0987654321"),
+        ("0868.123.456 - 0912.345.678", "0868.123.456, 0912.345.678"),
+        ("(024) 3825 1234 máy lẻ 12", "(024) 3825 1234 máy lẻ 12"),
+        ("02053812345", "02053812345"),
+        ("01234567890", "01234567890"),
+    ],
+)
+def test_phones_are_known_by_their_shape(cell: str, phone: str) -> None:
+    person = only(f"Nguyễn Văn Mẫu\t{cell}\tThôn 1")
+    assert (person.phone, person.address) == (phone, "Thôn 1")
+
+
+@pytest.mark.parametrize("nothing", ["-", "--", "…", "......", "___"])
+def test_a_dash_is_nothing(nothing: str) -> None:
+    person = only(f"Họ và tên\tNăm sinh\tSố CCCD\tSĐT\nNguyễn Văn Mẫu\t1990\t{nothing}\t{nothing}", "Thôn 1")
+    assert person == Person(full_name="Nguyễn Văn Mẫu", born_year=1990, address="Thôn 1")
+
+
+@pytest.mark.parametrize("birth", ["Năm 1990", "sinh năm 1990", "SN: 1990"])
+def test_a_birth_may_say_that_it_is_one(birth: str) -> None:
+    assert only(f"Họ và tên\tNgày sinh\nNguyễn Văn Mẫu\t{birth}", "Thôn 1").born_year == 1990
+
+
+def test_an_unreadable_day_of_issue_is_told() -> None:
+    listed = read("Họ và tên\tSố CCCD\tNgày cấp\nNguyễn Văn Mẫu\t001090000001\t32/01/2022", "Thôn 1")
+    assert Remark.ISSUED_UNREADABLE.value in listed.rows[0].warnings
+    assert listed.rows[0].person.card_issued_on is None
+
+
+def test_days_that_an_american_excel_has_turned_are_asked_about(tmp_path: Path) -> None:
+    def listed(*births: date | str) -> Listed:
+        with xlsxwriter.Workbook(str(tmp_path / "list.xlsx")) as book:
+            sheet = book.add_worksheet("Lớp 1A")
+            sheet.write_row(0, 0, ["Họ và tên", "Ngày sinh"])
+            shown = book.add_format({"num_format": "dd/mm/yyyy"})
+            for at, birth in enumerate(births, start=1):
+                sheet.write(at, 0, f"Nguyễn Văn Mẫu {'ABCDEF'[at]}")
+                if isinstance(birth, str):
+                    sheet.write(at, 1, birth)
+                else:
+                    sheet.write_datetime(at, 1, birth, shown)
+        return read_list(read_file(tmp_path / "list.xlsx"), today=TODAY, address="Thôn 1")
+
+    turned = listed("15/03/1990", date(1990, 4, 3), date(1990, 5, 5))
+    assert [row.person.born_on for row in turned.rows] == [date(1990, 3, 15), date(1990, 5, 5)]
+    (bad,) = turned.bad
+    assert (bad.fault, bad.about) == (ListFault.DATE_EITHER, "03/04/1990 hay 04/03/1990")
+    assert "đổi chỗ ngày và tháng" in fault_words(bad)
+    assert not listed("15/03/1990", date(1990, 4, 3), date(1990, 5, 31)).bad  # a day above twelve was not turned
+    assert not listed(date(1990, 4, 3), date(1990, 5, 5)).bad

@@ -41,6 +41,16 @@ def test_a_break_inside_quotes_belongs_to_its_cell_and_the_next_line_keeps_its_n
     assert [(line.number, line.cells) for line in lines] == [(1, ("a", 'Thôn 1\nXã "Mẫu"')), (4, ("b", "c"))]
 
 
+@pytest.mark.parametrize("mark", ["\x0b", "\u2028", "\x85"])
+def test_a_break_that_word_puts_inside_a_cell_makes_no_line_of_its_own(mark: str) -> None:
+    (line,) = table_of(f"Nguyễn{mark}Văn Mẫu\tThôn 1").lines
+    assert clean(line.cells[0]) == "Nguyễn Văn Mẫu"
+    assert cells("Nguyễn Văn Mẫu\tThôn 1\u2029Trần Thị Thử\tThôn 2\rLê Văn Thí\tThôn 3")[1:] == [
+        ("Trần Thị Thử", "Thôn 2"),
+        ("Lê Văn Thí", "Thôn 3"),
+    ]
+
+
 def test_a_quote_that_never_closes_swallows_nobody() -> None:
     text = '"Nguyễn Văn Mẫu;Thôn 1\n' + "\n".join(f"Trần Thị Thử;Thôn {n}" for n in range(20))
     assert len(cells(text)) == 21

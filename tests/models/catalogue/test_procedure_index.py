@@ -91,7 +91,8 @@ def test_a_code_is_found_with_and_without_its_dot_and_by_its_end(words: str) -> 
 
 
 EVERYDAY = {
-    "1.001193": "khai sinh; giấy khai sinh; làm giấy khai sinh cho con; khai sinh cho bé; khai sinh muộn; đẻ con; giấy chứng sinh",
+    "1.001193": "khai sinh; giấy khai sinh; làm giấy khai sinh cho con; khai sinh cho bé; khai sinh muộn; đẻ con; "
+    "giấy chứng sinh",
     "1.000656": "khai tử; giấy khai tử; giấy chứng tử; báo tử; nhà có người mất; làm giấy chứng tử; khai tử quá hạn",
     "1.000894": "kết hôn; đăng ký kết hôn; giấy kết hôn; lấy vợ; lấy chồng; giấy hôn thú",
     "2.000806": "kết hôn với người nước ngoài; lấy chồng nước ngoài",
@@ -121,7 +122,8 @@ EVERYDAY = {
     "1.010039": "sửa hộ khẩu; đổi chủ hộ",
     "1.003677": "tạm vắng",
     "2.001159": "lưu trú",
-    "1.001612": "giấy phép kinh doanh; mở quán; mở cửa hàng; hộ kinh doanh; hộ kinh doanh cá thể; mở tiệm tạp hóa; đăng ký kinh doanh",
+    "1.001612": "giấy phép kinh doanh; mở quán; mở cửa hàng; hộ kinh doanh; đăng ký kinh doanh; "
+    "hộ kinh doanh cá thể; mở tiệm tạp hóa",
     "1.001266": "nghỉ kinh doanh; trả giấy phép kinh doanh",
     "2.000575": "mất giấy phép kinh doanh",
     "1.013225": "xây nhà; xin phép xây nhà; giấy phép xây dựng",
