@@ -128,7 +128,7 @@ _BETWEEN = re.compile(r"[\s.\-]")
 _MOBILE = frozenset("35789")
 _DIALLED = re.compile(r"0[1-9]\d{8}|02\d{9}|01[2689]\d{8}")
 """As one dials in Vietnam: ten digits, eleven of the line of a house, eleven of mobiles before 2018."""
-_EXTENSION = re.compile(r"\s*\(?(?:máy lẻ|số lẻ|nhánh|máy nhánh|ext)\b\s*[.:]?\s*\d{1,5}\)?$", re.IGNORECASE)
+_EXTENSION = re.compile(r"\s*\(?(?:may le|so le|may nhanh|nhanh|ext)\b\s*[.:]?\s*\d{1,5}\)?$")
 _OLD_FIRST = range(1, 39)
 """The first two digits of old numbers: of 38 police offices."""
 
@@ -149,7 +149,7 @@ def number_of(cell: str, *, is_phone: bool | None = None) -> CellNumber:
     text = _FLOAT.sub("", written)
     if is_scientific(text):
         return CellNumber(NumberIs.LOST_DIGITS, text)
-    if is_phone is not False and (extension := _EXTENSION.search(text)):
+    if is_phone is not False and (extension := _EXTENSION.search(search_key(text))):
         main = number_of(text[: extension.start()], is_phone=is_phone)
         return CellNumber(NumberIs.PHONE, text) if main.kind is NumberIs.PHONE and not main.whole else main
     bare = _BETWEEN.sub("", text).strip("()").replace("(", "").replace(")", "")
