@@ -15,6 +15,7 @@ _BASE = str.maketrans(
 )
 """Letters that no mark can be taken from: đ, what is written for it (ð of Iceland, Ɖ of Africa), and ƀ of the Ê Đê and
 Gia Rai."""
+_WRITTEN_FOR_D = str.maketrans("ðÐɖƉ", "đĐđĐ")
 _BARE = {
     code: unicodedata.normalize("NFD", chr(code).translate(_BASE).lower())[0]
     for block in (range(0xC0, 0x1B1), range(0x1EA0, 0x1EFA))
@@ -56,6 +57,11 @@ def clean(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in composed).split())
 
 
+def without_unseen(text: str) -> str:
+    """The text without signs that take no room; a blank that breaks no line is a blank."""
+    return _UNSEEN.sub("", text).replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def search_key(text: str) -> str:
     """``"Đặng Thị Hoà" -> "dang thi hoa"``: lower case, no marks, đ as d."""
     short = text.translate(_BARE)
@@ -79,6 +85,7 @@ def same_name(one: str, other: str) -> bool:
     """Whether two names are one however it is written; marks count where both have them (Hoa, Hoà)."""
     if name_key(one) != name_key(other):
         return False
+    one, other = one.translate(_WRITTEN_FOR_D), other.translate(_WRITTEN_FOR_D)
     bare = any(search_key(name) == name.lower() for name in (one, other))
     return bare or name_letters(one) == name_letters(other)
 

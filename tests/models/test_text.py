@@ -181,3 +181,4 @@ def test_marks_tell_two_names_apart_where_both_have_them() -> None:
     assert same_name("Lê Thị Hoà", "lê thị hòa")
     assert same_name("Le Thi Hoa", "Lê Thị Hoà")
     assert same_name("H'Hen Mĩ", "HʼHen Mỹ")
+    assert same_name("\u00d0ỗ Thị Mẫu", "Đỗ Thị Mẫu")  # the letter of Iceland, which looks the same

@@ -16,7 +16,7 @@ from desk.cards.formats.kinds import Caution
 from desk.cards.formats.mojibake import DecodedFrame, is_plain
 from desk.cards.formats.personal_number import disagreements
 from models.person import Person, Sex
-from models.text import clean
+from models.text import clean, without_unseen
 
 _PREFIX = r"(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{6})?(?!Q[1-6][0-9]{11}\|)[A-Za-z]?"
 """What scanners put in front: AIM identifier ``]Q1``, ECI ``\\000026``, a code letter such as ``s`` or ``Q``. An
@@ -131,6 +131,7 @@ def day(ddmmyyyy: str) -> date | None:
 
 def _words(field: str, reading: DecodedFrame, cautions: list[Caution]) -> str:
     """A name or address, empty when a letter of it cannot be trusted ("?" stands where one was lost)."""
+    field = without_unseen(field)
     whole = "?" not in field and is_plain(field) and field.strip().isprintable()
     if not whole or not (reading.certain or reading.sound or field.isascii()):
         cautions.append(Caution.TEXT_UNCERTAIN)

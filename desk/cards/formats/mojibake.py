@@ -16,7 +16,8 @@ _LETTERS = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹê
 _HIGHLAND = "ĕĭŏŭčƀñ\u0306"
 """Letters of names in the Central Highlands (Ê Đê, Gia Rai, Ba Na)."""
 
-_SIGNS = "–—‘’“”…"
+_SIGNS = "–—‘’“”…ʼ"
+"""Typographic ones, and the apostrophe that counts as a letter (HʼBơih)."""
 _PLAIN = re.compile(f"[ -~\r\n\t{_LETTERS}{_LETTERS.upper()}{_HIGHLAND}{_HIGHLAND.upper()}{_SIGNS}]*")
 
 _FRAMING = bytes(range(0x21)) + b"\x7f"

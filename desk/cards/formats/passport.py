@@ -13,7 +13,7 @@ from models.person import Document, DocumentKind, Person
 from models.person_doubts import century
 from models.places.nationality import VIETNAM, nationality_code
 
-_ZONE = re.compile(rf"{IN_FRONT}(?P<one>P[A-Z<]{{43}}){IN_FRONT}(?P<two>[A-Z0-9<]{{44}})(?![A-Z0-9<])")
+_ZONE = re.compile(rf"{IN_FRONT}(?P<one>P[A-Z<]{{4}}[A-Z0-9<]{{39}}){IN_FRONT}(?P<two>[A-Z0-9<]{{44}})(?![A-Z0-9<])")
 
 
 def zone_at_start(text: str, today: date) -> Zone | None:

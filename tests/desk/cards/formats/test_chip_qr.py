@@ -5,6 +5,7 @@ import pytest
 from desk.cards.formats.chip_qr import card_at_start, next_start
 from desk.cards.formats.kinds import Caution
 from desk.cards.formats.mojibake import DecodedFrame
+from desk.cards.scan import understand
 from models.person import Person, Sex
 
 TODAY = date(2026, 11, 23)
@@ -179,6 +180,23 @@ def test_letters_that_were_lost_are_not_a_name() -> None:
         _person(full_name=""),
         {Caution.TEXT_UNCERTAIN, Caution.NAME_MISSING},
     )
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u202f", " \u200b"])
+def test_signs_that_nobody_sees_take_no_word_away(blank: str) -> None:
+    (scan,) = understand(_with(name=f"Nguyễn{blank}Văn Mẫu").encode() + b"\r", today=TODAY)
+    assert scan.person == PERSON
+
+
+def test_the_apostrophe_that_counts_as_a_letter_is_one() -> None:
+    (scan,) = understand(_with(name="HʼBơih Ƀuôn Yă").encode() + b"\r", today=TODAY)
+    assert (scan.person, scan.cautions) == (_person(full_name="HʼBơih Ƀuôn Yă"), ())
+
+
+def test_a_blank_that_is_a_trace_of_a_wrong_encoding_makes_no_word() -> None:
+    (scan,) = understand(_with(name="Hà Văn Mẫu", address="HÃ\u00a0 Nội").encode() + b"\r", today=TODAY)
+    assert scan.person is not None
+    assert scan.person.address == ""
 
 
 def test_in_uncertain_text_only_plain_ascii_is_taken() -> None:

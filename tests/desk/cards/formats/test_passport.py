@@ -263,3 +263,11 @@ def test_the_century_is_the_one_a_personal_number_says() -> None:
     assert _person(old).born_on == date(1926, 3, 17)
     year = passport_lines(family="NGUYEN", state="VNM", optional="001126000013", born="260000")
     assert _person(year).born_year == 1926
+
+
+def test_a_digit_misread_in_the_name_leaves_the_name_alone_open() -> None:
+    one, two = SPECIMEN
+    zone = _zone((one.replace("ANNA", "ANN4"), two))
+    assert zone.person is not None
+    assert (zone.person.full_name, zone.person.born_on) == ("", date(1974, 8, 12))
+    assert Caution.NAME_MISSING in zone.cautions
