@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from models.places.places import Commune, commune_of, communes, provinces
+from models.places.places import Commune, commune_of, communes, provinces, read_today
 from models.places.spelling import fold, has_no_marks, joined, parts_of, province_key, same_letters, units_apart
 
 _FILE = Path(__file__).parent.parent / "catalogue" / "old_communes.txt"
@@ -27,7 +27,8 @@ _DISTRICT = re.compile(
     re.IGNORECASE,
 )
 _WARD = re.compile(
-    r"^(?P<kind>phường|xã|thị trấn|phuong|xa|thi tran|tt\.?|p\.?|x\.)\s*(?=\d|(?<=[\s.])[^\W_])", re.IGNORECASE
+    r"^(?P<kind>phường|xã|thị trấn|phuong|xa|thi tran|tt\.?|p\.?|x\.|f\.?(?=\s?\d))\s*(?=\d|(?<=[\s.])[^\W_])",
+    re.IGNORECASE,
 )
 _CODE = re.compile(r"[0-9]{5}")
 _DISTRICT_KINDS = {
@@ -44,6 +45,7 @@ _WARD_KINDS = {
     "phường": "P",
     "phuong": "P",
     "p": "P",
+    "f": "P",
     "xã": "X",
     "xa": "X",
     "x": "X",
@@ -135,7 +137,7 @@ def _read_parts(address: str, parts: list[str], *, before: bool) -> OldAddress |
     named = _in_district(address, parts, districts, before=before)
     if named is not None or commune_of(address) is not None or not districts:
         return named
-    return _without_district(address, parts, districts)
+    return _without_district(address, parts, districts) or _of_today(address, parts, districts)
 
 
 def _in_district(
@@ -166,6 +168,18 @@ def _without_district(address: str, parts: list[str], districts: tuple[_District
         if found:
             return _answer(address, parts[:place], found, sure=False)
     return None
+
+
+def _of_today(address: str, parts: list[str], districts: tuple[_District, ...]) -> OldAddress | None:
+    """A commune of today in a province of before: "Phường Thủ Dầu Một, Bình Dương". Told, never certain."""
+    codes = {code for district in districts for old in district.communes for code in old.codes} & _by_code().keys()
+    province = _by_code()[min(codes)].province
+    if read_today(address).province is not None:
+        return None
+    today = read_today(", ".join([*parts[:-1], province.name]))
+    if today.commune is None or today.commune.code not in codes:
+        return None
+    return OldAddress(written=address, rest=today.rest, certainty=Certainty.UNSURE, candidates=(today.commune,))
 
 
 def _answer(address: str, rest: list[str], found: list[_Old], *, sure: bool) -> OldAddress | None:

@@ -58,7 +58,9 @@ class Commune(Struct, frozen=True, kw_only=True):
 
 
 _KINDS = {"P": CommuneKind.WARD, "X": CommuneKind.COMMUNE, "D": CommuneKind.SPECIAL_ZONE}
-_COMMUNE_KIND = re.compile(r"^(phường|phuong|xã|xa|đặc khu|dac khu|p\.|x\.|p(?=\s?\d)|đk\.?)\s*(?=\S)", re.IGNORECASE)
+_COMMUNE_KIND = re.compile(
+    r"^(phường|phuong|xã|xa|đặc khu|dac khu|p\.|x\.|[px](?=\s+[^\W\d_])|p(?=\s?\d)|đk\.?)\s*(?=\S)", re.IGNORECASE
+)
 _DISTRICT_KIND = re.compile(
     r"^(quận|quan|huyện|huyen|thị xã|thi xa|thành phố|thanh pho|tp\.?|tx\.?|h\.|q\.)\s*(?=\S)", re.IGNORECASE
 )

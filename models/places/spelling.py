@@ -20,6 +20,9 @@ _Y = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 _BREVES = str.maketrans("ĕĭŏŭ", "eiou")
 _DAK = re.compile(r"\bđ[ăắâa][kc]\b|\bdak\b|\bdac\b|\bđak\b")
 _LAK = re.compile(r"\bl[ăắaâ][kc]\b")
+_NGOK = re.compile(r"\bngọ[kc]\b")
+_WITH_K = {"dac": "dak", "lac": "lak", "ngoc": "ngok"}
+"""Words of the highlands that are written with c as well."""
 
 _ALSO = {
     "thua thien hue": "hue",
@@ -93,8 +96,8 @@ def fold(text: str) -> str:
 
 
 def joined(text: str) -> str:
-    """The folded name without blanks: K'Bang is Kbang."""
-    return fold(text).replace(" ", "")
+    """The folded name without blanks: K'Bang is Kbang, Ngọc Réo is Ngọk Réo."""
+    return "".join(_WITH_K.get(word, word) for word in fold(text).split(" "))
 
 
 def same_letters(one: str, other: str) -> bool:
@@ -108,7 +111,7 @@ def letters(text: str) -> str:
     Marks of the highlands' languages that are written in several ways count as one.
     """
     small = clean(_parted(text)).lower().translate(_BREVES)
-    small = _LAK.sub("lak", _DAK.sub("dak", small))
+    small = _NGOK.sub("ngok", _LAK.sub("lak", _DAK.sub("dak", small)))
     words = (word.lstrip("0") if word.isdigit() else word for word in re.findall(r"[^\W_]+", small))
     return sort_key(" ".join(words).translate(_Y))
 

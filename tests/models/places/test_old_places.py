@@ -191,6 +191,9 @@ def test_units_that_no_comma_sets_apart_are_told_apart_by_their_words(address: s
         ("Xã Phú Sơn Huyện Nho Quan Tỉnh Ninh Bình", "Xã Phú Sơn, Tỉnh Ninh Bình"),
         ("Xã Phú Thanh - Huyện Quan Hóa - Tỉnh Thanh Hóa", "Xã Phú Lệ, Tỉnh Thanh Hoá"),
         ("Tổ 1, P. Mỹ Xuân, TX. Phú Mỹ, tỉnh BRVT", "Tổ 1, Phường Phú Mỹ, Thành phố Hồ Chí Minh"),
+        ("Số 1, F.05, Q.3, TP.HCM", "Số 1, Phường Bàn Cờ, Thành phố Hồ Chí Minh"),
+        ("Số 1, F5, Q3, TPHCM", "Số 1, Phường Bàn Cờ, Thành phố Hồ Chí Minh"),
+        ("Xã Ngọc Bay, TP Kon Tum, tỉnh Kon Tum", "Xã Ngọk Bay, Tỉnh Quảng Ngãi"),
     ],
 )
 def test_short_words_for_units_are_understood(address: str, today: str) -> None:
@@ -207,6 +210,27 @@ def test_bare_names_that_may_be_a_hamlet_of_today_are_sure_only_on_a_card_of_bef
     card = read_old(address, written_on=date(2021, 5, 4))
     assert card is not None
     assert card.today == "Phường Hồng Hà, Thành phố Hà Nội"
+
+
+@pytest.mark.parametrize(
+    ("address", "today"),
+    [
+        ("Số 1, Phường Thủ Dầu Một, Bình Dương", "Phường Thủ Dầu Một, Thành phố Hồ Chí Minh"),
+        ("Đặc khu Côn Đảo, Bà Rịa - Vũng Tàu", "Đặc khu Côn Đảo, Thành phố Hồ Chí Minh"),
+        ("Xã Đại Lộc, tỉnh Quảng Nam", "Xã Đại Lộc, Thành phố Đà Nẵng"),
+    ],
+)
+def test_a_commune_of_today_in_a_province_of_before_is_told_and_not_taken(address: str, today: str) -> None:
+    found = read_old(address)
+    assert found is not None
+    assert found.certainty is Certainty.UNSURE
+    assert [commune.full_name for commune in found.candidates] == [today]
+    assert commune_now(address) is None
+
+
+def test_a_commune_of_today_is_told_only_in_the_province_of_before_it_lies_in() -> None:
+    assert read_old("Phường Sài Gòn, Bình Dương") is None
+    assert read_old("Phường Không Có, Bình Dương") is None
 
 
 def test_letters_that_differ_are_told_and_not_converted() -> None:
