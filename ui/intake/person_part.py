@@ -338,7 +338,7 @@ def _judge_born(text: str) -> Verdict:
     try:
         input_parsing.born(text)
     except ValueError:
-        return "bad", input_parsing.no_day_words(text)
+        return "bad", input_parsing.no_birth_words(text)
     return FINE
 
 

@@ -5,8 +5,9 @@ from datetime import date, datetime, time
 
 from models.calendar.clock import from_local
 
-_DAY = re.compile(r"(\d{1,2})[\s/.\-](\d{1,2})[\s/.\-](\d{4})")
+_DAY = re.compile(r"(\d{1,2})(?:\s*[/.\-]\s*|\s)(\d{1,2})(?:\s*[/.\-]\s*|\s)(\d{4})")
 _SHORT_YEAR = re.compile(r"\d{1,2}[\s/.\-]\d{1,2}[\s/.\-]\d{2}|\d{6}|\d{2}", re.ASCII)
+_EIGHT = re.compile(r"\d{8}", re.ASCII)
 _MOMENT = re.compile(r"(.+?)(?:\s+(\d{1,2})[:hg](\d{2})?)?")
 
 
@@ -40,10 +41,22 @@ def born(text: str) -> tuple[date | None, int | None]:
 
 
 def no_day_words(text: str) -> str:
-    """Why what was typed is no day: two digits of a year are of two centuries; else the calendar has none such."""
-    if _SHORT_YEAR.fullmatch(text.strip()):
+    """Why what was typed is no day: a year that is not there in full, another order, or no day of the calendar."""
+    bare = text.strip()
+    if _SHORT_YEAR.fullmatch(bare) or _NO_YEAR.fullmatch(bare):
         return "Ghi năm đủ bốn chữ số, ví dụ 15/3/1990."
-    return "Không có ngày này."
+    if _DAY.fullmatch(bare) or _EIGHT.fullmatch(bare):
+        return "Không có ngày này."
+    return "Ghi ngày, tháng, năm như 15/3/1990."
+
+
+def no_birth_words(text: str) -> str:
+    """Why what was typed is no birthday: as of a day; of no known day (00/00/1990, ?/3/1990, 3/1990) the year is asked."""
+    *others, year = re.findall(r"\d+", text.strip(), re.ASCII) or [""]
+    is_year = len(year) == 4 and text.strip().endswith(year) and year[:2] in {"19", "20"}
+    if is_year and (len(others) < 2 or not all(map(int, others))):
+        return f"Không rõ ngày, tháng thì chỉ ghi năm: {year}."
+    return no_day_words(text)
 
 
 _NO_YEAR = re.compile(r"\d{1,2}[\s/.\-]\d{1,2}", re.ASCII)

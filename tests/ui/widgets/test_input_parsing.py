@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from ui.widgets import input_parsing
 
 
-@pytest.mark.parametrize("text", ["1/2/1990", "01/02/1990", "01.02.1990", "1-2-1990", "1 2 1990", "01021990"])
+@pytest.mark.parametrize(
+    "text", ["1/2/1990", "01/02/1990", "01.02.1990", "1-2-1990", "1 2 1990", "01021990", "1 / 2 / 1990", "1. 2. 1990"]
+)
 def test_a_day_is_read_day_first_however_it_is_written(text: str) -> None:
     assert input_parsing.day(text) == date(1990, 2, 1)
 
@@ -46,7 +48,7 @@ def test_whatever_is_typed_is_a_value_or_a_value_error(text: str) -> None:
             continue
 
 
-@pytest.mark.parametrize("text", ["15/3/90", "15.03.90", "1-2-05", " 15 3 90 ", "150390", "90"])
+@pytest.mark.parametrize("text", ["15/3/90", "15.03.90", "1-2-05", " 15 3 90 ", "150390", "90", "15/3"])
 def test_two_digits_of_a_year_are_asked_for_in_full_and_not_guessed(text: str) -> None:
     with pytest.raises(ValueError):
         input_parsing.born(text)
@@ -55,6 +57,25 @@ def test_two_digits_of_a_year_are_asked_for_in_full_and_not_guessed(text: str) -
 
 def test_a_day_the_calendar_has_not_is_said_to_be_none() -> None:
     assert input_parsing.no_day_words("31/02/1990") == "Không có ngày này."
+
+
+@pytest.mark.parametrize("text", ["1990-03-15", "15 tháng 3 1990", "1531990", "hôm nay"])
+def test_a_day_in_another_order_is_not_said_to_be_none(text: str) -> None:
+    assert input_parsing.no_day_words(text) == "Ghi ngày, tháng, năm như 15/3/1990."
+
+
+@pytest.mark.parametrize(
+    "text", ["00/00/1990", "0/3/1990", "15/0/1990", "--/--/1990", "?/3/1990", "3/1990", "năm 1990"]
+)
+def test_who_knows_no_day_of_birth_is_told_to_write_the_year(text: str) -> None:
+    with pytest.raises(ValueError):
+        input_parsing.born(text)
+    assert input_parsing.no_birth_words(text) == "Không rõ ngày, tháng thì chỉ ghi năm: 1990."
+
+
+@pytest.mark.parametrize("text", ["31/02/1990", "15/3/90", "1990-03-15", "", "90"])
+def test_of_another_birth_the_same_is_said_as_of_a_day(text: str) -> None:
+    assert input_parsing.no_birth_words(text) == input_parsing.no_day_words(text)
 
 
 @pytest.mark.parametrize("text", ["25/11/26", "25.11.26 10:30", "251126", "25/11", "25/11 9h", "25-11-26 9h30"])
