@@ -51,7 +51,7 @@ def no_day_words(text: str) -> str:
 
 
 def no_birth_words(text: str) -> str:
-    """Why what was typed is no birthday: as of a day; of no known day (00/00/1990, ?/3/1990, 3/1990) the year is asked."""
+    """Why what was typed is no birthday: as of a day; where no day is known (00/00/1990, 3/1990) the year is asked."""
     *others, year = re.findall(r"\d+", text.strip(), re.ASCII) or [""]
     is_year = len(year) == 4 and text.strip().endswith(year) and year[:2] in {"19", "20"}
     if is_year and (len(others) < 2 or not all(map(int, others))):
