@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from models.legacy_text import legacy
 from models.person import Person, Sex, number_of
-from models.text import phone_key
+from models.text import capitalised, phone_key
 
 _PREFIXES = Path(__file__).parent / "catalogue" / "number_prefixes.toml"
 
@@ -55,7 +55,7 @@ class Doubt(StrEnum):
     OLD_ENCODING = "old_encoding"
     """Name or address is written in TCVN3 or VNI; ``models.legacy_text`` reads it."""
     PHONE_ODD = "phone_odd"
-    """Not as many digits as a number dialled here or abroad has."""
+    """More or fewer digits than a number dialled here or abroad has."""
 
 
 _STOPPING = {Doubt.BORN_AFTER_TODAY, Doubt.BORN_TOO_LONG_AGO, Doubt.NUMBER_IMPOSSIBLE}
@@ -136,33 +136,38 @@ def better_name(name: str) -> str:
     The same where it is written so already. Behind an apostrophe and a hyphen a word begins too (H'Hen, Y-Wang).
     """
     if _is_shouted(name):
-        return _BEGINNING.sub(lambda found: found[0].upper(), name.lower())
+        return capitalised(name)
     return _WORDS.sub(lambda found: found[0].capitalize() if _is_odd_word(found[0]) else found[0], name)
 
 
 def is_odd_case(name: str) -> bool:
-    """Whether a name is all in capitals, or a word of it begins small or with two capitals."""
+    """Whether a name is all in capitals, or a word of it begins small or has a capital where none belongs."""
     return _is_shouted(name) or any(map(_is_odd_word, _WORDS.findall(name)))
 
 
 def _is_shouted(name: str) -> bool:
-    letters = [sign for sign in name if sign.isalpha()]
+    letters = [sign for sign in name if sign.isupper() or sign.islower()]
     return len(letters) > 3 and all(sign.isupper() for sign in letters)
 
 
 def _is_odd_word(word: str) -> bool:
     if word[0].islower():
         return word not in _SMALL
-    return word[:2].isupper() and len(word) > 2 and not word.isupper()
+    if word.isupper():
+        return len(word) > 2 and _NUMERAL.fullmatch(word) is None
+    return (word[:2].isupper() and len(word) > 2) or word[-1].isupper()
 
 
-_WORDS = re.compile(r"[^\W\d_]+(?:[̀-ͯ]+[^\W\d_]*)*")
-_BEGINNING = re.compile(r"(?<![^\W\d_])(?<![̀-ͯ])[^\W\d_]")
+_WORDS = re.compile(r"[^\W\d_ʹʻʼʽˈ]+(?:[̀-ͯ]+[^\W\d_ʹʻʼʽˈ]*)*")
+_NUMERAL = re.compile("[IVX]+")
+"""Of the second and third of a name, in other countries."""
 _SMALL = {"bin", "binti", "da", "de", "del", "der", "di", "dos", "du", "el", "la", "van", "von"}
 """What stands small in names of other countries."""
 
 _ODD_SIGNS = re.compile(r"[^\w\s.'`´‘’‛ʹʻʼʽˈ′＇̀-ͯ\-]|[\d_]")
 _PHONE_DIGITS = range(8, 16)
+_FROM_HERE, _OF_A_HOUSE = 10, 11
+"""Digits of a number dialled in Vietnam, its zero with it."""
 
 
 def _doubts(person: Person, today: date) -> Iterator[Doubt]:
@@ -181,8 +186,20 @@ def _doubts(person: Person, today: date) -> Iterator[Doubt]:
         elif person.born_on is not None and person.card_issued_on < person.born_on:
             yield Doubt.ISSUED_BEFORE_BIRTH
     yield from _of_name(person)
-    if person.phone and not all(len(phone_key(one)) in _PHONE_DIGITS for one in re.split(r"[,;/]", person.phone)):
+    if person.phone and not all(map(_may_be_dialled, re.split(r"[,;/]|\s-\s", person.phone))):
         yield Doubt.PHONE_ODD
+
+
+def _may_be_dialled(phone: str) -> bool:
+    """Whether one phone has as many digits as one dials: from here ten behind a zero, of a house eleven.
+
+    What stands beside it, an extension, whose it is, is not counted.
+    """
+    numbers = [phone_key(found) for found in re.findall(r"\+?[\d\s.()\-]+", phone)]
+    key = max(numbers, key=len, default="")
+    if key.startswith("0") and not key.startswith("00"):
+        return len(key) == _FROM_HERE or (len(key) == _OF_A_HOUSE and key.startswith("02"))
+    return len(key) in _PHONE_DIGITS and not (len(key) == _FROM_HERE - 1 and key[0] in "35789")
 
 
 def _is_child(person: Person, today: date) -> bool:

@@ -234,9 +234,20 @@ def name_sort_key(full_name: str) -> str:
     return _sorted_by([words[-1], *words[:-1]])
 
 
+def capitalised(name: str) -> str:
+    """Each word begun by a capital, the rest small: ``"H'BƠ̆IH" -> "H'Bơ̆ih"``.
+
+    Behind an apostrophe a word begins too, behind a mark that is no letter of its own (the breve of ơ̆) none does.
+    """
+    return _BEGINNING.sub(lambda found: found[0].upper(), name.lower())
+
+
+_BEGINNING = re.compile("(?<![^\\W\\d_ʹʻʼʽˈ])(?<![\u0300-\u036f])[^\\W\\d_ʹʻʼʽˈ]")
+
+
 def masked_name(full_name: str) -> str:
     """``"Nguyễn Văn Mẫu" -> "N. V. Mẫu"``, for a screen or board in public: its owner knows it again, others do not."""
-    words = clean(full_name).title().split(" ")
+    words = capitalised(clean(full_name)).split(" ")
     return " ".join([*(f"{word[0]}." for word in words[:-1] if word), words[-1]])
 
 

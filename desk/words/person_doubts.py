@@ -17,6 +17,6 @@ DOUBT = {
     Doubt.NAME_ODD: "Họ tên có số hoặc dấu lạ.",
     Doubt.NAME_SHORT: "Họ tên chỉ có một chữ.",
     Doubt.OLD_ENCODING: "Chữ viết bằng bảng mã cũ (TCVN3, VNI).",
-    Doubt.PHONE_ODD: "Số điện thoại không đủ chữ số.",
+    Doubt.PHONE_ODD: "Số điện thoại thiếu hoặc thừa chữ số.",
 }
 """Every doubt; a test holds the list complete."""

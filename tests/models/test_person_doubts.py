@@ -68,10 +68,38 @@ def test_what_cannot_be_stands_in_the_way(changes: dict[str, object], doubt: Dou
         ({"full_name": "NguyÔn V¨n MÉu"}, Doubt.OLD_ENCODING),
         ({"address": "Th«n 1"}, Doubt.OLD_ENCODING),
         ({"phone": "12345"}, Doubt.PHONE_ODD),
+        ({"phone": "091234567"}, Doubt.PHONE_ODD),
+        ({"phone": "09123456789"}, Doubt.PHONE_ODD),
+        ({"phone": "912345678"}, Doubt.PHONE_ODD),
+        ({"phone": "0912345678, 091234567"}, Doubt.PHONE_ODD),
+        ({"full_name": "HʼHEN NIÊ"}, Doubt.NAME_CASE),
+        ({"full_name": "NguyễN Văn Mẫu"}, Doubt.NAME_CASE),
+        ({"full_name": "Nguyễn Văn MẪU"}, Doubt.NAME_CASE),
     ],
 )
 def test_what_registers_may_hold_is_only_to_be_looked_at(changes: dict[str, object], doubt: Doubt) -> None:
     assert doubts(**changes)[doubt] is False
+
+
+@pytest.mark.parametrize(
+    "phone",
+    [
+        "0912 345 678",
+        "+84 912 345 678",
+        "(024) 3825 1234 máy lẻ 12",
+        "0205.3812345",
+        "0912345678 (con) - 0987654321",
+        "1900 1234",
+        "+1 650 555 1234",
+    ],
+)
+def test_a_phone_that_one_can_dial_is_nothing_odd(phone: str) -> None:
+    assert doubts(phone=phone) == {}
+
+
+@pytest.mark.parametrize("name", ["Ludwig van Test III", "John McTest", "H’Bơ̆ih Čư", "Nguyễn V. Mẫu", "Lý A Mẫu"])
+def test_capitals_where_they_belong_are_nothing_odd(name: str) -> None:
+    assert doubts(full_name=name) == {}
 
 
 def test_a_person_of_125_years_and_one_born_today_are_nothing_odd() -> None:
@@ -109,6 +137,9 @@ def test_a_child_need_not_have_a_number_yet() -> None:
         ("H’Ŭt Ƀing Kŏ Ĭ Thử", "H’Ŭt Ƀing Kŏ Ĭ Thử"),
         ("Ludwig van Test", "Ludwig van Test"),
         ("Đỗ Ý", "Đỗ Ý"),
+        ("hʼhen niê", "HʼHen Niê"),
+        ("KPĂ H’BƠ̆IH", "Kpă H’Bơ̆ih"),
+        ("Nguyễn Văn MẪU", "Nguyễn Văn Mẫu"),
         ("A", "A"),
     ],
 )

@@ -241,7 +241,8 @@ def test_the_first_screen_offers_what_the_office_does(kiosk: Kiosk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "seen"), [(NAME, "N. V. Mẫu"), ("MẪU", "Mẫu"), ("  ĐẶNG   THỊ ÁNH ", "Đ. T. Ánh"), ("", "")]
+    ("name", "seen"),
+    [(NAME, "N. V. Mẫu"), ("MẪU", "Mẫu"), ("  ĐẶNG   THỊ ÁNH ", "Đ. T. Ánh"), ("KPĂ H’BƠ̆IH", "K. H’Bơ̆ih"), ("", "")],
 )
 def test_names_are_known_by_their_owner_alone(name: str, seen: str) -> None:
     assert masked_name(name) == seen
