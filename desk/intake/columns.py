@@ -344,13 +344,13 @@ def _once(found: Sequence[Means], heads: Sequence[str], chosen: Mapping[int, Mea
     return told
 
 
-_OF_EITHER = {Means.NUMBER, Means.PHONE, Means.EMAIL, Means.ISSUED}
+_OF_EITHER = {Means.NUMBER, Means.ISSUED}
 
 
 def _behind_somebody_else(told: Sequence[Means], heads: Sequence[str], chosen: Mapping[int, Means]) -> list[Means]:
-    """What stands behind somebody else's name and does not say whose it is may be theirs: it is asked about.
+    """A card behind somebody else's name that does not say whose it is may be theirs: it is asked about.
 
-    ``Họ tên mẹ | Số CCCD``: taken as the child's, the child would bear the mother's number.
+    ``Họ tên mẹ | Số CCCD``: taken as the child's, the child would bear the mother's number. A phone is one to call.
     """
     found: list[Means] = []
     is_theirs = False

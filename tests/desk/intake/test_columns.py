@@ -86,9 +86,10 @@ def test_heads_over_several_columns_and_in_two_lines_are_understood(text: str, m
 
 @pytest.mark.parametrize("whose", ["Họ tên mẹ", "Cha", "Con ông (bà)", "Họ tên người giám hộ", "Người nhận thay"])
 def test_a_number_behind_somebody_elses_name_is_asked_about(whose: str) -> None:
-    assert meanings(f"Họ và tên;Ngày sinh;{whose};Số CCCD;SĐT;Địa chỉ")[3:] == [
+    assert meanings(f"Họ và tên;Ngày sinh;{whose};Số CCCD;Ngày cấp;SĐT;Địa chỉ")[3:] == [
         Means.UNKNOWN,
         Means.UNKNOWN,
+        Means.PHONE,
         Means.ADDRESS,
     ]
     assert meanings(f"{whose};Họ và tên;Số CCCD;SĐT")[2:] == [Means.NUMBER, Means.PHONE]
