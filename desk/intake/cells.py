@@ -1,11 +1,13 @@
 """Parses the text of one cell into a date, a number, a phone or a name; what is uncertain is marked so."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
 
+from models.legacy_text import Encoding, legacy
 from models.person import NumberKind, Sex, number_typed
 from models.person_doubts import known_prefixes
 from models.places.places import is_place_name
@@ -31,7 +33,7 @@ class Birth(Struct, frozen=True):
 
 
 _DMY = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4}|\d{2})")
-_YMD = re.compile(r"(\d{4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+_YMD = re.compile(r"(\d{4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:[Tt ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
 _WORDS = re.compile(r"(?:ngay\s*)?(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
 _YEAR_ALONE = re.compile(r"(?:[0_x.]{1,2}|[-_.]+)\s*[/.\-]\s*(?:[0_x.]{1,2}|[-_.]+)\s*[/.\-]\s*(\d{4})")
 _MONTH = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})")
@@ -131,6 +133,19 @@ _DIALLED = re.compile(r"0[1-9]\d{8}|02\d{9}|01[2689]\d{8}")
 _EXTENSION = re.compile(r"\s*\(?(?:may le|so le|may nhanh|nhanh|ext)\b\s*[.:]?\s*\d{1,5}\)?$")
 _OLD_FIRST = range(1, 39)
 """The first two digits of old numbers: of 38 police offices."""
+
+
+def in_unicode(cells: Sequence[str]) -> tuple[list[str], Encoding | None]:
+    """The cells of a line read in Unicode, and the encoding of before they were written in."""
+    whole = legacy(" ; ".join(cells))
+    found = [legacy(cell) for cell in cells]
+    encoding = whole.encoding if whole else next((one.encoding for one in found if one), None)
+    if encoding is None:
+        return [*cells], None
+    return [
+        one.text if one is not None and one.encoding is encoding else cell
+        for cell, one in zip(cells, found, strict=True)
+    ], encoding
 
 
 def is_scientific(cell: str) -> bool:

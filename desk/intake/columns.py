@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from desk.intake.cells import in_unicode
 from desk.intake.table import Line
 from models.text import clean, search_key
 
@@ -83,6 +84,7 @@ _RULES: tuple[tuple[Means, re.Pattern[str]], ...] = tuple(
     (means, re.compile("|".join(rules)))
     for means, rules in (
         (Means.ORDER, ["(stt|tt|so tt|so thu tu|thu tu|no|so)"]),
+        (Means.NUMBER, [r"(so|cccd|cmnd|cmt|can cuoc|giay to|ho chieu)\b.*\bngay( thang nam)? cap\b.*"]),
         (Means.ISSUED, [r".*\bngay cap\b.*"]),
         (
             Means.OTHER,
@@ -146,7 +148,7 @@ def find_heads(lines: Sequence[Line], chosen: Mapping[int, Means] | None = None)
         chosen: what a person said of columns, which goes before everything.
     """
     for at, line in enumerate(lines[:_LOOKED_AT]):
-        heads = [clean(cell) for cell in line.cells]
+        heads = [clean(cell) for cell in in_unicode(line.cells)[0]]
         means = [meaning_of(head) for head in heads]
         if not _is_head(heads, means) and not _is_over_heads(heads, lines[at + 1 : at + 2]):
             continue
@@ -210,7 +212,7 @@ def _is_over_heads(heads: Sequence[str], following: Sequence[Line]) -> bool:
 
 
 def _is_labelled(head: str) -> bool:
-    label, mark, text = head.partition(":")
+    label, mark, text = re.sub(r"\(.*?\)", "", head).partition(":")
     return (
         bool(mark)
         and meaning_of(label) is not Means.UNKNOWN
@@ -224,7 +226,7 @@ def _with_second_line(lines: Sequence[Line], at: int, heads: list[str]) -> tuple
     numbers = [lines[at].number]
     following = lines[at + 1] if at + 1 < len(lines) else None
     if following is not None and _is_second(following, heads):
-        below = [clean(cell) for cell in following.cells]
+        below = [clean(cell) for cell in in_unicode(following.cells)[0]]
         width = max(len(heads), len(below))
         heads, below = [*heads, *[""] * (width - len(heads))], [*below, *[""] * (width - len(below))]
         below = ["" if sub == head else sub for head, sub in zip(heads, below, strict=True)]  # merged downwards
@@ -243,7 +245,7 @@ def _with_second_line(lines: Sequence[Line], at: int, heads: list[str]) -> tuple
 def _is_second(line: Line, heads: Sequence[str]) -> bool:
     filled = [
         (at, clean(cell))
-        for at, cell in enumerate(line.cells)
+        for at, cell in enumerate(in_unicode(line.cells)[0])
         if clean(cell) and not (at < len(heads) and clean(cell) == heads[at])
     ]
     if not filled or any(sign.isdigit() for _, cell in filled for sign in cell):

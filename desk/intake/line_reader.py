@@ -12,6 +12,7 @@ from desk.intake.cells import (
     NumberIs,
     birth_of,
     holds_several_names,
+    in_unicode,
     is_scientific,
     name_of,
     number_of,
@@ -21,7 +22,6 @@ from desk.intake.line_by_shape import fields_by_shape
 from desk.intake.line_fields import LineFields, LineWrong, blank_fields, without_label
 from desk.intake.list_result import BadRow, Change, ListedPerson, ListFault, Remark
 from desk.intake.table import Line
-from models.legacy_text import Encoding, legacy
 from models.person import Person, Sex
 from models.person import number_of as bearer_number
 from models.person_doubts import Doubt, better_name, judge, year_of
@@ -46,7 +46,7 @@ class LineReader:
 
     def read(self, line: Line) -> ListedPerson | BadRow:
         """The person of this line, or why it is none yet."""
-        cells, old = _in_unicode(line.cells)
+        cells, old = in_unicode(line.cells)
         try:
             fields = self._by_heads(cells, self._heads) if self._heads else fields_by_shape(cells)
             person, remarks = self._person(fields)
@@ -64,7 +64,7 @@ class LineReader:
         )
         if (title := _TITLE.match(person.full_name)) and len(fields.names) == 1:
             warnings.append(Remark.TITLE.value)
-            changes = changes or (Change(clean(fields.names[0]), person.full_name[title.end() :]),)
+            changes = (Change(clean(fields.names[0]), better_name(person.full_name[title.end() :])),)
         return ListedPerson(line.number, person, tuple(dict.fromkeys(warnings)), () if old else changes)
 
     def _by_heads(self, cells: Sequence[str], heads: Heads) -> LineFields:
@@ -88,6 +88,8 @@ class LineReader:
             case Means.NAME | Means.FAMILY | Means.GIVEN:
                 fields.names.append(cell)
             case Means.NUMBER:
+                cell, issued = _without_issue(cell)
+                fields.issued += issued
                 fields.numbers += [number_of(one, is_phone=False) for one in _numbers_in(cell)]
             case Means.BORN:
                 if column.at in self._months_first:
@@ -210,27 +212,24 @@ _GROUP = re.compile(
 """Begins a heading among the people: "Thôn Một", "Lớp 5A"."""
 
 
-_TITLE = re.compile(r"(?:ông|bà|anh|chị|em|cháu|cụ|cô|chú|bác)\s+(?=\S+\s+\S+)", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?:(?:gia đình|hộ|liệt sĩ|liệt sỹ|bác sĩ|thầy|ông|bà|anh|chị|em|bé|cháu|cụ|cô|chú|bác)\s+)+(?=\S+\s+\S+)",
+    re.IGNORECASE,
+)
 """What one calls somebody, before a name of two words or more; "Ông" and "Cụ" may be names, so a person decides."""
 
 
-def _in_unicode(cells: Sequence[str]) -> tuple[list[str], Encoding | None]:
-    """The cells read in Unicode, and the encoding of before they were written in."""
-    whole = legacy(" ; ".join(cells))
-    found = [legacy(cell) for cell in cells]
-    encoding = whole.encoding if whole else next((one.encoding for one in found if one), None)
-    if encoding is None:
-        return [*cells], None
-    return [
-        one.text if one is not None and one.encoding is encoding else cell
-        for cell, one in zip(cells, found, strict=True)
-    ], encoding
+_COUPLE = re.compile(r"(?:hai\s+)?vợ chồng\s", re.IGNORECASE)
+_SOMEBODYS = re.compile(r"(?:con|cháu|vợ|chồng|mẹ|bố|cha)\s+(?:của\s+)?(?:ông|bà|anh|chị|cụ)\s", re.IGNORECASE)
+"""Says whose child or wife somebody is, and not the name."""
 
 
 def _name(cells: Sequence[str]) -> str:
     for cell in cells:
-        if holds_several_names(cell):
+        if holds_several_names(cell) or _COUPLE.match(clean(cell)):
             raise LineWrong(ListFault.SEVERAL_PEOPLE, clean(cell))
+        if _SOMEBODYS.match(clean(cell)):
+            raise LineWrong(ListFault.NAME_ODD, clean(cell))
     return name_of(" ".join(cells))
 
 
@@ -317,6 +316,16 @@ def _numbers_in(cell: str) -> Iterator[str]:
         bare = without_label(text)
         if bare:
             yield bare
+
+
+_ISSUED_IN = re.compile(r"(?:^|[\s,;(\-]+)(?:cap\s*)?(?:ngay\s*)?:?\s*(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})[^\d]*$")
+
+
+def _without_issue(cell: str) -> tuple[str, list[str]]:
+    """A cell of a card without the day and the office that issued it, and that day: ``"001…, 01/02/2022, Cục Mẫu"``."""
+    folded = search_key(cell)
+    found = _ISSUED_IN.search(folded) if len(folded) == len(cell) else None
+    return (cell[: found.start()], [found[1]]) if found else (cell, [])
 
 
 def _phones_in(cell: str) -> Iterator[str]:

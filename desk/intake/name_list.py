@@ -86,9 +86,9 @@ def _people_lines(lines: Sequence[Line], heads: Heads | None) -> tuple[list[Line
     passed: list[Passed] = []
     bad: list[BadRow] = []
     first = heads.lines[0] if heads and heads.lines else 0
-    again = [tuple(map(clean, line.cells)) for line in lines if heads is not None and line.number in heads.lines]
+    again = [_folded(line) for line in lines if heads is not None and line.number in heads.lines]
     for line in lines:
-        if tuple(map(clean, line.cells)) in again:  # the heads, and where a page begins, once more
+        if _folded(line) in again:  # the heads, and where a page begins, once more
             passed.append(Passed(line.number, line.text, is_head=True))
         elif line.number < first:
             if PERSONAL_NUMBER.search(line.text) or (
@@ -102,6 +102,10 @@ def _people_lines(lines: Sequence[Line], heads: Heads | None) -> tuple[list[Line
         else:
             found.append(line)
     return found, passed, bad
+
+
+def _folded(line: Line) -> tuple[str, ...]:
+    return tuple(clean(cell).casefold() for cell in line.cells)
 
 
 def _is_of_nobody(line: Line, *, title_too: bool) -> bool:

@@ -582,3 +582,43 @@ def test_days_that_an_american_excel_has_turned_are_asked_about(tmp_path: Path) 
     assert "đổi chỗ ngày và tháng" in fault_words(bad)
     assert not listed("15/03/1990", date(1990, 4, 3), date(1990, 5, 31)).bad  # a day above twelve was not turned
     assert not listed(date(1990, 4, 3), date(1990, 5, 5)).bad
+
+
+@pytest.mark.parametrize(
+    "cell", ["001090000001, 01/02/2022, Cục Mẫu", "001090000001 cấp ngày 01/02/2022", "CCCD 001090000001 (01/02/2022)"]
+)
+def test_a_cell_of_a_card_may_hold_its_day_of_issue_too(cell: str) -> None:
+    person = only(f"Họ và tên\tSố CCCD, ngày cấp, nơi cấp\nNguyễn Văn Mẫu\t{cell}", "Thôn 1")
+    assert (person.personal_number, person.card_issued_on) == ("001090000001", date(2022, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("written", "better"),
+    [
+        ("Cụ bà Trần Thị Mẫu", "Trần Thị Mẫu"),
+        ("Hộ ông Nguyễn Văn Mẫu", "Nguyễn Văn Mẫu"),
+        ("Bé nguyễn thị mẫu", "Nguyễn Thị Mẫu"),
+        ("Liệt sĩ Trần Văn Mẫu", "Trần Văn Mẫu"),
+    ],
+)
+def test_all_that_stands_before_a_name_is_proposed_to_go(written: str, better: str) -> None:
+    (row,) = read(f"Họ và tên\tNăm sinh\n{written}\t1950", "Thôn 1").rows
+    assert Remark.TITLE.value in row.warnings
+    assert row.changes == (Change(written, better),)
+
+
+def test_a_couple_is_two_people_and_somebodys_child_has_no_name() -> None:
+    couple = fault("Vợ chồng ông Mẫu bà Thử\t1990\tThôn 1")
+    assert (couple.fault, couple.about) == (ListFault.SEVERAL_PEOPLE, "Vợ chồng ông Mẫu bà Thử")
+    child = fault("Con ông Nguyễn Văn Mẫu\t2015\tThôn 1")
+    assert (child.fault, child.about) == (ListFault.NAME_ODD, "Con ông Nguyễn Văn Mẫu")
+
+
+def test_heads_that_come_again_in_small_letters_are_heads() -> None:
+    listed = read("Họ tên\tNăm sinh\nNguyễn Văn Mẫu\t1990\nhọ tên\tnăm sinh\nTrần Thị Thử\t1991", "Thôn 1")
+    assert [row.person.full_name for row in listed.rows] == ["Nguyễn Văn Mẫu", "Trần Thị Thử"]
+    assert not listed.bad
+
+
+def test_a_day_with_a_time_behind_a_t_is_a_day() -> None:
+    assert only("Họ tên\tNgày sinh\nNguyễn Văn Mẫu\t1990-03-15T00:00:00", "Thôn 1").born_on == date(1990, 3, 15)
