@@ -29,7 +29,7 @@ def parted(key: str) -> tuple[str, str]:
 def amount_of(text: object) -> int | None:
     """``"400,000 Việt Nam Đồng" -> 400000``; None = not one whole amount above nothing."""
     found = _FIELD.fullmatch(search_key(clean(str(text))))
-    if found is None or not re.fullmatch(r"\d{1,3}([.,]\d{3})*", found[1]):
+    if found is None or not re.fullmatch(r"\d{1,3}([.,]\d{3})*|[1-9]\d{3,8}", found[1]):
         return None
     return _digits(found[1]) or None
 

@@ -36,7 +36,7 @@ CIVIL_STATUS = "ho tich"
 """The only field whose bare numbers are known to be working days, "1" being the same day (Luật Hộ tịch Đ5.3)."""
 
 _CODE = re.compile(r"\d\.\d{6}")
-_TIME = re.compile(r"(\d+(?:[.,]\d{1,2})?) (ngay lam viec|ngay|gio lam viec|gio)")
+_TIME = re.compile(r"(\d+(?:[.,]\d{1,2})?) ?(?:\([a-z ]+\) )?(ngay lam viec|ngay|gio lam viec|gio)\.?")
 _UNITS = {
     "ngay lam viec": LimitUnit.WORKING_DAYS,
     "ngay": LimitUnit.DAYS,
@@ -304,7 +304,7 @@ def _channels_inside(raw: str) -> Iterator[Channel]:
 def _limit_of(text: str, area: str) -> TimeLimit | None:
     key = search_key(clean(text))
     if key.isdigit() and int(key) and search_key(area) == CIVIL_STATUS and int(key) <= 60:
-        return TimeLimit(amount=int(key), same_day=key == "1")
+        return TimeLimit(amount=int(key), same_day=int(key) == 1)
     found = _TIME.fullmatch(key)
     if found is None or not float(found[1].replace(",", ".")):
         return None

@@ -79,6 +79,8 @@ def test_a_clean_row_comes_in_whole_and_nothing_is_reported(tmp_path: Path) -> N
         ("1 Giờ", TimeLimit(amount=1, unit=LimitUnit.HOURS)),
         ("8 giờ làm việc", TimeLimit(amount=8, unit=LimitUnit.WORKING_HOURS)),
         ("0,5 Ngày làm việc", TimeLimit(amount=0.5)),
+        ("05 (năm) ngày làm việc.", TimeLimit(amount=5)),
+        ("5Ngày", TimeLimit(amount=5, unit=LimitUnit.DAYS)),
         ("Không có thông tin", None),
     ],
 )
@@ -175,6 +177,7 @@ def test_several_limits_of_one_channel_give_the_longest(tmp_path: Path) -> None:
         ),
         ({"mien_phi": False, "mo_ta": "Không có thông tin"}, FeeKind.NO_INFORMATION, 0, []),
         ({"mien_phi": False, "so_tien": ["8,000 Việt Nam Đồng"]}, FeeKind.AMOUNT, 8_000, []),
+        ({"mien_phi": False, "so_tien": ["50000 Đồng"]}, FeeKind.AMOUNT, 50_000, []),
         ({"mien_phi": False, "so_tien": ["400,000 Việt Nam Đồng", "400.000 Đồng"]}, FeeKind.AMOUNT, 400_000, []),
         (
             {"mien_phi": False, "so_tien": ["1,000 Đồng", "2,000 Đồng"]},
@@ -368,3 +371,9 @@ def test_no_row_whatever_breaks_the_import_or_is_lost(
     dirty = {"ma_tthc": "1.000009", "ten": name, "linh_vuc": area, "cach_thuc": ways, "thanh_phan_ho_so_raw": raw}
     answer = read(tmp_path_factory.mktemp("list"), dirty, row())
     assert [p.code for p in answer.catalogue.procedures] == ["1.000009", "1.000001"]
+
+
+@pytest.mark.parametrize("one", ["1", "01"])
+def test_one_day_in_civil_status_is_the_same_day_however_it_is_written(tmp_path: Path, one: str) -> None:
+    (offer,) = only(read(tmp_path, row("1.001193", way(thoi_gian=one), linh_vuc="Hộ tịch"))).offers
+    assert offer.limit == TimeLimit(amount=1, same_day=True)
