@@ -186,8 +186,13 @@ def _doubts(person: Person, today: date) -> Iterator[Doubt]:
         elif person.born_on is not None and person.card_issued_on < person.born_on:
             yield Doubt.ISSUED_BEFORE_BIRTH
     yield from _of_name(person)
-    if person.phone and not all(map(_may_be_dialled, re.split(r"[,;/]|\s-\s", person.phone))):
+    if person.phone and not can_be_dialled(person.phone):
         yield Doubt.PHONE_ODD
+
+
+def can_be_dialled(phones: str) -> bool:
+    """Whether each of these phones has as many digits as one dials."""
+    return all(map(_may_be_dialled, filter(str.strip, re.split(r"[,;/]|\s-\s", phones))))
 
 
 def _may_be_dialled(phone: str) -> bool:

@@ -8,8 +8,10 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from desk.words.person_doubts import DOUBT
 from desk.words.terms import SEX
 from models.person import Document, DocumentKind, NumberKind, Person, Sex, number_of, number_typed
+from models.person_doubts import Doubt, can_be_dialled
 from ui.core.words import KNOWN_ALREADY
 from ui.intake.document_part import DocumentPart
 from ui.style.look import look
@@ -343,7 +345,4 @@ def _judge_born(text: str) -> Verdict:
 
 
 def _judge_phone(text: str) -> Verdict:
-    digits = text.replace(" ", "").replace(".", "").removeprefix("+")
-    if text and not (digits.isascii() and digits.isdigit() and 8 <= len(digits) <= 12):
-        return "warn", "Xem lại số này."
-    return FINE
+    return ("warn", DOUBT[Doubt.PHONE_ODD]) if text.strip() and not can_be_dialled(text) else FINE

@@ -543,3 +543,16 @@ def test_a_correction_reaches_the_authority_and_the_papers(clerk: Clerk, person:
     assert correction.papers is not None
     assert (correction.papers[0].originals, correction.papers[-1].name) == (2, "Khác")
     assert (correction.submitter, correction.owner) == (None, None)
+
+
+def test_a_phone_short_of_a_digit_is_said_and_an_extension_is_not(clerk: Clerk) -> None:
+    phone = clerk.counter.intake.submitter.phone
+    for typed, said in (
+        ("091234567", "Số điện thoại thiếu hoặc thừa chữ số."),
+        ("(024) 3825-1234, 0912.345.678", ""),
+    ):
+        phone.edit.setFocus()
+        phone.edit.selectAll()
+        clerk.types(typed)
+        clerk.press(Qt.Key.Key_Tab)
+        assert phone.note.text() == said
