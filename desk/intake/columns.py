@@ -98,7 +98,10 @@ _RULES: tuple[tuple[Means, re.Pattern[str]], ...] = tuple(
         (Means.EMAIL, [r".*\b(email|e mail|mail|thu dien tu)\b.*"]),
         (
             Means.PHONE,
-            [r".*\b(dien thoai|sdt|so dt|di dong|mobile|phone|zalo|so lien he)\b.*", "d ?t( lien he)?|lien he"],
+            [
+                r".*\b(dien thoai|sdt|so dt|di dong|mobile|phone|zalo|so lien he)\b.*",
+                "d ?t( (lien he|co dinh|di dong|ban|nha))?|lien he",
+            ],
         ),
         (
             Means.NUMBER,
@@ -118,7 +121,7 @@ _RULES: tuple[tuple[Means, re.Pattern[str]], ...] = tuple(
                 "(xa|phuong|thi tran|huyen|quan|tinh|thanh pho|tp)( .*)?",
             ],
         ),
-        (Means.FAMILY, ["ho", "ho (va )?(ten )?(chu )?(dem|lot)"]),
+        (Means.FAMILY, ["ho", "ho (va )?(ten )?(chu )?(dem|lot)", "surname|family name|last name"]),
         (Means.GIVEN, ["ten rieng|ten goi|given name|first name"]),
         (
             Means.NAME,

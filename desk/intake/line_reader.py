@@ -159,6 +159,8 @@ class LineReader:
         )
         if not person.full_name:
             raise LineWrong(ListFault.NAME_MISSING)
+        if _LABEL.fullmatch(search_key(person.full_name)):
+            raise LineWrong(ListFault.NAME_ODD, person.full_name)
         if _GROUP.match(person.full_name):
             raise LineWrong(ListFault.NOT_A_PERSON, person.full_name)
         if any(people.number_problems("owner", person)):
@@ -206,6 +208,12 @@ def _written(person: Person, field: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+_LABEL = re.compile(
+    r"ho (?:va )?ten|(?:ngay|nam|ngay,? ?thang,? ?nam) sinh"
+    r"|(?:so )?(?:cccd|cmnd|can cuoc|dinh danh|dien thoai|ho chieu)|gioi tinh|dia chi|dan toc|quoc tich|que quan"
+    r"|noi (?:o|sinh|thuong tru|cap)|thuong tru|ngay cap|nghe nghiep|email"
+)
+"""Says what stands beside it: of a table that goes across, not down."""
 _GROUP = re.compile(
     r"(thôn|ấp|bản|buôn|làng|khu|khóm|xóm|tổ|xã|phường|lớp|trường|nhóm|đội|chi|đối tượng)\s", re.IGNORECASE
 )

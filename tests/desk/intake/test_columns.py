@@ -69,6 +69,8 @@ def meanings(text: str) -> list[Means]:
         ("Họ tên;Nơi ở hiện nay;Nơi thường trú", [Means.NAME, Means.OTHER, Means.ADDRESS]),
         ("Họ tên học sinh;Họ tên mẹ;Ngày sinh", [Means.NAME, Means.SOMEBODY_ELSE, Means.BORN]),
         ("STT;Họ tên chủ hộ;Địa chỉ", [Means.ORDER, Means.NAME, Means.ADDRESS]),
+        ("No.,Surname,Given name,DOB", [Means.ORDER, Means.FAMILY, Means.GIVEN, Means.BORN]),
+        ("STT;Họ tên;ĐT cố định", [Means.ORDER, Means.NAME, Means.PHONE]),
         ("STT;Họ và tên;Giới tính (1: nam, 2: nữ)", [Means.ORDER, Means.NAME, Means.SEX]),
         ("STT;Hä vµ tªn;Ngµy sinh;Chç ë", [Means.ORDER, Means.NAME, Means.BORN, Means.ADDRESS]),
         ("STT;Hoï vaø teân;Ngaøy sinh;Choã ôû", [Means.ORDER, Means.NAME, Means.BORN, Means.ADDRESS]),

@@ -622,3 +622,10 @@ def test_heads_that_come_again_in_small_letters_are_heads() -> None:
 
 def test_a_day_with_a_time_behind_a_t_is_a_day() -> None:
     assert only("Họ tên\tNgày sinh\nNguyễn Văn Mẫu\t1990-03-15T00:00:00", "Thôn 1").born_on == date(1990, 3, 15)
+
+
+def test_labels_of_a_table_that_goes_across_are_no_people() -> None:
+    listed = read("Họ và tên\tNguyễn Văn Mẫu\nNgày sinh\t15/03/1990\nSố CCCD\t001090000001\nĐịa chỉ\tThôn 1", "Thôn 1")
+    assert listed.rows == ()
+    assert [bad.fault for bad in listed.bad] == [ListFault.NAME_ODD] * 3
+    assert only("Nguyễn Sinh Nam\t1990\tThôn 1").full_name == "Nguyễn Sinh Nam"
