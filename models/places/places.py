@@ -167,18 +167,18 @@ def read_today(address: str) -> Today:
 
     The province must be one of today's. "Phường …, Thành phố …" must write the kind: a bare "Đan Phượng, Hà Nội" may be
     the old district. An address of three tiers (before July 2025) is matched, without its district, only in
-    a province that was not merged, and only where a commune of that kind and name is there today. A name whose letters
-    differ is told, never taken.
+    a province that was not merged, and only where a commune of that kind and name is there today; elsewhere it is
+    told. A name whose letters differ is told, never taken.
     """
     parts = _with_units_apart(parts_of(address))
     province = _province_named(parts[-1]) if parts else None
     if province is None or len(parts) < 2:
         return Today(rest=", ".join(parts), province=province)
-    place = -2
+    place, is_sure = -2, True
     if _DISTRICT_KIND.match(parts[place]):
-        if not province.unchanged or len(parts) < 3:
+        if len(parts) < 3:
             return Today(rest=", ".join(parts[:-1]), province=province)
-        place = -3
+        place, is_sure = -3, province.unchanged
     tail = parts[place]
     written = _COMMUNE_KIND.match(tail)
     if written is None:
@@ -186,6 +186,8 @@ def read_today(address: str) -> Today:
         return Today(rest=", ".join(parts[: place if alike else -1]), candidates=alike, province=province)
     kind = _WRITTEN_KINDS[search_key(written[1]).strip(". ")]
     certain, alike = _named(tail[written.end() :], province, kind)
+    if not is_sure:
+        certain, alike = None, (certain,) if certain else alike
     rest = ", ".join(parts[: place if certain or alike else -1])
     return Today(rest=rest, commune=certain, candidates=() if certain else alike, province=province)
 

@@ -144,6 +144,7 @@ def test_one_name_is_one_commune_however_it_is_written(address: str, name: str) 
         ("Phường Hoà Cưòng, Đà Nẵng", ["Hoà Cường"]),
         ("Phuong Ba Dinh, Ha Noi", ["Ba Đình"]),
         ("Ba Đình, Hà Nội", ["Ba Đình"]),
+        ("Phường Sài Gòn, Quận 1, TP.HCM", ["Sài Gòn"]),
         ("Phường Mẫu, Hà Nội", []),
         ("Thị xã Sơn Tây, Hà Nội", []),
         ("Thôn Xã Mẫu Hà Nội", []),
