@@ -126,8 +126,8 @@ class _Watched(io.BufferedIOBase):
         return self._nowhere
 
     def flush(self) -> None:
-        """As the file."""
-        if self._nowhere is None:
+        """As the file. From Python 3.13 on this is asked once more when nobody holds it: the file is closed by then."""
+        if self._nowhere is None and not self._file.closed:
             self._file.flush()
 
 

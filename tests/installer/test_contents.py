@@ -1,13 +1,13 @@
 """What is inside is told: a licence for every package, or nothing is built."""
 
 import importlib.metadata
-import re
 from pathlib import Path
 
 import pytest
 
 from installer.contents import LicenceUnknown, gather_licences, is_accepted, licence_of, licences
-from installer.environment import ROOT, hub_leaves
+from installer.environment import hub_leaves
+from tests.installer.test_lock import locked
 
 
 def package(folder: Path, name: str, head: str, text: str = "") -> None:
@@ -53,13 +53,15 @@ def test_of_an_and_both_are_asked_of_an_or_one() -> None:
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-hub.txt"])
 def test_the_licence_of_every_locked_package_is_known_and_accepted(lock: str) -> None:
     known, stays_behind = licences(), hub_leaves().packages
-    text = (ROOT / "installer" / lock).read_text("utf-8")
-    for name in re.findall(r"^([a-z0-9-]+)(?:\[.*?\])?==", text, re.MULTILINE):
-        if name in stays_behind and lock == "requirements-hub.txt":
+    for wanted in locked(lock):
+        if wanted.name in stays_behind and lock == "requirements-hub.txt":
             continue
         try:
-            found = importlib.metadata.distribution(name)
+            found = importlib.metadata.distribution(wanted.name)
         except importlib.metadata.PackageNotFoundError:
-            assert name in known.named or name == "tzdata", name  # it is for another system than this one
+            assert wanted.marker is not None  # it is for another system or Python than these
+            assert not wanted.marker.evaluate()
+            for_another_python = "python" in str(wanted.marker)
+            assert wanted.name in known.named or wanted.name == "tzdata" or for_another_python, wanted.name
         else:
-            assert is_accepted(licence_of(found, known), known.accepted), name
+            assert is_accepted(licence_of(found, known), known.accepted), wanted.name

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from installer.environment import ROOT, hub_leaves, left_out, matcher
+from tests.installer.test_lock import locked
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the list is measured on Linux")
 
@@ -57,9 +58,10 @@ def trees(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """(with all, without what is left out): the desk's libraries, linked from where these tests run."""
     whole, trimmed = tmp_path_factory.mktemp("whole"), tmp_path_factory.mktemp("trimmed")
     leaves = matcher(pattern for part in left_out() for pattern in part.files)
-    lock = (ROOT / "installer/requirements.txt").read_text("utf-8")
-    for name in re.findall(r"^([a-z0-9-]+)==[^;\n]*(?:\\$|;(?!.*win32))", lock, re.MULTILINE):
-        for file in importlib.metadata.files(name) or ():
+    for wanted in locked("requirements.txt"):
+        if wanted.marker is not None and not wanted.marker.evaluate():
+            continue  # for another system or Python
+        for file in importlib.metadata.files(wanted.name) or ():
             source = Path(str(file.locate()))
             if ".." in file.parts or "__pycache__" in file.parts or not source.exists():
                 continue
