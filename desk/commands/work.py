@@ -105,13 +105,13 @@ def hand_over(context: click.Context, *, codes: tuple[str, ...], to: str, printe
     """Lập danh sách bàn giao: hồ sơ phải chuyển hôm nay, mỗi đơn vị một danh sách; hoặc chỉ những hồ sơ nêu mã."""
     with signed_desk(context) as desk:
         named = [lookup.by_code(desk, code).id for code in codes]
-        done = hand_over_lists.make(desk, unit=to, dossiers=named or None)
+        with desk.store.log.together():
+            done = hand_over_lists.make(desk, unit=to, dossiers=named or None)
+            jobs = [hand_over_lists.hand_over_job(desk, one.id) for one in done.lists] if printed else []
         made = [_plain(desk, one) for one in done.lists]
         refused = _refused(desk, done.refused)
-        for one, told in zip(done.lists, made, strict=True):
-            if printed:
-                job = hand_over_lists.hand_over_job(desk, one.id)
-                told["printed"] = print_jobs.deliver(job, lambda step: step(desk)).where
+        for job, told in zip(jobs, made, strict=False):  # none where nothing is printed
+            told["printed"] = print_jobs.deliver(job, lambda step: step(desk)).where
     answer(
         {"lists": made, "refused": refused, "later": done.later},
         as_json=as_json,

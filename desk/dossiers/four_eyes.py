@@ -13,7 +13,7 @@ from desk import numbers
 from desk.desk import Desk
 from desk.money import money_papers, payments, prices
 from desk.prints.print_jobs import PrintJob
-from desk.recording import in_work, recorded
+from desk.recording import in_work, nothing, recorded
 from desk.rights import Permission, require
 from desk.staff import second_person
 from desk.staff.accounts import SignInAttempt
@@ -145,7 +145,14 @@ def check_postpone(desk: Desk, dossier_id: DossierId, due_at: datetime, reason: 
 
 
 def postpone(
-    desk: Desk, dossier_id: DossierId, due_at: datetime, reason: str, second: SignInAttempt, *, fits: bool
+    desk: Desk,
+    dossier_id: DossierId,
+    due_at: datetime,
+    reason: str,
+    second: SignInAttempt,
+    *,
+    fits: bool,
+    beside: Callable[[], None] = nothing,
 ) -> Dossier:
     """Extend the limit, once, with a reason and an apology (mẫu 04; NĐ 61/2018 Đ19.9). The second person signs it.
 
@@ -156,6 +163,7 @@ def postpone(
         reason: what the citizen is told.
         second: from ``second_person.begin``.
         fits: what ``pins.fits`` said.
+        beside: what is written in the same transaction (its letter), see ``Log.record_all``.
 
     Raises:
         NotAllowed: see ``check_postpone``. BlockExhausted.
@@ -171,7 +179,7 @@ def postpone(
         number=numbers.next_code(desk),
         late=_notice_is_late(desk, desk.store.log.dossier(dossier_id)),
     )
-    return recorded(desk, dossier_id, event)
+    return recorded(desk, dossier_id, event, beside=beside)
 
 
 def price_warnings(desk: Desk, dossier: Dossier) -> tuple[ExceptionWarning, ...]:
@@ -229,14 +237,15 @@ class FourEyesAct(Struct, frozen=True):
     """One exception: what to think of before, everything but the second person, and doing it.
 
     ``check`` and ``do`` are given desk and dossier, then what a screen has asked for, in the same order.
-    ``paper`` is printed after it is done; ``slips`` are further ones, of its money.
+    ``paper`` is the one paper of it, ``slips`` are those of its money. Where there is either, ``do`` is given as
+    ``beside`` what writes it down: a transaction around ``do`` would take back that a second person's PIN was wrong.
     """
 
     heed: Callable[[Desk, Dossier], tuple[ExceptionWarning, ...]]
     check: Callable[..., None]
     do: Callable[..., Dossier]
     paper: Form | None = None
-    slips: Callable[[Desk, Dossier], tuple[PrintJob, ...]] = lambda _desk, _dossier: ()
+    slips: Callable[[Desk, Dossier], tuple[PrintJob, ...]] | None = None
 
 
 EXCEPTIONS: Mapping[str, FourEyesAct] = {

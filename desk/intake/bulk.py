@@ -160,12 +160,13 @@ def finish(desk: Desk) -> None:
 
 
 def slip_jobs(desk: Desk, batch: Batch) -> tuple[PrintJob, ...]:
-    """Stored print jobs for the receipts still missing, in the order of the list."""
-    return tuple(
-        form_jobs.outcome_job(desk, dossier.id)
-        for dossier in _dossiers(desk, batch)
-        if dossier.code and not dossier.copies
-    )
+    """Stored print jobs for the receipts still missing, in the order of the list, in one transaction."""
+    with desk.store.log.together():
+        return tuple(
+            form_jobs.outcome_job(desk, dossier.id)
+            for dossier in _dossiers(desk, batch)
+            if dossier.code and not dossier.copies
+        )
 
 
 def list_job(desk: Desk, batch: Batch) -> PrintJob:

@@ -4,7 +4,7 @@ A payment, the fee of each dossier, the receipts and the shift are recorded in o
 between, either all of it is there or nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -14,6 +14,7 @@ from desk.money.online_payments import paid_online
 from desk.money.receipt_numbers import NumberSource
 from desk.money.receipts import Facts, FeePaid, Payer
 from desk.reach import check_reach
+from desk.recording import nothing
 from desk.rights import Permission, require
 from desk.staff import second_person
 from desk.staff.accounts import SignInAttempt
@@ -373,6 +374,7 @@ def give_back(
     second: SignInAttempt,
     *,
     fits: bool,
+    beside: Callable[[], None] = nothing,
 ) -> Dossier:
     """Give money of a dossier back: the last taken first. Two people; receipts become void or are adjusted with it.
 
@@ -384,6 +386,7 @@ def give_back(
         paid_by: cash from the drawer, or otherwise.
         second: from ``second_person.begin``.
         fits: what ``pins.fits`` said.
+        beside: what is written in the same transaction (its slip), see ``Log.record_all``.
 
     Raises:
         NothingToGiveBack, ReasonMissing, DossierUnknown, RoleForbids, NobodySignedIn.
@@ -409,7 +412,7 @@ def give_back(
                 number=number,
             )
             facts += [(payment.id, event), *receipts.after_return(desk, source, payment.id, dossier_id, event)]
-    desk.store.log.record_all(desk.by, facts)
+    desk.store.log.record_all(desk.by, facts, beside=beside)
     return desk.store.log.dossier(dossier_id)
 
 

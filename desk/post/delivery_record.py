@@ -89,8 +89,9 @@ class HandedIn(Struct, frozen=True, kw_only=True):
 def hand_in(desk: Desk, codes: Iterable[str], *, postman: str, with_money: bool = True) -> HandedIn:
     """Both sides sign the record: each dossier is taken in now, or asks for what is missing.
 
-    Each is a transaction of its own: if the machine stops in between, those that were not reached go on a further
-    record. Fees that the postman took are taken as cash of each dossier, by who works here now.
+    Each is recorded for itself, so that one that is refused stops no other; within ``Log.together``, as who calls this
+    has it, all are one transaction with their papers. Fees that the postman took are taken as cash of each dossier, by
+    who works here now.
 
     Args:
         desk: open.

@@ -234,11 +234,18 @@ class DossierViews(Views):
     def confirm(
         self, dossier: DossierId, what: str, given: Sequence[object], tried: SignInAttempt, *, fits: bool
     ) -> "DossierView | PrintJob":
-        """Do what the second person has confirmed; gives its paper where it has one."""
-        act = four_eyes.EXCEPTIONS[what]
-        done = act.do(self.desk, dossier, *given, tried, fits=fits)
-        if act.paper is None:
-            return replace(self.one(dossier), papers=act.slips(self.desk, done))
+        """Do what the second person has confirmed; gives its paper where it has one: both are written or neither."""
         from desk.prints import form_jobs  # noqa: PLC0415 - reportlab loads with the first paper
 
-        return form_jobs.form_job(self.desk, dossier, act.paper)
+        desk, act = self.desk, four_eyes.EXCEPTIONS[what]
+        jobs: list[PrintJob] = []
+
+        def write_papers() -> None:
+            if act.paper is not None:
+                jobs.append(form_jobs.form_job(desk, dossier, act.paper))
+            if act.slips is not None:
+                jobs.extend(act.slips(desk, desk.store.log.dossier(dossier)))
+
+        prints = act.paper is not None or act.slips is not None
+        act.do(desk, dossier, *given, tried, fits=fits, **({"beside": write_papers} if prints else {}))
+        return jobs[0] if act.paper is not None else replace(self.one(dossier), papers=tuple(jobs))

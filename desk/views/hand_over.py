@@ -56,15 +56,20 @@ class HandOverViews(Views):
     """The page of the lists, and the act of the day's work that makes them."""
 
     def made(self, dossiers: Sequence[DossierId], narrowed: WorkFilter) -> WorkDone:
-        """Lists of these dossiers; none named: of all that have to go today, of those in front."""
+        """Lists of these dossiers; none named: of all that have to go today, of those in front. All or nothing.
+
+        What is refused for one dossier stops no other.
+        """
         desk = self.desk
-        done = hand_over_lists.make(desk, dossiers=dossiers or None, narrowed=narrowed)
-        prints = may(desk, Permission.PRINT)
+        with desk.store.log.together():
+            done = hand_over_lists.make(desk, dossiers=dossiers or None, narrowed=narrowed)
+            prints = may(desk, Permission.PRINT)
+            jobs = tuple(hand_over_lists.hand_over_job(desk, one.id) for one in done.lists) if prints else ()
         return WorkDone(
             sentence=made_words(done.lists, self._refused(done.refused), done.later),
             count=sum(len(one.dossiers) for one in done.lists),
             refused=frozenset(one.dossier for one in done.refused),
-            jobs=tuple(hand_over_lists.hand_over_job(desk, one.id) for one in done.lists) if prints else (),
+            jobs=jobs,
         )
 
     def page(self) -> tuple[HandOverLine, ...]:

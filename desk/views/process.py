@@ -68,10 +68,11 @@ class ProcessViews(Views):
         return DossierViews(self._state).one(dossier)
 
     def ask_supplement(self, dossier: DossierId, papers: str, reason: str) -> PrintJob:
-        """What is missing, a line each; gives the slip."""
+        """What is missing, a line each; gives the slip: both are written or neither."""
         missing = tuple(PaperMissing(name=name, originals=1) for line in papers.splitlines() if (name := clean(line)))
-        clock.ask_supplement(self.desk, dossier, missing, reason)
-        return form_jobs.outcome_job(self.desk, dossier)
+        with self.desk.store.log.together():
+            clock.ask_supplement(self.desk, dossier, missing, reason)
+            return form_jobs.outcome_job(self.desk, dossier)
 
     def bring_supplement(self, dossier: DossierId) -> DossierView:
         """All of it was brought."""
@@ -109,14 +110,16 @@ class ProcessViews(Views):
         return DossierViews(self._state).one(dossier)
 
     def refuse(self, dossier: DossierId, reason: str) -> PrintJob:
-        """Refused after examination; gives the slip."""
-        outcome.refuse_after_examination(self.desk, dossier, reason)
-        return form_jobs.outcome_job(self.desk, dossier)
+        """Refused after examination; gives the slip: both are written or neither."""
+        with self.desk.store.log.together():
+            outcome.refuse_after_examination(self.desk, dossier, reason)
+            return form_jobs.outcome_job(self.desk, dossier)
 
     def stop(self, dossier: DossierId, reason: str) -> PrintJob:
-        """Stopped on the citizen's request; gives the notice."""
-        outcome.stop(self.desk, dossier, StopCause.REQUEST, reason)
-        return form_jobs.outcome_job(self.desk, dossier)
+        """Stopped on the citizen's request; gives the notice: both are written or neither."""
+        with self.desk.store.log.together():
+            outcome.stop(self.desk, dossier, StopCause.REQUEST, reason)
+            return form_jobs.outcome_job(self.desk, dossier)
 
     def settle(self, dossier: DossierId, way: Settlement, reason: str) -> DossierView:
         """Which of two ways holds."""
@@ -195,10 +198,11 @@ class ManyViews(Views):
         return self._told(DONE["check_in"], done)
 
     def stop(self, dossiers: Sequence[DossierId], reason: str) -> WorkDone:
-        """Stopped on the citizens' request; with the notice of each."""
-        done = one_by_one(self.desk, dossiers, lambda desk, id_: outcome.stop(desk, id_, StopCause.REQUEST, reason))
-        prints = may(self.desk, Permission.PRINT)
-        jobs = tuple(form_jobs.outcome_job(self.desk, one.id) for one in done.dossiers) if prints else ()
+        """Stopped on the citizens' request; those not refused all with their notices, or none of them."""
+        with self.desk.store.log.together():
+            done = one_by_one(self.desk, dossiers, lambda desk, id_: outcome.stop(desk, id_, StopCause.REQUEST, reason))
+            prints = may(self.desk, Permission.PRINT)
+            jobs = tuple(form_jobs.outcome_job(self.desk, one.id) for one in done.dossiers) if prints else ()
         return self._told(DONE["stop"], done, jobs)
 
     def _told(self, verb: str, done: ManyDone, jobs: tuple[PrintJob, ...] = ()) -> WorkDone:

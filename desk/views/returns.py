@@ -148,12 +148,14 @@ class ReturnViews(Views):
         return form_jobs.form_job(self.desk, dossier, Form.PLACE_LABEL)
 
     def hand_over(self, dossiers: Sequence[DossierId], collection: Collection) -> Returned:
-        """Give them to one person; the sheet to sign tells of those that were given."""
-        done = returns.hand_over(self.desk, dossiers, collection)
+        """Give them to one person; the sheet to sign, in the same transaction, tells of those that were given."""
+        with self.desk.store.log.together():
+            done = returns.hand_over(self.desk, dossiers, collection)
+            sheet = form_jobs.return_sheet_job(self.desk, done.dossiers) if done.dossiers else None
         return Returned(
             sentence=returned_words(len(done.dossiers), len(done.refused), collection.collector.full_name),
             refused={one.dossier: sentence(one.why) for one in done.refused},
-            sheet=form_jobs.return_sheet_job(self.desk, done.dossiers) if done.dossiers else None,
+            sheet=sheet,
         )
 
     def _of(self, people: Sequence[Person], first: Dossier | None = None) -> tuple[tuple[ReadyResult, ...], int]:

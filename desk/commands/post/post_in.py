@@ -12,6 +12,7 @@ from desk.desk import Desk
 from desk.intake.intake import IntakeForm
 from desk.post import consignment_papers, consignments, delivery_record
 from desk.prints import form_jobs, print_jobs
+from desk.prints.print_jobs import PrintJob
 from desk.words.post.consignments import (
     CONSIGNMENT_STAGE,
     NOTHING_SENT_IN,
@@ -113,18 +114,21 @@ def make(  # noqa: PLR0913 - an option each
         return_to=return_to,
     )
     with signed_desk(context) as desk:
-        one = consignments.make_out(
-            desk,
-            form,
-            fee=fee,
-            postage=postage,
-            postman=postman,
-            post_number=post_number,
-            picked_up_at=from_local(picked_up) if picked_up else None,
-        )
+        jobs: tuple[PrintJob, ...] = ()
+        with desk.store.log.together():
+            one = consignments.make_out(
+                desk,
+                form,
+                fee=fee,
+                postage=postage,
+                postman=postman,
+                post_number=post_number,
+                picked_up_at=from_local(picked_up) if picked_up else None,
+            )
+            if printed:
+                jobs = (consignment_papers.slip_job(desk, one.id), consignment_papers.label_job(desk, one.id))
         told = _plain(desk, one)
-        if printed:
-            jobs = (consignment_papers.slip_job(desk, one.id), consignment_papers.label_job(desk, one.id))
+        if jobs:
             told["printed"] = [print_jobs.deliver(job, lambda step: step(desk)).where for job in jobs]
     answer(told, as_json=as_json, lines=lambda: [made_out_words(one)])
 
@@ -222,7 +226,12 @@ def sign(
 ) -> None:
     """Hai bên ký biên bản giao nhận: hồ sơ đủ được tiếp nhận từ lúc này, hồ sơ thiếu nhận phiếu bổ sung."""
     with signed_desk(context) as desk:
-        done = delivery_record.hand_in(desk, numbers, postman=postman, with_money=not no_money)
+        jobs: list[PrintJob] = []
+        with desk.store.log.together():
+            done = delivery_record.hand_in(desk, numbers, postman=postman, with_money=not no_money)
+            if printed and done.record:
+                jobs.append(consignment_papers.record_job(desk, done.record))
+                jobs += [form_jobs.outcome_job(desk, dossier.id) for dossier in done.dossiers]
         names = {one.id: one.number for one in consignments.waiting(desk)}
         refused = [(names.get(one.consignment, ""), sentence(one.why)) for one in done.refused]
         told: dict[str, Any] = {
@@ -231,9 +240,7 @@ def sign(
             "consignments": [_plain(desk, one) for one in done.consignments],
             "refused": [{"number": of, "why": why} for of, why in refused],
         }
-        if printed and done.record:
-            jobs = [consignment_papers.record_job(desk, done.record)]
-            jobs += [form_jobs.outcome_job(desk, dossier.id) for dossier in done.dossiers]
+        if jobs:
             told["printed"] = [print_jobs.deliver(job, lambda step: step(desk)).where for job in jobs]
     answer(
         told,

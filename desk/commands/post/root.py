@@ -17,6 +17,7 @@ from desk.post import day_lists, parcel_papers, parcels, supervision
 from desk.post.approved import enter
 from desk.post.supervision import PostalActUnknown
 from desk.prints import print_jobs
+from desk.prints.print_jobs import PrintJob
 from desk.staff import colleagues
 from desk.words.post.parcels import (
     ACT,
@@ -303,18 +304,19 @@ def go(
     """Giao kết quả cho bưu điện: mọi kết quả chờ gửi, hoặc chỉ những hồ sơ nêu mã; mỗi người nhận một bưu gửi."""
     with signed_desk(context) as desk:
         named = [lookup.by_code(desk, code).id for code in codes]
-        done = parcels.hand_over(desk, named or None, postman=postman, postage=postage)
+        papers: tuple[PrintJob, ...] = ()
+        with desk.store.log.together():
+            done = parcels.hand_over(desk, named or None, postman=postman, postage=postage)
+            if printed and done.parcels:
+                slips = (parcel_papers.parcel_job(desk, p.id) for p in done.parcels)
+                papers = (parcel_papers.list_job(desk, done.list_number), *slips)
         refused = [(desk.store.dossiers.code_of(one.dossier), sentence(one.why)) for one in done.refused]
         told: dict[str, Any] = {
             "list": done.list_number,
             "parcels": [_parcel(desk, one) for one in done.parcels],
             "refused": [{"code": code, "why": why} for code, why in refused],
         }
-        if printed and done.parcels:
-            papers = (
-                parcel_papers.list_job(desk, done.list_number),
-                *(parcel_papers.parcel_job(desk, p.id) for p in done.parcels),
-            )
+        if papers:
             told["printed"] = [print_jobs.deliver(job, lambda step: step(desk)).where for job in papers]
     answer(told, as_json=as_json, lines=lambda: [posted_words(done.list_number, done.parcels, refused)])
     if refused:

@@ -15,6 +15,7 @@ from desk.commands.output import answer, as_json
 from desk.desk import Desk
 from desk.line import waiting
 from desk.prints import print_jobs
+from desk.prints.print_jobs import PrintJob
 from desk.words.service.appointments import (
     BOOKED_BY,
     DAYS_KIND,
@@ -157,10 +158,12 @@ def book(context: click.Context, /, *, as_json: bool, **given: Any) -> None:  # 
             by=BookedBy(given["by"]),
             note=given["note"],
         )
-        one = booking.book(desk, wish)
+        with desk.store.log.together():
+            one = booking.book(desk, wish)
+            job = slips.slip_job(desk, one.id, roll=given["printed"] == "80mm") if given["printed"] else None
         told = _plain(one)
-        if given["printed"]:
-            told["printed"] = _printed(desk, one, roll=given["printed"] == "80mm")
+        if job is not None:
+            told["printed"] = _printed(desk, job)
     answer(told, as_json=as_json, lines=lambda: [booked_words(one)])
 
 
@@ -231,7 +234,7 @@ def resolve(context: click.Context, *, code: str, outcome: str, note: str, as_js
 def print_(context: click.Context, *, code: str, roll: bool, as_json: bool) -> None:
     """In phiếu hẹn."""
     with signed_desk(context) as desk:
-        where = _printed(desk, booking.of_code(desk, code), roll=roll)
+        where = _printed(desk, slips.slip_job(desk, booking.of_code(desk, code).id, roll=roll))
     answer({"printed": where}, as_json=as_json, lines=lambda: [where])
 
 
@@ -401,8 +404,8 @@ def _removal(desk: Desk, rule: str) -> SlotChange:
     return SlotChange(event=SlotDaysRemoved(rule=EventId(rule)))
 
 
-def _printed(desk: Desk, one: Appointment, *, roll: bool) -> str:
-    return str(print_jobs.deliver(slips.slip_job(desk, one.id, roll=roll), lambda step: step(desk)).where)
+def _printed(desk: Desk, job: PrintJob) -> str:
+    return str(print_jobs.deliver(job, lambda step: step(desk)).where)
 
 
 def _offered(desk: Desk) -> dict[str, Any]:

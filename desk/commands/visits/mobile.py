@@ -42,8 +42,10 @@ def preprinted_slips() -> None:
 def print_slips(context: click.Context, *, count: int, as_json: bool) -> None:
     """Giữ số trong dải của máy này và in bấy nhiêu phiếu."""
     with signed_desk(context) as desk:
-        made = slips.make(desk, count)
-        where = [_out(desk, slips.slip_job(desk, one.id)) for one in made]
+        with desk.store.log.together():
+            made = slips.make(desk, count)
+            jobs = [slips.slip_job(desk, one.id) for one in made]
+        where = [_out(desk, job) for job in jobs]
         told = {"slips": [_slip(one) for one in made], "printed": where}
     answer(told, as_json=as_json, lines=lambda: [made_words(made)])
 

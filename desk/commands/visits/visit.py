@@ -232,10 +232,12 @@ def missed(
     """Ghi là không gặp, với lần đến sau."""
     with signed_desk(context) as desk:
         again = next_on.date() if next_on else None
-        found = door.missed(desk, _visit(desk, named), next_on=again, next_at=next_at, note=note)
+        with desk.store.log.together():
+            found = door.missed(desk, _visit(desk, named), next_on=again, next_at=next_at, note=note)
+            card = papers.card_job(desk, found.id) if printed and not is_closed(desk, found.id) else None
         told = _plain(desk, found)
-        if printed and not is_closed(desk, found.id):
-            told["printed"] = _printed(desk, papers.card_job(desk, found.id))
+        if card is not None:
+            told["printed"] = _printed(desk, card)
         said = missed_words(shown(desk, found))
     answer(told, as_json=as_json, lines=lambda: [said])
 

@@ -1,6 +1,6 @@
 """``PaymentDone``: what an act of money has done, as the screen tells it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -24,14 +24,13 @@ class PaymentDone(Struct, frozen=True, kw_only=True):
     jobs: "tuple[PrintJob, ...]" = ()
 
 
-def paid(desk: Desk, payment: Payment) -> PaymentDone:
-    """A payment was taken."""
+def paid(desk: Desk, take: Callable[[], Payment]) -> PaymentDone:
+    """Take a payment, and write the papers of it down: all or nothing."""
+    with desk.store.log.together():
+        payment = take()
+        jobs = money_papers.payment_jobs(desk, [payment.id])
     made = desk.store.lists(ReceiptLists).of_payment(payment.id)
-    return PaymentDone(
-        sentence=given_words(payment, made),
-        amount=payment.amount,
-        jobs=money_papers.payment_jobs(desk, [payment.id]),
-    )
+    return PaymentDone(sentence=given_words(payment, made), amount=payment.amount, jobs=jobs)
 
 
 def by_hand(desk: Desk, payments: Iterable[SubjectId]) -> str:

@@ -113,12 +113,11 @@ class PaymentViews(Views):
         reference: str = "",
         on_paper: ReceiptNumber | None = None,
     ) -> PaymentDone:
-        """Take it, and write the papers of it down: all or nothing."""
-        with self.desk.store.log.together():
-            return paid(
-                self.desk,
-                payments.take(self.desk, dossiers, paid_by, given=given, reference=reference, on_paper=on_paper),
-            )
+        """Take it; see ``paid``."""
+        return paid(
+            self.desk,
+            lambda: payments.take(self.desk, dossiers, paid_by, given=given, reference=reference, on_paper=on_paper),
+        )
 
     def ask(self, dossiers: Sequence[DossierId]) -> AskedPayment:
         """Wait for a transfer."""
@@ -135,12 +134,14 @@ class PaymentViews(Views):
         return _asked(self.desk, payments.by_id(self.desk, payment))
 
     def confirm(self, payment: SubjectId, reference: str = "", on_paper: ReceiptNumber | None = None) -> PaymentDone:
-        """The money is there: by the transfer that arrived for it, else by the clerk's word."""
+        """The money is there, by the transfer that arrived for it, else by the clerk's word; see ``paid``."""
         asked = payments.by_id(self.desk, payment)
         arrived = transfers.arrived_for(self.desk, asked)
         transfer = arrived.id if arrived else SubjectId("")
-        taken = payments.confirm(self.desk, payment, reference=reference, transfer=transfer, on_paper=on_paper)
-        return paid(self.desk, taken)
+        return paid(
+            self.desk,
+            lambda: payments.confirm(self.desk, payment, reference=reference, transfer=transfer, on_paper=on_paper),
+        )
 
     def first_dossier(self, payment: SubjectId) -> DossierId | None:
         """The first dossier that a payment is for."""

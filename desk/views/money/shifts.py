@@ -1,6 +1,6 @@
 """Views of a drawer's shift: what it comes to, opening and closing it, and where its takings go."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -94,30 +94,35 @@ class ShiftViews(Views):
         return shifts.report(self.desk, shift)
 
     def close(self, shift: SubjectId, counted: Sequence[Counted] | None, total: int | None, reason: str) -> PaymentDone:
-        """Close a shift, and print its slip."""
-        closed = shifts.close(self.desk, shift, counted=counted, total=total, reason=reason).closed
+        """Close a shift, and print its slip: both or neither."""
+        with self.desk.store.log.together():
+            closed = shifts.close(self.desk, shift, counted=counted, total=total, reason=reason).closed
+            jobs = self._jobs(money_papers.shift_job, shift)
         found, expected = (closed.total, closed.expected) if closed else (0, 0)
-        job = money_papers.shift_job(self.desk, shift) if may(self.desk, Permission.PRINT) else None
-        return PaymentDone(sentence=closed_words(found, expected), amount=found, jobs=(job,) if job else ())
+        return PaymentDone(sentence=closed_words(found, expected), amount=found, jobs=jobs)
 
     def papers_again(self, shift: SubjectId) -> "tuple[PrintJob, ...]":
         """The papers of a closed shift once more."""
         return money_papers.shift_jobs_again(self.desk, shift)
 
     def hand_over(self, shift: SubjectId, to: str) -> PaymentDone:
-        """The takings to the treasurer, and the record of it."""
-        handed = shifts.hand_over(self.desk, shift, to)
-        job = money_papers.takings_job(self.desk, shift) if may(self.desk, Permission.PRINT) else None
+        """The takings to the treasurer, and the record of it: both or neither."""
+        with self.desk.store.log.together():
+            handed = shifts.hand_over(self.desk, shift, to)
+            jobs = self._jobs(money_papers.takings_job, shift)
         sentence = handed_words(handed.handed_over, handed.handed_to)
-        return PaymentDone(sentence=sentence, amount=handed.handed_over, jobs=(job,) if job else ())
+        return PaymentDone(sentence=sentence, amount=handed.handed_over, jobs=jobs)
 
     def deposit(self, shift: SubjectId, amount: int, place: str, number: str) -> PaymentDone:
-        """The takings paid in, and the list that goes with it."""
-        last = shifts.deposit(self.desk, shift, amount, place, number).deposits[-1]
-        job = money_papers.deposit_job(self.desk, shift) if may(self.desk, Permission.PRINT) else None
-        return PaymentDone(
-            sentence=deposited_words(last.amount, last.place), amount=last.amount, jobs=(job,) if job else ()
-        )
+        """The takings paid in, and the list that goes with it: both or neither."""
+        with self.desk.store.log.together():
+            last = shifts.deposit(self.desk, shift, amount, place, number).deposits[-1]
+            jobs = self._jobs(money_papers.deposit_job, shift)
+        return PaymentDone(sentence=deposited_words(last.amount, last.place), amount=last.amount, jobs=jobs)
+
+    def _jobs(self, job: "Callable[[Desk, SubjectId], PrintJob]", shift: SubjectId) -> "tuple[PrintJob, ...]":
+        """The paper of an act on a shift; none where who works here may not print."""
+        return (job(self.desk, shift),) if may(self.desk, Permission.PRINT) else ()
 
 
 def shift_card(desk: Desk) -> ShiftCard:

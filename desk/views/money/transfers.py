@@ -41,12 +41,12 @@ class TransferViews(Views):
     """Transfers that wait for a word."""
 
     def match(self, transfer: SubjectId, payment: SubjectId) -> PaymentDone:
-        """An arrived transfer is this payment."""
-        return paid(self.desk, transfers.match(self.desk, transfer, payment))
+        """An arrived transfer is this payment; see ``paid``."""
+        return paid(self.desk, lambda: transfers.match(self.desk, transfer, payment))
 
     def match_dossiers(self, transfer: SubjectId, dossiers: Sequence[DossierId]) -> PaymentDone:
-        """An arrived transfer pays for these dossiers."""
-        return paid(self.desk, transfers.match_dossiers(self.desk, transfer, dossiers))
+        """An arrived transfer pays for these dossiers; see ``paid``."""
+        return paid(self.desk, lambda: transfers.match_dossiers(self.desk, transfer, dossiers))
 
     def match_codes(self, transfer: SubjectId, codes: Sequence[str]) -> PaymentDone:
         """Likewise for the dossiers that bear these codes."""

@@ -126,18 +126,22 @@ class ConsignmentViews(Views):
         return ConsignmentDone(sentence=counted_words(done), tone="warn" if count_words(done.counts) else "good")
 
     def hand_in(self, numbers: Sequence[str], postman: str, *, with_money: bool) -> ConsignmentDone:
-        """Both sides sign; the record and the slips of the dossiers are printed."""
+        """Both sides sign; with the record and the slips of the dossiers, all or nothing.
+
+        What is refused stays with the postman and stops no other.
+        """
         from desk.money import money_papers  # noqa: PLC0415 - loaded with the first paper
 
         desk = self.desk
-        done = delivery_record.hand_in(desk, numbers, postman=postman, with_money=with_money)
         jobs: list[PrintJob] = []
-        if done.record and may(desk, Permission.PRINT):
-            jobs.append(consignment_papers.record_job(desk, done.record))
-            for one, dossier in zip(done.consignments, done.dossiers, strict=True):
-                jobs.append(form_jobs.outcome_job(desk, dossier.id))
-                if one.money:
-                    jobs += money_papers.payment_jobs(desk, dossier.payments[-1:])
+        with desk.store.log.together():
+            done = delivery_record.hand_in(desk, numbers, postman=postman, with_money=with_money)
+            if done.record and may(desk, Permission.PRINT):
+                jobs.append(consignment_papers.record_job(desk, done.record))
+                for one, dossier in zip(done.consignments, done.dossiers, strict=True):
+                    jobs.append(form_jobs.outcome_job(desk, dossier.id))
+                    if one.money:
+                        jobs += money_papers.payment_jobs(desk, dossier.payments[-1:])
         names = {one.id: one.number for one in consignments.waiting(desk)}
         refused = [(names.get(one.consignment, ""), sentence(one.why)) for one in done.refused]
         said = handed_in_words(done.record, done.consignments, done.dossiers, refused)

@@ -204,14 +204,15 @@ class PostViews(Views):
         return fresh + len(parcels.late(self.desk))
 
     def hand_to_post(self, dossiers: Sequence[DossierId], postman: str) -> Posted:
-        """Give these results to the post, none named: all that wait."""
+        """Give these results to the post, none named: all that wait; with list and slips of them, all or nothing."""
         desk = self.desk
-        done = parcels.hand_over(desk, dossiers or None, postman=postman)
-        code_of = desk.store.dossiers.code_of
         jobs: tuple[PrintJob, ...] = ()
-        if done.parcels and may(desk, Permission.PRINT):
-            slips = (parcel_papers.parcel_job(desk, one.id) for one in done.parcels)
-            jobs = (parcel_papers.list_job(desk, done.list_number), *slips)
+        with desk.store.log.together():
+            done = parcels.hand_over(desk, dossiers or None, postman=postman)
+            if done.parcels and may(desk, Permission.PRINT):
+                slips = (parcel_papers.parcel_job(desk, one.id) for one in done.parcels)
+                jobs = (parcel_papers.list_job(desk, done.list_number), *slips)
+        code_of = desk.store.dossiers.code_of
         refused = [(code_of(one.dossier), sentence(one.why)) for one in done.refused]
         return Posted(sentence=posted_words(done.list_number, done.parcels, refused), jobs=jobs)
 
@@ -235,11 +236,13 @@ class PostViews(Views):
         return ParcelHeard(sentence=f"{parcel.number}: {parcel_state(parcel, self.desk.today, None)[0]}.", tone="good")
 
     def money_of_post(self, number: str) -> Posted:
-        """The post hands over what it collected for a parcel."""
+        """The post hands over what it collected for a parcel; with the papers of that payment, or not at all."""
         from desk.money import money_papers  # noqa: PLC0415 - loaded with the first paper
 
-        done = parcels.receive_money(self.desk, number)
-        return Posted(sentence=money_words(done), jobs=tuple(money_papers.payment_jobs(self.desk, [done.payment])))
+        with self.desk.store.log.together():
+            done = parcels.receive_money(self.desk, number)
+            jobs = money_papers.payment_jobs(self.desk, [done.payment])
+        return Posted(sentence=money_words(done), jobs=jobs)
 
     def parcel_slip(self, parcel: SubjectId) -> PrintJob:
         """A parcel's slip once more on paper."""

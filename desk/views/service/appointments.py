@@ -220,13 +220,15 @@ class AppointmentViews(Views):
         return AppointmentDone(sentence=cancelled_words(one), id=one.id)
 
     def arrive(self, id_: SubjectId) -> AppointmentDone:
-        """Whoever booked is there: a number of the line, with its slip."""
+        """Whoever booked is there: a number of the line, with its slip or not at all."""
         from desk.prints.form_jobs import ticket_job  # noqa: PLC0415 - loaded with the first slip
 
-        ticket = arrival.arrive(self.desk, id_)
+        with self.desk.store.log.together():
+            ticket = arrival.arrive(self.desk, id_)
+            job = ticket_job(self.desk, ticket.id)
         ahead = waiting.ahead_of(self.desk, ticket)
         words = arrived_words(ticket.number, ahead, in_time=ticket.booked_for is not None)
-        return AppointmentDone(sentence=words, id=id_, job=ticket_job(self.desk, ticket.id))
+        return AppointmentDone(sentence=words, id=id_, job=job)
 
     def arrive_by_code(self, code: str) -> AppointmentDone:
         """The same by what was scanned or typed."""

@@ -334,10 +334,11 @@ class VisitViews(Views):
         return VisitActDone(sentence=done_words(shown(self.desk, done)))
 
     def missed(self, visit: SubjectId, next_on: date | None, next_at: str, note: str) -> VisitActDone:
-        """Nobody was met: what is said, and the card for the door."""
-        done = door.missed(self.desk, visit, next_on=next_on, next_at=next_at, note=note)
-        prints = may(self.desk, Permission.PRINT) and not is_closed(self.desk, visit)
-        card = papers.card_job(self.desk, visit) if prints else None
+        """Nobody was met: what is said, and the card for the door; both are written or neither."""
+        with self.desk.store.log.together():
+            done = door.missed(self.desk, visit, next_on=next_on, next_at=next_at, note=note)
+            prints = may(self.desk, Permission.PRINT) and not is_closed(self.desk, visit)
+            card = papers.card_job(self.desk, visit) if prints else None
         return VisitActDone(sentence=missed_words(shown(self.desk, done)), job=card)
 
     def keep_photograph(self, visit: SubjectId, of: PhotographOf, jpeg: bytes) -> int:

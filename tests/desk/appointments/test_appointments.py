@@ -19,6 +19,7 @@ from desk.appointments.offering import BookingsHit, SlotChange, SlotImpossible
 from desk.desk import Desk
 from desk.line import waiting
 from desk.line.waiting import NumbersDrawn
+from desk.views.open_desk import OpenDesk
 from models.calendar.clock import from_local
 from models.events import (
     AppointmentMoved,
@@ -30,10 +31,12 @@ from models.events import (
     SlotDaysSet,
 )
 from models.ids import CounterId
+from models.store.projections.appointments.appointment import APPOINTMENTS
 from models.store.projections.appointments.appointment_lists import Appointments
 from models.subjects.appointments.appointment import AppointmentState
 from tests.conftest import TurnedClock
 from tests.desk.appointments.conftest import offer, wish
+from tests.desk.power_cut import written_with_its_papers
 
 
 def at(day: date, minute: int) -> datetime:
@@ -215,3 +218,14 @@ def test_two_machines_that_moved_one_appointment_keep_both_seats_until_a_person_
     kept = booking.keep(desk, one.id, both.held[0])
     assert (kept.held, kept.moved_twice) == ((both.held[0],), False)
     assert booking.book(desk, wish(desk, 7, minute=570)).seat == both.held[1]
+
+
+def test_who_booked_gets_a_number_with_its_slip_or_not_at_all(
+    desk: Desk, clock: TurnedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(desk)
+    booked = booking.book(desk, wish(desk, 1))
+    clock.now = at(day_of(desk), 440)
+    work = OpenDesk(desk).appointments
+    written_with_its_papers(desk, monkeypatch, lambda: work.arrive(booked.id))
+    assert desk.store.log.subject(APPOINTMENTS, booked.id).state is AppointmentState.ARRIVED

@@ -11,6 +11,7 @@ from desk.dossiers.four_eyes import AppointmentNotLater, AppointmentOutsideHours
 from desk.intake import intake
 from desk.money import payments
 from desk.staff import accounts, second_person, session
+from desk.views.open_desk import OpenDesk
 from desk.words.history import tell
 from models.calendar.clock import from_local
 from models.clerk import Role
@@ -30,6 +31,7 @@ from models.not_allowed import (
 from models.subjects.dossier import Dossier, DossierStatus
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import COPIES, RESIDENCE, complete
+from tests.desk.power_cut import written_with_its_papers
 from tests.desk.staff.test_accounts import PROOF, make
 
 CLERK, LEADER, COLLEAGUE = ClerkId("mot"), ClerkId("lanhdao"), ClerkId("hai")
@@ -190,3 +192,16 @@ def test_what_to_think_of_before_is_told(staffed: Desk, clock: TurnedClock) -> N
     paid = intake.take_in(staffed, complete(staffed, COPIES, pages=3, paid_by=PaidBy.CASH))
     assert four_eyes.void_warnings(staffed, paid) == (ExceptionWarning.FEE_TAKEN,)
     assert four_eyes.void_warnings(staffed, dossier) == ()
+
+
+def test_a_limit_is_extended_with_its_letter_or_not_at_all(staffed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    dossier, work = received(staffed), OpenDesk(staffed).dossiers
+    given = (at("2026-12-15T10:30"), "Chờ xác minh")
+    wrong = work.begin_second(dossier.id, "postpone", given, LEADER)
+    head = staffed.store.log.head()
+    with pytest.raises(SecretWrong):
+        work.confirm(dossier.id, "postpone", given, wrong, fits=False)
+    assert staffed.store.log.head().seq == head.seq + 1, "that it was wrong is recorded"
+    tried = work.begin_second(dossier.id, "postpone", given, LEADER)
+    written_with_its_papers(staffed, monkeypatch, lambda: work.confirm(dossier.id, "postpone", given, tried, fits=True))
+    assert staffed.store.log.dossier(dossier.id).postponed == 1

@@ -16,8 +16,11 @@ from desk.dossiers.hand_over_lists import (
 )
 from desk.dossiers.paper_check import PaperVerdict, check_paper
 from desk.dossiers.process import UnitUnknown
+from desk.dossiers.work_lists import WorkFilter
 from desk.intake import intake
 from desk.prints import print_jobs
+from desk.views.open_desk import OpenDesk
+from desk.views.process import WorkDone
 from desk.words.hand_over import list_size, list_state
 from desk.words.history import tell_each
 from models.clerk import Role
@@ -33,6 +36,7 @@ from models.subjects.processing import ProcessStage
 from tests.conftest import TurnedClock
 from tests.desk.dossiers.test_process import as_
 from tests.desk.intake.test_intake import BIRTH, RESIDENCE, complete
+from tests.desk.power_cut import written_with_its_papers
 from tests.printing.reading import codes, pictures, whole_text
 
 
@@ -251,3 +255,12 @@ def test_the_list_is_printed_counted_and_read_back(desk: Desk) -> None:
     assert check_paper(desk, first).verdict is PaperVerdict.OLDER_COPY
     with pytest.raises(ListUnknown):
         hand_over_lists.hand_over_job(desk, SubjectId("list/0193a000-0001-7000-8000-000000000009"))
+
+
+def test_lists_are_made_with_their_papers_or_not_at_all(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    dossiers = [take_in(desk).id, take_in(desk, BIRTH).id, take_in(desk).id]
+    process.forward(desk, dossiers[2:])
+    work = OpenDesk(desk).hand_over
+    done = list[WorkDone]()
+    written_with_its_papers(desk, monkeypatch, lambda: done.append(work.made(dossiers, WorkFilter())), papers=2)
+    assert (done[0].count, done[0].refused) == (2, frozenset({dossiers[2]}))

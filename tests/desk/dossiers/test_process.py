@@ -1,5 +1,6 @@
 """A dossier's way through the office: who holds it, and what each verb refuses."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from desk.dossiers.disputes import Settlement
 from desk.dossiers.process import AcceptedAlready, AtDeskStill, DecidedAlready, HeldByAnother, NotForwarded
 from desk.intake import intake
 from desk.money import payments
+from desk.views.open_desk import OpenDesk
 from desk.words.history import tell_each
 from models.calendar.clock import from_local
 from models.calendar.pauses import ClockRule
@@ -28,6 +30,7 @@ from models.subjects.dossier_fold import fold
 from models.subjects.processing import ProcessStage
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import RESIDENCE, complete
+from tests.desk.power_cut import written_with_its_papers
 
 MISSING = (PaperMissing(name="Giấy tờ chứng minh chỗ ở hợp pháp", originals=1),)
 
@@ -233,3 +236,22 @@ def replace_recorded(like: Recorded, *, device: int, clock: int, unit: str) -> R
         event=event,
         body=write(event),
     )
+
+
+@pytest.mark.parametrize("which", range(4))
+def test_what_the_citizen_is_told_on_paper_is_recorded_with_it_or_not_at_all(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, which: int
+) -> None:
+    first, second = (intake.take_in(desk, complete(desk, RESIDENCE)).id for _ in range(2))
+    ended = intake.take_in(desk, complete(desk, RESIDENCE)).id
+    outcome.stop(desk, ended, StopCause.REQUEST, "Dừng trước")
+    work = OpenDesk(desk)
+    acts: list[tuple[Callable[[], object], int]] = [
+        (lambda: work.process.ask_supplement(first, "Giấy tờ thử", "Còn thiếu"), 1),
+        (lambda: work.process.refuse(first, "Không đủ điều kiện"), 1),
+        (lambda: work.process.stop(first, "Theo yêu cầu"), 1),
+        (lambda: work.many.stop([first, ended, second], "Theo yêu cầu"), 2),
+    ]
+    act, papers = acts[which]
+    written_with_its_papers(desk, monkeypatch, act, papers=papers)
+    assert desk.store.log.dossier(first).status is not DossierStatus.RECEIVED

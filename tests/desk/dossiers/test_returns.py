@@ -20,6 +20,8 @@ from desk.dossiers.returns import (
 )
 from desk.intake import intake
 from desk.money import payments
+from desk.views.open_desk import OpenDesk
+from desk.views.returns import Returned
 from desk.words.history import tell
 from desk.words.reasons import sentence
 from models.events import CollectorRelation, IdentityCheck, PaidBy, PaperReceived, ResultCopy, ReturnBy
@@ -28,6 +30,7 @@ from models.person import Authority, Organisation, Person
 from models.subjects.dossier import Dossier, DossierStatus
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import COPIES, MAU, RESIDENCE, complete
+from tests.desk.power_cut import written_with_its_papers
 from tests.fakes.signed_pdf import signed_pdf
 
 OWNER = Person(full_name="Lý Thị Chủ", personal_number="001188000002", address="Thôn Mẫu")
@@ -257,3 +260,13 @@ def test_no_electronic_result_is_handed_over_that_is_not_there_or_not_signed(
     outcome.check_in(desk, dossier.id, electronic=signed)
     with pytest.raises(ResultHereAlready):
         outcome.check_in(desk, dossier.id)
+
+
+def test_results_are_returned_with_the_sheet_to_sign_or_not_at_all(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    given, owing = ready(desk), ready(desk, COPIES, paid_by=None)
+    work, done = OpenDesk(desk).returns, list[Returned]()
+    collection = Collection(collector=MAU)
+    written_with_its_papers(desk, monkeypatch, lambda: done.append(work.hand_over([given.id, owing.id], collection)))
+    assert set(done[0].refused) == {owing.id}
+    assert desk.store.log.dossier(given.id).status is DossierStatus.HANDED_OVER
+    assert desk.store.log.dossier(owing.id).status is DossierStatus.RECEIVED

@@ -21,6 +21,7 @@ from models.not_allowed import BlockExhausted, NothingListed, PapersMissing
 from models.person import Authority, Person, Standing
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import RESIDENCE, complete
+from tests.desk.power_cut import written_with_its_papers
 
 
 def names(count: int) -> str:
@@ -150,3 +151,9 @@ def test_one_paper_lists_them_all(desk: Desk) -> None:
         assert desk.store.log.dossier(id_).code in words.replace("\r\n", "")
     assert "DANH SÁCH HỒ SƠ ĐÃ TIẾP NHẬN" in words
     assert len(pages) > 1
+
+
+def test_the_receipts_of_a_list_are_written_down_all_or_none(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = bulk.begin(desk, own(desk), rows(3))
+    take_all(desk, batch)
+    written_with_its_papers(desk, monkeypatch, lambda: bulk.slip_jobs(desk, batch), papers=3, facts=0)

@@ -18,6 +18,7 @@ from models.subjects.dossier import Dossier
 from models.subjects.payment import Payment
 from models.subjects.shift import Shift
 from tests.desk.money.test_payments import LEADER, give_back, leased, pool, receipts_of, staffed, taken_in
+from tests.desk.power_cut import written_with_its_papers
 
 __all__ = ["staffed"]
 
@@ -151,3 +152,15 @@ def test_the_closing_slip_goes_to_the_roll_where_no_other_printer_is_set(
     printers = replace(desk.settings.printers, papers=papers, tickets=tickets)
     desk = with_(desk, settings=replace(desk.settings, printers=printers))
     assert money_papers.shift_job(desk, shift.id).form is form
+
+
+def test_money_is_given_back_with_its_slip_or_not_at_all(
+    paid: tuple[Desk, Dossier, Payment], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, dossier, _ = paid
+    work, given = OpenDesk(desk).dossiers, (4_000, "Thu nhầm", PaidBy.CASH)
+    tried = work.begin_second(dossier.id, "give_back_fee", given, LEADER)
+    written_with_its_papers(
+        desk, monkeypatch, lambda: work.confirm(dossier.id, "give_back_fee", given, tried, fits=True)
+    )
+    assert desk.store.log.dossier(dossier.id).taken == 0

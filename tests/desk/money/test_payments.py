@@ -49,6 +49,7 @@ from models.subjects.payment import Payment, PaymentState
 from models.subjects.receipt import Receipt, ReceiptState
 from tests.desk.intake.test_drafts import PulledPlugError, pull
 from tests.desk.intake.test_intake import COPIES, complete
+from tests.desk.power_cut import written_with_its_papers
 from tests.desk.staff.test_accounts import make
 from tests.fakes.citizens import Chain
 
@@ -406,3 +407,20 @@ def test_a_receipt_is_replaced_with_its_paper_or_not_at_all(desk: Desk, monkeypa
             work.receipts.replace(face, "Sai tên")
     assert desk.store.log.counts().events == events
     assert len(work.receipts.replace(face, "Sai tên").jobs) == len(print_jobs.unprinted(desk)) == 1
+
+
+@pytest.mark.parametrize("way", ["confirmed", "matched", "of the dossiers"])
+def test_a_transfer_is_taken_with_its_papers_or_not_at_all(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    desk = leased(desk, pool(desk))
+    dossier = taken_in(desk)
+    asked = payments.ask(desk, [dossier.id])
+    arrived, work = arrives(desk, 4_000, asked.reference), OpenDesk(desk)
+    acts = {
+        "confirmed": lambda: work.payments.confirm(asked.id),
+        "matched": lambda: work.transfers.match(arrived, asked.id),
+        "of the dossiers": lambda: work.transfers.match_dossiers(arrived, [dossier.id]),
+    }
+    written_with_its_papers(desk, monkeypatch, acts[way])
+    assert desk.store.log.dossier(dossier.id).owes == 0

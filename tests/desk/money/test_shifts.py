@@ -24,6 +24,7 @@ from desk.money.shifts import (
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
 from desk.training.training import training_settings
+from desk.views.open_desk import OpenDesk
 from desk.words.money import day_words
 from models.clerk import Role
 from models.events import PaidBy, PaymentTaken, ShiftOpened
@@ -34,6 +35,7 @@ from models.subjects.shift import Shift
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import COPIES, complete
 from tests.desk.money.test_payments import CLERK, LEADER, leased, pool, taken_in
+from tests.desk.power_cut import written_with_its_papers
 from tests.desk.staff.test_accounts import enters, make
 from tests.fakes.citizens import CLERK as ELSEWHERE
 from tests.fakes.citizens import Chain
@@ -218,3 +220,13 @@ def test_the_command_tells_the_whole_day_and_each_drawer(tmp_path: Path) -> None
     assert (told["machines"], told["totals"]["cash"]) == (1, {"taken": 8_000, "returned": 0, "payments": 2})
     assert [(one["open"], one["counted"]) for one in told["shifts"]] == [(False, 4_000)] * 2
     assert CliRunner().invoke(cli, typed).stdout.splitlines()[-1].endswith("2 ca ở 1 máy: tiền mặt 8.000 đồng.")
+
+
+def test_a_shift_is_closed_and_its_takings_go_each_with_their_paper_or_not_at_all(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = opened(desk), OpenDesk(desk).shifts
+    payments.take(desk, [taken_in(desk).id])
+    written_with_its_papers(desk, monkeypatch, lambda: other.close(one.id, None, 124_000, ""))
+    written_with_its_papers(desk, monkeypatch, lambda: other.deposit(one.id, 1_000, "Kho bạc", "GNT-1"))
+    written_with_its_papers(desk, monkeypatch, lambda: other.hand_over(one.id, "Thủ quỹ Thử"))

@@ -48,6 +48,7 @@ from tests.conftest import TurnedClock
 from tests.desk.intake.test_drafts import PulledPlugError, pull
 from tests.desk.intake.test_intake import MAU, RESIDENCE, complete
 from tests.desk.post.test_parcels import as_ as works_as
+from tests.desk.power_cut import written_with_its_papers
 
 POSTMAN = "Lê Văn Bưu"
 RELATIVES, EXTRACT = "1.010833", "2.000635"
@@ -266,3 +267,16 @@ def test_two_hundred_with_every_word_doubled_missing_or_late_come_to_their_end(c
     found = [consignments.by_code(clerk, f"PH.MAU-261123-{n:04d}") for n in range(200)]
     assert [one.stage for one in found] == [(STAGE.HANDED_IN, STAGE.SENT_BACK)[n % 2] for n in range(200)]
     assert len(consignments.waiting(clerk)) == 3
+
+
+def test_a_record_is_signed_with_all_its_papers_or_not_at_all_and_what_is_refused_stops_no_other(
+    clerk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paid, uncounted, short = sent(clerk, EXTRACT, paid_by=PaidBy.CASH), sent(clerk), sent(clerk)
+    counted(clerk, paid)
+    gone = next(paper for paper in short.papers if not paper.shown_only)
+    counted(clerk, short, with_(gone, originals=0, copies=0))
+    work = OpenDesk(clerk).consignments
+    numbers = [one.number for one in (paid, uncounted, short)]
+    written_with_its_papers(clerk, monkeypatch, lambda: work.hand_in(numbers, POSTMAN, with_money=True), papers=4)
+    assert [one.number for one in consignments.waiting(clerk)] == [uncounted.number]

@@ -20,6 +20,7 @@ from desk.post.parcels import (
     PostOwesNothing,
     ReceiverMissing,
 )
+from desk.views.open_desk import OpenDesk
 from desk.words.history import tell
 from desk.words.post.parcels import parcel_state
 from models.catalogue.approved_list import Approval, ApprovedList
@@ -35,6 +36,7 @@ from sync.hub.notices import wanted
 from sync.national import steps
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import COPIES, MAU, RESIDENCE, complete
+from tests.desk.power_cut import written_with_its_papers
 
 OTHER = with_(MAU, full_name="Lý Thị Ví Dụ", personal_number="001099000002", phone="0912000002")
 HOME = "Số 5 phố Mẫu, Phường Ba Đình, Thành phố Hà Nội"
@@ -284,3 +286,17 @@ def test_of_two_hundred_parcels_with_every_scan_doubled_or_missing_each_comes_to
     assert (
         sum(one.processing.stage is ProcessStage.READY for one in ended if one.status is DossierStatus.RECEIVED) == 100
     )
+
+
+def test_results_go_and_the_money_of_one_comes_with_their_papers_or_not_at_all(
+    clerk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = ready(clerk, COPIES, paid_by=None), ready(clerk, submitter=OTHER)
+    at_desk = intake.take_in(clerk, complete(clerk, RESIDENCE)).id
+    work = OpenDesk(clerk).post
+    written_with_its_papers(clerk, monkeypatch, lambda: work.hand_to_post([first, at_desk, second], "Bưu"), papers=3)
+    assert clerk.store.log.dossier(at_desk).processing.stage is ProcessStage.AT_DESK
+    number = next(one.number for one in parcels.under_way(clerk) if one.contents[0].dossier == first)
+    parcels.scan(clerk, number, ParcelStage.DELIVERED, receiver=MAU.full_name)
+    written_with_its_papers(clerk, monkeypatch, lambda: work.money_of_post(number))
+    assert clerk.store.log.dossier(first).owes == 0

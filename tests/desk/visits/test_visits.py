@@ -42,6 +42,7 @@ from models.person import Person
 from models.store.projections.visits.visit import VISITS
 from models.subjects.visits.visit import Visit, VisitState
 from tests.desk.intake.test_intake import COPIES, MAU, RESIDENCE, complete
+from tests.desk.power_cut import written_with_its_papers
 from tests.printing.reading import whole_text
 
 OTHER = Person(full_name="Lý Thị Ví Dụ", personal_number="001099000017", phone="0912000002")
@@ -235,3 +236,12 @@ def test_only_what_was_put_right_is_recorded_so_that_two_machines_lose_nothing(c
     assert told == "Sửa yêu cầu đến tận nhà: địa chỉ: “Thôn Đoài”; mong đến: “chiều thứ Sáu”; không thuộc diện."
     with pytest.raises(VisitPlaceMissing):
         requests.change(clerk, visit.id, VisitCorrection(address="", hamlet=""))
+
+
+def test_that_nobody_was_met_is_recorded_with_the_card_or_not_at_all(
+    clerk: Desk, officer: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = asked(clerk)
+    work = OpenDesk(officer).visits
+    written_with_its_papers(officer, monkeypatch, lambda: work.missed(visit.id, None, "", "không ai ở nhà"))
+    assert officer.store.log.subject(VISITS, visit.id).state is VisitState.MISSED
