@@ -15,6 +15,7 @@ import psutil
 import pytest
 from hypothesis import HealthCheck, settings
 
+from models.system.stop_signals import STOP_SIGNALS
 from printing.devices import network_and_serial, status
 from tests.patience import PATIENCE
 
@@ -123,3 +124,12 @@ def no_unannounced_log_warning(caplog: pytest.LogCaptureFixture, request: pytest
         return
     loud = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
     assert not loud, f"unannounced warnings in the log: {[r.getMessage() for r in loud]}"
+
+
+@pytest.fixture
+def as_before() -> Iterator[None]:
+    """The handlers of the signals that stop a program, put back: once one was told, all are ignored."""
+    before = {number: signal.getsignal(number) for number in STOP_SIGNALS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)

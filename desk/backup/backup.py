@@ -12,7 +12,7 @@ from desk.machine_state import LastBackup, LastCheck, LastFailure, forget, recal
 from desk.rights import Permission, require
 from desk.settings import Settings
 from desk.visit_laptop import NoCopiesHere
-from models.files.disk import on_disk
+from models.files.disk import is_inside, on_disk
 from models.not_allowed import BackupNowhere
 from models.store.keys.key import find_key
 from models.trouble import FileDamaged, TargetUnfit
@@ -61,7 +61,7 @@ def begin(desk: Desk, to: Path | None = None, *, by_hand: bool = False) -> Backu
         raise NoCopiesHere
     place = place_for(desk.settings, to)
     with on_disk(place):
-        if place.resolve().is_relative_to(desk.folder.resolve()):
+        if is_inside(place, desk.folder):
             raise TargetUnfit(str(place.parent), "data")
     key = find_key(desk.folder, use_keyring=not desk.training)
     last = recall(desk.store, LastBackup)

@@ -65,6 +65,7 @@ from models.office import Office
 from models.person import Unit
 from models.places.places import commune_by_code
 from models.procedure import TimeLimit
+from models.words.shape_words import shape_words
 
 _PROOF = re.compile(r"\$argon2id\$v=[0-9]+\$m=[0-9]+,t=[0-9]+,p=[0-9]+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+")
 
@@ -127,7 +128,7 @@ def read(text: str, here: Path, services: Sequence[Service]) -> tuple[SetUp, tup
         plain = read_toml(text)
     except NotToml as wrong:
         line = re.search(r"line ([0-9]+)", str(wrong))
-        problem = Problem("", ProblemKind.TOLD, (f"không phải TOML đúng cú pháp ({wrong})",))
+        problem = Problem("", ProblemKind.TOLD, (f"không phải TOML đúng cú pháp ({shape_words(str(wrong))})",))
         return _Reader({}, {}, here).set_up(services), (FoundProblem(int(line[1]) if line else 0, "", problem),)
     reader = _Reader(plain, lines_of(text), here)
     made = reader.set_up(services)

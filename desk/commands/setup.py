@@ -16,6 +16,7 @@ from desk.setup.unattended import Done, SetUpItem, Wanted, apply
 from desk.training.training import SERVICES
 from desk.words.reasons import sentence
 from models.catalogue.catalogue import Catalogue
+from models.files.named_file import read_named
 from models.files.toml import NotToml, read_toml
 from models.system.command_line import PathType
 from models.trouble import CatalogueUnreadable
@@ -54,7 +55,7 @@ _THERE = {
 def setup(context: click.Context, *, file: Path, check: bool, as_json: bool) -> None:
     """Cài đặt máy này theo một tệp. Chạy lại với cùng tệp thì không đổi gì."""
     try:
-        text = file.read_text("utf-8-sig")
+        text = read_named(file).decode("utf-8-sig")
     except FileNotFoundError:
         _refuse(context, [(0, "", f"Không có tệp {file}.")], as_json=as_json)
         return

@@ -13,6 +13,7 @@ from desk.rights import Permission, require
 from desk.settings import READABLE
 from models.events import FileAttached
 from models.files.disk import on_disk
+from models.files.named_file import read_named
 from models.files.scans import MOST_FILE_BYTES, media_of
 from models.ids import DossierId
 from models.not_allowed import DossierUnknown, FileEmpty, FileKindUnknown, FileNotReadable, FileTooLarge
@@ -149,14 +150,11 @@ def read_file(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MOST_FILE_BYTES:
             raise FileTooLarge(path.name, size, MOST_FILE_BYTES)
-        with path.open("rb") as file:
-            content = file.read(MOST_FILE_BYTES + 1)
+        content = read_named(path, MOST_FILE_BYTES)
     except OSError as error:
         raise FileNotReadable(path.name) from error
     if not content:
         raise FileEmpty(path.name)
-    if len(content) > MOST_FILE_BYTES:
-        raise FileTooLarge(path.name, len(content), MOST_FILE_BYTES)
     return content
 
 

@@ -161,9 +161,13 @@ def find_heads(lines: Sequence[Line], chosen: Mapping[int, Means] | None = None)
     return None
 
 
+_LONGEST_HEAD = 1_000
+"""Letters. Brackets that nothing closes cost their square."""
+
+
 def meaning_of(head: str) -> Means:
     """What a head says; ``UNKNOWN`` for one that says nothing we know."""
-    plain = _plain(head)
+    plain = _plain(head) if len(head) <= _LONGEST_HEAD else ""
     if not plain:
         return Means.UNKNOWN
     if plain == "nam":

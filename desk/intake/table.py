@@ -16,6 +16,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from models.files.named_file import read_named
 from models.legacy_text import legacy, odd_words
 from models.not_allowed import FileNotReadable, SheetUnknown
 from models.text import clean
@@ -175,12 +176,9 @@ def read_file(path: Path, sheet: str = "") -> PeopleTable:
         SheetUnknown: the workbook has no such sheet that holds anything.
     """
     try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
+        content = read_named(path, _MOST_BYTES)
     except OSError as failure:
         raise FileNotReadable(path.name) from failure
-    if len(content) > _MOST_BYTES:
-        raise FileNotReadable(path.name)
     if content.startswith(_BOOKS):  # whatever its name says: programs call a text .xls too
         return _book(content, path.name, sheet)
     if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(_NO_TABLES):

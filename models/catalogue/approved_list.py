@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from models.files.named_file import read_named
 from models.procedure import Level
 from models.system.decoding import prepared
 from models.trouble import CatalogueUnreadable
@@ -67,7 +68,7 @@ def load_approved_list(path: Path) -> ApprovedList:
         CatalogueUnreadable: no such file, not TOML, or a wrong entry; the detail says which.
     """
     try:
-        found = msgspec.toml.decode(path.read_bytes(), type=prepared(ApprovedList))
+        found = msgspec.toml.decode(read_named(path), type=prepared(ApprovedList))
     except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     for one in found.approved:

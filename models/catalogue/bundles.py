@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from models.calendar.pauses import ClockRule
 from models.catalogue.limits import read_limit
+from models.files.named_file import read_named
 from models.procedure import TimeLimit
 from models.system.decoding import prepared
 from models.trouble import CatalogueUnreadable
@@ -128,7 +129,7 @@ def _shipped() -> BundleCatalogue:
 
 def _read(path: Path) -> BundleCatalogue:
     try:
-        found = msgspec.toml.decode(path.read_bytes(), type=prepared(BundleCatalogue))
+        found = msgspec.toml.decode(read_named(path), type=prepared(BundleCatalogue))
     except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     seen: set[tuple[str, date]] = set()

@@ -88,6 +88,11 @@ def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
         file.write(content)
 
 
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether a path leads to this folder or into it, links followed; one that leads round in a circle does not."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
 @contextmanager
 def writing_named(path: Path, *, apart_from: Path | None = None) -> Iterator[BinaryIO]:
     """A file that a person has named, to be written: readable by this person alone, whole or not there at all.
@@ -101,7 +106,7 @@ def writing_named(path: Path, *, apart_from: Path | None = None) -> Iterator[Bin
         DiskFull, DiskFailing, FolderReadOnly: what was there before, if anything, is untouched.
     """
     with on_disk(path):
-        if apart_from is not None and path.parent.resolve().is_relative_to(apart_from.resolve()):
+        if apart_from is not None and is_inside(path.parent, apart_from):
             raise TargetUnfit(str(path), "data")
         if path.name in {"", ".", ".."} or path.is_symlink() or (path.exists() and not path.is_file()):
             raise TargetUnfit(str(path), "kind")

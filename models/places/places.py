@@ -245,7 +245,11 @@ def _provinces_by_name() -> dict[str, Province]:
 
 
 def _province_named(text: str) -> Province | None:
-    return _provinces_by_name().get(province_key(text))
+    return _provinces_by_name().get(province_key(text)) if len(text) <= _LONGEST_PROVINCE else None
+
+
+_LONGEST_PROVINCE = 100
+"""Letters of a province as anybody writes it; each end of a long text is asked, so folding all would be quadratic."""
 
 
 def commune_by_code(code: str) -> Commune | None:

@@ -39,6 +39,42 @@ def exit_code(stopped: KeyboardInterrupt) -> int:
     return 128 + (stopped.number if isinstance(stopped, StopRequested) else signal.SIGINT)
 
 
+class _Deferral:
+    """Of the main thread.
+
+    Attributes:
+        depth: how many blocks it is in that defer signals.
+        waiting: what is to be called once it has left them.
+    """
+
+    depth = 0
+    waiting: Callable[[], None] | None = None
+
+
+_deferral = _Deferral()
+
+
+@contextmanager
+def stop_deferred() -> Iterator[None]:
+    """What ``on_first_signal`` tells is told at the end of this block, if the signal came inside.
+
+    For libraries with a bare ``except``, which lose the KeyboardInterrupt or make another error of it (reportlab does).
+    Of use in the main thread only; what is inside should take less than a second.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    _deferral.depth += 1
+    try:
+        yield
+    finally:
+        _deferral.depth -= 1
+        waiting = _deferral.waiting
+        if waiting is not None and not _deferral.depth:
+            _deferral.waiting = None
+            waiting()
+
+
 @contextmanager
 def on_first_signal(told: Callable[[int], None]) -> Iterator[None]:
     """While inside, the first signal is told by its number, in the main thread between two steps of the interpreter.
@@ -56,7 +92,10 @@ def on_first_signal(told: Callable[[int], None]) -> Iterator[None]:
         del frame
         if not came:
             came = True
-            told(number)
+            if _deferral.depth:
+                _deferral.waiting = partial(told, number)
+            else:
+                told(number)
 
     before = {number: signal.getsignal(number) for number in STOP_SIGNALS}
     taken = [number for number, handler in before.items() if handler not in {signal.SIG_IGN, None}]

@@ -32,6 +32,9 @@ _REFUSALS = {
     errno.EACCES: "không có quyền đọc",
     errno.EPERM: "không có quyền đọc",
     errno.ENAMETOOLONG: "tên quá dài",
+    errno.ELOOP: "liên kết dẫn vòng về chính nó",
+    errno.EINVAL: "đó không phải tệp thường",
+    errno.EFBIG: "tệp quá lớn",
 }
 _PLACES = ((re.compile(r"line ([0-9]+)"), "dòng"), (re.compile(r"(?:byte|position|column) ([0-9]+)"), "vị trí"))
 _KEYS = re.compile(r"[a-z_.]+(, [a-z_.]+)*")

@@ -17,6 +17,7 @@ from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFStream
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from models.system.stop_signals import stop_deferred
 from printing.layout.design import A4, A4_LANDSCAPE, A5, MM, Design, roll
 from printing.layout.font_families import FontFamily, Piece, file_of, pieces, placed
 from printing.layout.lines import FontFace, Measure, composed
@@ -36,6 +37,7 @@ _DOT = 25.4 / 203 * MM
 """One dot of a 203 dpi printer in points."""
 
 
+@stop_deferred()
 def pdf(sheet: Sheet) -> bytes:
     """The sheet as a PDF file. A ticket becomes one page as long as its roll would be."""
     ticket = sheet.paper is PaperSize.TICKET
@@ -75,9 +77,11 @@ def write_pages(
     pen = _Pen(canvas, typeface, go_on)
     count = 0
     for page in laid:
-        pen.draw(page)
+        with stop_deferred():
+            pen.draw(page)
         count += 1
-    canvas.save()
+    with stop_deferred():
+        canvas.save()
     return count
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from models.calendar.clock import local
+from models.trouble import DiskFailing, DiskFull, FileTrouble, TargetUnfit
 from models.words.shape_words import shape_words
 from sync.hub.store import Failing
 from sync.hub.store.rejected_rows import RejectReason
@@ -92,6 +93,19 @@ def unreadable(path: object, owner: str) -> str:
 def refused_by_system(path: object) -> str:
     """The system says no."""
     return f"Hệ điều hành không cho dùng {path}; kiểm tra tên và quyền rồi thử lại."
+
+
+def not_written(trouble: FileTrouble) -> str:
+    """What a command should write did not get there."""
+    match trouble:
+        case TargetUnfit():
+            return f"Không ghi đè {trouble.path}: không phải tệp thường (thiết bị, liên kết, thư mục); chọn tên khác."
+        case DiskFull():
+            return f"Không ghi được {trouble.path}: đĩa đầy. Dọn bớt đĩa rồi thử lại."
+        case DiskFailing():
+            return f"Không ghi được {trouble.path}: đĩa báo lỗi. Ghi vào đĩa khác."
+        case _:
+            return refused_by_system(trouble.path)
 
 
 def settings_wrong(path: object, detail: str) -> str:

@@ -23,6 +23,7 @@ from msgspec.structs import replace
 
 from models.calendar.clock import VIETNAM
 from models.catalogue.catalogue import Catalogue, shipped
+from models.files.named_file import read_named
 from models.procedure import Case, Channel, FeeKind, FeeRule, LimitUnit, Offer, Procedure, TimeLimit
 from models.text import clean, search_key
 from models.trouble import CatalogueUnreadable
@@ -97,6 +98,10 @@ class RowReport(Struct, frozen=True, kw_only=True):
     made: Interpretation
 
 
+MOST_BYTES = 256_000_000
+"""Of the list: that of the whole country has some ten thousand rows."""
+
+
 class NationalList(Struct, frozen=True, kw_only=True):
     """What was read, and every place that needs a look."""
 
@@ -111,7 +116,7 @@ def read_national_list(path: Path) -> NationalList:
         CatalogueUnreadable: no such file, not JSON, or not a list of rows.
     """
     try:
-        raw = path.read_bytes()
+        raw = read_named(path, MOST_BYTES)
         changed = datetime.fromtimestamp(path.stat().st_mtime, VIETNAM).date()
         rows = json.loads(raw)
     except (OSError, ValueError, RecursionError) as error:

@@ -11,14 +11,15 @@ import click
 
 from desk.commands.clerk_sign_in import as_clerk, signed_desk
 from desk.commands.command import DeskGroup
-from desk.commands.output import answer, as_json
+from desk.commands.output import answer, as_json, folder
 from desk.declarations.answers import Subjects
 from desk.declarations.known_declarations import declarations_for, find_declaration, known_declarations
 from desk.declarations.office_templates import CheckedTemplate, TemplateWish, add_template, check_template
 from desk.desk import Desk
 from desk.rights import Permission, require
 from models.declaration import AnswerKind, Declaration
-from models.files.disk import on_disk, write_whole
+from models.files.disk import write_named
+from models.files.named_file import read_named
 from models.person import Person
 from models.system.command_line import Failed, PathType
 from models.system.decoding import prepared
@@ -172,7 +173,7 @@ def preview(context: click.Context, *, declaration: str, out: Path, as_json: boo
 
     with signed_desk(context) as desk:
         made = preview_template(desk, declaration)
-    _write(out, made)
+    write_named(out, made, apart_from=folder(context))
     answer({"file": str(out), "bytes": len(made)}, as_json=as_json, lines=lambda: [f"Đã ghi bản xem thử ra {out}."])
 
 
@@ -218,7 +219,7 @@ def fill(
         )
         printed = deliver(issued.job, lambda step: step(desk))
     if out is not None:
-        _write(out, issued.pdf)
+        write_named(out, issued.pdf, apart_from=folder(context))
     told = {
         "declaration": issued.declaration.version,
         "paper": issued.subject,
@@ -239,19 +240,14 @@ def _read(path: Path) -> tuple[Subjects, dict[str, str]]:
         tra_loi: dict[str, str] = {}
 
     try:
-        found = msgspec.toml.decode(path.read_bytes(), type=prepared(Asked))
-    except (ValueError, msgspec.MsgspecError, RecursionError) as error:
+        found = msgspec.toml.decode(read_named(path), type=prepared(Asked))
+    except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         # of the reader's own words only the place is for people: a line, or a field such as `$.tra_loi`
         place = re.search(r"at line (\d+)|`\$\.?([^`]*)`", str(error))
         where = "" if place is None else f" ở dòng {place[1]}" if place[1] else f" ở mục {place[2]}"
         raise Failed(f"Tệp trả lời {path.name} không đúng{where}.") from error
     people = Subjects(submitter=found.nguoi_nop, owner=found.chu_ho_so or found.nguoi_nop, relation=found.quan_he)
     return people, found.tra_loi
-
-
-def _write(out: Path, made: bytes) -> None:
-    with on_disk(out.parent):
-        write_whole(out, made)
 
 
 def _said(one: Declaration, today: date) -> dict[str, Any]:

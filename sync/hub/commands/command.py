@@ -12,6 +12,7 @@ import click
 from models.files.disk import unreadable_for_us
 from models.system import command_line
 from models.system.command_line import Failed
+from models.trouble import FileTrouble, FileUnreadable
 from sync.hub import words
 from sync.hub.editions.edition_folder import EditionWrong
 from sync.hub.opening import open_store
@@ -36,6 +37,10 @@ class HubCommand(command_line.Command):
             raise Failed(_failing(ctx)) from wrong
         except EditionWrong as wrong:
             raise Failed("\n".join(wrong.sentences)) from wrong
+        except FileUnreadable as trouble:
+            raise Failed(_refused(Path(trouble.path))) from trouble
+        except FileTrouble as trouble:
+            raise Failed(words.not_written(trouble)) from trouble
         except OSError as error:
             if error.filename is None:  # the answer could not be written, see ``models.system.command_line``
                 raise

@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from models.calendar.clock import wall_clock
-from models.files.disk import write_whole
+from models.files.disk import write_named
 from models.system.command_line import Failed, PathType
 from sync.hub import words
 from sync.hub.commands.command import HubCommand, opened, settings
@@ -50,7 +50,7 @@ def fleet(
     with opened() as store:
         if out is not None:
             machines, now = all_machines(store, asked, said, wall_clock()), wall_clock()
-            write_whole(out, as_xlsx(machines, now) if out.suffix.lower() == ".xlsx" else as_csv(machines))
+            write_named(out, as_xlsx(machines, now) if out.suffix.lower() == ".xlsx" else as_csv(machines))
             click.echo(fleet_words.written(out, len(machines)))
             return
         found = fleet_page(store, asked, said, wall_clock())

@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from models.calendar.clock import local_day, wall_clock
-from models.files.disk import write_whole
+from models.files.disk import write_named
 from models.system.command_line import Failed, PathType
 from sync.hub import words
 from sync.hub.commands.command import HubCommand, opened, settings
@@ -61,7 +61,7 @@ def takings(
                     raise Failed(words.office_unknown(office_id))
         found = day_totals(store, begin, end, office_id)
     if out is not None:
-        write_whole(out, _as_csv(found))
+        write_named(out, _as_csv(found))
         click.echo(takings_written(out, len(found)))
         return
     if as_json:

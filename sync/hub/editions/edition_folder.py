@@ -25,6 +25,7 @@ from models.catalogue.day_rules import load_day_rules
 from models.catalogue.declaration_set import load_declarations
 from models.catalogue.processes import load_processes
 from models.fees import load_province_fees
+from models.files.named_file import read_named
 from models.system.decoding import prepared
 from models.trouble import CatalogueUnreadable
 from sync.hub import words
@@ -126,7 +127,7 @@ def read_edition(folder: Path, office: str, newest: int) -> Edition:
 
 def _sheet(folder: Path, wrong: list[str]) -> _Sheet | None:
     try:
-        return msgspec.toml.decode((folder / FILE).read_bytes(), type=prepared(_Sheet))
+        return msgspec.toml.decode(read_named(folder / FILE), type=prepared(_Sheet))
     except FileNotFoundError:
         wrong.append(words.edition_missing(FILE))
     except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
@@ -155,7 +156,7 @@ def _text(path: Path, wrong: list[str]) -> str:
     except CatalogueUnreadable as error:
         wrong.append(words.edition_wrong(path.name, error.detail))
         return ""
-    return path.read_text("utf-8")
+    return read_named(path).decode()
 
 
 def _hours(said: _Hours | None, wrong: list[str]) -> WorkingHours | None:

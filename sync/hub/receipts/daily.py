@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import msgspec
 from msgspec import Struct
 
-from models.files.disk import write_whole
+from models.files.disk import write_named
 from models.ids import SubjectId
 from models.receipt_day import TABLE, DayReceipt, DayRow, cells, day_rows, total_of
 from models.subjects.receipt import Receipt, fold
@@ -71,10 +71,10 @@ def write(table: OfficeDayTable, said: DailyFormat, path: Path) -> None:
     """Write the message: XML when the file's name ends so, else JSON.
 
     Raises:
-        DiskFull, DiskFailing, FolderReadOnly
+        TargetUnfit, DiskFull, DiskFailing, FolderReadOnly: what lay there before is untouched.
     """
     tree = message(table, said)
-    write_whole(path, _xml(tree, said) if path.suffix.lower() == XML else _json(tree))
+    write_named(path, _xml(tree, said) if path.suffix.lower() == XML else _json(tree))
 
 
 def _row(at: int, row: DayRow, said: DailyFormat) -> dict[str, object]:

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -168,6 +169,44 @@ def test_while_a_window_has_the_desk_open_every_command_says_so(occupied: Path, 
     done = typed("--data", str(occupied / "data"), *given(occupied, words))
     is_well_told(done, 3 if words == "health" else 1)
     assert "đang được một cửa sổ hoặc lệnh khác mở" in done.stderr
+
+
+def naming_files() -> Iterator[tuple[str, click.Parameter]]:
+    """Each argument and option that names a file or a folder."""
+    for words in sorted(set(COMMANDS) - SCREEN):
+        for param in COMMANDS[words].params:
+            if type(param.type).__name__ in {"PathType", "Path"}:
+                yield words, param
+
+
+@unix
+@pytest.mark.parametrize(
+    ("words", "param"), [pytest.param(*one, id=f"{one[0]} {one[1].opts[0]}") for one in naming_files()]
+)
+def test_what_is_no_plain_file_is_neither_read_without_end_nor_written_over(
+    place: Path, words: str, param: click.Parameter
+) -> None:
+    odd = place / "odd"
+    odd.mkdir()
+    os.mkfifo(odd / "pipe")
+    (odd / "link").symlink_to(odd / "kept")
+    (odd / "loop").symlink_to(odd / "loop")
+    (odd / "kept").write_text("kept", "utf-8")
+    database = (place / "data" / "motcua.db").stat().st_ino
+    for named in (odd / "pipe", odd / "link", odd / "loop", odd / "loop" / "x", place / "data" / "motcua.db"):
+        line = given(place, words)
+        if isinstance(param, click.Argument):
+            arguments = [one for one in COMMANDS[words].params if isinstance(one, click.Argument)]
+            line[len(words.split()) + arguments.index(param)] = str(named)
+        elif param.opts[0] in line:
+            line[line.index(param.opts[0]) + 1] = str(named)
+        else:
+            line += [param.opts[0], str(named)]
+        is_well_told(typed("--data", str(place / "data"), *line), 0, 1, 2)
+    assert (odd / "pipe").is_fifo()
+    assert all((odd / name).is_symlink() for name in ("link", "loop"))
+    assert (odd / "kept").read_text("utf-8") == "kept"
+    assert (place / "data" / "motcua.db").stat().st_ino == database
 
 
 # ---- where the system matters: a child with another user, another stdout -------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models.files.disk import on_disk, trouble_of, write_named, writing_named
+from models.files.disk import is_inside, on_disk, trouble_of, write_named, writing_named
 from models.trouble import DiskFailing, DiskFull, FileTrouble, FolderReadOnly, TargetUnfit
 
 
@@ -100,3 +100,16 @@ def test_nothing_is_put_into_the_folder_that_is_kept_apart(tmp_path: Path) -> No
         with pytest.raises(TargetUnfit):
             write_named(path, b"new", apart_from=tmp_path)
     assert not (tmp_path / "motcua.db").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links as unix has them")
+def test_inside_a_folder_is_what_leads_there_whatever_its_links(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "way").symlink_to(tmp_path / "data")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    assert is_inside(tmp_path / "way" / "x", tmp_path / "data")
+    assert is_inside(tmp_path / "data", tmp_path / "way")
+    assert not is_inside(tmp_path / "database", tmp_path / "data")
+    assert not is_inside(tmp_path / "loop" / "x", tmp_path / "data")
+    with pytest.raises(FolderReadOnly):
+        write_named(tmp_path / "loop" / "x", b"", apart_from=tmp_path / "data")

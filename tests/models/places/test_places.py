@@ -161,3 +161,8 @@ def test_every_commune_is_found_by_its_own_address_in_any_spelling_of_its_apostr
         written = f"Số 1, {commune.full_name}".replace("'", "’").replace(" - ", " – ")
         assert commune_of(written) == commune, written
         assert read_today(written).rest == "Số 1"
+
+
+def test_a_text_as_long_as_a_book_names_no_commune_and_is_read_at_once() -> None:
+    for one in ("1 ", "a - ", "tổ 1 ", "thôn "):
+        assert commune_of(one * 40_000) is None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.system.stop_signals import STOPPED, StopRequested, exit_code, on_first_signal, stop
+from models.system.stop_signals import STOPPED, StopRequested, exit_code, on_first_signal, stop, stop_deferred
 from tests.patience import PATIENCE
 from tests.started import STOPS, started
 
@@ -96,3 +96,28 @@ def test_a_stop_is_like_a_key_pressed_and_carries_its_code() -> None:
     assert exit_code(StopRequested(signal.SIGTERM)) == 143
     with pytest.raises(KeyboardInterrupt):
         stop(signal.SIGTERM)
+
+
+@pytest.mark.usefixtures("as_before")
+def test_a_stop_waits_for_the_end_of_what_must_not_be_interrupted() -> None:
+    told: list[int] = []
+    with on_first_signal(told.append):
+        with stop_deferred():
+            with stop_deferred():
+                signal.raise_signal(signal.SIGTERM)
+            assert told == []
+        assert told == [signal.SIGTERM]
+        with stop_deferred():
+            signal.raise_signal(signal.SIGTERM)
+        assert told == [signal.SIGTERM]
+
+
+@pytest.mark.usefixtures("as_before")
+def test_a_stop_that_waited_goes_before_what_failed_meanwhile() -> None:
+    @stop_deferred()
+    def stopped_and_failing() -> None:
+        signal.raise_signal(signal.SIGTERM)
+        raise KeyError
+
+    with on_first_signal(stop), pytest.raises(StopRequested):
+        stopped_and_failing()

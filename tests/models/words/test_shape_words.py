@@ -1,5 +1,7 @@
 """Complaints of the reader of files, as it really makes them, in Vietnamese."""
 
+import errno
+
 import msgspec
 import pytest
 
@@ -41,3 +43,9 @@ def test_what_libraries_the_system_and_we_ourselves_say_in_english_is_said_in_vi
     detail: str, told: str
 ) -> None:
     assert shape_words(detail) == told
+
+
+def test_what_is_no_plain_file_or_too_large_is_said() -> None:
+    assert shape_words(str(OSError(errno.EINVAL, "x", "y"))) == "đó không phải tệp thường"
+    assert shape_words(str(OSError(errno.EFBIG, "x", "y"))) == "tệp quá lớn"
+    assert shape_words(str(OSError(errno.ELOOP, "x", "y"))) == "liên kết dẫn vòng về chính nó"

@@ -1,7 +1,10 @@
+import signal
+import sys
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from types import FrameType
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +13,7 @@ from msgspec.structs import replace
 
 from models.events import PaperMissing, PaperReceived
 from models.subjects.dossier import Dossier, DossierStatus
+from models.system.stop_signals import StopRequested, on_first_signal, stop
 from printing.forms import table
 from printing.forms.body import Given
 from printing.forms.marking import mark_of, marked, stamped
@@ -270,3 +274,25 @@ def test_a_paper_still_missing_keeps_its_note_beside_its_name() -> None:
         replace(SUPPLEMENT, missing=missing), Given(office=OFFICE, words=WORDS, printed_at=PRINTED_AT)
     )
     assert "Giấy chứng sinh 03 Chữ mờ" in whole_text(pdf(paper)) or "Giấy chứng sinh Chữ mờ" in whole_text(pdf(paper))
+
+
+@pytest.mark.usefixtures("as_before")
+def test_a_stop_while_reportlab_puts_a_file_together_stays_a_stop() -> None:
+    """In `PDFObjectReference.format` a bare `except` makes a KeyError of whatever is raised there."""
+    came: list[str] = []
+
+    def hook(frame: FrameType, event: str, argument: object) -> None:
+        del argument
+        caller = frame.f_back
+        if event == "call" and not came and caller and caller.f_code.co_qualname == "PDFObjectReference.format":
+            came.append(frame.f_code.co_name)
+            signal.raise_signal(signal.SIGTERM)
+
+    sheet = Sheet(paper=PaperSize.A4, form="07", code="x", version="v", blocks=(Paragraph("Sổ"),))
+    sys.setprofile(hook)
+    try:
+        with on_first_signal(stop), pytest.raises(StopRequested):
+            pdf(sheet)
+    finally:
+        sys.setprofile(None)
+    assert came

@@ -1,8 +1,11 @@
 """Every command of the hub typed wrongly, or with a configuration that is none: one Vietnamese sentence and a code."""
 
+import os
 import re
+import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -26,6 +29,10 @@ GIVEN = {
 }
 OF_ITS_OWN = {"training", "report-token"}
 """They read no configuration."""
+
+
+def _options(command: click.Command) -> list[str]:
+    return [param.opts[0] for param in command.params]
 
 
 def typed(*words: str) -> Result:
@@ -64,3 +71,23 @@ def test_a_configuration_that_is_none_is_named(tmp_path: Path, words: str, conte
     done = typed("--config", str(config), *words.split(), *given)
     is_well_told(done, 1)
     assert str(config) in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and links as unix has them")
+@pytest.mark.parametrize("words", sorted(words for words, it in COMMANDS.items() if "--out" in _options(it)))
+def test_a_table_is_written_over_a_plain_file_alone_and_where_it_cannot_be_is_said(tmp_path: Path, words: str) -> None:
+    config = tmp_path / "hub.toml"
+    config.write_text(f'name = "Tỉnh Mẫu"\n[database]\nurl = "sqlite:///{tmp_path}/hub.db"\n', "utf-8")
+    begin = ["--config", str(config)]
+    assert typed(*begin, "keys").exit_code == typed(*begin, "office", "create", "H99.01.01", "UBND").exit_code == 0
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "kept")
+    (tmp_path / "kept").write_text("kept", "utf-8")
+    more = {"receipts": ["H99.01.01", "--day", "2026-12-01"]}.get(words, [])
+    for name in ("pipe", "link", "nowhere/x", "kept/x"):
+        done = typed(*begin, *words.split(), *more, "--out", str(tmp_path / name))
+        is_well_told(done, 1)
+        assert str(tmp_path / name) in done.stderr
+    assert (tmp_path / "pipe").is_fifo()
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "kept").read_text("utf-8") == "kept"
