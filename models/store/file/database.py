@@ -328,6 +328,8 @@ class Database:
             if is_home and self._heads is not None:
                 with suppress(OSError):  # the file says the same of itself
                     self._heads.write(self._link(CloseState.CLOSED))
+            elif self._left is not None:
+                self._left()  # an answer not read to its end was in the way: with the connection SQLite has done it
         except BaseException:  # also a stop from outside: SQLite brings the journal home when the process ends
             if self._left is not None:
                 self._left()

@@ -225,10 +225,14 @@ def _leave_as_it_is(database: Database, lacks: str, *, accept_loss: bool) -> Non
         raise WorkLost(str(database.path), lacks)
 
 
+_MAY_BE_HOME = frozenset({CloseState.LEFT, CloseState.OPENING})
+"""SQLite may have brought the journal home by itself; in one just being begun there was nothing."""
+
+
 def _missing_in_file(path: Path, key: bytes, known: KnownHead | None) -> str:
     """What a file without a journal lacks: it must need none, and its log must reach the remembered end."""
     with read_only(path, key) as run:
-        if expects_journal(run) and (known is None or known.state is not CloseState.LEFT):
+        if expects_journal(run) and (known is None or known.state not in _MAY_BE_HOME):
             return "missing"
         return "" if reaches(run, known) else "log"
 

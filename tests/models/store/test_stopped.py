@@ -89,3 +89,19 @@ def test_a_stop_at_any_line_of_a_write_loses_nothing_and_leaves_no_open_transact
             break
         stopped += 1
     assert stopped > 20
+
+
+def test_a_stop_in_the_middle_of_an_answer_of_the_file_leaves_a_file_that_says_nothing_is_missing(
+    tmp_path: Path,
+) -> None:
+    """An answer that is not read to its end keeps SQLite from emptying the journal, until the connection goes."""
+    path = tmp_path / "desk.db"
+    with open_store(path, KEY, device=DeviceId(1), clock=wall_clock, create=True) as store:
+        store.log.record(new_dossier_id(), CLERK, received())
+        store.log.record(new_dossier_id(), CLERK, received())
+        half_read = store._database.run("SELECT place FROM event")
+        assert half_read.fetchone()
+    with opened(path) as store:
+        assert store.log.head().seq == 2
+        assert store.log.verify() == []
+    assert not path.with_name("desk.db-wal").exists()
