@@ -9,7 +9,6 @@ from desk.intake.bulk import Batch
 from desk.intake.columns import Means
 from desk.intake.intake import IntakeForm
 from desk.intake.list_result import Listed
-from desk.intake.name_list import read_list
 from desk.intake.table import read_file, replace_cells, table_of, table_text
 from desk.prints.print_jobs import PrintJob
 from desk.views.state import Views
@@ -57,6 +56,8 @@ class ListViews(Views):
 
     def standing(self, batch: Batch) -> ListStanding:
         """How far it is."""
+        from desk.intake.name_list import read_list  # noqa: PLC0415 - loaded with the first list, as below
+
         at = bulk.batch_progress(self.desk, batch)
         left = read_list(table_of(batch.left), today=self.desk.today).bad if batch.left else ()
         return ListStanding(done=len(at.taken), total=at.total, fee=at.fee, paid=at.paid, left=len(left))
@@ -79,4 +80,6 @@ class ListViews(Views):
         bulk.finish(self.desk)
 
     def _listed(self, text: str, address: str, chosen: Mapping[int, Means]) -> Listed:
+        from desk.intake.name_list import read_list  # noqa: PLC0415 - loaded with the first list
+
         return read_list(table_of(text), today=self.desk.today, address=address, chosen=chosen)
