@@ -553,17 +553,17 @@ class IntakeFace(IntakeLooks):
         seen = self.seen = checked.preview
         if not self.is_resting:  # while one types, lines that come and go would only disturb
             self._say_national(checked.national)
+        asked = self.matter.case_id, self.matter.way
         self.matter.show_procedure(seen.procedure, seen.cases)
         self.online, self.online_only, self.shown = checked.online, checked.online_only, checked.shown
         self.matter.show_counts(seen.offer, seen.fee)
         self.matter.exempt.show_exemptions(seen.exemptions, seen.proposed)
         if not self.is_resting:  # else the address may be another one by now
             self.submitter.show_commune(seen.commune_code)
-        form = self.form
-        if form is not None and seen.procedure is not None and form.case != self.matter.case_id:
+        if asked != (self.matter.case_id, self.matter.way):  # no longer offered, or the only one there is
             self.refresh()
         self.papers.show_papers(seen.checklist)
-        self._ask_earlier(form, seen)
+        self._ask_earlier(self.form, seen)
         self.more.show_slips(seen.slips_out)
         self._order_tabs()
         self.promise.show_promise(

@@ -153,8 +153,11 @@ class MatterPart(QWidget):
         """Choose as a draft says; names follow with the preview. Tells nobody."""
         self.clear()
         self.code = form.procedure
+        self.case.offer([(form.case, "")] if form.case else [])
         self._wanted_case = form.case
         self.channel.choose(form.channel)
+        if self.way is not form.channel:
+            self.channel.offer([(form.channel, CHANNEL[form.channel])])
         self._wanted_channel = form.channel
         self.exempt.put(form.exempt, form.exempt_proof)
         self.pages.put(str(form.pages))
@@ -176,14 +179,15 @@ class MatterPart(QWidget):
         self.chosen.show()
         self._case_box.setVisible(len(cases) > 1)
         if len(cases) > 1:
-            unchosen: list[tuple[object, str]] = [] if self.case.value or self._wanted_case else [("", "Chọn…")]
+            known = {self.case_id, self._wanted_case} & {case.id for case in cases}
+            unchosen: list[tuple[object, str]] = [] if known else [("", "Chọn…")]
             options = unchosen + [(case.id, case.name) for case in cases]
             if [o[0] for o in options] != [self.case.itemData(n) for n in range(self.case.count())]:
                 self.case.offer(options)
                 for n, option in enumerate(options):
                     self.case.setItemData(n, option[0])
                     self.case.setItemData(n, option[1], Qt.ItemDataRole.ToolTipRole)
-            if self._wanted_case:
+            if self._wanted_case in known:
                 self.case.choose(self._wanted_case)
         elif cases:
             self.case.offer([(cases[0].id, cases[0].name)])

@@ -1,6 +1,7 @@
 """A half-filled form is never lost: not to Esc, not to a restart, not to a power cut."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -9,9 +10,10 @@ from PySide6.QtWidgets import QLabel
 from desk.intake.drafts import Draft
 from desk.intake.intake import IntakeForm
 from desk.settings import OtherUnit, Settings
-from models.events import Intake
+from models.events import Intake, ReturnBy
+from models.not_allowed import CaseMissing
 from models.person import Person, Unit
-from models.procedure import LimitUnit, TimeLimit
+from models.procedure import Channel, LimitUnit, TimeLimit
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import chooses_procedure
 from ui.dossiers.dossier_page import DossierPage
@@ -56,10 +58,11 @@ def test_a_form_comes_back_after_a_power_cut_to_the_last_field(opened: Callable[
     intake.submitter.phone.edit.setFocus()
     clerk.types("0900000123")
     clerk.waits()
-    before = intake.form
+    before, seen = intake.form, intake.seen
     power_cut(clerk)
     again = opened()
     assert again.counter.intake.form == before
+    assert again.counter.intake.seen == seen
     assert again.counter.intake.submitter.phone.edit.hasFocus()
     assert any("khôi phục" in banner.label.text() for banner in again.window.banners.shown)
 
@@ -331,3 +334,56 @@ def test_a_dossier_continued_from_its_supplement_is_still_resolved_elsewhere(
     assert again is not None
     assert again.resolved_by == PROVINCE.unit
     assert again.continues is not None
+
+
+WHOLE = IntakeForm(
+    submitter=Person(
+        full_name="Trần Thị Mẫu", personal_number="048190000003", phone="0900000123", email="mau@example.vn"
+    ),
+    owner=Person(full_name="Lê Văn Thử", born_on=date(1950, 1, 2)),
+    channel=Channel.POST,
+    procedure="1.001193",
+    case="co-chung-sinh",
+    sets=2,
+    pages=3,
+    copies=4,
+    persons=5,
+    resolved_by=PROVINCE.unit,
+    helped_by=Unit(id="", name="Thôn Mẫu"),
+    return_by=ReturnBy.POST,
+    return_to="1 phố Mẫu",
+    agreed_at=datetime(2026, 8, 20, 9, 30, tzinfo=UTC),
+    agreed_why="Nhà ở xa",
+    receipt_wanted=True,
+    note="Gọi trước khi trả",
+    exempt="ho-ngheo",
+    exempt_proof="Sổ hộ nghèo",
+)
+
+
+def test_what_is_put_into_the_form_stands_there_before_the_desk_has_answered(clerk: Clerk) -> None:
+    chooses_procedure(clerk, "2.000815")
+    clerk.counter.intake.put(WHOLE)
+    assert clerk.counter.intake.form == WHOLE
+
+
+def test_a_case_that_is_no_longer_known_is_asked_for_anew(clerk: Clerk, person: Person) -> None:
+    intake = clerk.counter.intake
+    intake.put(IntakeForm(submitter=person, procedure="1.001193", case="khong-con"))
+    clerk.waits()
+    assert intake.matter.lacks_case
+    assert intake.matter.case.currentText() == "Chọn…"
+    assert intake.seen is not None
+    assert any(isinstance(one, CaseMissing) for one in intake.seen.problems)
+
+
+def test_a_channel_that_is_not_offered_gives_way_and_what_is_shown_follows(clerk: Clerk, person: Person) -> None:
+    intake = clerk.counter.intake
+    intake.put(IntakeForm(submitter=person, procedure="2.000815", channel=Channel.POST))
+    clerk.waits()
+    form, seen = intake.form, intake.seen
+    assert form is not None
+    assert seen is not None
+    assert form.channel is not Channel.POST
+    assert seen.offer is not None
+    assert seen.offer.channel is form.channel
