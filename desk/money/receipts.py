@@ -178,7 +178,7 @@ def after_return(
         elif one.state is ReceiptState.OWED:
             facts += _kept(desk, one, share, dossier, event.reason)
         else:
-            facts += _lowered(desk, source, one, share, dossier, event.reason)
+            facts += _lowered(desk, source, one, lowering, share, dossier, event.reason)
     return facts
 
 
@@ -188,7 +188,7 @@ def _kept(desk: Desk, owed: Receipt, share: int, dossier: DossierId, reason: str
     fees = [replace(fee, amount=fee.amount - share) if fee.dossier == dossier else fee for fee in owed.fees]
     lines = [
         replace(line, amount=line.amount - back)
-        for line, back in zip(owed.lines, _from_the_last(owed.lines, share), strict=True)
+        for line, back in zip(owed.lines, _taken_from(owed, (), share, dossier), strict=True)
     ]
     event = ReceiptOwed(
         slip="",
@@ -204,10 +204,18 @@ def _kept(desk: Desk, owed: Receipt, share: int, dossier: DossierId, reason: str
     return [*_owed(desk, id_, event), (owed.id, ReceiptReplaced(by=id_, reason=reason))]
 
 
-def _lowered(desk: Desk, source: NumberSource, one: Receipt, share: int, dossier: DossierId, reason: str) -> Facts:
+def _lowered(
+    desk: Desk,
+    source: NumberSource,
+    one: Receipt,
+    before: Sequence[Receipt],
+    share: int,
+    dossier: DossierId,
+    reason: str,
+) -> Facts:
     id_ = new_subject(RECEIPT)
     fees = (PaidFee(dossier=dossier, amount=-share),)
-    taken_back = zip(one.lines, _from_the_last(one.lines, share), strict=True)
+    taken_back = zip(one.lines, _taken_from(one, before, share, dossier), strict=True)
     lines = tuple(replace(line, amount=-back) for line, back in taken_back if back)
     told = ReceiptOwed(
         slip="",
@@ -226,13 +234,46 @@ def _lowered(desk: Desk, source: NumberSource, one: Receipt, share: int, dossier
     return [*facts, (one.id, ReceiptAdjusted(by=id_, reason=reason))]
 
 
-def _from_the_last(lines: Sequence[FeeLine], amount: int) -> list[int]:
-    """How much of an amount is taken from each line: from the last line first, as it was paid last."""
-    parts: list[int] = []
-    for line in reversed(lines):
-        parts.append(max(0, min(amount, line.amount)))
-        amount -= parts[-1]
-    return parts[::-1]
+def _taken_from(receipt: Receipt, before: Sequence[Receipt], amount: int, dossier: DossierId) -> list[int]:
+    """How much of an amount that goes back is taken from each line: of the dossier's own lines, the last one first.
+
+    Args:
+        receipt: whose lines.
+        before: those that lowered it already; what they took of a line is not taken again.
+        amount: in đồng.
+        dossier: for which it goes back.
+    """
+    left = [line.amount for line in receipt.lines]
+    for one in before:
+        own = _lines_of(receipt, one.fees[0].dossier if one.fees else dossier)
+        for line in one.lines:
+            same = [at for at in own if replace(receipt.lines[at], amount=line.amount) == line]
+            _take_of(left, same, -line.amount)
+    own = _lines_of(receipt, dossier)
+    return _take_of(left, [*(at for at in range(len(left)) if at not in own), *own], amount)
+
+
+def _take_of(left: list[int], places: Sequence[int], amount: int) -> list[int]:
+    """Take an amount from what is left at these places, the last place first. Returns how much from each of all."""
+    parts = [0] * len(left)
+    for at in reversed(places):
+        parts[at] = max(0, min(amount, left[at]))
+        left[at] -= parts[at]
+        amount -= parts[at]
+    return parts
+
+
+def _lines_of(receipt: Receipt, dossier: DossierId) -> range:
+    """Where the lines of a dossier stand: those of each stand in the order of ``fees`` and come to its amount."""
+    end = 0
+    for fee in receipt.fees:
+        start, amount = end, 0
+        while end < len(receipt.lines) and amount < fee.amount:
+            amount += receipt.lines[end].amount
+            end += 1
+        if fee.dossier == dossier:
+            return range(start, end)
+    return range(len(receipt.lines))
 
 
 def _owed(desk: Desk, id_: SubjectId, owed: ReceiptOwed) -> Facts:

@@ -400,8 +400,9 @@ def _checked(counted: Iterable[Counted]) -> tuple[Counted, ...]:
 
 
 def _totals(desk: Desk, shift: Shift, taken: Sequence[tuple[SubjectId, PaidBy, int]]) -> tuple[MethodTotal, ...]:
-    """Cash given back stands in the shift itself, other money in the payments that it was taken with."""
-    back = [one for payment in lists(desk).returned_of(shift.id) for one in payment.back if one.shift == shift.id]
+    """Cash given back stands in the shift itself, other money in the payments that it was taken with, of any shift."""
+    day = local_day(shift.opened_at) if shift.opened_at else desk.today
+    back = [one for payment in lists(desk).returned_since(day) for one in payment.back if one.shift == shift.id]
     found = []
     for way in PaidBy:
         amounts = [amount for _, paid_by, amount in taken if paid_by is way]

@@ -13,7 +13,7 @@ from desk import numbers
 from desk.access_log import record_shown
 from desk.desk import Desk
 from desk.dossiers import returns, shelf, work_lists
-from desk.money import payments
+from desk.money import payments, shifts
 from desk.post.carriage import days_between, working_days_after
 from desk.reach import check_approved
 from desk.recording import RefusedAct, having_seen, in_work
@@ -26,6 +26,7 @@ from models.events import (
     PARCEL,
     PAYMENT,
     AnyEvent,
+    CashMoved,
     PaidBy,
     ParcelContent,
     ParcelHandedOver,
@@ -34,6 +35,7 @@ from models.events import (
     ParcelScanned,
     ParcelSettled,
     ParcelStage,
+    PaymentTaken,
     PostalActKind,
     ReadBy,
     ResultCameBack,
@@ -323,6 +325,9 @@ def settle(desk: Desk, code: str, stage: ParcelStage, reason: str) -> Parcel:
 def receive_money(desk: Desk, code: str) -> Parcel:
     """The post hands over the fees it collected: they are taken as cash for the dossiers of the parcel.
 
+    No more is taken than it collected, whatever is owed by now. What is owed no longer lies in the drawer as cash that
+    is no payment, to be given back.
+
     Raises:
         PostOwesNothing, ParcelUnknown; those of ``payments.to_pay``; WorkStopped, BlockExhausted, RoleForbids,
         NobodySignedIn.
@@ -332,13 +337,30 @@ def receive_money(desk: Desk, code: str) -> Parcel:
     parcel = by_code(desk, code)
     if not parcel.post_owes:
         raise PostOwesNothing
-    owing = [one.dossier for one in parcel.contents if desk.store.log.dossier(one.dossier).owes]
-    asked = payments.to_pay(desk, owing)
-    payment = new_subject(PAYMENT)
-    facts = payments.taking(desk, payment, asked.paid, paid_by=PaidBy.CASH, payer=asked.payer)
-    done = ParcelMoneyReceived(amount=asked.amount, payment=payment)
-    desk.store.log.record_all(desk.by, [*facts, (parcel.id, done)])
+    left, amounts = parcel.post_owes, dict[DossierId, int]()
+    for dossier in (desk.store.log.dossier(one.dossier) for one in parcel.contents):
+        part = min(left, dossier.owes)
+        if part > 0:
+            amounts[dossier.id], left = part, left - part
+    payment, facts = SubjectId(""), list[tuple[SubjectId, AnyEvent]]()
+    shift, opening = shifts.named_or_opened(desk)
+    if amounts:
+        asked, payment = payments.to_pay(desk, amounts, amounts), new_subject(PAYMENT)
+        facts += payments.taking(desk, payment, asked.paid, paid_by=PaidBy.CASH, payer=asked.payer)
+        shift = next(event.shift for _, event in facts if isinstance(event, PaymentTaken))
+    else:
+        facts += opening
+    if left:
+        reason = f"Bưu điện thu hộ thừa, bưu gửi {parcel.number}: trả lại người nộp"
+        facts.append((shift, CashMoved(amount=left, reason=reason)))
+    facts.append((parcel.id, ParcelMoneyReceived(amount=parcel.post_owes, payment=payment)))
+    desk.store.log.record_all(desk.by, facts)
     return desk.store.log.subject(PARCELS, parcel.id)
+
+
+def taken_of(desk: Desk, parcel: Parcel) -> int:
+    """What of the money that the post handed over became a payment, in đồng; 0 = nothing, or it has not come."""
+    return payments.by_id(desk, parcel.payment).amount if parcel.payment else 0
 
 
 def under_way(desk: Desk) -> tuple[Parcel, ...]:

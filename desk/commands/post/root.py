@@ -31,6 +31,7 @@ from desk.words.post.parcels import (
     approval_words,
     figure_words,
     heard_words,
+    money_words,
     parcel_state,
     posted_words,
 )
@@ -400,8 +401,8 @@ def money(context: click.Context, *, number: str, as_json: bool) -> None:
     """Nhận phí, lệ phí bưu điện đã thu hộ của một bưu gửi, vào ca thu của người đang làm."""
     with signed_desk(context) as desk:
         done = parcels.receive_money(desk, number)
-        told = _parcel(desk, done)
-    answer(told, as_json=as_json, lines=lambda: [f"{done.number}: {in_figures(done.received or 0)} đồng."])
+        told, said = _parcel(desk, done), money_words(done, parcels.taken_of(desk, done))
+    answer(told, as_json=as_json, lines=lambda: [said])
 
 
 post.add_command(post_in)

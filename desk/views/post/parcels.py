@@ -241,8 +241,8 @@ class PostViews(Views):
 
         with self.desk.store.log.together():
             done = parcels.receive_money(self.desk, number)
-            jobs = money_papers.payment_jobs(self.desk, [done.payment])
-        return Posted(sentence=money_words(done), jobs=jobs)
+            jobs = money_papers.payment_jobs(self.desk, [done.payment]) if done.payment else ()
+        return Posted(sentence=money_words(done, parcels.taken_of(self.desk, done)), jobs=jobs)
 
     def parcel_slip(self, parcel: SubjectId) -> PrintJob:
         """A parcel's slip once more on paper."""

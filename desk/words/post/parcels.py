@@ -200,9 +200,16 @@ def for_post_state(dossier: Dossier, *, came_back: bool) -> str:
     return " · ".join(filter(None, said))
 
 
-def money_words(parcel: Parcel) -> str:
-    """That the post has handed over what it collected."""
-    return f"{parcel.number}: đã nhận {in_figures(parcel.received or 0)} đồng bưu điện thu hộ."
+def money_words(parcel: Parcel, taken: int) -> str:
+    """That the post has handed over what it collected; what of it is no payment is named.
+
+    Args:
+        parcel: whose money it is.
+        taken: what became a payment, in đồng.
+    """
+    received = parcel.received or 0
+    over = f" {in_figures(received - taken)} đồng không còn phải thu, để trong két chờ trả lại người nộp."
+    return f"{parcel.number}: đã nhận {in_figures(received)} đồng bưu điện thu hộ.{over if received > taken else ''}"
 
 
 def posted_words(list_number: str, parcels: Sequence[Parcel], refused: Sequence[tuple[str, str]]) -> str:

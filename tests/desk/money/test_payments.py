@@ -1,5 +1,6 @@
 """Payments: taken once, in one transaction with their receipts; waited for; given back with a second person."""
 
+from collections import Counter
 from dataclasses import replace as with_
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from desk.desk import Desk
 from desk.intake import intake
-from desk.money import payments, receipts, shifts, transfers
+from desk.money import payments, prices, receipts, shifts, transfers
 from desk.money.payments import (
     AmountNeeded,
     GivenTooLittle,
@@ -301,6 +302,31 @@ def test_part_given_back_before_the_receipt_has_its_number_leaves_one_of_what_wa
     desk = leased(staffed, pool(staffed))
     assert len(receipts.issue_owed(desk)) == 1
     assert [one.amount for one in receipts_of(desk, paid) if one.holds] == [3_000]
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_money_goes_back_from_the_lines_of_its_dossier_and_from_none_more_than_it_was(
+    staffed: Desk, *, numbered: bool
+) -> None:
+    desk = leased(staffed, pool(staffed)) if numbered else staffed
+    one, other = taken_in(desk), taken_in(desk)
+    priced = {one.id: (("Phí a", 3_000), ("Phí b", 2_000)), other.id: (("Phí c", 4_000),)}
+    for id_, told in priced.items():
+        lines = [FeeLine(name=name, amount=amount) for name, amount in told]
+        prices.correct_price(desk, id_, lines, "Nghị quyết", "chưa đúng")
+    paid = payments.take(desk, [one.id, other.id])
+    for dossier, amount, left in (
+        (one, 1_500, {"Phí a": 3_000, "Phí b": 500, "Phí c": 4_000}),
+        (one, 1_500, {"Phí a": 2_000, "Phí c": 4_000}),
+        (other, 500, {"Phí a": 2_000, "Phí c": 3_500}),
+    ):
+        give_back(desk, dossier, amount)
+        stand = [each for each in receipts_of(desk, paid) if each.holds or each.state is ReceiptState.OWED]
+        sums = Counter[str]()
+        for line in (line for each in stand for line in each.lines):
+            sums[line.name] += line.amount
+        assert +sums == left
+        assert min(sums.values()) >= 0
 
 
 def test_where_no_number_is_left_the_receipt_that_lowers_another_is_owed(staffed: Desk) -> None:

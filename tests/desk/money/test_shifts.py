@@ -23,13 +23,14 @@ from desk.money.shifts import (
 )
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
+from desk.staff import second_person
 from desk.training.training import training_settings
 from desk.views.open_desk import OpenDesk
 from desk.words.money import day_words
 from models.clerk import Role
 from models.events import PaidBy, PaymentTaken, ShiftOpened
 from models.ids import new_subject
-from models.money import NOTES, Counted, PaidFee, sum_of
+from models.money import NOTES, Counted, MethodTotal, PaidFee, sum_of
 from models.not_allowed import ReasonMissing, RoleForbids
 from models.subjects.shift import Shift
 from tests.conftest import TurnedClock
@@ -129,6 +130,27 @@ def test_a_forgotten_shift_is_closed_next_morning_with_a_word_and_todays_money_i
         shifts.close(desk, shift.id, total=120_000)
     assert shifts.close(desk, shift.id, total=120_000, reason="Mất điện chiều qua").closed is not None
     assert shifts.forgotten(desk) == ()
+
+
+@pytest.mark.parametrize("way", PaidBy)
+def test_money_given_back_on_a_later_day_counts_in_the_shift_that_gave_it(
+    desk: Desk, clock: TurnedClock, way: PaidBy
+) -> None:
+    desk = make(make(desk, CLERK), LEADER, Role.LEADER)
+    dossier = taken_in(desk)
+    paid = payments.take(desk, [dossier.id], PaidBy.TRANSFER)
+    shifts.close(desk, paid.shift, total=0)
+    for amount in (1_000, 2_000):
+        clock.turn(days=1)
+        tried = second_person.begin(desk, LEADER)
+        payments.give_back(desk, dossier.id, amount, "Thu nhầm", way, tried, fits=True)
+        today = shifts.current(desk)
+        assert today is not None
+        assert shifts.report(desk, today.id).totals == (MethodTotal(paid_by=way.value, taken=0, returned=amount),)
+        shifts.close(desk, today.id, total=0, reason="Ứng tiền trả lại")
+    told = shifts.report(desk, paid.shift)
+    assert told.shift.closed is not None
+    assert told.totals == told.shift.closed.totals == (MethodTotal(paid_by="transfer", taken=4_000, payments=1),)
 
 
 def test_another_clerk_has_another_drawer_and_only_a_leader_closes_it_for_them(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from desk.desk import Desk
 from desk.dossiers import outcome, returns, work_lists
 from desk.dossiers.returns import Collection
 from desk.intake import intake
+from desk.money import prices, shifts
 from desk.post import parcels, supervision
 from desk.post.parcels import (
     NotContradictory,
@@ -25,13 +26,14 @@ from desk.words.history import tell
 from desk.words.post.parcels import parcel_state
 from models.catalogue.approved_list import Approval, ApprovedList
 from models.clerk import Clerk, Role
-from models.events import NationalState, PaidBy, ParcelReported, ParcelStage, PostalActKind, ReturnBy
+from models.events import FeeLine, NationalState, PaidBy, ParcelReported, ParcelStage, PostalActKind, ReturnBy
 from models.ids import ClerkId, DossierId
 from models.not_allowed import ReasonMissing, RoleForbids
 from models.notice import NoticeKind
 from models.subjects.dossier import DossierStatus
 from models.subjects.processing import ProcessStage
 from models.subjects.work_lists import WorkList
+from models.words.money_words import in_figures
 from sync.hub.notices import wanted
 from sync.national import steps
 from tests.conftest import TurnedClock
@@ -115,6 +117,44 @@ def test_delivered_returns_the_results_and_the_money_is_the_posts_until_it_is_br
     assert (paid.post_owes, paid.received, clerk.store.log.dossier(id_).owes) == (0, owed, 0)
     assert parcels.under_way(clerk) == ()
     assert [one.number for one in parcels.ended(clerk)] == [number]
+
+
+def delivered_owing(desk: Desk) -> tuple[DossierId, str]:
+    """A result delivered with 2,000 đồng to be collected, and its parcel's number."""
+    id_ = ready(desk, COPIES, paid_by=None, pages=1, copies=1)
+    number = parcels.hand_over(desk).parcels[0].number
+    assert parcels.scan(desk, number, ParcelStage.DELIVERED, receiver=MAU.full_name).parcel.cod == 2_000
+    return id_, number
+
+
+def test_of_a_price_raised_meanwhile_only_what_the_post_has_collected_is_taken(clerk: Desk) -> None:
+    id_, number = delivered_owing(clerk)
+    prices.correct_price(clerk, id_, [FeeLine(name="Phí", amount=5_000)], "Nghị quyết", "Tính thiếu")
+    paid = parcels.receive_money(clerk, number)
+    dossier, shift = clerk.store.log.dossier(id_), shifts.current(clerk)
+    assert shift is not None
+    assert (paid.received, dossier.taken, dossier.owes) == (2_000, 2_000, 3_000)
+    assert shifts.report(clerk, shift.id).expected == 2_000
+
+
+@pytest.mark.parametrize(("lines", "taken"), [((), 0), ((FeeLine(name="Phí", amount=500),), 500)])
+def test_what_the_post_has_collected_beyond_the_price_lies_in_the_drawer_and_is_told(
+    clerk: Desk, lines: tuple[FeeLine, ...], taken: int
+) -> None:
+    id_, number = delivered_owing(clerk)
+    prices.correct_price(clerk, id_, lines, "Nghị quyết", "Tính thừa")
+    done = OpenDesk(clerk).post.money_of_post(number)
+    paid, shift = parcels.by_code(clerk, number), shifts.current(clerk)
+    assert shift is not None
+    assert (paid.received, paid.post_owes, clerk.store.log.dossier(id_).taken) == (2_000, 0, taken)
+    assert bool(paid.payment) is bool(done.jobs) is bool(taken)
+    at = shifts.report(clerk, shift.id)
+    assert (at.taken, at.shift.moves, at.expected) == (taken, 2_000 - taken, 2_000)
+    over = in_figures(2_000 - taken)
+    assert done.sentence.endswith(f"{over} đồng không còn phải thu, để trong két chờ trả lại người nộp.")
+    assert number in at.shift.moved[0].reason
+    with pytest.raises(PostOwesNothing):
+        parcels.receive_money(clerk, number)
 
 
 def test_each_scan_counts_once_and_one_that_comes_late_changes_nothing(clerk: Desk) -> None:

@@ -25,12 +25,13 @@ _table = sa.Table(
     sa.Column("clerk", sa.Text, nullable=False),
     sa.Column("paid_by", sa.Text, nullable=False),
     sa.Column("amount", sa.Integer, nullable=False),
-    sa.Column("returned", sa.Integer, nullable=False),
+    sa.Column("returned_on", sa.Text, nullable=False),
     sa.Column("doubled", sa.Integer, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
 sa.Index("payment_by_shift", _table.c.shift, _table.c.number, sqlite_where=_table.c.shift != "")
 sa.Index("payment_by_day", _table.c.day, _table.c.number)
+sa.Index("payment_by_return", _table.c.returned_on, _table.c.number, sqlite_where=_table.c.returned_on != "")
 sa.Index("payment_asked", _table.c.number, sqlite_where=_table.c.state == PaymentState.ASKED.value)
 sa.Index("payment_doubled", _table.c.number, sqlite_where=_table.c.doubled == 1)
 
@@ -47,7 +48,7 @@ def _values(number: int, payment: Payment) -> tuple[object, ...]:
         payment.by,
         payment.paid_by.value,
         max(-_MOST, min(payment.amount, _MOST)),
-        max(-_MOST, min(payment.returned, _MOST)),
+        max((local_day(one.at).isoformat() for one in payment.back), default=""),
         int(payment.doubled),
         _encode(payment),
     )
@@ -59,5 +60,6 @@ def payment_of(values: Any) -> Payment:  # noqa: ANN401  # one row of the table
     return payment
 
 
-PAYMENTS = Projection(prefix=PAYMENT, version=4, fold=fold, values=_values, table=_table, fresh="fresh_payment")
-"""Columns: ``day`` is that of taking it, or of asking while nobody has taken it; ``amount``, ``returned`` in đồng."""
+PAYMENTS = Projection(prefix=PAYMENT, version=5, fold=fold, values=_values, table=_table, fresh="fresh_payment")
+"""Columns: ``day`` is that of taking it, or of asking while nobody has taken it; ``amount`` in đồng; ``returned_on``
+the last day on which some of it was given back, empty = none was."""

@@ -19,7 +19,7 @@ _EVERYBODY = ClerkId("")
 _ROWS = PAYMENTS.rows
 _OF_SHIFT = "shift = ? AND shift != '' AND state = 'taken'"
 _TAKEN_IN = f"SELECT number, id, paid_by, amount FROM {_ROWS} WHERE {_OF_SHIFT} ORDER BY number"
-_RETURNED_OF = f"SELECT * FROM {_ROWS} WHERE {_OF_SHIFT} AND returned != 0 ORDER BY number"
+_RETURNED_SINCE = f"SELECT * FROM {_ROWS} WHERE returned_on >= ? AND returned_on != '' ORDER BY returned_on, number"
 _OF_DAY = f"SELECT * FROM {_ROWS} WHERE day = ?1 AND number < ?2 AND ?3 IN ('', clerk) ORDER BY number DESC LIMIT ?4"
 _HOW_MANY_OF_DAY = f"SELECT count(*) FROM {_ROWS} WHERE day = ?1 AND ?2 IN ('', clerk)"
 _ASKED = f"SELECT * FROM {_ROWS} WHERE state = 'asked' ORDER BY number"
@@ -44,9 +44,9 @@ class PaymentLists:
         """Id, way of paying and đồng of what was taken in a shift, in the order of its making."""
         return [(SubjectId(id_), PaidBy(way), amount) for _, id_, way, amount in self._rows(_TAKEN_IN, shift)]
 
-    def returned_of(self, shift: SubjectId) -> list[Payment]:
-        """The payments of a shift of which something was given back, then or later."""
-        return [payment_of(row) for row in self._rows(_RETURNED_OF, shift)]
+    def returned_since(self, day: date) -> list[Payment]:
+        """The payments of which something was given back on a day or later, whenever they were taken."""
+        return [payment_of(row) for row in self._rows(_RETURNED_SINCE, day.isoformat())]
 
     def of_day(
         self, day: date, *, by: ClerkId = _EVERYBODY, limit: int = -1, after: SubjectId | None = None

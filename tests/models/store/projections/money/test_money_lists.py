@@ -72,7 +72,7 @@ def today() -> date:
 
 PAID: dict[str, Callable[[PaymentLists], object]] = {
     "taken in a shift": lambda lists: lists.taken_in(SHIFT),
-    "returned of a shift": lambda lists: [one.id for one in lists.returned_of(SHIFT)],
+    "returned since a day": lambda lists: [one.id for one in lists.returned_since(today())],
     "of a day": lambda lists: [one.id for one in lists.of_day(today())],
     "a page of a day": lambda lists: [one.id for one in lists.of_day(today(), limit=2, after=PAYMENTS[2])],
     "of a day and a clerk": lambda lists: [one.id for one in lists.of_day(today(), by=CLERK)],
