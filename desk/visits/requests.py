@@ -170,8 +170,8 @@ def change(desk: Desk, visit_id: SubjectId, correction: VisitCorrection) -> Visi
         for name in ("full_name", "phone", "address", "hamlet", "note", "wished")
         if (value := getattr(correction, name)) is not None
     }
-    procedures = None if correction.procedures is None else _named(desk, correction.procedures)
-    results = None if correction.results is None else _known(desk, correction.results)
+    procedures = None if correction.procedures is None else _named(desk, correction.procedures, visit.procedures)
+    results = None if correction.results is None else _known(desk, correction.results, visit.results)
     no_ground = correction.no_ground and visit.ground is not None
     ground = None if no_ground else correction.ground
     wanted = VisitChanged(**texts, ground=ground, procedures=procedures, results=results, no_ground=no_ground)
@@ -250,15 +250,23 @@ def _is_same(one: Person, other: Person) -> bool:
     return all(mine == theirs for mine, theirs in told if mine and theirs)
 
 
-def _named(desk: Desk, codes: Iterable[str]) -> tuple[VisitProcedure, ...]:
-    found = (desk.catalogue.get(code) for code in dict.fromkeys(codes))
-    return tuple(VisitProcedure(code=one.code, name=one.name) for one in found)
+def _named(desk: Desk, codes: Iterable[str], there: Iterable[VisitProcedure] = ()) -> tuple[VisitProcedure, ...]:
+    """Procedures that are offered; one that is named ``there`` stays, whatever became of it since."""
+    stays = {one.code: one for one in there}
+    return tuple(stays.get(code) or _offered(desk, code) for code in dict.fromkeys(codes))
 
 
-def _known(desk: Desk, dossiers: Iterable[DossierId]) -> tuple[DossierId, ...]:
-    """Dossiers whose results may still be brought."""
-    named = tuple(dict.fromkeys(dossiers))
+def _offered(desk: Desk, code: str) -> VisitProcedure:
+    found = desk.catalogue.get(code)
+    return VisitProcedure(code=found.code, name=found.name)
+
+
+def _known(desk: Desk, dossiers: Iterable[DossierId], there: Iterable[DossierId] = ()) -> tuple[DossierId, ...]:
+    """Dossiers whose results may still be brought; one that is named ``there`` stays, returned meanwhile or not."""
+    named, stays = tuple(dict.fromkeys(dossiers)), set(there)
     for id_ in named:
+        if id_ in stays:
+            continue
         dossier = desk.store.log.dossier(id_)
         if dossier.intake is None or dossier.status in ENDED:
             raise DossierUnknown(dossier.code or id_)

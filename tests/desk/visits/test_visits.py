@@ -37,7 +37,14 @@ from desk.words.visits.visit import state_words
 from models.clerk import Clerk, Role
 from models.events import PaidBy, VisitGround
 from models.ids import ClerkId, DeviceId, DossierId, SubjectId
-from models.not_allowed import NothingToCorrect, PersonIncomplete, ReasonMissing, RoleForbids
+from models.not_allowed import (
+    DossierUnknown,
+    NothingToCorrect,
+    PersonIncomplete,
+    ProcedureUnknown,
+    ReasonMissing,
+    RoleForbids,
+)
 from models.person import Person
 from models.store.projections.visits.visit import VISITS
 from models.subjects.visits.visit import Visit, VisitState
@@ -172,6 +179,24 @@ def test_a_request_is_put_right_field_by_field_and_cancelled_with_a_reason(clerk
     intake.take_in(officer, complete(officer, RESIDENCE, visit=visit.id))
     with pytest.raises(VisitWorkedOn):
         requests.cancel(clerk, visit.id, "tự đến quầy")
+
+
+def test_what_was_asked_for_stays_when_more_is_added_after_it_was_given_or_is_no_longer_offered(clerk: Desk) -> None:
+    first, second = with_result(clerk), with_result(clerk)
+    visit, work = asked(clerk, procedures=(RESIDENCE,), results=(first,)), OpenDesk(clerk).visits
+    was = work.fields(visit.id)
+    payments.take(clerk, [first])
+    assert not returns.hand_over(clerk, [first], Collection(collector=MAU)).refused
+    clerk = replace(clerk, catalogue=with_(clerk.catalogue, procedures=(clerk.catalogue.get(COPIES),)))
+    codes = ", ".join(clerk.store.dossiers.code_of(one) for one in (first, second))
+    wish = VisitWish(person=was.person, hamlet=was.hamlet, procedures=(RESIDENCE, COPIES))
+    OpenDesk(clerk).visits.change(visit.id, was, AskedVisit(wish=wish, result_codes=codes))
+    right = clerk.store.log.subject(VISITS, visit.id)
+    assert (right.results, right.procedures[:1]) == ((first, second), visit.procedures)
+    with pytest.raises(DossierUnknown):
+        asked(clerk, OTHER, hamlet="Thôn", procedures=(), results=(first,))
+    with pytest.raises(ProcedureUnknown):
+        asked(clerk, OTHER, hamlet="Thôn", procedures=(RESIDENCE,))
 
 
 def test_a_route_keeps_hamlets_together_and_is_moved_by_hand(clerk: Desk) -> None:
