@@ -24,6 +24,8 @@ MOST_LETTERS = 600
 MOST_ROWS = 40
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _YEAR = re.compile(r"\d{4}")
+_WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:(?P<parted>[. ])[0-9]{3}(?:(?P=parted)[0-9]{3})*)")
+_MOST_DIGITS = 15
 _SEX = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
 
 
@@ -158,10 +160,10 @@ def judge(entry: AnswerEntry, text: str, today: date) -> str:
         case AnswerKind.DATE:
             return _wrong_day(entry, text, today)
         case AnswerKind.NUMBER:
-            digits = text.replace(".", "").replace(" ", "")
-            if not (digits.isascii() and digits.isdigit()) or len(digits) > 15:
-                return "nhập số."
-            return "" if int(digits) <= entry.question.most else f"nhiều nhất {in_figures(entry.question.most)}."
+            number = _whole(text)
+            if number is None:
+                return "nhập số nguyên, ví dụ 25 hoặc 1.500."
+            return "" if number <= entry.question.most else f"nhiều nhất {in_figures(entry.question.most)}."
         case AnswerKind.CHOICE:
             return "" if text in entry.options else f"chọn một trong: {', '.join(entry.options)}."
         case AnswerKind.ROWS:
@@ -218,15 +220,21 @@ def filled(declaration: Declaration, answers: Answers, people: Subjects, given: 
     return FilledAnswers(texts=texts, rows=rows, heads=heads)
 
 
+def _whole(text: str) -> int | None:
+    """A whole number of at most 15 digits, thousands parted or not; None = it is none: 12.5 is not 125."""
+    digits = re.sub("[ .]", "", text) if _WHOLE.fullmatch(text) else ""
+    return int(digits) if 0 < len(digits) <= _MOST_DIGITS else None
+
+
 def _put(texts: dict[str, str], key: str, kind: AnswerKind, text: str) -> None:
     text = _drawable(text)
     day = day_of(text) if kind is AnswerKind.DATE else None
     if day is not None:
         text = f"{day:%d/%m/%Y}"
         texts[f"{key}_chu"] = day_in_words(day)
-    if kind is AnswerKind.NUMBER and (digits := text.replace(".", "").replace(" ", "")).isdigit() and digits:
-        text = in_figures(int(digits))
-        texts[f"{key}_chu"] = number_in_words(int(digits))
+    if kind is AnswerKind.NUMBER and (number := _whole(text)) is not None:
+        text = in_figures(number)
+        texts[f"{key}_chu"] = number_in_words(number)
     texts[key] = text
     if f"{key}_hoa" in texts:
         texts[f"{key}_hoa"] = text.upper()

@@ -24,6 +24,7 @@ from models.ids import DossierId
 from models.not_allowed import QuantityImpossible
 from models.subjects.work_lists import WorkList
 from models.text import clean
+from models.words.money_words import read_amount
 
 
 class ProcessViews(Views):
@@ -94,12 +95,12 @@ class ProcessViews(Views):
         """A financial obligation; the amount as typed, empty = unknown.
 
         Raises:
-            QuantityImpossible: the amount is no number.
+            QuantityImpossible: no amount, or too much.
         """
-        digits = clean(amount).replace(".", "").replace(" ", "")
-        if digits and not digits.isdecimal():
+        read = read_amount(amount) if clean(amount) else 0
+        if read is None:
             raise QuantityImpossible("amount", -1)
-        clock.tell_obligation(self.desk, dossier, what, int(digits or 0))
+        clock.tell_obligation(self.desk, dossier, what, read)
         return DossierViews(self._state).one(dossier)
 
     def meet_obligation(self, dossier: DossierId, proof: str) -> DossierView:

@@ -189,7 +189,7 @@ class BundleSheet(FoldOutSheet):
     @Slot()
     def _matters_edited(self) -> None:
         chosen = frozenset(id_ for id_, tick in self.ticks.items() if tick.isChecked())
-        agreed = {id_: int(field.text) for id_, field in self.days.items() if field.text.isdigit()}
+        agreed = {id_: int(field.text) for id_, field in self.days.items() if field.text.isdecimal()}
         self.matters_changed.emit(chosen, agreed)
 
     @Slot()

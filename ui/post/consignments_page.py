@@ -11,6 +11,7 @@ from desk.words.post.consignments import NOTHING_SENT_IN
 from models.codes.consignment_number import consignment_number_in
 from models.events import CONSIGNMENT
 from models.subjects.post.post_work_list import PostWorkList
+from models.words.money_words import read_amount
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintQueue
@@ -34,16 +35,11 @@ if TYPE_CHECKING:
     from models.ids import SubjectId
 
 _ICON = {"bad": "warn", "warn": "clock", "good": "check"}
-_MOST_DIGITS = 10
 
 
 def _money(text: str) -> Verdict:
-    plain = text.replace(".", "")
-    return ("", "") if not plain or _is_money(plain) else ("bad", "Nhập số tiền bằng chữ số.")
-
-
-def _is_money(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
+    is_amount = not text or read_amount(text) is not None
+    return ("", "") if is_amount else ("bad", "Nhập số tiền, ví dụ 50000 hoặc 50.000.")
 
 
 def _columns(marks: "Callable[[], Marks[ConsignmentLine]] | None") -> "tuple[ListColumn[ConsignmentLine], ...]":
@@ -301,7 +297,7 @@ class ConsignmentsPage(Page):
             self.banners.show_banner("warn", "Đếm từng loại giấy tờ rồi gõ số vào ô; ô đỏ chưa phải là số.")
             self.counts.focus_first()
             return
-        number, of_post, fee = chosen.number, self.post_number.text, int(self.fee.text.replace(".", "") or "0")
+        number, of_post, fee = chosen.number, self.post_number.text, read_amount(self.fee.text) or 0
         self._shown = None
         self.act(lambda work: work.consignments.count(number, counted, of_post, fee), self._after)
 

@@ -7,6 +7,7 @@ import click
 
 from desk.commands.clerk_sign_in import as_clerk, signed_desk
 from desk.commands.command import DeskGroup
+from desk.commands.money.amounts import Amount
 from desk.commands.output import answer, as_json, minute
 from desk.desk import Desk
 from desk.intake.intake import IntakeForm
@@ -66,8 +67,8 @@ def post_in() -> None:
 @click.option("--email", default="", metavar="ĐỊA_CHỈ", help="Thư điện tử.")
 @click.option("--address", default="", metavar="ĐỊA_CHỈ", help="Nơi cư trú.")
 @_papers
-@click.option("--fee", type=click.IntRange(0), default=0, metavar="ĐỒNG", help="Phí, lệ phí bưu điện đã thu.")
-@click.option("--postage", type=click.IntRange(0), default=0, metavar="ĐỒNG", help="Cước, nếu đã biết.")
+@click.option("--fee", type=Amount(), default=0, metavar="ĐỒNG", help="Phí, lệ phí bưu điện đã thu.")
+@click.option("--postage", type=Amount(), default=0, metavar="ĐỒNG", help="Cước, nếu đã biết.")
 @click.option("--postman", default="", metavar="TÊN", help="Nhân viên bưu chính nhận hồ sơ.")
 @click.option("--post-number", default="", metavar="SỐ", help="Số bưu gửi của bưu điện.")
 @click.option("--picked-up", type=click.DateTime(["%Y-%m-%dT%H:%M"]), metavar="LÚC", help="Nhận gửi lúc; mặc định giờ.")

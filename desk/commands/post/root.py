@@ -9,6 +9,7 @@ from msgspec import to_builtins
 
 from desk.commands.clerk_sign_in import as_clerk, signed_desk
 from desk.commands.command import DeskGroup
+from desk.commands.money.amounts import Amount
 from desk.commands.output import answer, as_json, minute
 from desk.commands.post.post_in import post_in
 from desk.desk import Desk
@@ -294,7 +295,7 @@ def waiting(context: click.Context, *, as_json: bool) -> None:
 @post.command("go")
 @click.argument("codes", metavar="MÃ...", nargs=-1)
 @click.option("--postman", default="", metavar="TÊN", help="Nhân viên bưu chính nhận.")
-@click.option("--postage", type=click.IntRange(0), default=0, metavar="ĐỒNG", help="Cước mỗi bưu gửi, nếu đã biết.")
+@click.option("--postage", type=Amount(), default=0, metavar="ĐỒNG", help="Cước mỗi bưu gửi, nếu đã biết.")
 @click.option("--print", "printed", is_flag=True, help="In danh sách giao và các phiếu gửi.")
 @as_clerk
 @as_json

@@ -58,6 +58,14 @@ def listed(context: click.Context, *, taken: bool, as_json: bool) -> None:
     )
 
 
+def _agreed(typed: str) -> tuple[str, int]:
+    """``PART=DAYS``, as it is typed after ``--days``."""
+    part, _, count = typed.partition("=")
+    if not (part and count.isdecimal()):
+        raise click.BadParameter(f"“{typed}” phải ghi như xac-dinh=10", param_hint="--days")
+    return part, int(count)
+
+
 @bundle.command("show")
 @click.argument("code", metavar="MÃ_HỒ_SƠ")
 @as_clerk
@@ -116,7 +124,7 @@ def take(
     """Nhận một nhóm (một mã nhóm) hoặc nhiều thủ tục một lần (nhiều mã thủ tục), đủ giấy tờ bắt buộc."""
     submitter = Person(full_name=who["name"], personal_number=who["number"], address=who["address"])
     people = IntakeForm(submitter=submitter, paid_by=PaidBy.CASH if cash else None)
-    agreed = {part: int(count) for part, _, count in (one.partition("=") for one in days) if count.isdigit()}
+    agreed = dict(map(_agreed, days))
     with signed_desk(context) as desk:
         if len(codes) == 1:
             form = begin_bundle(desk, codes[0], people)

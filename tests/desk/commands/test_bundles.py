@@ -47,6 +47,9 @@ def test_an_offices_own_bundle_is_added_taken_in_followed_and_taken_apart(tmp_pa
     assert told(folder, "bundle", "add", str(file)) == {"new": ["Hai việc của xã Mẫu"], "replaced": []}
     assert told(folder, "bundle", "add", str(file))["replaced"] == ["Hai việc của xã Mẫu"]
     assert "mau-2-trong-1" in [one["code"] for one in told(folder, "bundle", "list")]
+    for wrong in ("mot=²", "mot=3 ngày", "mot", "=3"):
+        code, _, err = run(folder, "bundle", "take", "mau-2-trong-1", *NAME, "--days", wrong)
+        assert (code, f"“{wrong}” phải ghi như" in err) == (2, True)
     taken = told(folder, "bundle", "take", "mau-2-trong-1", *NAME)
     first, second = taken["parts"]
     assert second["waits_for"]

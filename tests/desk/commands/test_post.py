@@ -35,7 +35,9 @@ def test_the_list_is_approved_a_dossier_comes_in_and_its_slip_is_followed(folder
     assert [one["code"] for one in listed] == ["1.010833", "2.000815"]
     person = ("--name", "Nguyễn Văn Mẫu", "--number", "001090000001", "--born", "1990-01-01", "--phone", "0912000001")
     papers = ("--address", "Thôn Mẫu, Xã Mẫu, Tỉnh Thử Nghiệm", "--paper", "Đơn đề nghị")
-    code, made = run(folder, "post", "in", "make", "1.010833", *person, *papers)
+    for wrong in ("12.5", "9" * 30):
+        assert run(folder, "post", "in", "make", "1.010833", *person, *papers, "--postage", wrong)[0] == 2
+    code, made = run(folder, "post", "in", "make", "1.010833", *person, *papers, "--postage", "21.500")
     assert (code, made["stage"]) == (0, "made_out")
     assert run(folder, "post", "in", "scan", made["number"])[0] == 0
     assert run(folder, "post", "in", "count", made["number"], "--all")[0] == 0

@@ -98,6 +98,16 @@ def test_days_and_numbers_are_said_in_words() -> None:
     assert texts["loai_hoa"] == "CHO THUÊ"
 
 
+@pytest.mark.parametrize("wrong", ["12.5", "1.5.0", "1 5", "12,5", "1.000.00", "1234567890123456", "²", "-5"])
+def test_what_is_no_whole_number_is_never_read_as_another_one(wrong: str) -> None:
+    declaration = SHIPPED["hop-dong-cho-o"]
+    answers = worst_answers(declaration)
+    (found,) = problems(declaration, {**answers, "dien_tich": wrong}, TODAY)
+    assert found.sentence.endswith("nhập số nguyên, ví dụ 25 hoặc 1.500.")
+    assert filled(declaration, {**answers, "dien_tich": wrong}, Subjects(), GIVEN).texts["dien_tich"] == wrong
+    assert filled(declaration, {**answers, "dien_tich": "1.500"}, Subjects(), GIVEN).texts["dien_tich"] == "1.500"
+
+
 @pytest.mark.parametrize("declaration", shipped_declarations(), ids=lambda one: one.id)
 def test_every_shipped_declaration_can_be_answered_whole_and_says_where_its_questions_are_from(
     declaration: Declaration,

@@ -11,6 +11,7 @@ from desk.desk import Desk
 from desk.dossiers import clock as clocks
 from desk.dossiers import outcome, process
 from desk.intake import intake
+from desk.views.open_desk import OpenDesk
 from desk.words.pauses import supplemented_words
 from desk.words.terms import moment
 from models.calendar.calendar_days import DayKind, DayMark
@@ -18,8 +19,9 @@ from models.calendar.clock import from_local, local
 from models.calendar.pauses import ClockRule, PauseKind, working_hours_between
 from models.catalogue.processes import DatedClockRule
 from models.clerk import Role
-from models.events import DueDate, FeeTaken, PaidBy, StopCause, SupplementAsked
+from models.events import DueDate, FeeTaken, ObligationTold, PaidBy, StopCause, SupplementAsked
 from models.ids import new_dossier_id
+from models.not_allowed import QuantityImpossible
 from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.dossier_fold import fold
 from printing.forms.control_sheet import hand_overs
@@ -56,6 +58,18 @@ def test_what_was_waited_for_is_no_time_of_the_step_and_leaves_time_to_sign(
     (again,) = process.forward(desk, [laid.id]).dossiers
     assert again.processing.step_due_at is not None
     assert again.processing.step_due_at < brought.due.at
+
+
+@pytest.mark.parametrize("typed", ["12.5", "1.5.0", "-5", "1tr", "9" * 40, "²"])
+def test_an_obligation_of_an_amount_that_is_none_is_refused(desk: Desk, dossier: Dossier, typed: str) -> None:
+    process.forward(desk, [dossier.id])
+    work = OpenDesk(desk).process
+    with pytest.raises(QuantityImpossible):
+        work.tell_obligation(dossier.id, "lệ phí trước bạ", typed)
+    work.tell_obligation(dossier.id, "lệ phí trước bạ", "1.500.000 đ")
+    work.tell_obligation(dossier.id, "tiền sử dụng đất", " ")
+    events = (one.event for one in desk.store.log.history(dossier.id))
+    assert [one.amount for one in events if isinstance(one, ObligationTold)] == [1_500_000, 0]
 
 
 def test_two_obligations_that_overlap_take_from_the_step_once(desk: Desk, dossier: Dossier, clock: TurnedClock) -> None:

@@ -53,6 +53,17 @@ def test_a_scan_brings_one_here_its_papers_are_counted_and_both_sign(clerk: Cler
     assert not page.use_scan(Scan(kind=ScanKind.DOSSIER_CODE, text="H00", code="H00.99.01-261123-0001"))
 
 
+def test_what_the_post_has_taken_is_read_as_an_amount_or_not_at_all(clerk: Clerk, page: ConsignmentsPage) -> None:
+    page.counts.fill()
+    for typed, is_wrong in (("12.5", True), ("1.5.0", True), ("1tr", True), ("12.500", False)):
+        page.fee.put(typed)
+        assert page.fee.is_wrong is is_wrong
+        clerk.press(Qt.Key.Key_F9, SHIFT)
+        clerk.waits()
+        assert page.waiting.rows[0].counted is not is_wrong
+    assert page.waiting.rows[0].fee == 12_500
+
+
 def test_another_count_is_named_and_what_is_wrong_is_corrected_at_the_counter(
     clerk: Clerk, page: ConsignmentsPage
 ) -> None:
