@@ -296,10 +296,11 @@ def close(
 
 
 def hand_over(desk: Desk, shift_id: SubjectId, to: str) -> Shift:
-    """The takings of a closed shift go to the treasurer, less the float that stays.
+    """The takings of a closed shift go to the treasurer, less the float that stays and what was paid in before.
 
     Raises:
         ShiftNotOpen, ShiftStillOpen, ShiftOfAnother, MoneySigned, ReasonMissing: nobody was named.
+        AmountImpossible: all of it was paid in.
     """
     require(desk, Permission.TAKE_FEE)
     shift = _closed(desk, shift_id)
@@ -307,7 +308,10 @@ def hand_over(desk: Desk, shift_id: SubjectId, to: str) -> Shift:
         raise MoneySigned(shift.handed_to)
     if not clean(to):
         raise ReasonMissing
-    desk.store.log.record(shift_id, desk.by, TakingsHandedOver(to=clean(to), amount=shift.takings))
+    if shift.deposited and shift.deposited >= shift.takings:
+        raise AmountImpossible
+    amount = shift.takings - shift.deposited
+    desk.store.log.record(shift_id, desk.by, TakingsHandedOver(to=clean(to), amount=amount))
     return by_id(desk, shift_id)
 
 

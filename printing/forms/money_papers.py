@@ -294,6 +294,7 @@ def takings_note(told: ShiftPaper, given: Given) -> tuple[Block, ...]:
         FieldLine((FormField("Người nhận", shift.handed_to, strong=True),)),
         *_of_shift(shift),
         *_cash(shift),
+        *_paid_in_before(shift),
         FieldLine((FormField("Số tiền bàn giao (đồng)", _money(shift.handed_over), strong=True),)),
         FieldLine((FormField("Bằng chữ", _in_words(shift.handed_over, given)),)),
         Paragraph("Hai bên đã đếm và giao nhận đủ số tiền trên. Biên bản lập thành hai bản, mỗi bên giữ một bản."),
@@ -301,6 +302,12 @@ def takings_note(told: ShiftPaper, given: Given) -> tuple[Block, ...]:
             (Signature("NGƯỜI NHẬN TIỀN", _HINT, shift.handed_to), Signature("NGƯỜI GIAO TIỀN", _HINT, told.clerk))
         ),
     )
+
+
+def _paid_in_before(shift: Shift) -> tuple[Block, ...]:
+    """What of the takings was paid in before the rest was handed over; none, where nothing was."""
+    before = shift.takings - shift.handed_over
+    return (FieldLine((FormField("Đã nộp trước", _money(before)),)),) if before > 0 else ()
 
 
 def deposit_note(told: ShiftPaper, given: Given) -> tuple[Block, ...]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desk.__main__ import cli
 from desk.desk import Desk
 from desk.intake import intake
-from desk.money import payments, shifts
+from desk.money import money_papers, payments, shifts
 from desk.money.shifts import (
     AmountImpossible,
     CountImpossible,
@@ -22,6 +22,7 @@ from desk.money.shifts import (
     ShiftStillOpen,
 )
 from desk.opening import close_desk, open_desk
+from desk.prints import print_jobs
 from desk.settings import write_settings
 from desk.staff import second_person
 from desk.training.training import training_settings
@@ -40,6 +41,7 @@ from tests.desk.power_cut import written_with_its_papers
 from tests.desk.staff.test_accounts import enters, make
 from tests.fakes.citizens import CLERK as ELSEWHERE
 from tests.fakes.citizens import Chain
+from tests.printing.reading import whole_text
 
 FLOAT = (Counted(note=50_000, pieces=2), Counted(note=2_000, pieces=10))
 
@@ -114,6 +116,24 @@ def test_takings_go_on_when_the_shift_is_closed_and_not_beyond_what_there_is(des
     assert shifts.deposit(desk, shift.id, 4_000, "Kho bạc", "01").deposits[0].amount == 4_000
     with pytest.raises(AmountImpossible):
         shifts.deposit(desk, shift.id, 1, "Kho bạc")
+
+
+def test_to_the_treasurer_goes_what_was_not_paid_in_before(desk: Desk) -> None:
+    shift = opened(desk)
+    payments.take(desk, [taken_in(desk).id])
+    shifts.close(desk, shift.id, total=124_000)
+    shifts.deposit(desk, shift.id, 1_500, "Kho bạc")
+    assert shifts.hand_over(desk, shift.id, "Lê Thị Thủ Quỹ").handed_over == 2_500
+    paper = Path(print_jobs.deliver(money_papers.takings_job(desk, shift.id), lambda work: work(desk)).where)
+    said = whole_text(paper.read_bytes())
+    for line in ("Đã nộp trước: 1.500", "Số tiền bàn giao (đồng): 2.500", "Hai nghìn năm trăm đồng"):
+        assert line in said
+    other = opened(desk)
+    payments.take(desk, [taken_in(desk).id])
+    shifts.close(desk, other.id, total=124_000)
+    shifts.deposit(desk, other.id, 4_000, "Kho bạc")
+    with pytest.raises(AmountImpossible):
+        shifts.hand_over(desk, other.id, "Lê Thị Thủ Quỹ")
 
 
 def test_a_forgotten_shift_is_closed_next_morning_with_a_word_and_todays_money_is_apart(
