@@ -5,12 +5,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from desk.cards.ports import Port, PortChoice, choice_of, ports
-from desk.cards.uart import SPEEDS
 from desk.settings import Scanner, Service, Settings
 from desk.setup.setting_problems import rule_of
 from models.text import clean
-from models.words.money_words import in_figures
 from ui.core.jobs import Jobs
+from ui.settings.scanners.row import offer_speeds
 from ui.widgets.basic import column, focus_next, label, row
 from ui.widgets.buttons import PickList, Tick
 from ui.widgets.line_edit import LineEdit
@@ -49,7 +48,7 @@ class KioskChoices(QWidget):
         self._grid.setColumnStretch(1, 1)
         self.port = PickList("Cổng đầu đọc thẻ riêng của máy lấy số")
         self.baud = PickList("Tốc độ đầu đọc riêng của máy lấy số")
-        self.baud.offer([(baud, in_figures(baud)) for baud in SPEEDS])
+        offer_speeds(self.baud)
         self.look_again = QPushButton("Tìm lại")
         self.look_again.setAccessibleName("Tìm lại cổng đầu đọc của máy lấy số")
         line = row(self.port, self.baud, self.look_again)
@@ -84,7 +83,7 @@ class KioskChoices(QWidget):
             made.english.editingFinished.connect(self._left)
             made.english.returnPressed.connect(self._onward)
         scanner = settings.hall.kiosk_scanner
-        self.baud.choose(scanner.baud if scanner else rule_of("scanner.baud").default)
+        offer_speeds(self.baud, scanner.baud if scanner else rule_of("scanner.baud").default)
         self._show_ports(scanner.port if scanner else None)
 
     def apply_to(self, settings: Settings) -> Settings:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from desk.cards.ports import PortChoice
 from desk.cards.uart import SPEEDS
+from desk.commands import set_up_file
 from desk.settings import (
     Backups,
     CitizenScreenSettings,
@@ -98,6 +99,22 @@ def test_every_answer_of_the_first_hour_is_kept_from_here(clerk: Clerk, tmp_path
     assert after.deadlines.soon_days == 5
     assert after.waiting.priority_run == 3
     assert after.device.counter == "4"
+
+
+def test_settings_of_a_file_stand_as_they_are_whatever_stood_before(clerk: Clerk) -> None:
+    text = (ROOT / "docs" / "cai-dat-mau.toml").read_text("utf-8")
+    fast = text.replace("baud = 9600", "baud = 230400").replace("type_scale = 1.0", "type_scale = 1.33")
+    (sample, _), (other, wrong) = (set_up_file.read(one, ROOT, ()) for one in (text, fast))
+    assert wrong == ()
+    kiosk = Scanner(port=PortChoice(path="COM8"), baud=4800)
+    settings = with_(other.settings, hall=with_(other.settings.hall, kiosk_scanner=kiosk))
+    page = the_page(clerk)
+    for name, _, _ in SUBJECTS:
+        page.show_part(name)
+    clerk.until(lambda: bool(page.part("offered", OfferedPart).groups))
+    for shown in (settings, sample.settings, settings):
+        page.put(shown)
+        assert page.settings() == shown
 
 
 def test_the_kiosk_has_a_scanner_of_its_own_and_never_the_counters(clerk: Clerk, tmp_path: Path) -> None:

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from ui.core.card_bridge import ReaderSeen
 
 
+def offer_speeds(pick: PickList, chosen: int | None = None) -> None:
+    """The usual speeds in bits per second, and the one chosen, which a file of settings may have otherwise."""
+    pick.offer([(baud, in_figures(baud)) for baud in sorted({*SPEEDS, chosen or SPEEDS[0]})])
+    if chosen is not None:
+        pick.choose(chosen)
+
+
 class ScannerRow(QFrame):
     """One scanner: its port, its speed, how it is.
 
@@ -33,7 +40,7 @@ class ScannerRow(QFrame):
         self.head = label("", "strong")
         self.port = PickList("Cổng của đầu đọc thẻ")
         self.baud = PickList("Tốc độ cổng")
-        self.baud.offer([(baud, in_figures(baud)) for baud in SPEEDS])
+        offer_speeds(self.baud)
         self.drop = QPushButton("Bỏ")
         self.drop.setProperty("kind", "quiet")
         self._sign = picture("card", "muted", 18)
@@ -68,7 +75,7 @@ class ScannerRow(QFrame):
     def put(self, scanner: Scanner, found: list[Port]) -> None:
         """Show this scanner."""
         self.offer(found, scanner.port)
-        self.baud.choose(scanner.baud)
+        offer_speeds(self.baud, scanner.baud)
 
     @property
     def choice(self) -> PortChoice | None:
