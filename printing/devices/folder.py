@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from models.files.disk import sync_folder
 from models.trouble import PrinterNotReached
 from printing.devices.dialects import Dialect
 from printing.devices.printer import Job, TakenJob
@@ -43,6 +44,7 @@ class PdfFolder(Struct, frozen=True):
                     file.flush()
                     os.fsync(file.fileno())
                 made = _named(Path(partial), self.path, _safe(job.name), ".bin" if self.dots else ".pdf")
+                sync_folder(self.path)
                 return TakenJob(where=str(made), certain=True)
             finally:
                 Path(partial).unlink(missing_ok=True)

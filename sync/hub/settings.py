@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 
 from models.calendar.clock import Clock
 from models.files import rules
+from models.files.disk import sync_folder
 from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, OLDEST_PROTOCOL, PROTOCOL, HubFacts
 
 CREDENTIALS = "CREDENTIALS_DIRECTORY"
@@ -310,6 +311,7 @@ def _make(path: Path) -> bool:
         file.write(os.urandom(32).hex() + "\n")
         file.flush()
         os.fsync(file.fileno())
+    sync_folder(path.parent)
     return True
 
 

@@ -1,7 +1,6 @@
 """Opens the file. Each reason it cannot be opened is a class; none creates a new empty database."""
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -146,7 +145,7 @@ def make_file(path: Path, key: bytes) -> None:
         database.close()
     prove_whole(new, key, DeviceId(0))
     new.replace(path)
-    flush_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def prove_whole(path: Path, key: bytes, device: DeviceId) -> CheckedFile:
@@ -160,16 +159,6 @@ def prove_whole(path: Path, key: bytes, device: DeviceId) -> CheckedFile:
     with on_disk(path), path.open("r+b") as file:
         os.fsync(file.fileno())
     return check_file(path, key, device)
-
-
-def flush_folder(path: Path) -> None:
-    """Make renames in this folder durable (Windows does so by itself)."""
-    if sys.platform != "win32":
-        folder = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def open_file(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from models.files.disk import on_disk
+from models.files.disk import on_disk, sync_folder
 from models.history import CLOCK_STEP, digest
 from models.ids import HIGHEST_SEQ, NO_DIGEST, DeviceId, Digest
 from models.store import tables
@@ -21,7 +21,7 @@ from models.store.codec import EventValues, event_values, place_of, recorded_of
 from models.store.file.database import Database, insert_into
 from models.store.file.head import HeadFile
 from models.store.file.journal import journal_of
-from models.store.file.opening import flush_folder, locked, make_file, open_file, prove_whole, remove_half
+from models.store.file.opening import locked, make_file, open_file, prove_whole, remove_half
 from models.trouble import FileDamaged
 
 _PUT = insert_into(tables.event)
@@ -96,7 +96,7 @@ def rehome(  # noqa: PLR0913 - one for each thing that changes
         HeadFile(path, key).forget()
         with on_disk(path):
             building.replace(path)
-        flush_folder(path.parent)
+        sync_folder(path.parent)
     return kept
 
 

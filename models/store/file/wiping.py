@@ -7,7 +7,7 @@ one (``models.store.file.load_file``), so that it keeps its number, its block an
 from collections.abc import Mapping
 from pathlib import Path
 
-from models.files.disk import on_disk
+from models.files.disk import on_disk, sync_folder
 from models.history import Recorded, digest
 from models.ids import HIGHEST_SEQ, PROVINCE, DeviceId
 from models.store import tables
@@ -16,7 +16,7 @@ from models.store.file.database import Database, insert_into
 from models.store.file.head import HeadFile
 from models.store.file.journal import journal_of
 from models.store.file.load_file import LoadFile, mark_load_file
-from models.store.file.opening import flush_folder, locked, make_file, open_file, prove_whole, remove_half
+from models.store.file.opening import locked, make_file, open_file, prove_whole, remove_half
 from models.trouble import FileDamaged
 
 _PUT = insert_into(tables.event)
@@ -76,7 +76,7 @@ def wipe_file(
         HeadFile(path, old).forget()  # without one, the file answers for itself
         with on_disk(path):
             building.replace(path)
-        flush_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def building_of(path: Path) -> Path:

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from models.files.disk import on_disk
+from models.files.disk import on_disk, sync_folder
 from models.ids import DeviceId
 from models.store.file.checking import CheckedFile
 from models.store.file.database import Database, troubles
 from models.store.file.head import HeadFile
 from models.store.file.journal import journal_of
-from models.store.file.opening import flush_folder, locked, open_file, prove_whole, remove_half
+from models.store.file.opening import locked, open_file, prove_whole, remove_half
 from models.trouble import FileDamaged
 
 
@@ -64,7 +64,7 @@ def rotate_file(
             heads = HeadFile(path, new)
             heads.settle(known)
             heads.close()
-        flush_folder(path.parent)
+        sync_folder(path.parent)
     return checked
 
 

@@ -57,9 +57,9 @@ def lease_due(
         stream = lock_stream(writing, office)
         if stream is None:
             return 0
-        receipt_rows.put_leases(writing, files.leased(office))
+        leases = files.restore(writing, office)
         devices = office_rows.devices_of(writing, office)
-        for lease, reason in _ended(writing, devices, receipt_rows.leases_of(writing, office), now):
+        for lease, reason in _ended(writing, devices, leases, now):
             _close(stream, store.life(writing), lease, reason, now)
         leasing = _Leasing(writing, office, rules, store.life(writing), now)
         fresh = leasing.run(devices)
@@ -125,7 +125,6 @@ class _Leasing:
         self._writing, self._office, self._rules, self._life = writing, office, rules, life
         self._at, self._today = micros(now), local_day(now)
         self._leases = receipt_rows.leases_of(writing, office)
-        self._used = receipt_rows.used_numbers(writing, office)
         self._lost = loss_rows.last_loss(writing, office)
         self._series = receipt_rows.series_of(writing, office)
         self._use = receipt_rows.use_since(writing, office, (self._today - USE_OVER).isoformat())
@@ -165,7 +164,7 @@ class _Leasing:
     def _wanted(self, series: SeriesRow, there: list[LeaseRow], device: DeviceRow) -> int:
         """How many further numbers this device gets now, a multiple of the size of a range."""
         own = [row for row in there if row.device == device.number and row.closed_at is None]
-        left = sum(row.last - row.first + 1 - self._used.get(row.subject, 0) for row in own)
+        left = sum(row.last - row.first + 1 - receipt_rows.how_many_used(self._writing, row) for row in own)
         least = max(self._rules.least, ceil(self._average(series, device) * self._rules.days))
         if left >= least:
             return 0

@@ -10,7 +10,6 @@ from itertools import groupby
 from models.calendar.clock import micros
 from sync.hub.log.stream import lock_stream
 from sync.hub.seats.lease_files import SeatFiles
-from sync.hub.seats.leasing import remember_given
 from sync.hub.store import HubStore, Writing
 from sync.hub.store.seats import seat_rows
 
@@ -31,7 +30,7 @@ def expire(store: HubStore, files: SeatFiles, now: datetime) -> int:
         with store.writing() as writing:
             if lock_stream(writing, office) is None:
                 continue
-            remember_given(writing, office, files)
+            files.restore(writing, office)
             ended += sum(let_go(writing, office, row.id) for row in holds)
     return ended
 

@@ -5,16 +5,17 @@ So each lease and each seat booked online is written to a file beside the scanne
 is taken from there.
 """
 
-import os
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from models.events import Seat
-from models.files.disk import on_disk
-from models.office import folder_name
 from models.system.decoding import prepared
+from sync.hub.line_files import NOTHING, LineFiles, LinesEnd
+from sync.hub.store import Writing
+from sync.hub.store.seats import seat_rows
+from sync.hub.store.seats.seat_rows import SeatLeaseRow
 
 
 class GivenSeats(Struct, frozen=True):
@@ -32,25 +33,43 @@ _decode = msgspec.json.Decoder(prepared(GivenSeats)).decode
 
 
 class SeatFiles:
-    """The given seats, in one append-only file per office, one JSON object a line.
+    """The given seats, one JSON object per line of an office's file.
 
     Args of the constructor:
         folder: where the files lie; made when it is not there.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._files = LineFiles(folder, ".seats")
+        self._had: dict[str, tuple[LinesEnd, str]] = {}
 
     def given(self, office: str) -> list[GivenSeats]:
-        """All that was given in this office. A line cut short by a crash was never told.
+        """All that was given in this office.
 
         Raises:
             FileTrouble: the disk does not let it be read.
         """
-        path = self._path(office)
-        with on_disk(path):
-            lines = path.read_bytes().splitlines() if path.exists() else []
-        return [row for row in map(_row, lines) if row is not None]
+        return _read(self._files.lines(office))
+
+    def restore(self, writing: Writing, office: str) -> None:
+        """Put back what the database lacks; whoever asks holds the office's stream.
+
+        Raises:
+            FileTrouble: the disk does not let it be read.
+        """
+        end, last = self._had.get(office, (NOTHING, ""))
+        # A database that has the last lease has all before it, as each is put down behind the one before.
+        had = bool(last) and seat_rows.find_lease(writing, office, last) is not None
+        lines, end = self._files.lines_after(office, end if had else NOTHING)
+        given = _read(lines)
+        there = seat_rows.leases_among(writing, office, [one.id for one in given])
+        lacking = [one for one in given if one.id not in there]
+        for one in lacking:
+            if seat_rows.put_lease(writing, SeatLeaseRow(office, one.id, one.device, one.installation, one.at)):
+                online = "" if one.device else one.id
+                seat_rows.take(writing, office, one.seats, lease_id=one.id, appointment=online)
+        if given and not lacking:
+            self._had[office] = end, given[-1].id
 
     def record(self, office: str, given: GivenSeats) -> None:
         """Record what is about to be told; it is on the disk on return.
@@ -58,33 +77,11 @@ class SeatFiles:
         Raises:
             FileTrouble: the disk does not take it.
         """
-        path = self._path(office)
-        with on_disk(path):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with path.open("ab") as file:
-                file.write(b"\n" + _encode(given) + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
+        self._files.append(office, [_encode(given)])
 
-    def forget_before(self, office: str, oldest: int) -> None:
-        """Leave out what was given before: its days are over.
 
-        Raises:
-            FileTrouble: the disk does not take it; what was there stays.
-        """
-        path, all_ = self._path(office), self.given(office)
-        left = [row for row in all_ if row.at >= oldest]
-        if len(left) < len(all_):
-            with on_disk(path):
-                fresh = path.with_suffix(".part")
-                with fresh.open("wb") as file:
-                    file.write(b"".join(_encode(row) + b"\n" for row in left))
-                    file.flush()
-                    os.fsync(file.fileno())
-                fresh.replace(path)
-
-    def _path(self, office: str) -> Path:
-        return self._folder / f"{folder_name(office)}.seats"
+def _read(lines: list[bytes]) -> list[GivenSeats]:
+    return [given for given in map(_row, lines) if given is not None]
 
 
 def _row(line: bytes) -> GivenSeats | None:

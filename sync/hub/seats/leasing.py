@@ -80,15 +80,6 @@ def serve(store: HubStore, office: str, files: SeatFiles, now: datetime) -> int:
     return told
 
 
-def remember_given(writing: Writing, office: str, files: SeatFiles) -> None:
-    """What the files say was given and this database does not know: it was restored from an older copy."""
-    for given in files.given(office):
-        lease = SeatLeaseRow(office, given.id, given.device, given.installation, given.at)
-        if seat_rows.put_lease(writing, lease):
-            online = "" if given.device else given.id
-            seat_rows.take(writing, office, given.seats, lease_id=given.id, appointment=online)
-
-
 def offered(reading: Reading, office: str) -> OfficeSlots:
     """What an office offers, by its own log and the holidays of its newest edition."""
     found = seat_rows.rule_histories(reading, office)
@@ -107,7 +98,7 @@ class _Reader:
     def read(self) -> int:
         """Returns how many leases were told."""
         writing, office, told = self._writing, self._office, 0
-        remember_given(writing, office, self._files)
+        self._files.restore(writing, office)
         events = event_rows.stream(writing, office, seat_rows.position(writing, office), BATCH)
         for _, recorded in events:
             told += self._note(recorded)

@@ -28,7 +28,7 @@ from sync.hub.log.province_chain import ProvinceChain
 from sync.hub.log.stream import Stream, lock_stream
 from sync.hub.seats.holds import expire, let_go
 from sync.hub.seats.lease_files import GivenSeats, SeatFiles
-from sync.hub.seats.leasing import offered, remember_given, serve
+from sync.hub.seats.leasing import offered, serve
 from sync.hub.store import HubStore, Reading, Writing, event_rows
 from sync.hub.store.office_rows import find_office
 from sync.hub.store.seats import seat_rows
@@ -226,7 +226,7 @@ def _begun(writing: Writing, files: SeatFiles, wish: PortalHold) -> tuple[Stream
     known = _appointment(writing, wish.office, one)
     if known.code:
         return PortalAnswer(outcome=PortalOutcome.DONE, code=known.code)
-    remember_given(writing, wish.office, files)
+    files.restore(writing, wish.office)
     return stream, one
 
 

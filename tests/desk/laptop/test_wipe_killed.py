@@ -23,7 +23,7 @@ STEPS: tuple[tuple[ModuleType, str, bool], ...] = (
     (wipe, "store_pending", False),
     (wiping, "make_file", True),
     (wiping, "prove_whole", True),
-    (wiping, "flush_folder", False),  # the new file has just taken the place of the old one
+    (wiping, "sync_folder", False),  # the new file has just taken the place of the old one
     (wipe, "destroy_current", False),
     (wipe, "destroy_current", True),
     (sweeping, "sweep", False),

@@ -153,6 +153,13 @@ def numbers_in(connection: sa.Connection, office: str, form: str, name: str, fir
     return list(connection.execute(found.order_by(receipt.c.number)).scalars())
 
 
+def how_many_used(connection: sa.Connection, row: LeaseRow) -> int:
+    """How many numbers of a range became receipts: by the primary key, as an office has those of many years."""
+    where = (receipt.c.office == row.office, receipt.c.form == row.form, receipt.c.series == row.series)
+    found = sa.select(sa.func.count(sa.distinct(receipt.c.number)))
+    return connection.execute(found.where(*where, receipt.c.number.between(row.first, row.last))).scalar_one()
+
+
 def any_of_series(connection: sa.Connection, office: str, form: str, name: str) -> bool:
     """Whether any receipt of a series is known."""
     where = (receipt.c.office == office, receipt.c.form == form, receipt.c.series == name)
@@ -165,13 +172,6 @@ def receipts_of_day(connection: sa.Connection, office: str, day: str) -> list[Re
     order = (receipt.c.series, receipt.c.form, receipt.c.number, receipt.c.subject)
     found = sa.select(receipt).where(receipt.c.office == office, when).order_by(*order)
     return [ReceiptRow(*row) for row in connection.execute(found)]
-
-
-def used_numbers(connection: sa.Connection, office: str) -> dict[str, int]:
-    """How many numbers of each leased range became receipts, by the subject of the range."""
-    many = sa.func.count(sa.distinct(receipt.c.number))
-    found = sa.select(receipt.c.lease, many).where(receipt.c.office == office, receipt.c.lease != "")
-    return dict(connection.execute(found.group_by(receipt.c.lease)).all())
 
 
 def use_since(connection: sa.Connection, office: str, day: str) -> dict[tuple[int, str, str], Use]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from itertools import islice
 
 import sqlalchemy as sa
 from msgspec import Struct
@@ -72,6 +73,16 @@ def put_lease(connection: sa.Connection, row: SeatLeaseRow) -> bool:
     values = {name: getattr(row, name) for name in row.__struct_fields__}
     added = _insert(connection, lease).values(values).on_conflict_do_nothing().returning(lease.c.id)
     return connection.execute(added).first() is not None
+
+
+def leases_among(connection: sa.Connection, office: str, ids: Iterable[str]) -> set[str]:
+    """Which of these leases the hub knows."""
+    found: set[str] = set()
+    rest = iter(ids)
+    while some := list(islice(rest, 1_000)):
+        where = (lease.c.office == office, lease.c.id.in_(some))
+        found.update(connection.execute(sa.select(lease.c.id).where(*where)).scalars())
+    return found
 
 
 def find_lease(connection: sa.Connection, office: str, id_: str) -> SeatLeaseRow | None:

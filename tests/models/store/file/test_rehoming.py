@@ -110,7 +110,7 @@ def test_a_second_move_of_the_day_keeps_its_own_copy(path: Path, clock: TurnedCl
         assert store.log.verify() == []
 
 
-@pytest.mark.parametrize("fails", ["_copy", "_remember", "_keep", "flush_folder"])
+@pytest.mark.parametrize("fails", ["_copy", "_remember", "_keep", "sync_folder"])
 def test_cut_short_anywhere_there_is_a_file_that_opens(
     path: Path, clock: TurnedClock, monkeypatch: pytest.MonkeyPatch, fails: str
 ) -> None:
@@ -121,7 +121,7 @@ def test_cut_short_anywhere_there_is_a_file_that_opens(
         broken.setattr(rehoming, fails, cut)
         with pytest.raises(KeyboardInterrupt):
             move(path, 3)
-    device = NEW if fails == "flush_folder" else OLD
+    device = NEW if fails == "sync_folder" else OLD
     with opened(path, device, clock) as store:
         assert store.log.counts().events == 5
         assert store.log.verify() == []

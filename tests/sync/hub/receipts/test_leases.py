@@ -1,9 +1,11 @@
 """Ranges of receipt numbers: disjoint for ever, refilled before they run short, closed when nobody may use them."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +19,7 @@ from sync.hub.receipts import ranges, receipt_words
 from sync.hub.receipts.lease_files import LeaseFiles
 from sync.hub.store import event_rows
 from sync.hub.store.receipts import receipt_rows
+from sync.hub.store.receipts.receipt_rows import ReceiptRow
 from sync.hub.store.receipts.receipt_tables import lease as lease_table
 from sync.messages import Edition
 from tests.sync.hub.conftest import FACTS, NOW, OFFICE
@@ -181,7 +184,7 @@ def test_a_database_brought_back_from_a_copy_learns_from_the_file_what_it_had_le
 
 @pytest.mark.parametrize("all_of_it", [False, True])
 def test_a_hub_that_lost_database_and_file_passes_over_what_it_may_have_leased(
-    office: Office, *, all_of_it: bool
+    office: Office, tmp_path: Path, *, all_of_it: bool
 ) -> None:
     device = office.desk()
     office.series()
@@ -189,7 +192,7 @@ def test_a_hub_that_lost_database_and_file_passes_over_what_it_may_have_leased(
     second = office.desk()
     office.lease()
     forget(office, *((1, 11) if all_of_it else (11,)))
-    office.files = LeaseFiles(office.files._folder / "lost")
+    office.files = LeaseFiles(tmp_path / "lost")
     office.now += timedelta(minutes=1)
     stream.begin_epoch(office.store, OFFICE, office.now)
     before = office.lease()
@@ -219,15 +222,7 @@ def test_a_range_on_the_disk_that_the_database_did_not_take_is_leased_all_the_sa
     assert office.ranges(device) == [(1, 10)]
     office.issue(device, *range(1, 8))
     with monkeypatch.context() as power:
-        real, calls = receipt_rows.put_leases, []
-
-        def cut_second(*given: object) -> None:
-            calls.append(given)
-            if len(calls) == 2:
-                raise KeyboardInterrupt
-            real(*given)  # type: ignore[arg-type]
-
-        power.setattr(receipt_rows, "put_leases", cut_second)
+        power.setattr(receipt_rows, "put_leases", cut)
         with pytest.raises(KeyboardInterrupt):
             office.lease()
     other = office.desk()
@@ -235,6 +230,39 @@ def test_a_range_on_the_disk_that_the_database_did_not_take_is_leased_all_the_sa
     taken = [*office.ranges(device), *office.ranges(other)]
     assert ranges.count(ranges.merged(taken)) == ranges.count(taken)
     assert (1, 10) in taken
+
+
+def steps_of_a_look(office: Office) -> int:
+    """How many thousands of SQLite's steps a look at this office takes when nothing is due."""
+    taken: list[int] = []
+    with office.store.reading() as reading:
+        engine = reading.engine
+
+    def note(connection: sa.Connection, *_: object) -> None:
+        dbapi = connection.connection.dbapi_connection
+        assert dbapi is not None
+        dbapi.set_progress_handler(lambda: taken.append(1), 1_000)
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert office.lease() == 0
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+    return len(taken)
+
+
+def test_a_look_takes_no_longer_after_years_of_receipts(office: Office) -> None:
+    device = office.desk()
+    office.series()
+    office.lease()
+    office.issue(device, *range(1, 5))
+    office.lease()
+    before = steps_of_a_look(office)
+    with office.store.writing() as writing:
+        for number in range(1, 6_001):
+            named = ("EBL01", "24TAB", number, f"receipt/{number}", device, "receipt-lease/x", "2024-03-01")
+            receipt_rows.put_receipts(writing, [ReceiptRow(OFFICE, *named)])
+    assert steps_of_a_look(office) <= before + 1
 
 
 RANGE = st.tuples(st.integers(1, 60), st.integers(0, 12)).map(lambda one: (one[0], one[0] + one[1]))

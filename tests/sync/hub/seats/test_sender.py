@@ -4,14 +4,15 @@ from datetime import timedelta
 from pathlib import Path
 
 from models.appointment_slots import slots_subject
-from models.events import SeatsAsked, SlotHoursSet, WeeklyRange
+from models.events import Seat, SeatsAsked, SeatsReturned, SlotHoursSet, WeeklyRange
 from models.ids import CounterId, new_subject
 from sync.hub.log import intake
 from sync.hub.offices import offices
-from sync.hub.seats.lease_files import SeatFiles
+from sync.hub.seats.lease_files import GivenSeats, SeatFiles
 from sync.hub.seats.sender import Leasing
 from sync.hub.store import HubStore
 from sync.hub.store.seats import seat_rows
+from sync.hub.store.seats.seat_tables import lease, taken
 from tests.sync.hub.conftest import NOW, OFFICE, Enrol
 from tests.sync.hub.log.test_quarantine import statements
 
@@ -52,3 +53,57 @@ def test_a_turn_serves_the_office_that_has_news_and_asks_as_much_in_a_province_o
     leasing.told(OFFICE)
     leasing.turn()
     assert unread() == []
+
+
+def test_what_a_turn_reads_and_asks_does_not_grow_with_the_years(
+    hub_store: HubStore, enrolled: Enrol, tmp_path: Path
+) -> None:
+    device, desk, _ = enrolled()
+    rules = SlotHoursSet(service="a", valid_from=NOW.date(), weekly=EVERY_DAY, minutes=60)
+    desk.record(slots_subject("a", CounterId("")), rules)
+    files = SeatFiles(tmp_path / "given")
+    seats = tuple(Seat("a", CounterId(""), NOW.date(), 450, number) for number in range(1, 3))
+    for number in range(200):
+        files.record(OFFICE, GivenSeats(f"seat-lease/{number}", device.number, "one", 1, seats))
+
+    def turn() -> int:
+        """How many statements it takes."""
+        desk.record(new_subject("seat-lease/"), SeatsReturned())
+        intake.take_in(hub_store, device, desk.up(len(desk.log) if len(desk.log) > 2 else 1), NOW)
+        leasing.told(OFFICE)
+        with statements(hub_store) as asked:
+            leasing.turn()
+        return len(asked)
+
+    leasing = Leasing(hub_store, files, lambda: NOW)
+    turn()  # puts all of it back: this database lacks it
+    looked_up = turn()  # asks once which of them are there
+    usual = turn()
+    assert usual == looked_up  # now for the last one alone
+    files.record(OFFICE, GivenSeats("seat-lease/later", device.number, "one", 2, seats))
+    turn()
+    assert turn() == usual + 1
+    assert turn() == usual
+
+
+def test_a_database_set_back_under_a_hub_at_work_gets_back_what_it_lacks(
+    hub_store: HubStore, enrolled: Enrol, tmp_path: Path
+) -> None:
+    device, _, _ = enrolled()
+    files = SeatFiles(tmp_path / "given")
+    named = [f"seat-lease/{number}" for number in range(5)]
+    for minute, name in enumerate(named, 450):
+        seat = Seat("a", CounterId(""), NOW.date(), minute, 1)
+        files.record(OFFICE, GivenSeats(name, device.number, "one", 1, (seat,)))
+
+    def restored() -> list[str]:
+        with hub_store.writing() as writing:
+            files.restore(writing, OFFICE)
+            return sorted(row.lease for row in seat_rows.taken_between(writing, OFFICE, NOW.date(), NOW.date()))
+
+    assert [restored(), restored()] == [named, named]
+    with hub_store.writing() as writing:
+        for name in named[2:]:
+            writing.execute(lease.delete().where(lease.c.id == name))
+            writing.execute(taken.delete().where(taken.c.lease == name))
+    assert restored() == named
