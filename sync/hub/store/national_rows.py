@@ -8,6 +8,7 @@ from msgspec import Struct
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.hub.store.national_tables import cursor, lease, message
+from sync.hub.store.request_queue import literals
 
 WAITING, SENT, UNKNOWN, ACCEPTED, REFUSED = "waiting", "sent", "unknown", "accepted", "refused"
 DROPPED = "dropped"
@@ -74,7 +75,7 @@ def _heads() -> sa.Select[Any]:
     """The first open message of each dossier, where it is not refused."""
     first = (
         sa.select(message.c.office, message.c.code, sa.func.min(message.c.step).label("step"))
-        .where(message.c.state.not_in(CLOSED))
+        .where(message.c.state.not_in(literals(CLOSED)))
         .group_by(message.c.office, message.c.code)
         .subquery()
     )
@@ -133,9 +134,15 @@ def counts(connection: sa.Connection) -> dict[str, int]:
     return {row.state: row[1] for row in connection.execute(select)}
 
 
+def open_counts(connection: sa.Connection) -> dict[str, int]:
+    """How many open messages are in each state: what is done grows for ever and is not looked at."""
+    select = sa.select(message.c.state, sa.func.count()).where(message.c.state.not_in(literals(CLOSED)))
+    return {row.state: row[1] for row in connection.execute(select.group_by(message.c.state))}
+
+
 def troubled(connection: sa.Connection, most: int) -> list[MessageRow]:
     """Messages that were refused or keep failing, the latest first."""
-    bad = sa.or_(message.c.state == REFUSED, sa.and_(message.c.state.not_in(CLOSED), message.c.reason != ""))
+    bad = sa.or_(message.c.state == REFUSED, sa.and_(message.c.state.not_in(literals(CLOSED)), message.c.reason != ""))
     return _rows(connection, sa.select(message).where(bad).order_by(message.c.changed_at.desc()).limit(most))
 
 

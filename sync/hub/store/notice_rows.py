@@ -8,6 +8,7 @@ from msgspec import Struct
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.hub.store.notice_tables import cursor, notice
+from sync.hub.store.request_queue import literals
 
 WAITING, SENDING, UNKNOWN = "waiting", "sending", "unknown"
 """A row that is still ``sending`` when its time comes was sent by somebody who died: its outcome is unknown too."""
@@ -23,6 +24,9 @@ DROPPED = "dropped"
 """No longer true when its turn came: returned meanwhile, say."""
 
 DUE = (WAITING, SENDING, UNKNOWN)
+WATCHED = (*DUE, REFUSED, FAILED)
+"""Waiting, or gone wrong. How many were sent, or have no address, grows for ever."""
+
 TO_TELEPHONE = (UNKNOWN, REFUSED, FAILED, NO_ADDRESS)
 """Nobody can say that the citizen was told: somebody has to call."""
 
@@ -62,14 +66,14 @@ def put(connection: sa.Connection, rows: Sequence[NoticeRow]) -> None:
 
 def due(connection: sa.Connection, now: int, most: int) -> list[NoticeRow]:
     """Notices whose time has come, longest waiting first."""
-    where = (notice.c.state.in_(DUE), notice.c.next_at <= now)
+    where = (notice.c.state.in_(literals(DUE)), notice.c.next_at <= now)
     return _rows(connection, sa.select(notice).where(*where).order_by(notice.c.next_at, notice.c.id).limit(most))
 
 
 def next_due(connection: sa.Connection) -> int | None:
     """When the next one is due; None = none is waiting."""
     found: int | None = connection.execute(
-        sa.select(sa.func.min(notice.c.next_at)).where(notice.c.state.in_(DUE))
+        sa.select(sa.func.min(notice.c.next_at)).where(notice.c.state.in_(literals(DUE)))
     ).scalar()
     return None if found is None or found >= NEVER else found
 
@@ -92,9 +96,11 @@ def in_states(connection: sa.Connection, states: Collection[str], office: str | 
     return _rows(connection, sa.select(notice).where(*where).order_by(notice.c.made_at, notice.c.id).limit(most))
 
 
-def counts(connection: sa.Connection) -> dict[str, int]:
-    """How many notices are in each state."""
+def counts(connection: sa.Connection, states: Collection[str] | None = None) -> dict[str, int]:
+    """How many notices are in each state, or in each of these."""
     select = sa.select(notice.c.state, sa.func.count()).group_by(notice.c.state)
+    if states is not None:
+        select = select.where(notice.c.state.in_(literals(states)))
     return {row.state: row[1] for row in connection.execute(select)}
 
 

@@ -21,6 +21,11 @@ REASON = 500
 """Characters of a refusal that are kept."""
 
 
+def literals(states: Collection[str]) -> sa.BindParameter[Sequence[str]]:
+    """States as they stand in the statement itself: an index of some states is found for no placeholder."""
+    return sa.bindparam(None, tuple(states), expanding=True, literal_execute=True)
+
+
 class Request(Protocol):
     """What each row of such a queue has; times in microseconds since 1970."""
 
@@ -70,13 +75,13 @@ class RequestQueue(Generic[Row]):
     Args:
         table: keyed by office and reference.
         row: column for column as the table has it.
-        closed: states in which nobody asks any more.
+        closed: states in which nobody asks any more, as the table's index of the open ones names them.
         bad: states that are shown to a person.
     """
 
     def __init__(self, table: sa.Table, row: type[Row], closed: Collection[str], bad: Collection[str]) -> None:
         self._table, self._row, self._bad = table, row, tuple(bad)
-        self._open = table.c.state.not_in(tuple(closed))
+        self._open = table.c.state.not_in(literals(closed))
 
     def put(self, connection: sa.Connection, rows: Sequence[Row]) -> None:
         """Add requests; one that is there stays as it is."""
@@ -127,6 +132,11 @@ class RequestQueue(Generic[Row]):
         found = sa.select(self._table.c.state, sa.func.count()).group_by(self._table.c.state)
         if office is not None:
             found = found.where(self._table.c.office == office)
+        return dict(connection.execute(found).all())
+
+    def open_counts(self, connection: sa.Connection) -> dict[str, int]:
+        """How many open requests are in each state: what is done grows for ever and is not looked at."""
+        found = sa.select(self._table.c.state, sa.func.count()).where(self._open).group_by(self._table.c.state)
         return dict(connection.execute(found).all())
 
     def troubled(self, connection: sa.Connection, office: str | None, most: int) -> list[Row]:

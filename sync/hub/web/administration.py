@@ -106,10 +106,10 @@ def _of_all_workers(store: HubStore, ends: Mapping[str, datetime], now: datetime
     """Messages to other systems and to citizens, machines by health, and money heard of, from the database."""
     with store.reading() as reading:
         told = (
-            ("national", "Messages to the national system", national_rows.counts(reading)),
-            ("notice", "Notices to citizens", notice_rows.counts(reading)),
-            ("e_receipt", "Electronic receipts", e_receipt_rows.counts(reading)),
-            ("e_receipt_cancel", "Electronic receipts to be cancelled", cancel_rows.counts(reading)),
+            ("national", "Open messages to the national system", national_rows.open_counts(reading)),
+            ("notice", "Notices to citizens, waiting or gone wrong", notice_rows.counts(reading, notice_rows.WATCHED)),
+            ("e_receipt", "Open requests for electronic receipts", e_receipt_rows.open_counts(reading)),
+            ("e_receipt_cancel", "Open requests to cancel electronic receipts", cancel_rows.open_counts(reading)),
             ("fleet", "Machines in use by what they told of their health", fleet_overview.by_health(reading)),
         )
         payments = overview.figures(reading, now)

@@ -30,4 +30,4 @@ class CancelRow(Struct, frozen=True):
 _queue: RequestQueue[CancelRow] = RequestQueue(cancel, CancelRow, CLOSED, (REFUSED, STUCK))
 put, find, of_reference = _queue.put, _queue.find, _queue.of_reference
 due, next_due, claim, change = _queue.due, _queue.next_due, _queue.claim, _queue.change
-counts, troubled = _queue.counts, _queue.troubled
+counts, open_counts, troubled = _queue.counts, _queue.open_counts, _queue.troubled

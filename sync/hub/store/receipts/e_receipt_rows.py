@@ -45,7 +45,7 @@ class TrafficRow(Struct, frozen=True):
 _queue: RequestQueue[RequestRow] = RequestQueue(request, RequestRow, CLOSED, (REFUSED, STUCK))
 put, find, of_subject, of_reference = _queue.put, _queue.find, _queue.of_subject, _queue.of_reference
 due, next_due, claim, change = _queue.due, _queue.next_due, _queue.claim, _queue.change
-counts, troubled = _queue.counts, _queue.troubled
+counts, open_counts, troubled = _queue.counts, _queue.open_counts, _queue.troubled
 
 CURSOR = StreamCursor(cursor)
 """How far the offices' streams were read."""

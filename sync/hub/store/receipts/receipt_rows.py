@@ -168,9 +168,13 @@ def any_of_series(connection: sa.Connection, office: str, form: str, name: str) 
 
 def receipts_of_day(connection: sa.Connection, office: str, day: str) -> list[ReceiptRow]:
     """The receipts that were issued or became void on a day, by series and number."""
-    when = sa.or_(receipt.c.day == day, receipt.c.void_day == day)
+    # The office in each half, so that each is found by its index.
+    when = sa.or_(
+        sa.and_(receipt.c.office == office, receipt.c.day == day),
+        sa.and_(receipt.c.office == office, receipt.c.void_day == day),
+    )
     order = (receipt.c.series, receipt.c.form, receipt.c.number, receipt.c.subject)
-    found = sa.select(receipt).where(receipt.c.office == office, when).order_by(*order)
+    found = sa.select(receipt).where(when).order_by(*order)
     return [ReceiptRow(*row) for row in connection.execute(found)]
 
 
