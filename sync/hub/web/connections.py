@@ -324,6 +324,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self._address = ""
         self._securing: asyncio.Task[None] | None = None
         self._secured, self._early = False, b""
+        self._lost = False
         self._answering: float | None = None
         self._largest = 0
         self._raw = 0
@@ -366,7 +367,7 @@ class LimitedProtocol(HttpToolsProtocol):
             self.all.left(self)
             self.all.turned(RejectReason.SENSELESS, self._address)
             plain.abort()
-        else:
+        elif not self._lost:  # who hangs up with the last byte of the handshake is gone before it is known to be whole
             self._secured = True
             self._connected(secured)
             early, self._early = self._early, b""
@@ -379,6 +380,7 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Unregister it."""
+        self._lost = True
         self.all.left(self)
         super().connection_lost(exc)
 

@@ -9,15 +9,18 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
+from unittest import mock
 
 import pytest
 import trustme
 from msgspec.structs import replace
+from uvicorn import Config
+from uvicorn.server import ServerState
 
 from models.ids import new_ticket_id
 from sync.hub.settings import Limits, Tls
 from sync.hub.web.addresses import Addresses
-from sync.hub.web.connections import MOST_HEADERS, MOST_PIPELINED, Connections, _OneWrite
+from sync.hub.web.connections import MOST_HEADERS, MOST_PIPELINED, STATE, Connections, LimitedProtocol, _OneWrite
 from sync.messages import PATH_COUNTS, PATH_HUB, PATH_NEWS, PATH_UP, Cursor, NewsAsked, UpAnswer, pack
 from tests.fakes.hub import WITHIN, RunningHub, Speaker, running, settings_for
 from tests.sync.hub.conftest import Desk
@@ -358,7 +361,9 @@ def test_before_tls_a_connection_is_counted_and_ends_as_any_other(tmp_path: Path
     authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(tmp_path / "both.pem"))
     settings = settings_for(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}")
     settings = replace(
-        settings, limits=replace(LIMITS, head_seconds=2.0), tls=Tls(certificate="both.pem", key="both.pem")
+        settings,
+        limits=replace(LIMITS, head_seconds=2.0),
+        tls=Tls(certificate="both.pem", key="both.pem"),
     )
     trusting = ssl.create_default_context()
     authority.configure_trust(trusting)
@@ -372,6 +377,54 @@ def test_before_tls_a_connection_is_counted_and_ends_as_any_other(tmp_path: Path
             with closing(Raw(secure, begun)) as raw:
                 assert not statuses(raw.rest())
         assert member.send("GET", PATH_COUNTS).status_code == 200
+
+
+class HungUp(asyncio.Transport):
+    """Of a client that hangs up with the last byte of its handshake; the loop tells that before it says it is whole."""
+
+    def __init__(self) -> None:
+        super().__init__({"peername": ("127.0.0.1", 1), "sockname": ("127.0.0.1", 2)})
+        self.protocol: asyncio.BaseProtocol = asyncio.BufferedProtocol()
+        self.gone = False
+
+    async def start_tls(self, _plain: object, protocol: LimitedProtocol, *_: object, **__: object) -> "HungUp":
+        """As the loop's."""
+        self.gone = True
+        protocol.connection_lost(None)
+        return self
+
+    def get_protocol(self) -> asyncio.BaseProtocol:
+        """What reads from it."""
+        return self.protocol
+
+    def pause_reading(self) -> None:
+        """Nothing more comes."""
+
+    def is_closing(self) -> bool:
+        """Whether the client has gone."""
+        return self.gone
+
+    def close(self) -> None:
+        """It is."""
+
+
+def test_who_hangs_up_with_the_last_byte_of_a_handshake_leaves_nothing_behind() -> None:
+    connections = Connections(LIMITS, Addresses(()), lambda *_: None)
+    connections.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    config, state, transport = Config(lambda *_: None, interface="asgi3"), ServerState(), HungUp()
+    config.load()
+
+    async def begin_and_hang_up() -> None:
+        protocol = LimitedProtocol(config, state, {STATE: connections})
+        protocol.loop = mock.Mock(wraps=protocol.loop, start_tls=transport.start_tls)
+        protocol.connection_made(transport)
+        protocol.data_received(b"\x16\x03\x01")
+        assert protocol._securing is not None
+        await protocol._securing
+
+    asyncio.run(begin_and_hang_up())
+    assert len(connections) == 0
+    assert state.connections == set()
 
 
 def test_bodies_of_nobody_known_have_so_much_room_until_they_are_let_go() -> None:
