@@ -45,6 +45,7 @@ class PayPage(Page):
         self.citizen = services.citizen
         self.face: PayFace | None = None
         self.asked: AskedPayment | None = None
+        self._taking: PayFace | None = None
         self._has_code = False
         self.way = Segments("Cách trả", _WAYS)
         self.given = Field("Khách đưa", name="pay.given", hint="để trống là đưa vừa đủ", judge=self._judge_given)
@@ -106,7 +107,8 @@ class PayPage(Page):
         """Whether it can be taken now."""
         ready = self.face is not None and not self.acting
         on_paper = self.face is not None and self.face.on_paper is not None
-        return replace(context, do_it=ready and not self.given.is_wrong, on_paper=ready and on_paper)
+        is_asked = self.way.value is not PaidBy.TRANSFER or self.asked is not None
+        return replace(context, do_it=ready and is_asked and not self.given.is_wrong, on_paper=ready and on_paper)
 
     def turn(self, *, narrow: bool) -> None:
         """One below the other in a narrow window."""
@@ -230,6 +232,8 @@ class PayPage(Page):
     # ---- a transfer --------------------------------------------------------------------------------------
 
     def _waits(self, asked: "AskedPayment") -> None:
+        if self.face is None or set(asked.dossiers) != set(self.face.dossiers):
+            return  # of the sheet that was here before
         first, self.asked = self.asked is None, asked
         if first:
             self._show_code(asked.shown)
@@ -278,7 +282,10 @@ class PayPage(Page):
         if face is None or not isinstance(way, PaidBy):
             return
         given, reference = read_amount(self.given.text) or 0, self.reference.text
-        if way is PaidBy.TRANSFER and asked is not None:
+        self._taking = face
+        if way is PaidBy.TRANSFER:
+            if asked is None:  # a payment of its own would leave the one being asked for waiting
+                return
             payment = asked.payment
             self.act(lambda work: work.payments.confirm(payment, reference, face.on_paper), self._taken)
         else:
@@ -286,10 +293,13 @@ class PayPage(Page):
             self.act(lambda work: work.payments.take(face.dossiers, way, given, reference, face.on_paper), self._taken)
 
     def _taken(self, paid: "PaymentDone") -> None:
-        self._clear()
+        is_here = self.face is self._taking
+        if is_here:
+            self._clear()
         self.citizen.show(CitizenView(state=CitizenState.TAKEN, amount=paid.amount))
         self.banners.show_banner("good", paid.sentence)
         for job in paid.jobs:
             self.prints.send(job, paid.sentence)
         self.recorded.emit()
-        self.done.emit()
+        if is_here and self.isVisible():
+            self.done.emit()

@@ -84,11 +84,13 @@ class AskedPayment(Struct, frozen=True, kw_only=True):
     """A payment that is waited for.
 
     Attributes:
+        dossiers: what it is for.
         arrived: the money is on the account.
         shown: what the citizen's screen shows, with the VietQR; without an account in the settings it has none.
     """
 
     payment: SubjectId
+    dossiers: tuple[DossierId, ...]
     amount: int
     reference: str
     shown: CitizenView
@@ -216,6 +218,7 @@ def _face(desk: Desk, asked: ToPay) -> PayFace:
 def _asked(desk: Desk, payment: Payment) -> AskedPayment:
     return AskedPayment(
         payment=payment.id,
+        dossiers=tuple(one.dossier for one in payment.fees),
         amount=payment.amount,
         reference=payment.reference,
         shown=_shown(desk, payment),

@@ -1,6 +1,7 @@
 """Taking money by keys: cash exactly, cash given and change, a transfer; the drawer counted and closed."""
 
 from dataclasses import replace
+from threading import Event
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from models.store.projections.money.receipt_lists import ReceiptLists
 from models.subjects.dossier import Dossier
 from tests.desk.intake.test_intake import COPIES, complete
 from tests.desk.money.test_payments import leased, pool, twice_receipted
+from tests.patience import PATIENCE_MS
 from tests.ui.conftest import Clerk
 from tests.ui.shell.test_locking import PIN, staff
 from ui.money.money_lists import MoneyTab
@@ -170,6 +172,61 @@ def test_the_page_tells_the_drawer_and_closing_counts_it_note_by_note(clerk: Cle
     clerk.press(Qt.Key.Key_F9)
     clerk.until(page.count.isHidden)
     clerk.until(lambda: page.facts is not None and page.facts.card.shift is None)
+
+
+def held(clerk: Clerk) -> Event:
+    """The worker is busy until it is set."""
+    hold = Event()
+    clerk.app.jobs.ask(clerk.window, lambda _work: hold.wait(PATIENCE_MS / 1000))
+    return hold
+
+
+def test_f9_before_the_transfer_is_asked_for_takes_nothing(clerk: Clerk, owing: DossierId) -> None:
+    page = pays(clerk)
+    hold = held(clerk)
+    page.way.buttons()[1].click()
+    clerk.press(Qt.Key.Key_F9)
+    page.handlers()["pay_go"]()
+    hold.set()
+    clerk.until(lambda: page.asked is not None)
+    clerk.waits()
+    assert (clerk.window.front, dossier(clerk, owing).taken) == ("pay", 0)
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: clerk.window.front == "dossier")
+    assert dossier(clerk, owing).taken == 8_000
+    assert asks(clerk, lambda work: payments.waiting_of(work.desk, [owing])) == ()
+
+
+def test_what_is_answered_of_the_sheet_before_is_not_of_this_one(clerk: Clerk, owing: DossierId) -> None:
+    other: DossierId = asks(clerk, taken_in)
+    page = pays(clerk)
+    hold = held(clerk)
+    page.way.buttons()[1].click()
+    clerk.press(Qt.Key.Key_Escape)
+    clerk.window.go("pay", other)
+    hold.set()
+    clerk.until(lambda: page.face is not None and page.face.dossiers == (other,))
+    clerk.waits()
+    page.way.buttons()[1].click()
+    clerk.until(lambda: page.asked is not None)
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: dossier(clerk, other).taken == 8_000)
+    assert dossier(clerk, owing).taken == 0
+
+
+def test_money_taken_of_the_sheet_before_leaves_this_one_open(clerk: Clerk, owing: DossierId) -> None:
+    other: DossierId = asks(clerk, taken_in)
+    page = pays(clerk)
+    hold = held(clerk)
+    clerk.press(Qt.Key.Key_F9)
+    clerk.press(Qt.Key.Key_Escape)
+    clerk.window.go("pay", other)
+    hold.set()
+    clerk.until(lambda: page.face is not None and page.face.dossiers == (other,))
+    clerk.waits()
+    assert (clerk.window.front, dossier(clerk, owing).taken, dossier(clerk, other).taken) == ("pay", 8_000, 0)
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: dossier(clerk, other).taken == 8_000)
 
 
 def test_what_is_not_paid_is_listed_and_f9_opens_the_sheet(clerk: Clerk, owing: DossierId) -> None:
