@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.events import DocumentCopied, FeeDue, FeeGround, FeeLine
+from models.files.named_file import read_named
 from models.money import CollectingBody, FeeLineKind
 from models.not_allowed import ExemptionUnknown, QuantityImpossible
 from models.procedure import Channel, Exemption, FeeKind, FeeRule, Offer, Procedure
@@ -310,7 +311,7 @@ def load_province_fees(path: Path) -> ProvinceFees:
         CatalogueUnreadable: no such file, not TOML, or a wrong entry; the detail says where.
     """
     try:
-        fees = msgspec.toml.decode(path.read_bytes(), type=prepared(ProvinceFees))
+        fees = msgspec.toml.decode(read_named(path), type=prepared(ProvinceFees))
     except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     for place, fee in enumerate(fees.fee, start=1):

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from models.calendar.clock import local
+from models.files.named_file import read_named
 from models.system.decoding import prepared
 from models.trouble import CatalogueUnreadable
 
@@ -220,7 +221,7 @@ def _shipped() -> dict[date, DayMark]:
 
 def _read(path: Path) -> dict[date, DayMark]:
     try:
-        entries = msgspec.toml.decode(path.read_bytes(), type=prepared(_File)).days
+        entries = msgspec.toml.decode(read_named(path), type=prepared(_File)).days
     except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     days: dict[date, DayMark] = {}

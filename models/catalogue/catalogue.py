@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from models.files.disk import write_whole
 from models.files.marked import marked_json
+from models.files.named_file import read_named
 from models.not_allowed import CaseUnknown, ChannelNotOffered, ProcedureUnknown
 from models.procedure import Case, Channel, Offer, Procedure
 from models.system.decoding import prepared
@@ -135,7 +136,7 @@ def read_catalogue(path: Path) -> Catalogue:
         CatalogueUnreadable: no such file, not JSON, not of this shape, or one code twice.
     """
     try:
-        catalogue = msgspec.json.decode(path.read_bytes(), type=prepared(Catalogue))
+        catalogue = msgspec.json.decode(read_named(path), type=prepared(Catalogue))
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     codes = [procedure.code for procedure in catalogue.procedures]

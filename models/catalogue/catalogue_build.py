@@ -22,6 +22,7 @@ from msgspec import Struct
 
 from models.catalogue.catalogue import SHIPPED, Catalogue, write_catalogue
 from models.catalogue.limits import read_limit
+from models.files.named_file import read_named
 from models.money import CollectingBody, FeeLineKind
 from models.procedure import (
     Case,
@@ -143,8 +144,8 @@ def build(folder: Path = SOURCES) -> Catalogue:
     Raises:
         ValueError, msgspec.MsgspecError: a file does not say what this module's docstring allows.
     """
-    edition = msgspec.toml.decode((folder / "edition.toml").read_bytes(), type=prepared(EditionSource))
-    fields = [msgspec.toml.decode((folder / name).read_bytes(), type=prepared(FieldSource)) for name in edition.files]
+    edition = msgspec.toml.decode(read_named(folder / "edition.toml"), type=prepared(EditionSource))
+    fields = [msgspec.toml.decode(read_named(folder / name), type=prepared(FieldSource)) for name in edition.files]
     for field in fields:
         known = {procedure.code for procedure in field.procedure}
         if unknown := {code for text in field.exemptions for code in text.procedures} - known:

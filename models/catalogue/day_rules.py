@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from models.files.named_file import read_named
 from models.files.toml import NotToml, read_toml
 from models.system.decoding import prepared
 from models.trouble import CatalogueUnreadable
@@ -173,7 +174,7 @@ def load_day_rules(path: Path) -> tuple[DayRule, ...]:
         CatalogueUnreadable: no such file, not TOML, or a wrong entry; the detail says which.
     """
     try:
-        found = msgspec.convert(read_toml(path.read_text("utf-8")), prepared(DayRules))
+        found = msgspec.convert(read_toml(read_named(path).decode("utf-8")), prepared(DayRules))
     except (OSError, NotToml, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     for rule in found.days:

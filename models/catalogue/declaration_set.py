@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from models.declaration import Declaration
+from models.files.named_file import read_named
 from models.system.decoding import prepared
 from models.trouble import CatalogueUnreadable
 
@@ -41,7 +42,7 @@ def read_declaration(path: Path) -> Declaration:
         CatalogueUnreadable: no such file, not TOML, or a wrong entry; the detail says which.
     """
     try:
-        found = msgspec.toml.decode(path.read_bytes(), type=prepared(Declaration))
+        found = msgspec.toml.decode(read_named(path), type=prepared(Declaration))
     except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     if problem := found.problem():
@@ -56,7 +57,7 @@ def load_declarations(path: Path) -> tuple[Declaration, ...]:
         CatalogueUnreadable: as ``read_declaration``; a file of an office cannot come with an edition.
     """
     try:
-        found = msgspec.toml.decode(path.read_bytes(), type=prepared(_Several)).declaration
+        found = msgspec.toml.decode(read_named(path), type=prepared(_Several)).declaration
     except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     for one in found:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from models.calendar.pauses import ClockRule, PauseKind
+from models.files.named_file import read_named
 from models.process import Holder, ProcessStep
 from models.system.decoding import prepared
 from models.trouble import CatalogueUnreadable
@@ -135,7 +136,7 @@ def _shipped() -> Processes:
 
 def _read(path: Path) -> Processes:
     try:
-        found = msgspec.toml.decode(path.read_bytes(), type=prepared(Processes))
+        found = msgspec.toml.decode(read_named(path), type=prepared(Processes))
     except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     if problem := _problem(found):

@@ -6,10 +6,13 @@ from pathlib import Path
 from models.calendar.clock import Clock, wall_clock
 from sync.hub.log.office_files import OfficeFiles
 from sync.hub.settings import HubKeys, HubSettings, SettingsWrong, read_database_key
-from sync.hub.store import HubStore
+from sync.hub.store import AddressWrong, HubStore
 
 NUMBERS = ".numbers"
 """Folder beside the scanned files in which the device numbers given out are remembered; no office is called so."""
+
+_URL_WRONG = "Expected text like `postgresql+psycopg:///motcua` - at `$.database.url`"
+"""As ``models.words.shape_words`` reads it; what the library says may quote the address, and so a password."""
 
 
 def open_store(settings: HubSettings) -> HubStore:
@@ -24,9 +27,9 @@ def open_store(settings: HubSettings) -> HubStore:
     key = read_database_key(settings)
     try:
         store = HubStore.open(settings.database.url, key=key, pool=settings.database.pool)
-    except ValueError as wrong:
-        raise SettingsWrong(Path(settings.folder), str(wrong)) from wrong
-    store.prepare()
+        store.prepare()
+    except AddressWrong as wrong:
+        raise SettingsWrong(Path(settings.folder), _URL_WRONG) from wrong
     return store
 
 

@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from msgspec import Meta, Struct
 from models.calendar.clock import Clock
 from models.files import rules
 from models.files.disk import sync_folder
+from models.files.named_file import read_named
 from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, OLDEST_PROTOCOL, PROTOCOL, HubFacts
 
 CREDENTIALS = "CREDENTIALS_DIRECTORY"
@@ -40,6 +42,12 @@ class HubKeyWrong(Exception):  # noqa: N818
 _Positive = Annotated[int, Meta(ge=1)]
 _NotNegative = Annotated[int, Meta(ge=0)]
 _AboveZero = Annotated[float, Meta(gt=0)]
+
+MOST_SETTINGS = 1 << 20
+MOST_KEY = 64 << 10
+"""Bytes of the TOML file, and of a file with a key or a password."""
+
+HIGHEST_PORT = 0xFFFF
 
 
 class _Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -119,7 +127,7 @@ class Limits(_Strict, frozen=True, kw_only=True):
     per_address: _NotNegative = 64
     per_machine: _Positive = 32
     proxies: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
-    head_seconds: _AboveZero = 10.0
+    head_seconds: Annotated[float, Meta(gt=0, le=3600)] = 10.0
     slowest: _Positive = 2000
     bodies: _Positive = 32 << 20
     unread: _Positive = 16 << 20
@@ -128,11 +136,11 @@ class Limits(_Strict, frozen=True, kw_only=True):
     wrong_codes: _NotNegative = 20
     waiting: _Positive = 256
     at_once: _Positive = 8
-    clock: _AboveZero = 300.0
-    wait: Annotated[float, Meta(ge=0)] = 30.0
+    clock: Annotated[float, Meta(gt=0, le=31_622_400)] = 300.0
+    wait: Annotated[float, Meta(ge=0, le=3600)] = 30.0
     disk_free: _NotNegative = 512 << 20
     watchers: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
-    code_days: _AboveZero = 7.0
+    code_days: Annotated[float, Meta(gt=0, le=3660)] = 7.0
 
 
 class Quota(_Strict, frozen=True, kw_only=True):
@@ -209,8 +217,8 @@ class HubSettings(_Strict, frozen=True, kw_only=True):
     database: DatabaseSettings
     listen: str = "127.0.0.1:8080"
     admin: str = ""
-    workers: _Positive = 2
-    grace: _NotNegative = 10
+    workers: Annotated[int, Meta(ge=1, le=256)] = 2
+    grace: Annotated[int, Meta(ge=0, le=3600)] = 10
     keys: KeyFiles = KeyFiles()
     tls: Tls = Tls()
     files: FilesSettings = FilesSettings()
@@ -242,7 +250,7 @@ class HubSettings(_Strict, frozen=True, kw_only=True):
             return ""
         path = self.key_file(name)
         try:
-            return path.read_text("utf-8").strip()
+            return read_key_file(path)
         except (OSError, UnicodeDecodeError) as wrong:
             raise SettingsWrong(path, "password_file") from wrong
 
@@ -261,6 +269,8 @@ def host_and_port(address: str) -> tuple[str, int]:
         ValueError: it is none.
     """
     host, _, port = address.rpartition(":")
+    if not (address.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= HIGHEST_PORT):
+        raise ValueError(address)
     return host.strip("[]"), int(port)
 
 
@@ -271,15 +281,44 @@ def read_settings(path: Path) -> HubSettings:
         SettingsWrong: it cannot be read, or something in it is misspelt, missing or of the wrong kind.
     """
     try:
-        plain = tomllib.loads(path.read_text("utf-8"))
+        plain = _without_zero_bytes(tomllib.loads(read_named(path, MOST_SETTINGS).decode("utf-8")))
         settings = rules.convert(plain | {"folder": str(path.absolute().parent)}, HubSettings)
-        for address in filter(None, (settings.listen, settings.admin)):
-            host_and_port(address)
-        for network in (*settings.limits.watchers, *settings.limits.proxies):
-            ipaddress.ip_network(network)
+        _check_addresses(settings)
     except (OSError, ValueError, msgspec.ValidationError, RecursionError) as wrong:
         raise SettingsWrong(path, str(wrong)) from wrong
     return settings
+
+
+def _without_zero_bytes(plain: dict[str, object]) -> dict[str, object]:
+    """The same. Raises ValueError: a text has a zero byte, which no path, address or column of PostgreSQL takes."""
+    if _has_zero_byte(plain):
+        raise ValueError("zero byte")
+    return plain
+
+
+def _has_zero_byte(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(_has_zero_byte(one) for pair in value.items() for one in pair)
+    if isinstance(value, list):
+        return any(_has_zero_byte(one) for one in value)
+    return isinstance(value, str) and "\0" in value
+
+
+def _check_addresses(settings: HubSettings) -> None:
+    """Raises ValueError, as ``models.words.shape_words`` reads it: an address or a network is none."""
+
+    def check(key: str, example: str, parsed: Callable[[str], object], value: str) -> None:
+        try:
+            parsed(value)
+        except ValueError as wrong:
+            raise ValueError(f"Expected text like `{example}` - at `$.{key}`") from wrong
+
+    check("listen", "127.0.0.1:8080", host_and_port, settings.listen)
+    if settings.admin:
+        check("admin", "127.0.0.1:9090", host_and_port, settings.admin)
+    for key, networks in (("watchers", settings.limits.watchers), ("proxies", settings.limits.proxies)):
+        for network in networks:
+            check(f"limits.{key}", "10.0.0.0/8", ipaddress.ip_network, network)
 
 
 # ---- keys --------------------------------------------------------------------------------------------------
@@ -339,9 +378,19 @@ def read_database_key(settings: HubSettings) -> bytes | None:
     return _read(settings.key_file(settings.keys.database))
 
 
+def read_key_file(path: Path) -> str:
+    """The text in a key file, without white space around it.
+
+    Raises:
+        OSError: it cannot be read, is no plain file, or too large to be one.
+        UnicodeDecodeError: it is no text.
+    """
+    return read_named(path, MOST_KEY).decode("utf-8").strip()
+
+
 def _read(path: Path) -> bytes:
     try:
-        secret = bytes.fromhex(path.read_text("ascii").strip())
+        secret = bytes.fromhex(read_key_file(path))
         open_to_all = os.name == "posix" and path.stat().st_mode & 0o007
     except (OSError, ValueError) as wrong:
         raise HubKeyWrong(path) from wrong

@@ -232,6 +232,11 @@ def edition_published(version: int, name: str, office_id: str) -> str:
 
 def edition_wrong(file: str, detail: str) -> str:
     """Something in the folder of an edition is wrong."""
+    return f"{file}: {shape_words(detail)}"
+
+
+def edition_contradicts(file: str, detail: str) -> str:
+    """A file of an edition is of the right form, and what it says does not do; as the reader says it."""
     return f"{file}: {detail}"
 
 
@@ -479,6 +484,7 @@ def gateway_wrong(channel: str, key: str) -> str:
 
 
 TRANSFER_CONTRADICTED = "Giao dịch mã này đã được báo với số tiền hoặc tài khoản khác; máy chủ giữ lần báo đầu."
+TLS_WRONG = "tls: tệp chứng thư hoặc tệp khóa thiếu, hỏng, hoặc không đi với nhau"
 SECRET_UNREADABLE = "tệp chứa khóa bí mật thiếu, rỗng, hoặc ai cũng đọc được"  # noqa: S105 - words, no secret
 
 

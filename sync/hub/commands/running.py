@@ -19,9 +19,9 @@ from sync.hub.payments.sources import provider_of
 from sync.hub.post_orders.sender import carrier_of
 from sync.hub.post_orders.settings import read as read_post
 from sync.hub.receipts.settings import read as read_receipts
-from sync.hub.settings import HubSettings, make_keys, read_keys
+from sync.hub.settings import HubSettings, SettingsWrong, make_keys, read_keys
 from sync.hub.updates.settings import read as read_updates
-from sync.hub.web.sockets import NotListening
+from sync.hub.web.sockets import NotListening, tls_of
 
 
 @click.command(cls=HubCommand, help=words.SERVE)
@@ -42,6 +42,10 @@ def serve() -> None:
         for source in payments.source:
             provider_of(said, source, ask=True)
     read_keys(said)
+    try:
+        tls_of(said)
+    except OSError as wrong:
+        raise SettingsWrong(Path(said.folder), words.TLS_WRONG) from wrong
     with opened():
         pass  # what is wrong with keys or database is told now, in one sentence, and not by each worker
     from sync.hub.web.metrics import shared  # noqa: PLC0415 - the server's libraries take half a second

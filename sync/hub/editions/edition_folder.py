@@ -143,8 +143,10 @@ def _catalogue(folder: Path, wrong: list[str]) -> Catalogue | None:
             return read_catalogue(folder / CATALOGUE)
     except CatalogueUnreadable as error:
         wrong.append(words.edition_wrong(CATALOGUE, error.detail))
-    except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
+    except (OSError, msgspec.MsgspecError, RecursionError) as error:
         wrong.append(words.edition_wrong(PROCEDURES, str(error)))
+    except ValueError as error:
+        wrong.append(words.edition_contradicts(PROCEDURES, str(error)))
     return None
 
 
@@ -165,7 +167,7 @@ def _hours(said: _Hours | None, wrong: list[str]) -> WorkingHours | None:
     try:
         return working_hours(said.weekdays, said.saturday, said.sunday)
     except ValueError as error:
-        wrong.append(words.edition_wrong(FILE, f"[hours] {error}"))
+        wrong.append(words.edition_contradicts(FILE, f"[hours] {error}"))
         return None
 
 

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from models.files import rules as file_rules
-from sync.hub.settings import HubSettings, SettingsWrong
+from sync.hub.settings import HubSettings, SettingsWrong, read_key_file
 from sync.national.rules import NationalRules
 
 
@@ -102,6 +102,6 @@ def password(settings: HubSettings, national: National) -> str:
         return ""
     path = settings.key_file(national.password_file)
     try:
-        return path.read_text("utf-8").strip()
+        return read_key_file(path)
     except (OSError, UnicodeDecodeError) as wrong:
         raise SettingsWrong(path, "password_file") from wrong

@@ -26,7 +26,7 @@ from sync.hub.notices.settings import GatewayKind, GatewaySettings, NoticeSettin
 from sync.hub.notices.smtp_gateway import SmtpGateway
 from sync.hub.notices.wanted import LOOKED_AT, DossierNotices, WantedNotice, wanted_of
 from sync.hub.notices.wording import NoticeText, address_of, line_text_of, phone_of, text_of
-from sync.hub.settings import HubSettings, SettingsWrong
+from sync.hub.settings import HubSettings, SettingsWrong, read_key_file
 from sync.hub.store import HubStore, Reading, Writing, event_rows, loss_rows, notice_rows
 from sync.hub.store.notice_rows import (
     DROPPED,
@@ -92,7 +92,7 @@ def _gateway(settings: HubSettings, said: GatewaySettings) -> Gateway:
         return FileGateway(folder / said.folder)
     path = settings.key_file(said.password_file)
     try:
-        password = path.read_text("utf-8").strip() if said.password_file else ""
+        password = read_key_file(path) if said.password_file else ""
         path = folder / said.certificates
         return SmtpGateway(said, password, str(path) if said.certificates else "")
     except (OSError, UnicodeDecodeError) as wrong:

@@ -177,7 +177,7 @@ class Arrivals:
             office = self._offices.get(bare(number)) if number else None
             if office is not None:
                 return office, bare(number)
-        return "", bare(one.account)[:LONGEST_ID]
+        return "", _plain(bare(one.account))[:LONGEST_ID]
 
 
 def _runs(

@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 
 from models.files import rules as file_rules
 from sync.hub import words
-from sync.hub.settings import HubSettings, SettingsWrong
+from sync.hub.settings import HubSettings, SettingsWrong, read_key_file
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _LOOPBACK = "http://127.0.0.1"
@@ -153,7 +153,7 @@ def secret(settings: HubSettings, name: str) -> str:
         return ""
     path = settings.key_file(name)
     try:
-        found = path.read_text("utf-8").strip()
+        found = read_key_file(path)
         open_to_all = os.name == "posix" and path.stat().st_mode & 0o007
     except (OSError, UnicodeDecodeError) as wrong:
         raise SettingsWrong(path, words.SECRET_UNREADABLE) from wrong

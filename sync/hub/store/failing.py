@@ -38,6 +38,10 @@ class HubStoreFailing(Exception):  # noqa: N818 - a fact about the database
         self.why = why
 
 
+class AddressWrong(ValueError):  # noqa: N818 - a fact about the settings
+    """The address is none, of another kind of database, or has options that the driver does not know."""
+
+
 class HubStoreTooNew(Exception):  # noqa: N818 - a fact about the database
     """A newer version of the hub made these tables."""
 

@@ -116,14 +116,23 @@ def drop_unused_office(connection: _Connection, office_id: str) -> bool:
     return True
 
 
+def _is_no_id(office_id: str) -> bool:
+    """A zero byte is in no id; asked for it, PostgreSQL would fail instead of finding none."""
+    return "\0" in office_id
+
+
 def find_office(connection: _Connection, office_id: str) -> OfficeRow | None:
     """An office by id, as committed."""
+    if _is_no_id(office_id):
+        return None
     row = connection.execute(_OFFICE, {"office": office_id}).one_or_none()
     return None if row is None else OfficeRow(*row)
 
 
 def lock_office(connection: _Connection, office_id: str) -> OfficeRow | None:
     """An office's row, locked until this transaction ends."""
+    if _is_no_id(office_id):
+        return None
     row = connection.execute(_OFFICE_LOCKED, {"office": office_id}).one_or_none()
     return None if row is None else OfficeRow(*row)
 

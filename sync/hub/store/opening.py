@@ -5,11 +5,13 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import Protocol, Self
 
+import psycopg
 import sqlalchemy as sa
 
 from sync.hub.logs import bug, logger
 from sync.hub.store import migrations
 from sync.hub.store.embedded import Embedded
+from sync.hub.store.failing import AddressWrong
 from sync.hub.store.postgres import Postgres
 from sync.hub.store.procedure_codes import ProcedureCodes
 from sync.hub.store.tables import PARTITIONS
@@ -65,13 +67,17 @@ class HubStore:
 
         Raises:
             HubStoreFailing: the file cannot be opened with this key. PostgreSQL is first asked in ``prepare``.
-            ValueError: another kind of database, or no key.
+            AddressWrong: it is no address, or of another kind of database.
+            ValueError: no key.
         """
-        parsed = sa.make_url(url)
-        if parsed.get_backend_name() == "postgresql":
-            return cls(Postgres(parsed, pool), partitions)
+        try:
+            parsed = sa.make_url(url)
+            if parsed.get_backend_name() == "postgresql":
+                return cls(Postgres(parsed, pool), partitions)
+        except (sa.exc.ArgumentError, ValueError) as wrong:  # its text may quote the address, and so a password
+            raise AddressWrong("no address") from wrong
         if parsed.get_backend_name() != "sqlite" or not parsed.database:
-            raise ValueError(f"no database of the hub: {parsed.drivername}")
+            raise AddressWrong(parsed.drivername)
         if key is None or len(key) != 32:
             raise ValueError("the file needs a key of 32 bytes")
         return cls(Embedded(parsed.database, key), partitions)
@@ -81,10 +87,16 @@ class HubStore:
 
         Raises:
             HubStoreTooNew: made by a newer version.
+            AddressWrong: the driver does not know an option of it.
         """
-        with self._engine.writing() as connection:
-            self._engine.lock_schema(connection)
-            migrations.bring_up_to_date(connection, self._partitions)
+        try:
+            with self._engine.writing() as connection:
+                self._engine.lock_schema(connection)
+                migrations.bring_up_to_date(connection, self._partitions)
+        except sa.exc.ProgrammingError as wrong:
+            if not isinstance(wrong.orig, psycopg.Error) or wrong.orig.sqlstate is not None:  # the server was reached
+                raise
+            raise AddressWrong("options") from wrong
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:

@@ -6,9 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from models.files.named_file import read_named
 from models.update_expiry import ROLES, RoleEnd, alarming
 
-_WRONG = (OSError, ValueError, KeyError, TypeError, AttributeError)
+_WRONG = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 """What a folder raises that is none, or whose files are not what they are called."""
 
 
@@ -56,5 +57,5 @@ def _newest(folder: Path, role: str) -> dict[str, Any]:
     name = "timestamp.json"
     if role != "timestamp":
         name = f"{max(int(path.name.partition('.')[0]) for path in metadata.glob(f'*.{role}.json'))}.{role}.json"
-    signed: dict[str, Any] = json.loads((metadata / name).read_text("utf-8"))["signed"]
+    signed: dict[str, Any] = json.loads(read_named(metadata / name))["signed"]
     return signed

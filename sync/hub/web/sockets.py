@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from sync.hub.settings import HubSettings, host_and_port
+from models.files.named_file import read_named
+from sync.hub.settings import MOST_SETTINGS, HubSettings, host_and_port
 
 BACKLOG = 2048
 
@@ -53,12 +54,15 @@ def tls_of(settings: HubSettings) -> ssl.SSLContext | None:
     """The TLS context with the configured certificate; None = none is configured.
 
     Raises:
-        OSError: its files cannot be read, or are no certificate and its key.
+        OSError: its files cannot be read, are no plain files, or no certificate and its key.
     """
     if not settings.tls.certificate:
         return None
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(_within(settings, settings.tls.certificate), _within(settings, settings.tls.key))
+    certificate, key = (_within(settings, name) for name in (settings.tls.certificate, settings.tls.key))
+    for path in (certificate, key):
+        read_named(path, MOST_SETTINGS)  # OpenSSL waits for ever for a pipe
+    context.load_cert_chain(certificate, key)
     return context
 
 

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sync.hub.commands.root import hub as main
+from sync.hub.editions.edition_folder import _READERS, EditionWrong, read_edition
 from tests.command_tree import ENGLISH, leaves
 
 COMMANDS = dict(leaves(main))
@@ -71,6 +72,29 @@ def test_a_configuration_that_is_none_is_named(tmp_path: Path, words: str, conte
     done = typed("--config", str(config), *words.split(), *given)
     is_well_told(done, 1)
     assert str(config) in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices as unix has them")
+@pytest.mark.parametrize("words", sorted(set(COMMANDS) - OF_ITS_OWN))
+def test_a_configuration_that_is_no_plain_file_is_named_and_not_waited_for(tmp_path: Path, words: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    given = [word.format(here=tmp_path) for word in GIVEN.get(words, [])]
+    for config in (tmp_path / "pipe", Path("/dev/zero")):
+        done = typed("--config", str(config), *words.split(), *given)
+        is_well_told(done, 1)
+        assert f"{config} không dùng được: đó không phải tệp thường" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and links as unix has them")
+@pytest.mark.parametrize("name", ["edition.toml", "catalogue.json", "procedures/edition.toml", *sorted(_READERS)])
+def test_a_part_of_an_edition_that_is_no_plain_file_is_named_and_not_waited_for(tmp_path: Path, name: str) -> None:
+    (tmp_path / "procedures").mkdir()
+    os.mkfifo(tmp_path / name)
+    if not name.startswith("procedures"):
+        (tmp_path / "procedures").rmdir()
+    with pytest.raises(EditionWrong) as refused:
+        read_edition(tmp_path, "H99.01.01", 0)
+    assert any("đó không phải tệp thường" in sentence for sentence in refused.value.sentences)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and links as unix has them")

@@ -40,3 +40,15 @@ def test_workers_and_the_poller_that_hear_of_the_same_at_once_count_it_once(post
         (device,) = counts.counts(store, office).devices
         assert (device.events, device.head) == (10, 10)
     store.close()
+
+
+def test_zero_bytes_in_what_a_provider_tells_lose_no_transfer(postgres: PostgreSQL) -> None:
+    store = open_store(postgres.fresh())
+    offices.create_office(store, OFFICE, "UBND xã Mẫu Sơn")
+    arrivals = Arrivals(store, "payos", "payos", ACCOUNTS)
+    strange = BankTransaction(id="\0/1", amount=7, incoming=True, account="\0", sub_account="\0", content="a\0b")
+    ours = BankTransaction(id="1/\0", amount=8, incoming=True, account="1", content="a\0b", dossier="\0")
+    for outcomes in ([TransferOutcome.NOBODY, TransferOutcome.ARRIVED], [TransferOutcome.KNOWN] * 2):
+        assert arrivals.take([strange, ours], NOW, heard_by=WEBHOOK) == outcomes
+    assert len(stream.read(store, OFFICE, 0, 9)) == 1
+    store.close()

@@ -169,3 +169,13 @@ def test_what_a_machine_calls_lost_is_never_free_again(hub_store: HubStore, enro
     free = portal.free_slots(hub_store, OFFICE, files, NOW)
     assert free is not None
     assert sum(one.free for one in free if one.day == DAY) == 1
+
+
+def test_an_office_with_a_zero_byte_is_none(hub_store: HubStore, files: SeatFiles) -> None:
+    unknown = PortalAnswer(outcome=PortalOutcome.OFFICE_UNKNOWN)
+    for office in ("\0", f"{OFFICE}\0"):
+        wish = replace(WISH, office=office)
+        assert portal.free_slots(hub_store, office, files, NOW) is None
+        assert portal.book(hub_store, files, wish, NOW) == unknown
+        assert portal.hold(hub_store, files, wish, timedelta(minutes=9), NOW) == unknown
+        assert portal.cancel(hub_store, files, PortalCancelling(office=office, reference="H-1"), NOW) == unknown
