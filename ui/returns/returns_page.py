@@ -192,6 +192,8 @@ class ReturnsPage(Page):
             self._ask_code(self.code.text())
 
     def _ask_code(self, code: str) -> None:
+        self._clear()  # nothing of the person before is given while another's results are looked for
+        self.context_changed.emit()
         self.jobs.ask(self, lambda work: work.returns.by_code(code), self._found, self._not_found, newest="results")
 
     def _card(self, person: Person) -> None:

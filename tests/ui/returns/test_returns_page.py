@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from threading import Event
 from typing import TypeVar
 
 import pytest
@@ -20,6 +21,7 @@ from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.processing import ProcessStage
 from tests.desk.intake.test_intake import COPIES, MAU, RESIDENCE, complete
 from tests.fakes.signed_pdf import signed_pdf
+from tests.patience import PATIENCE
 from tests.ui.conftest import Clerk
 from ui.returns.returns_page import ReturnsPage
 
@@ -71,6 +73,25 @@ def page(clerk: Clerk) -> ReturnsPage:
 def scans(clerk: Clerk, page: ReturnsPage, scan: Scan) -> None:
     assert page.use_scan(scan)
     clerk.waits()
+
+
+def held(clerk: Clerk) -> Event:
+    """The worker is busy until it is set."""
+    hold = Event()
+    clerk.app.jobs.ask(clerk.window, lambda _work: hold.wait(PATIENCE))
+    return hold
+
+
+def test_f9_while_the_next_slip_is_looked_for_gives_nothing_of_the_one_before(clerk: Clerk, page: ReturnsPage) -> None:
+    first, second = ready(clerk), ready(clerk, submitter=STRANGER)
+    scans(clerk, page, slip(first.code))
+    hold = held(clerk)
+    assert page.use_scan(slip(second.code))
+    clerk.press(Qt.Key.Key_F9)
+    hold.set()
+    clerk.until(lambda: [one.result.dossier for one in page.cards] == [second.id])
+    clerk.waits()
+    assert [now(clerk, one.id).status for one in (first, second)] == [DossierStatus.RECEIVED] * 2
 
 
 def types_code(clerk: Clerk, page: ReturnsPage, code: str) -> None:
