@@ -93,7 +93,7 @@ class PostStatuses:
         how = self._said.status
         try:
             found = msgspec.json.decode(body)
-        except (msgspec.MsgspecError, RecursionError) as wrong:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
             raise StatusUnreadable from wrong
         all_of_it = found if how is None or not how.many else within(found, how.many)
         listed = all_of_it if isinstance(all_of_it, list) else [all_of_it]

@@ -72,5 +72,5 @@ def _range(row: LeaseRow) -> _Range:
 def _row(line: bytes) -> LeaseRow | None:
     try:
         return _decode(line)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return None

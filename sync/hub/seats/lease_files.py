@@ -87,5 +87,5 @@ def _read(lines: list[bytes]) -> list[GivenSeats]:
 def _row(line: bytes) -> GivenSeats | None:
     try:
         return _decode(line)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return None

@@ -69,7 +69,16 @@ def test_nobodys_parcel_a_wrong_secret_and_another_format_are_refused(counter: C
     for headers in ({}, {"X-Api-Key": "khac"}, {"X-Api-Key": KEY + "\udc80"}):
         with pytest.raises(StatusForged):
             statuses.read(headers, one)
-    for body in (b"", b"{}", b"[]", b"<html>", message(), message({"status": "3"}), b'{"items": ' + b"[" * 100_000):
+    for body in (
+        b"",
+        b"{}",
+        b"[]",
+        b"<html>",
+        message(),
+        message({"status": "3"}),
+        b'{"items": ' + b"[" * 100_000,
+        b'{"items": [{"status": "\xdb"}]}',
+    ):
         with pytest.raises(StatusUnreadable):
             statuses.read(SHOWN, body)
 

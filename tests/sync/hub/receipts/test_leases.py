@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from models.events import ReceiptLeaseClosed
 from models.ids import DeviceId, SubjectId
@@ -19,7 +20,7 @@ from sync.hub.receipts import ranges, receipt_words
 from sync.hub.receipts.lease_files import LeaseFiles
 from sync.hub.store import event_rows
 from sync.hub.store.receipts import receipt_rows
-from sync.hub.store.receipts.receipt_rows import ReceiptRow
+from sync.hub.store.receipts.receipt_rows import LeaseRow, ReceiptRow
 from sync.hub.store.receipts.receipt_tables import lease as lease_table
 from sync.messages import Edition
 from tests.sync.hub.conftest import FACTS, NOW, OFFICE
@@ -180,6 +181,16 @@ def test_a_database_brought_back_from_a_copy_learns_from_the_file_what_it_had_le
     third = office.desk()
     office.lease()
     assert (office.ranges(first), office.ranges(second), office.ranges(third)) == ([(1, 10)], [(11, 20)], [(21, 30)])
+
+
+def test_a_line_with_a_damaged_byte_hides_no_other(office: Office, tmp_path: Path) -> None:
+    row = LeaseRow(OFFICE, "EBL01", "26TAB", 1, 10, office.desk(), 1, "")
+    for files in (LeaseFiles(tmp_path / "damaged"), LeaseFiles(tmp_path / "damaged")):
+        files.record([replace(row, series="26TAC"), row])
+        (file,) = (tmp_path / "damaged").iterdir()
+        file.write_bytes(file.read_bytes().replace(b"26TAC", b"26TA\xdb"))
+    with office.store.writing() as writing:
+        assert LeaseFiles(tmp_path / "damaged").restore(writing, OFFICE) == [row]
 
 
 @pytest.mark.parametrize("all_of_it", [False, True])

@@ -107,3 +107,13 @@ def test_a_database_set_back_under_a_hub_at_work_gets_back_what_it_lacks(
             writing.execute(lease.delete().where(lease.c.id == name))
             writing.execute(taken.delete().where(taken.c.lease == name))
     assert restored() == named
+
+
+def test_a_line_with_a_damaged_byte_hides_no_other(tmp_path: Path) -> None:
+    files = SeatFiles(tmp_path / "given")
+    for minute, name in enumerate(("seat-lease/0", "seat-lease/1"), 450):
+        seat = Seat("a", CounterId(""), NOW.date(), minute, 1)
+        files.record(OFFICE, GivenSeats(name, 1, "one", 1, (seat,)))
+    (file,) = (tmp_path / "given").iterdir()
+    file.write_bytes(file.read_bytes().replace(b"seat-lease/0", b"seat-lease\xdb0"))
+    assert [one.id for one in SeatFiles(tmp_path / "given").given(OFFICE)] == ["seat-lease/1"]
