@@ -26,8 +26,15 @@ def local_day(at: datetime) -> date:
 
 
 def from_local(wall: datetime) -> datetime:
-    """An instant in UTC from the naive time on the office wall (an aware one is only converted)."""
-    return (wall if wall.tzinfo else wall.replace(tzinfo=VIETNAM)).astimezone(UTC)
+    """An instant in UTC from the naive time on the office wall (an aware one is only converted).
+
+    Raises:
+        ValueError: in UTC it is before the year 1 or after 9999. Some systems write 0001-01-01 for no time.
+    """
+    try:
+        return (wall if wall.tzinfo else wall.replace(tzinfo=VIETNAM)).astimezone(UTC)
+    except OverflowError as wrong:
+        raise ValueError("no instant of a year from 1 to 9999") from wrong
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

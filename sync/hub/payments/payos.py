@@ -62,9 +62,10 @@ class PayOS:
         del headers, now  # the signature stands in the message, and has no time
         try:
             told = msgspec.json.decode(body, type=prepared(_Webhook))
+            text = signed_text(told.data)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
             raise WebhookForged from wrong  # nothing in it proves anything
-        signed = hmac.new(self._key, signed_text(told.data).encode("utf-8", "surrogatepass"), hashlib.sha256)
+        signed = hmac.new(self._key, text.encode("utf-8", "surrogatepass"), hashlib.sha256)
         if not hmac.compare_digest(told.signature.lower().encode("utf-8", "replace"), signed.hexdigest().encode()):
             raise WebhookForged
         try:

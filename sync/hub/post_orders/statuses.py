@@ -7,7 +7,7 @@ id is made of the post's id of the status, so that even a hub restored from an o
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -186,7 +186,6 @@ def when(text: str) -> datetime | None:
         except ValueError:
             continue
     try:
-        found = datetime.fromisoformat(text)
+        return from_local(datetime.fromisoformat(text))
     except ValueError:
         return None
-    return from_local(found) if found.tzinfo is None else found.astimezone(UTC)

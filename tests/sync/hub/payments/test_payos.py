@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -32,6 +33,8 @@ DATA: dict[str, object] = {
 }
 """payos.vn, "Kiểm tra dữ liệu với signature"; so are key and signature."""
 
+NO_TIME = {"transactionDateTime": "0001-01-01 00:00:00"}
+"""What some systems write where they have none: no instant in UTC."""
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
 
@@ -68,8 +71,15 @@ def test_what_has_no_signature_is_refused(body: bytes) -> None:
         PayOS(KEY).read({}, body, NOW)
 
 
+@pytest.mark.parametrize(("begin", "end"), [("[", "]"), ('{"a":', "}")])
+def test_however_deep_it_is_nested_what_is_not_signed_is_refused(begin: str, end: str) -> None:
+    for depth in range(1, sys.getrecursionlimit() + 100):
+        with pytest.raises(WebhookForged):
+            PayOS(KEY).read({}, f'{{"data":{{"a":{begin * depth}1{end * depth}}},"signature":"x"}}'.encode(), NOW)
+
+
 def test_what_failed_is_no_money_and_what_nobody_can_read_is_said() -> None:
     assert PayOS(KEY).read({}, signed(DATA | {"code": "01"}), NOW) == ()
-    for wrong in ({"amount": -1}, {"amount": 1.5}, {"transactionDateTime": "yesterday"}, {"reference": ""}):
+    for wrong in ({"amount": -1}, {"amount": 1.5}, {"transactionDateTime": "yesterday"}, NO_TIME, {"reference": ""}):
         with pytest.raises(WebhookUnreadable):
             PayOS(KEY).read({}, signed(DATA | wrong), NOW)

@@ -76,7 +76,8 @@ def test_what_bears_no_proof_or_another_body_is_refused(town: Town) -> None:
         assert (answer.status_code, refusal(answer).type) == (401, Refusal.SIGNATURE)
     large = body[:-1] + b" " * (17 << 10) + b"}"
     assert town.sepay.post(large, town.sepay.headers(large)).status_code == 413
-    for unreadable in (b"{}", b"[]", b"null", b"\xff", body.replace(b'"in"', b'"sideways"')):
+    no_time = town.sepay.webhook(paid, transactionDate="0001-01-01 00:00:00")
+    for unreadable in (b"{}", b"[]", b"null", b"\xff", body.replace(b'"in"', b'"sideways"'), no_time):
         answer = town.sepay.post(unreadable, town.sepay.headers(unreadable))
         assert (answer.status_code, refusal(answer).type) == (422, Refusal.UNREADABLE)
     assert town.told() == []

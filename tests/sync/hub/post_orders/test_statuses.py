@@ -89,4 +89,11 @@ def test_a_time_without_a_zone_is_vietnams(seconds: int) -> None:
     ours = when(f"{at:%d/%m/%Y %H:%M:%S}")
     assert ours is not None
     assert ours == when(f"{at:%Y-%m-%dT%H:%M:%S}") == when(f"{at:%Y-%m-%dT%H:%M:%S}+07:00")
-    assert when("31/02/2026") is None
+    for no_time in (
+        "31/02/2026",
+        "01/01/0001",
+        "0001-01-01T00:00:00",
+        "0001-01-01T00:00+07:00",
+        "9999-12-31T23:59-12:00",
+    ):
+        assert when(no_time) is None
