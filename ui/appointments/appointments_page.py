@@ -26,7 +26,7 @@ from ui.widgets.buttons import KeyButton, PickList
 from ui.widgets.columns import Columns, Flow
 from ui.widgets.field import Field, go_to_red, wrong_words
 from ui.widgets.sheet import FoldOutSheet
-from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
+from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table, show_rows
 
 if TYPE_CHECKING:
     from desk.appointments.offering import SlotChange
@@ -71,6 +71,9 @@ _LINES: "tuple[ListColumn[AppointmentLine], ...]" = (
 )
 
 
+_NO_SLOT = "Ngày này không còn giờ nào để đặt: chọn ngày khác."
+
+
 class AppointmentsPage(Page):
     """A day of appointments."""
 
@@ -104,6 +107,7 @@ class AppointmentsPage(Page):
         self._show_nothing()
         for table in (self.slot_table, self.line_table):
             table.selectionModel().currentRowChanged.connect(self.context_changed)
+        self.slot_table.selectionModel().currentRowChanged.connect(self._say_slot)
         self.day.left.connect(self._day_typed)
         self.place.chosen.connect(lambda _: self._ask())
         self.hours.edited.connect(self._hours_edited)
@@ -295,15 +299,10 @@ class AppointmentsPage(Page):
         told = [f"Lịch ngoài giờ đang mở: {_named(facts.outside)}"] if facts.outside else []
         told += [f"Ngày trước chưa rõ vì sao không đến: {_named(facts.left)}"] if facts.left else []
         self._notice.setText("\n".join(told))
-        self._put(self.slots, self.slot_table, facts.slots)
-        self._put(self.lines, self.line_table, (*facts.lines, *facts.left))
+        show_rows(self.slot_table, self.slots, facts.slots, lambda one: one.minute)
+        show_rows(self.line_table, self.lines, (*facts.lines, *facts.left), lambda one: one.id)
+        self._say_slot()
         self._show_parts()
-
-    def _put(self, rows: "RowsModel[SlotLine] | RowsModel[AppointmentLine]", table: QTableView, found: object) -> None:
-        at = max(0, table.currentIndex().row())
-        rows.put(found, None)  # type: ignore[arg-type]  # each model its own lines
-        if rows.rows:
-            table.setCurrentIndex(rows.index(min(at, len(rows.rows) - 1), 0))
 
     def _show_nothing(self) -> None:
         self._facts = None
@@ -327,16 +326,27 @@ class AppointmentsPage(Page):
         self.context_changed.emit()
 
     def _open_book(self) -> None:
-        slot, facts = self.slot, self._facts
-        if slot is not None and facts is not None and facts.place is not None:
-            self.book.head.setText(f"Đặt lịch {slot.at}, {facts.words} · {facts.place.words}")
+        if self.slot is not None and self._facts is not None and self._facts.place is not None:
+            self._say_slot()
             self._open("book", self.book.name.edit)
+
+    @Slot()
+    def _say_slot(self) -> None:
+        """Day and slot can be changed while one writes down who comes: what is said is what is booked."""
+        slot, facts = self.slot, self._facts
+        if slot is None or facts is None or facts.place is None:
+            self.book.head.setText(_NO_SLOT)
+        else:
+            self.book.head.setText(f"Đặt lịch {slot.at}, {facts.words} · {facts.place.words}")
 
     def _save(self) -> None:
         from desk.appointments.booking import AppointmentWish  # noqa: PLC0415 - the verbs load with the first booking
 
         slot, facts, part = self.slot, self._facts, self.book
-        if slot is None or facts is None or facts.place is None or self._is_wrong(part):
+        if slot is None or facts is None or facts.place is None:
+            self.banners.show_banner("warn", _NO_SLOT)
+            return
+        if self._is_wrong(part):
             return
         by = part.by.value
         wish = AppointmentWish(
@@ -459,6 +469,7 @@ class AppointmentsPage(Page):
             named = "; ".join(f"{one.name} ({one.code}, {one.phone or 'không có số gọi'})" for one in reason.hit)
             self.hours.told.setText(f"Bị chạm: {named}")
             self.hours.told.show()
+            self.context_changed.emit()
         self.jobs.refused.emit(reason)
 
     # ---- after -------------------------------------------------------------------------------------------

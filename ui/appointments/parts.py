@@ -122,7 +122,9 @@ class NewTimePart(FoldOutSheet):
         inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(8)
         inside.addWidget(self.head)
-        inside.addWidget(label("Chọn ngày ở trên (Ctrl+→ ngày sau), đưa con trỏ đến giờ mới trong cột giờ.", "muted"))
+        inside.addWidget(
+            label("Chọn ngày ở trên (Ctrl+Down ngày sau), đưa con trỏ đến giờ mới trong cột giờ.", "muted")
+        )
         inside.addLayout(self.foot(KeyButton(acts["appointment_move_go"], "primary", with_icon=True)))
 
 

@@ -19,7 +19,7 @@ from ui.widgets.basic import frame, label, row, scrolled
 from ui.widgets.buttons import KeyButton, PickList, Tick
 from ui.widgets.columns import Flow
 from ui.widgets.field import Field
-from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
+from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table, show_rows
 
 if TYPE_CHECKING:
     from desk.assisted.assisted import OnlineHelp
@@ -253,10 +253,7 @@ class AssistedPage(Page):
         self.jobs.ask(self, lambda work: work.assisted.page(), self._show, newest="assisted")
 
     def _show(self, page: "HelpPage") -> None:
-        at = max(0, self.table.currentIndex().row())
-        self.rows.put(page.lines, None)
-        if page.lines:
-            self.table.setCurrentIndex(self.rows.index(min(at, len(page.lines) - 1), 0))
+        show_rows(self.table, self.rows, page.lines, lambda one: one.id)
         self.told.setText(page.note)
         wanted, self._wanted = self._wanted, None
         if wanted is not None:

@@ -19,7 +19,7 @@ from ui.widgets.basic import frame, label, row
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Flow
 from ui.widgets.field import Field
-from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
+from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table, show_rows
 
 if TYPE_CHECKING:
     from desk.views.hand_over import HandOverDossier, HandOverLine
@@ -165,10 +165,7 @@ class HandOverListsPage(Page):
         self.jobs.ask(self, lambda work: work.hand_over.dossiers(id_), self._show_dossiers, newest="hand-over list")
 
     def _show_dossiers(self, dossiers: "tuple[HandOverDossier, ...]") -> None:
-        at = max(0, self.inside.currentIndex().row())
-        self.dossiers.put(dossiers, None)
-        if dossiers:
-            _choose(self.inside, self.dossiers, min(at, len(dossiers) - 1))
+        show_rows(self.inside, self.dossiers, dossiers, lambda one: one.id)
 
     def _to_rows(self) -> None:
         """The keys go to the lists, or to what there is where none are."""

@@ -23,7 +23,7 @@ from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Flow
 from ui.widgets.dialogs import ask_folder
 from ui.widgets.field import Field
-from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
+from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table, show_rows
 
 if TYPE_CHECKING:
     from desk.views.laptop import AboardFacts, LaptopLine, LaptopPageFacts
@@ -219,11 +219,8 @@ class LaptopPage(Page):
         if here is not None:
             self._show_here(here)
         else:
-            at = max(0, self.table.currentIndex().row())
-            self.rows.put(facts.laptops, None)
-            if facts.laptops:
-                self.table.setCurrentIndex(self.rows.index(min(at, len(facts.laptops) - 1), 0))
-            else:
+            show_rows(self.table, self.rows, facts.laptops, lambda one: one.device)
+            if not facts.laptops:
                 self.had.setText("Chưa máy nào của cơ quan được đặt là máy đi tận nhà (Thiết lập, Máy và quầy).")
         self.context_changed.emit()
         focused = QApplication.focusWidget()

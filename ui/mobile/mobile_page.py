@@ -21,7 +21,7 @@ from ui.widgets.buttons import KeyButton, Segments
 from ui.widgets.columns import Flow
 from ui.widgets.field import Field
 from ui.widgets.input_parsing import count, day
-from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
+from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table, show_rows
 
 if TYPE_CHECKING:
     from desk.mobile.points import PointPlan
@@ -167,14 +167,8 @@ class MobilePage(Page):
         self.jobs.ask(self, lambda work: work.mobile.page(), self._show, newest="mobile")
 
     def _show(self, facts: "MobilePageFacts") -> None:
-        for table, model, rows in (
-            (self.point_table, self.points, facts.points),
-            (self.slip_table, self.slips, facts.slips),
-        ):
-            at = max(0, table.currentIndex().row())
-            model.put(rows, None)  # type: ignore[arg-type]  # each its own kind of rows
-            if rows:
-                table.setCurrentIndex(model.index(min(at, len(rows) - 1), 0))
+        show_rows(self.point_table, self.points, facts.points, lambda one: one.id)
+        show_rows(self.slip_table, self.slips, facts.slips, lambda one: one.id)
         self.note.setText(f"Máy này đang làm ở {facts.here}." if facts.here else "Máy này đang làm tại cơ quan.")
         self.context_changed.emit()
 

@@ -5,13 +5,13 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QTableView, QWidget
 
 from models.words.money_words import in_figures
 from ui.widgets.basic import column, label
 from ui.widgets.buttons import Segments
-from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
+from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table, show_rows
 
 if TYPE_CHECKING:
     from desk.views.money.page import MoneyOverview
@@ -171,7 +171,7 @@ class MoneyLists(QWidget):
         self._show_tab()
 
     def show_lines(self, facts: "MoneyOverview") -> None:
-        """What the desk answered; the line that was chosen stays chosen by its place."""
+        """What the desk answered; the line that was chosen stays chosen."""
         lines: dict[MoneyTab, Sequence[Any]] = {
             MoneyTab.TAKEN: facts.payments,
             MoneyTab.UNPAID: facts.unpaid,
@@ -188,10 +188,7 @@ class MoneyLists(QWidget):
         self.tabs.offer([(tab, f"{tab.value} {counts[tab]}" if counts[tab] else tab.value) for tab in MoneyTab])
         self.tabs.choose(before)
         for tab, found in lines.items():
-            at = max(0, self.tables[tab].currentIndex().row())
-            self.models[tab].put(found, None)
-            if found:
-                self._choose_line(tab, min(at, len(found) - 1))
+            show_rows(self.tables[tab], self.models[tab], found, _key)
         self._show_tab()
 
     def show_more(self, tab: MoneyTab, lines: Sequence[Any], after: object) -> None:
@@ -213,10 +210,6 @@ class MoneyLists(QWidget):
         """Whether the keys are at the names of the lists."""
         return any(button.hasFocus() for button in self.tabs.buttons())
 
-    def _choose_line(self, tab: MoneyTab, at: int) -> None:
-        which = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.tables[tab].selectionModel().setCurrentIndex(self.models[tab].index(at, 0), which)
-
     def _page_wanted(self, tab: MoneyTab, after: object, _order: str) -> None:
         self.wanted.emit(tab, after)
 
@@ -231,3 +224,8 @@ class MoneyLists(QWidget):
         self._none.setText(_EMPTY[self.tab])
         self._none.setVisible(not filled)
         self.changed.emit()
+
+
+def _key(line: Any) -> object:  # noqa: ANN401 - a line of any of the lists
+    """What it is known by."""
+    return line.row.id if hasattr(line, "row") else line.id

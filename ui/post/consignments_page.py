@@ -24,7 +24,7 @@ from ui.widgets.buttons import KeyButton, Segments
 from ui.widgets.columns import Flow
 from ui.widgets.field import Field, Verdict
 from ui.widgets.marks import Marks, marked_words
-from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table, go_to_first
+from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table, go_to_first, show_rows
 
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
@@ -226,10 +226,9 @@ class ConsignmentsPage(Page):
             go_to_first(table, rows, lambda one: one.late)
 
     def _show_lines(self, waiting: "Sequence[ConsignmentLine]", ended: "Sequence[ConsignmentLine]") -> None:
-        at = max(0, self.table.currentIndex().row())
         self.marks.keep({one.number for one in waiting})
-        self.waiting.put(tuple(waiting), None)
-        self.ended.put(tuple(ended), None)
+        show_rows(self.table, self.waiting, waiting, lambda one: one.number)
+        show_rows(self.ended_table, self.ended, ended, lambda one: one.number)
         self._heads[0].setText(f"Chờ giao nhận ({len(waiting)})" if waiting else "Chờ giao nhận")
         self._empty.setVisible(not waiting)
         self.table.setVisible(bool(waiting))
@@ -238,8 +237,8 @@ class ConsignmentsPage(Page):
                 n for n, one in enumerate(waiting) if self._wanted and self._wanted in (one.number, one.post_number)
             ]
             self._wanted = ""
-            place = wanted[0] if wanted else min(at, len(waiting) - 1)
-            self.table.setCurrentIndex(self.waiting.index(place, 0))
+            if wanted:
+                self.table.setCurrentIndex(self.waiting.index(wanted[0], 0))
         self._show_chosen()
 
     @property

@@ -23,7 +23,7 @@ from ui.widgets.buttons import KeyButton, Segments
 from ui.widgets.columns import Flow
 from ui.widgets.field import Field
 from ui.widgets.marks import Marks, marked_words
-from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table, go_to_first
+from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table, go_to_first, show_rows
 
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
@@ -68,9 +68,11 @@ _PARCELS: "tuple[ListColumn[ParcelLine], ...]" = (
 class _Column(QWidget, Generic[Row]):
     """One column of the page: its head with the count, and its lines."""
 
-    def __init__(self, words: str, columns: "tuple[ListColumn[Row], ...]", stretched: int) -> None:
+    def __init__(
+        self, words: str, columns: "tuple[ListColumn[Row], ...]", stretched: int, key: "Callable[[Row], object]"
+    ) -> None:
         super().__init__()
-        self._words = words
+        self._words, self._key = words, key
         self.rows: RowsModel[Row] = RowsModel(columns, "", self)
         self.table = QTableView()
         self.table.setAccessibleName(words)
@@ -86,12 +88,9 @@ class _Column(QWidget, Generic[Row]):
         fit_table(self.table, columns)
 
     def put(self, rows: "Sequence[Row]") -> None:
-        """Show these; the place of the cursor stays."""
-        at = max(0, self.table.currentIndex().row())
+        """Show these."""
         self._head.setText(f"{self._words} ({len(rows)})" if rows else self._words)
-        self.rows.put(tuple(rows), None)
-        if rows:
-            self.table.setCurrentIndex(self.rows.index(min(at, len(rows) - 1), 0))
+        show_rows(self.table, self.rows, rows, self._key)
 
     @property
     def chosen(self) -> "Row | None":
@@ -106,9 +105,9 @@ class ParcelsPage(Page):
     def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
         self.prints = PagePrints(print_queue, banners, self)
-        self.to_go: _Column[ForPostLine] = _Column("Chờ giao", _to_go(lambda: self.marks), 3)
-        self.under_way: _Column[ParcelLine] = _Column("Bưu điện đang giữ", _PARCELS, 2)
-        self.ended: _Column[ParcelLine] = _Column("Đã phát, chuyển hoàn", _PARCELS, 2)
+        self.to_go: _Column[ForPostLine] = _Column("Chờ giao", _to_go(lambda: self.marks), 3, lambda one: one.dossier)
+        self.under_way: _Column[ParcelLine] = _Column("Bưu điện đang giữ", _PARCELS, 2, lambda one: one.id)
+        self.ended: _Column[ParcelLine] = _Column("Đã phát, chuyển hoàn", _PARCELS, 2, lambda one: one.id)
         self.marks: Marks[ForPostLine] = Marks(self.to_go.table, self.to_go.rows, lambda one: one.dossier)
         self.stage = Segments("Quét là", [(one, PARCEL_STAGE[one]) for one in _SCANNED])
         self.code = Field("Số bưu gửi", name="", hint="quét mã, hoặc chọn một dòng")

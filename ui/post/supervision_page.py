@@ -19,7 +19,7 @@ from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Flow
 from ui.widgets.field import Field
 from ui.widgets.marks import Marks, marked_words
-from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table, go_to_first
+from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table, go_to_first, show_rows
 
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
@@ -161,11 +161,8 @@ class SupervisionPage(Page):
         self._figures.setText(f"Bảy ngày qua: {week}." if week else "")
 
     def _show_rows(self, acts: "tuple[PostalActLine, ...]") -> None:
-        at = max(0, self.table.currentIndex().row())
         self.marks.keep({one.id for one in acts})
-        self.rows.put(acts, None)
-        if acts:
-            self.table.setCurrentIndex(self.rows.index(min(at, len(acts) - 1), 0))
+        show_rows(self.table, self.rows, acts, lambda one: one.id)
         for part, shown in ((self.table, bool(acts)), (self._card, bool(acts)), (self._empty, not acts)):
             part.setVisible(shown)
         self.context_changed.emit()

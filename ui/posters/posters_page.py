@@ -22,7 +22,7 @@ from ui.widgets.columns import Flow
 from ui.widgets.dialogs import ask_pdf
 from ui.widgets.file_progress import FileProgress
 from ui.widgets.marks import Marks
-from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
+from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table, show_rows
 
 if TYPE_CHECKING:
     from desk.posters.writing import PosterFile, PosterSize
@@ -125,11 +125,8 @@ class PostersPage(Page):
         self.jobs.ask(self, lambda work: work.posters.rows(), self._show)
 
     def _show(self, rows: "tuple[PosterRow, ...]") -> None:
-        at = max(0, self.table.currentIndex().row())
         self.marks.keep({one.key for one in rows})
-        self.rows.put(rows, None)
-        if rows:
-            self.table.setCurrentIndex(self.rows.index(min(at, len(rows) - 1), 0))
+        show_rows(self.table, self.rows, rows, lambda one: one.key)
         due = sum(one.due for one in rows)
         said = f"{in_figures(len(rows))} tờ, {in_figures(due)} tờ cần in" if due else f"{in_figures(len(rows))} tờ"
         self._count.setText(said if rows else "")

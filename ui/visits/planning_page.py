@@ -29,7 +29,7 @@ from ui.widgets.dialogs import ask_file
 from ui.widgets.field import Field, go_to_red, wrong_words
 from ui.widgets.marks import Marks, marked_words
 from ui.widgets.sheet import FoldOutSheet
-from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
+from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table, show_rows
 
 if TYPE_CHECKING:
     from desk.views.view_models import AtWork
@@ -273,10 +273,7 @@ class VisitPlanningPage(Page):
             (self.waiting, self.waiting_table, facts.waiting),
             (self.route, self.route_table, facts.visits),
         ):
-            at = max(0, table.currentIndex().row())
-            rows.put(lines, None)
-            if lines:
-                table.setCurrentIndex(rows.index(min(at, len(lines) - 1), 0))
+            show_rows(table, rows, lines, lambda one: one.id)
         self._waiting_head.setText(f"Chờ xếp ngày ({len(facts.waiting)})")
         self._route_head.setText(f"{facts.words[:1].upper()}{facts.words[1:]} ({len(facts.visits)})")
         self.context_changed.emit()
@@ -336,11 +333,10 @@ class VisitPlanningPage(Page):
         at = self.route_table.currentIndex().row()
         if 0 <= at < len(self.route.rows):
             visit = self.route.rows[at].id
-            self.act(lambda work: work.visits.move(visit, by), partial(self._moved, at + by))
+            self.act(lambda work: work.visits.move(visit, by), self._moved)
 
-    def _moved(self, at: int, done: object) -> None:
-        del done
-        self.route_table.setCurrentIndex(self.route.index(max(0, min(at, len(self.route.rows) - 1)), 0))
+    def _moved(self, done: object) -> None:
+        del done  # the line keeps the cursor, wherever it lies now
         self._ask()
 
     def _open_request(self) -> None:

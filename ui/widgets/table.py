@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -258,6 +259,28 @@ def dress_table(table: QTableView, stretched: int) -> None:
     table.setHorizontalHeader(head)
     head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
     table.setProperty(_STRETCHED, stretched)
+
+
+def show_rows(table: QTableView, model: RowsModel[Row], rows: Sequence[Row], key: Callable[[Row], object]) -> None:
+    """Show all rows of a list anew: the cursor stays on its thing wherever that lies now, else at its place.
+
+    Others work meanwhile, so a list may have one more above it when a key is pressed.
+
+    Args:
+        table: shows the model.
+        model: all of whose rows these become.
+        rows: the whole list.
+        key: what a row is known by.
+    """
+    at = table.currentIndex().row()
+    before = key(model.rows[at]) if 0 <= at < len(model.rows) else None
+    model.put(tuple(rows), None)
+    if not rows:
+        return
+    found = next((n for n, one in enumerate(rows) if before is not None and key(one) == before), None)
+    to = model.index(min(max(at, 0), len(rows) - 1) if found is None else found, 0)
+    which = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+    table.selectionModel().setCurrentIndex(to, which)
 
 
 def go_to_first(table: QTableView, rows: RowsModel[Row], wanted: Callable[[Row], bool]) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.views import PAGE
 from ui.style.look import look
-from ui.widgets.table import ListColumn, RowsModel, dress_table
+from ui.widgets.table import ListColumn, RowsModel, dress_table, show_rows
 
 
 @pytest.fixture
@@ -61,6 +61,45 @@ def test_only_columns_with_an_order_sort_and_never_in_memory(rows: RowsModel[int
     assert asked == []
     rows.sort(0)
     assert asked == ["number"]
+
+
+@pytest.fixture
+def table(rows: RowsModel[int], qtbot: QtBot) -> QTableView:
+    view = QTableView()
+    qtbot.addWidget(view)
+    view.setModel(rows)
+    dress_table(view, stretched=1)
+    return view
+
+
+def chosen(table: QTableView, rows: RowsModel[int]) -> int:
+    """The row under the cursor, which alone is selected."""
+    at = table.currentIndex().row()
+    assert {one.row() for one in table.selectionModel().selectedIndexes()} == {at}
+    return rows.rows[at]
+
+
+def test_the_cursor_stays_on_its_thing_when_the_list_comes_anew(table: QTableView, rows: RowsModel[int]) -> None:
+    show_rows(table, rows, (30, 20, 10), lambda n: n)
+    assert chosen(table, rows) == 30
+    table.setCurrentIndex(rows.index(1, 0))
+    show_rows(table, rows, (50, 40, 30, 20, 10), lambda n: n)
+    assert chosen(table, rows) == 20
+    show_rows(table, rows, (20, 10), lambda n: n)
+    assert chosen(table, rows) == 20
+
+
+def test_where_its_thing_is_gone_the_cursor_stays_at_its_place(table: QTableView, rows: RowsModel[int]) -> None:
+    show_rows(table, rows, (30, 20, 10), lambda n: n)
+    table.setCurrentIndex(rows.index(1, 0))
+    show_rows(table, rows, (30, 10), lambda n: n)
+    assert chosen(table, rows) == 10
+    show_rows(table, rows, (30,), lambda n: n)
+    assert chosen(table, rows) == 30
+    show_rows(table, rows, (), lambda n: n)
+    assert not table.currentIndex().isValid()
+    show_rows(table, rows, (7, 8), lambda n: n)
+    assert chosen(table, rows) == 7
 
 
 def test_heads_are_said(rows: RowsModel[int]) -> None:
