@@ -149,7 +149,7 @@ def move(desk: Desk, id_: SubjectId, day: date, minute: int, reason: str = "") -
     """The same appointment, with its code and slip's QR, at another time of the same service and counter.
 
     Raises:
-        AppointmentUnknown, AppointmentOver, SameSlot, and what ``book`` raises of slots.
+        AppointmentUnknown, AppointmentOver, SameSlot, and what ``book`` raises of slots and of one person's day.
     """
     require(desk, Permission.BOOK_APPOINTMENT)
     limits.check(desk)
@@ -158,6 +158,8 @@ def move(desk: Desk, id_: SubjectId, day: date, minute: int, reason: str = "") -
     if len(one.held) == 1 and (at.day, at.minute) == (day, minute):
         raise SameSlot
     found = _seat(desk, at.service, at.counter, day, minute)
+    if day != at.day:
+        _check_person(desk, Person(full_name=one.name, phone=one.phone, personal_number=one.personal_number), day)
     moved = AppointmentMoved(
         seat=found.seat, left=one.held, minutes=found.slot.minutes, lease=found.lease, reason=clean(reason)
     )

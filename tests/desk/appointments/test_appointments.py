@@ -119,6 +119,16 @@ def test_what_is_not_offered_too_soon_too_far_or_too_much_for_one_person_is_refu
     assert booking.book(desk, wish(desk, 4, day=day, minute=570)).state is AppointmentState.BOOKED
 
 
+def test_to_a_day_on_which_somebody_has_all_they_may_have_none_is_moved(desk: Desk) -> None:
+    offer(desk)
+    full = day_of(desk)
+    first, _ = (booking.book(desk, wish(desk, 1, minute=minute)) for minute in (450, 480))
+    other = booking.book(desk, wish(desk, 1, day=full + timedelta(days=1), minute=450))
+    with pytest.raises(TooManyOfPerson):
+        booking.move(desk, other.id, full, 510)
+    assert booking.move(desk, first.id, full, 510).moves == 1  # it is no more on that day
+
+
 def test_moving_keeps_the_code_and_frees_the_old_seat(desk: Desk) -> None:
     service = offer(desk, seats_each=1)
     one = booking.book(desk, wish(desk))
