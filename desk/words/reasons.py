@@ -274,7 +274,10 @@ def _failure(reason: Failure) -> str:
                 "dùng đúng khóa của tệp (tờ khóa khôi phục), nếu vẫn không được thì khôi phục từ bản sao lưu."
             )
         case ill.FileMissing():
-            return f"Chưa có tệp dữ liệu ở {reason.path}. Mở chương trình một lần để tạo."
+            return (
+                f"Không thấy tệp dữ liệu {reason.path}. Máy mới: mở chương trình một lần để tạo. Máy đã làm việc: đưa "
+                "tệp về đúng chỗ, hoặc khôi phục từ bản sao lưu (motcua restore)."
+            )
         case ill.FileInUse():
             return f"{reason.path} đang được một cửa sổ hoặc lệnh khác mở; đóng bên kia rồi thử lại."
         case ill.FileTooNew():

@@ -79,7 +79,7 @@ def test_asking_a_folder_without_a_database_makes_none(tmp_path: Path) -> None:
     for words in (["find", "mau"], ["show", "x"], ["verify"], ["rebuild"], ["status"], ["export"]):
         code, out, err = run(tmp_path, *words)
         assert (code, out, len(err.splitlines())) == (1, "", 1)
-        assert "Chưa có tệp dữ liệu" in err
+        assert "Không thấy tệp dữ liệu" in err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["settings.toml"]
 
 
