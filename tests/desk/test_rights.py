@@ -99,6 +99,7 @@ NO_RIGHT = {
     "declarations.known_declarations.find_declaration": QUESTION,
     "declarations.known_declarations.known_declarations": QUESTION,
     "declarations.office_templates.sample_of": QUESTION,
+    "post.parcels.taken_of": QUESTION,
     "prints.print_jobs.copies_of": QUESTION,
     "assisted.assisted.filing": THROUGH,
     "assisted.assisted.guide": QUESTION,
