@@ -38,13 +38,13 @@ from models.store.projections.money.payment_lists import PaymentLists
 from models.store.projections.money.receipt import RECEIPTS
 from models.store.projections.money.receipt_lists import ReceiptLists
 from models.subjects.payment import Payment
-from models.subjects.receipt import Receipt, ReceiptState
+from models.subjects.receipt import Receipt, ReceiptState, amount_of, line_of, needless
 from models.text import clean
 
 DAYS_TO_FOLLOW = 3
 """Working days within which a receipt follows the money."""
 
-TWICE = "Hai máy cùng thu một khoản; biên lai lập cùng lần thu trước còn giá trị."
+TWICE = "Hai máy cùng thu, cùng hoàn hoặc cùng thay biên lai của một khoản; biên lai lập trước còn giá trị."
 """Why one of two receipts became void, for the history and the day's table."""
 
 Facts = list[tuple[SubjectId, AnyEvent]]
@@ -160,25 +160,40 @@ def after_return(
     further one, which is owed where no number is at hand. One that is still owed gives way to one of what was kept.
     """
     known = desk.store.lists(ReceiptLists).of_payment(payment)
-    twice = {one.id for one in needless(desk.store.log.subject(PAYMENTS, payment), known)}
-    part, facts = sum(fee.amount for fee in event.fees), Facts()
-    for one in known:
-        if one.adjusts or one.id in twice or not (one.holds or one.state is ReceiptState.OWED):
+    gone = needless(desk.store.log.subject(PAYMENTS, payment), known)
+    stand = [one for one in known if one not in gone]
+    amount = sum(fee.amount for fee in event.fees)
+    return _lowered_by(desk, source, stand, amount, dossier, event.reason, event.confirmed_by)
+
+
+def _lowered_by(
+    desk: Desk,
+    source: NumberSource,
+    stand: Sequence[Receipt],
+    amount: int,
+    dossier: DossierId,
+    reason: str,
+    confirmed_by: ClerkId,
+) -> Facts:
+    """What lowers the receipts of a dossier that stand by an amount in đồng."""
+    facts, known = Facts(), {one.id: one for one in stand}
+    first = {one.id: line_of(one, known)[-1].id for one in stand}
+    for one in stand:
+        if one.adjusts or not one.stands:
             continue
-        lowering = [other for other in known if other.adjusts == one.id and other.state is not ReceiptState.VOID]
+        lowering = [other for other in stand if other.adjusts and other.stands and first[other.id] == first[one.id]]
         fees = [fee for receipt in (one, *lowering) for fee in receipt.fees]
-        share = min(part, sum(fee.amount for fee in fees if fee.dossier == dossier))
+        share = min(amount, sum(fee.amount for fee in fees if fee.dossier == dossier))
         if share <= 0:
             continue
-        part -= share
-        left = sum(fee.amount for fee in fees) - share
-        if not left:
-            void = ReceiptVoided(reason=event.reason, confirmed_by=event.confirmed_by)
+        amount -= share
+        if share == sum(fee.amount for fee in fees):
+            void = ReceiptVoided(reason=reason, confirmed_by=confirmed_by)
             facts += [(receipt.id, void) for receipt in (one, *lowering)]
         elif one.state is ReceiptState.OWED:
-            facts += _kept(desk, one, share, dossier, event.reason)
+            facts += _kept(desk, one, share, dossier, reason)
         else:
-            facts += _lowered(desk, source, one, lowering, share, dossier, event.reason)
+            facts += _lowered(desk, source, one, lowering, share, dossier, reason)
     return facts
 
 
@@ -354,55 +369,47 @@ def check_void(desk: Desk, receipt_id: SubjectId, reason: str) -> None:
         raise ReasonMissing
 
 
-def needless(payment: Payment, made: Sequence[Receipt]) -> list[Receipt]:
-    """The receipts of a payment that must become void, because two desks took it without hearing of each other.
-
-    The taking that counts is the first in the log's order, the same at every desk; the receipts that stand are those
-    made with it, and what replaces or adjusts them. One that is void already is not named.
-
-    Args:
-        payment: as folded: ``device`` took it first.
-        made: all its receipts.
-    """
-    if not payment.doubled:
-        return []
-    known = {one.id: one for one in made}
-
-    def first(one: Receipt) -> Receipt:
-        passed = {one.id}
-        while (before := known.get(one.replaces or one.adjusts)) is not None and before.id not in passed:
-            one = before
-            passed.add(one.id)
-        return one
-
-    counted = {ReceiptState.OWED, ReceiptState.ISSUED, ReceiptState.ADJUSTED}
-    return [one for one in made if one.state in counted and first(one).device != payment.device]
-
-
 def doubled(desk: Desk) -> list[Receipt]:
-    """The receipts of all payments that two desks took, which must become void; see ``needless``."""
-    taken = {one.id: one for one in desk.store.lists(PaymentLists).doubled()}
-    if not taken:
-        return []
-    made = desk.store.lists(ReceiptLists).of_payments(taken)
-    return [one for id_, payment in taken.items() for one in needless(payment, made[id_])]
+    """The receipts that must become void, since two desks took, gave back or replaced the same; see ``needless``."""
+    return [one for payment, made in _crossed(desk) for one in needless(payment, made)]
 
 
 def void_doubled(desk: Desk) -> int:
-    """Make void what two desks receipted twice, leaving one receipt of each payment. Returns how many became void.
+    """Make void what two desks receipted twice, so that of each payment stands what was kept. Returns how many.
 
-    No money moves and nobody chooses which, so that one person is enough; done at two desks it is done once.
+    No money moves and nobody chooses which, so that one person is enough; done at two desks it is done once. Where what
+    stands then is more than was kept, since both desks had lowered it, it is lowered by the rest.
 
     Raises:
         NothingDoubled, RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.TAKE_FEE)
-    found = doubled(desk)
-    if not found:
+    facts, source, count = Facts(), NumberSource(desk), 0
+    for payment, made in _crossed(desk):
+        gone = needless(payment, made)
+        if not gone:
+            continue
+        count += len(gone)
+        facts += [(one.id, ReceiptVoided(reason=TWICE, confirmed_by=ClerkId(""))) for one in gone]
+        stand = [one for one in made if one not in gone]
+        for dossier in dict.fromkeys(fee.dossier for fee in payment.fees):
+            more = amount_of([one for one in stand if one.stands], dossier)
+            more -= payment.left_of(dossier)
+            if more > 0:
+                facts += _lowered_by(desk, source, stand, more, dossier, TWICE, ClerkId(""))
+    if not count:
         raise NothingDoubled
-    void = ReceiptVoided(reason=TWICE, confirmed_by=ClerkId(""))
-    desk.store.log.record_all(desk.by, [(one.id, void) for one in found])
-    return len(found)
+    desk.store.log.record_all(desk.by, facts)
+    return count
+
+
+def _crossed(desk: Desk) -> list[tuple[Payment, list[Receipt]]]:
+    """The payments at which two machines did something apart, each with its receipts."""
+    lists = desk.store.lists(ReceiptLists)
+    found = {one.id: one for one in desk.store.lists(PaymentLists).doubled()}
+    found |= {id_: desk.store.log.subject(PAYMENTS, id_) for id_ in lists.crossed() if id_ not in found}
+    made = lists.of_payments(found) if found else {}
+    return [(payment, made[id_]) for id_, payment in found.items()]
 
 
 def replace_receipt(desk: Desk, receipt_id: SubjectId, payer: Payer, reason: str) -> Receipt:

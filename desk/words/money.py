@@ -303,10 +303,10 @@ def payment_state(payment: Payment, *, owed: bool, void: bool, twice: bool) -> t
         payment: which.
         owed: a receipt of it must follow.
         void: it has no receipt now.
-        twice: two desks took it, and one of its receipts must become void.
+        twice: two desks did the same, and one of its receipts must become void.
     """
     if twice:
-        return "Hai máy cùng ghi đã thu", "bad"
+        return ("Hai máy cùng ghi đã thu" if payment.doubled else "Hai máy làm trùng biên lai"), "bad"
     if payment.state is PaymentState.ASKED:
         return "Chờ tiền về", "warn"
     if payment.state is PaymentState.GIVEN_UP:

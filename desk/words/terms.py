@@ -158,6 +158,7 @@ DISPUTE = {
     DisputeKind.ACTED_AFTER_END: "có việc được ghi sau khi đã kết thúc",
     DisputeKind.STEPS_DIFFER: "hai nơi quyết định khác nhau, không biết việc của nhau",
     DisputeKind.VALUES_DIFFER: "hai nơi sửa cùng một thông tin thành hai giá trị khác nhau",
+    DisputeKind.RETURNED_OVER: "hai nơi cùng hoàn tiền, quá số đã thu",
     DisputeKind.CALLED_TWICE: "một số được gọi ở hai quầy",
 }
 

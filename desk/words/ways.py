@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from desk.words.history import tell_each
+from desk.words.money import dong
 from desk.words.process_history import holder_words
-from desk.words.terms import STAGE, STATUS, moment
+from desk.words.terms import DISPUTE, STAGE, STATUS, moment
 from models.history import Recorded
 from models.ids import ClerkId
+from models.subjects.dispute import DisputeKind
 from models.subjects.dossier import Dossier, DossierStatus
 
 _MOST_SAID = 3
@@ -30,6 +32,17 @@ def stands(dossier: Dossier) -> list[tuple[str, str]]:
         ("Đã trả cho", returned.to if returned else ""),
         ("Kết thúc lúc", moment(dossier.ended_at) if dossier.ended_at else ""),
     ]
+
+
+def dispute_words(dossier: Dossier, *, with_machine: bool = False) -> str:
+    """What contradicts itself at a dossier and nobody has settled; empty = nothing."""
+    said = []
+    for one in dossier.disputes:
+        words = DISPUTE[one.kind]
+        if one.kind is DisputeKind.RETURNED_OVER:
+            words = f"{words} {dong(dossier.returned_over)}, phải thu lại của người dân"
+        said.append(f"{words} (máy {one.device})" if with_machine else words)
+    return "; ".join(dict.fromkeys(said))
 
 
 def machines(events: Iterable[Recorded]) -> str:

@@ -34,11 +34,13 @@ class Branches(Struct, frozen=True):
 
 
 def branches(id_: DossierId, history: Iterable[Recorded]) -> tuple[Branches, ...]:
-    """The open contradictions of a dossier, each with both ways."""
+    """The open contradictions of a dossier that have two ways, each with both."""
     ordered = in_order(history)
     dossier = fold(id_, ordered)
     found = []
     for dispute in dossier.disputes:
+        if dispute.kind is DisputeKind.RETURNED_OVER:
+            continue  # money that went out is no way to be chosen
         shown = next(r for r in ordered if r.id == dispute.event)
         if dispute.kind is DisputeKind.VALUES_DIFFER:
             found += _crossed(dispute, shown, dossier, ordered)

@@ -18,6 +18,8 @@ class DisputeKind(StrEnum):
     """Two desks decided, neither knowing of the other's decision."""
     VALUES_DIFFER = "values_differ"
     """Two desks corrected the same value differently."""
+    RETURNED_OVER = "returned_over"
+    """Two desks gave back money of it, more than was taken, neither knowing of the other."""
     CALLED_TWICE = "called_twice"
 
 

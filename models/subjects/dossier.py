@@ -95,6 +95,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
         last_decision: the latest deciding event told here; what the next one names as seen.
         returned: how the result was given, the first time.
         taken: money taken so far less what was given back, in đồng.
+        returned_over: what was given back beyond that, in đồng: to be claimed back, no fee of it.
         payments: those it has money of, each counted once however many desks recorded it.
         prices: the prices told before the one that holds, oldest first.
         postponed: how often a later appointment was given.
@@ -133,6 +134,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     last_decision: EventId = EventId("")
     returned: ResultHandedOver | None = None
     taken: int = 0
+    returned_over: int = 0
     payments: tuple[SubjectId, ...] = ()
     prices: tuple[FeeDue, ...] = ()
     postponed: int = 0

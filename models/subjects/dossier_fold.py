@@ -162,7 +162,7 @@ def _happened(dossier: Dossier, recorded: Recorded) -> Dossier:
             paid = (*dossier.payments, payment) if payment else dossier.payments
             return replace(dossier, taken=dossier.taken + amount, payments=paid)
         case FeeReturned(amount=amount):
-            return replace(dossier, taken=dossier.taken - amount)
+            return _returned(dossier, amount, recorded)
         case PriceChanged(fee=fee):
             before = (*dossier.prices, dossier.fee) if dossier.fee is not None else dossier.prices
             return replace(dossier, fee=fee, prices=before)
@@ -478,6 +478,15 @@ _GROWING: tuple[Growing[Dossier], ...] = (
 
 fold = Fold(lambda name: Dossier(id=DossierId(name)), step, _GROWING)
 """The dossier that a history tells."""
+
+
+def _returned(dossier: Dossier, amount: int, recorded: Recorded) -> Dossier:
+    """Money given back; no desk gives back more than it knows to be taken, so that two did."""
+    over = amount - dossier.taken
+    if over <= 0:
+        return replace(dossier, taken=dossier.taken - amount)
+    dossier = replace(dossier, taken=0, returned_over=dossier.returned_over + over)
+    return _dispute(dossier, DisputeKind.RETURNED_OVER, recorded)
 
 
 def _dispute(dossier: Dossier, kind: DisputeKind, recorded: Recorded) -> Dossier:

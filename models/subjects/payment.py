@@ -35,7 +35,12 @@ class PaymentState(StrEnum):
 
 
 class ReturnedMoney(Struct, frozen=True, kw_only=True):
-    """Money given back once. ``number``: of its slip, the same on every payment of one act; ``copies``: came out."""
+    """Money given back once.
+
+    Attributes:
+        number: of its slip, the same on every payment of one act; ``copies``: how often that came out.
+        device: the machine that gave it back.
+    """
 
     amount: int
     at: datetime
@@ -47,6 +52,7 @@ class ReturnedMoney(Struct, frozen=True, kw_only=True):
     shift: SubjectId = SubjectId("")
     number: str = ""
     copies: int = 0
+    device: DeviceId = DeviceId(0)
 
 
 class Payment(Struct, frozen=True, kw_only=True):
@@ -99,6 +105,15 @@ class Payment(Struct, frozen=True, kw_only=True):
         """What of it was given back for a dossier, in đồng."""
         return sum(fee.amount for one in self.back for fee in one.fees if fee.dossier == dossier)
 
+    @property
+    def returned_apart(self) -> bool:
+        """Whether more than one machine gave money of it back: perhaps neither knew of the other."""
+        return len({one.device for one in self.back}) > 1
+
+    def left_of(self, dossier: DossierId) -> int:
+        """What of it is for a dossier and was not given back, in đồng."""
+        return max(0, self.of(dossier) - self.returned_of(dossier))
+
     def of(self, dossier: DossierId) -> int:
         """What of it is for a dossier, in đồng."""
         return sum(one.amount for one in self.fees if one.dossier == dossier)
@@ -150,6 +165,7 @@ def step(payment: Payment, recorded: Recorded) -> Payment:
                 fees=happened.fees,
                 shift=happened.shift,
                 number=happened.number,
+                device=recorded.device,
             )
             return replace(payment, back=(*payment.back, back))
         case FormPrinted(form=Form.REFUND_SLIP):

@@ -1,5 +1,6 @@
 """A receipt (biên lai) as the fold of its events; one that has no number yet is owed."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -23,9 +24,10 @@ from models.events import (
     ReceiptVoided,
 )
 from models.history import Recorded
-from models.ids import ClerkId, DeviceId, SubjectId
+from models.ids import ClerkId, DeviceId, DossierId, SubjectId
 from models.money import CollectingBody, PaidFee, ReceiptNumber
 from models.subjects.folding import Fold
+from models.subjects.payment import Payment
 
 _COUNTED = frozenset({Form.FEE_RECEIPT, Form.PAYMENT_SLIP})
 
@@ -55,6 +57,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
         issued_at, issued_by: when it got its number; ``at`` is when the money was taken.
         voided_at: when it became void; None = it is not.
         replaces, adjusts, by: receipts that belong to it: which one it replaces or adjusts, which one does so to it.
+        replaced_by: those that took its place: the first one stands, a further one was made without knowledge of it.
         e_cancelled: whether the provider has cancelled one that is void; None = it has not said.
         e_state, e_reference, lookup, lookup_at, e_reason: of an electronic receipt, see ``EReceiptReported``.
         copies, slips: how many copies of receipt and slip have come out.
@@ -85,6 +88,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     replaces: SubjectId = SubjectId("")
     adjusts: SubjectId = SubjectId("")
     by: SubjectId = SubjectId("")
+    replaced_by: tuple[SubjectId, ...] = ()
     reason: str = ""
     voided_at: datetime | None = None
     e_state: EReceiptState | None = None
@@ -110,9 +114,19 @@ class Receipt(Struct, frozen=True, kw_only=True):
         return self.number.text if self.number else self.slip
 
     @property
+    def crossed(self) -> bool:
+        """Whether two machines replaced it, or one replaced it and another made it void."""
+        return len(self.replaced_by) > 1 or (bool(self.replaced_by) and self.state is ReceiptState.VOID)
+
+    @property
     def holds(self) -> bool:
         """Whether it is a receipt that counts."""
         return self.state in {ReceiptState.ISSUED, ReceiptState.ADJUSTED}
+
+    @property
+    def stands(self) -> bool:
+        """Whether its money counts: it holds, or is still to follow."""
+        return self.holds or self.state is ReceiptState.OWED
 
 
 def step(receipt: Receipt, recorded: Recorded) -> Receipt:
@@ -149,8 +163,11 @@ def step(receipt: Receipt, recorded: Recorded) -> Receipt:
         case ReceiptVoided(reason=reason):
             voided_at = receipt.voided_at or recorded.at
             return replace(receipt, state=ReceiptState.VOID, reason=reason, voided_at=voided_at)
-        case ReceiptReplaced(by=by, reason=reason) if receipt.state is not ReceiptState.VOID:
-            return replace(receipt, state=ReceiptState.REPLACED, by=by, reason=reason)
+        case ReceiptReplaced(by=by, reason=reason):
+            told = replace(receipt, replaced_by=(*receipt.replaced_by, by))
+            if receipt.replaced_by or receipt.state is ReceiptState.VOID:
+                return told
+            return replace(told, state=ReceiptState.REPLACED, by=by, reason=reason)
         case ReceiptAdjusted(by=by, reason=reason) if receipt.holds:
             return replace(receipt, state=ReceiptState.ADJUSTED, by=by, reason=reason)
         case FormPrinted(form=form) if form in _COUNTED:
@@ -208,6 +225,52 @@ def _count(receipt: Receipt, form: Form, more: int) -> Receipt:
     if form is Form.FEE_RECEIPT:
         return replace(receipt, copies=max(0, receipt.copies + more))
     return replace(receipt, slips=max(0, receipt.slips + more))
+
+
+def needless(payment: Payment, made: Sequence[Receipt]) -> list[Receipt]:
+    """The receipts that must become void, the same at every desk that knows the same events.
+
+    * Taken twice: the taking that counts is the first in the log's order; the receipts that stand are those made with
+      it, and what replaces or adjusts them.
+    * Replaced twice: the first one that took its place stands.
+    * Given back twice: where nothing is left of the payment no receipt of it stands; where a dossier's receipts were
+      lowered below what is left of it, the lowering made last goes, until they are not.
+
+    Args:
+        payment: as folded: ``device`` took it first.
+        made: all its receipts, in the order of their making. One that is void already is not named.
+    """
+    known = {one.id: one for one in made}
+    standing = [one for one in made if one.stands]
+    second = {further for one in made for further in one.replaced_by[1:]}
+    lines = ((one, line_of(one, known)) for one in standing)
+    gone = [
+        one
+        for one, line in lines
+        if any(before.id in second for before in line) or (payment.doubled and line[-1].device != payment.device)
+    ]
+    stand = [one for one in standing if one not in gone]
+    left = {dossier: payment.left_of(dossier) for dossier in dict.fromkeys(fee.dossier for fee in payment.fees)}
+    if payment.back and not any(left.values()):
+        return [*gone, *stand]
+    for lowering in [one for one in reversed(stand) if one.adjusts]:
+        if any(amount_of(stand, fee.dossier) < left.get(fee.dossier, 0) for fee in lowering.fees):
+            stand.remove(lowering)
+            gone.append(lowering)
+    return gone
+
+
+def amount_of(receipts: Iterable[Receipt], dossier: DossierId) -> int:
+    """What receipts say of a dossier together, in đồng."""
+    return sum(fee.amount for one in receipts for fee in one.fees if fee.dossier == dossier)
+
+
+def line_of(receipt: Receipt, known: Mapping[SubjectId, Receipt]) -> list[Receipt]:
+    """The receipt, the one that it replaces or adjusts, and so on to the first of them."""
+    line = [receipt]
+    while (before := known.get(line[-1].replaces or line[-1].adjusts)) is not None and before not in line:
+        line.append(before)
+    return line
 
 
 fold = Fold(lambda name: Receipt(id=SubjectId(name)), step)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.permissions import Permission
-from desk.words.terms import DISPUTE
+from desk.words.ways import dispute_words
 from models.calendar.pauses import PauseKind
 from models.events import FileAttached
 from models.ids import DossierId, SubjectId
@@ -255,9 +255,7 @@ class DossierPage(Page):
         """Say what contradicts itself, and offer to settle it; what is settled is said no more."""
         about, settle = f"disputes of {view.dossier.id}", self.acts["settle"]
         self.banners.clear_cause(about)
-        kinds = dict.fromkeys((DISPUTE[one.kind], one.device) for one in view.dossier.disputes)
-        if kinds:
-            said = "; ".join(f"{words} (máy {device})" for words, device in kinds)
+        if said := dispute_words(view.dossier, with_machine=True):
             offer = (settle.action.words, settle.trigger) if settle.isEnabled() else ("", None)
             self.banners.show_banner("bad", f"Cần người xem lại: {said}.", *offer, about=about)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desk.views.view_models import DossierView
     from desk.views.ways import Ways
 
+_NO_WAYS = "Không có hai cách để so. Ghi vào lý do việc đã làm, như đã thu lại tiền hoàn thừa."
 _AS_IT_STANDS = (Settlement.AS_IT_STANDS, "Giữ như đang có")
 
 
@@ -46,7 +47,7 @@ class SettlePart(ActPart):
         self.way.offer([*offered, _AS_IT_STANDS])
         self.way.choose(None)
         self.reason.edit.setPlainText("")
-        made = _table(found) if found else label("Chưa có đủ sự việc ở máy này để đối chiếu.", "muted", wrap=True)
+        made = _table(found) if found else label(_NO_WAYS, "muted", wrap=True)
         self.table.setWidget(made)
         made.setAutoFillBackground(False)
 

@@ -49,7 +49,8 @@ class ShiftCardPart(QFrame):
         self._receipts.setText(" · ".join(filter(None, (card.receipts, owed, card.paper))))
         twice = ""
         if facts.doubled:
-            twice = f"Hai máy cùng thu một khoản, phải hủy {', '.join(facts.doubled)}: bấm “Hủy biên lai lập trùng”."
+            numbers = ", ".join(facts.doubled)
+            twice = f"Hai máy làm trùng một khoản, phải hủy {numbers}: bấm “Hủy biên lai lập trùng”."
         warns = [*(words for _, words in card.forgotten), _low_words(card.numbers), twice]
         self._warns.setText(" ".join(filter(None, warns)))
         set_tone(self._warns, "warn")

@@ -126,7 +126,7 @@ def replace(
 @as_json
 @click.pass_context
 def doubled(context: click.Context, *, as_json: bool) -> None:
-    """Hủy biên lai lập trùng: hai máy cùng thu một khoản, biên lai của lần thu trước còn giá trị."""
+    """Hủy biên lai lập trùng do hai máy cùng thu, hoàn hoặc thay biên lai một khoản; biên lai lập trước còn giá trị."""
     with signed_desk(context) as desk:
         count = of_money.void_doubled(desk)
     answer({"void": count}, as_json=as_json, lines=lambda: [voided_words(count)])

@@ -27,7 +27,7 @@ from models.money import ReceiptNumber
 from models.store.projections.money.receipt_lists import ReceiptLists
 from models.subjects.dossier_row import DossierRow
 from models.subjects.payment import Payment, PaymentState
-from models.subjects.receipt import Receipt, ReceiptState
+from models.subjects.receipt import Receipt, ReceiptState, needless
 from models.subjects.work_lists import WorkList
 
 if TYPE_CHECKING:
@@ -237,7 +237,7 @@ def _shown(desk: Desk, payment: Payment) -> CitizenView:
 
 def _line(desk: Desk, payment: Payment, made: Sequence[Receipt]) -> PaymentLine:
     numbers = [listed_number(one) for one in made if one.number and one.state is not ReceiptState.REPLACED]
-    twice = {one.id for one in receipts.needless(payment, made)}
+    twice = {one.id for one in needless(payment, made)}
     state, tone = payment_state(
         payment,
         owed=any(one.state is ReceiptState.OWED and one.id not in twice for one in made),

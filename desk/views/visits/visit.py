@@ -24,7 +24,6 @@ from desk.visits import bringing, door, entitled, papers, planning, requests
 from desk.visits.bringing import ResultToBring, WantedProcedure
 from desk.visits.requests import VisitCorrection, VisitWish
 from desk.visits.shown import shown
-from desk.words.terms import DISPUTE
 from desk.words.visits.visit import (
     GROUND,
     NO_CODE,
@@ -49,6 +48,7 @@ from desk.words.visits.visit import (
     todo_words,
     try_words,
 )
+from desk.words.ways import dispute_words
 from models.clerk import Role
 from models.events import ReadBy, ReturnBy, VisitGround, VisitProcedure
 from models.ids import ClerkId, DeviceId, DossierId, SubjectId
@@ -458,13 +458,12 @@ def _crossed(desk: Desk, visits: Iterable[Visit]) -> list[CrossedDossier]:
         dossier = desk.store.log.dossier(id_)
         if dossier.disputes and not is_closed(desk, id_):
             owner = dossier.owner
-            kinds = dict.fromkeys(DISPUTE[one.kind] for one in dossier.disputes)
             found.append(
                 CrossedDossier(
                     dossier=id_,
                     code=dossier.code,
                     owner=owner.name if isinstance(owner, Organisation) else owner.full_name if owner else "",
-                    what="; ".join(kinds),
+                    what=dispute_words(dossier),
                 )
             )
     return found

@@ -309,7 +309,7 @@ def _values(number: int, dossier: Dossier) -> tuple[object, ...]:
 
 DOSSIERS = Projection(
     prefix=DOSSIER,
-    version=15,
+    version=16,
     fold=fold,
     values=_values,
     table=_table,

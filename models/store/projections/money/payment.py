@@ -49,7 +49,7 @@ def _values(number: int, payment: Payment) -> tuple[object, ...]:
         payment.paid_by.value,
         max(-_MOST, min(payment.amount, _MOST)),
         max((local_day(one.at).isoformat() for one in payment.back), default=""),
-        int(payment.doubled),
+        int(payment.doubled or payment.returned_apart),
         _encode(payment),
     )
 
@@ -60,6 +60,7 @@ def payment_of(values: Any) -> Payment:  # noqa: ANN401  # one row of the table
     return payment
 
 
-PAYMENTS = Projection(prefix=PAYMENT, version=5, fold=fold, values=_values, table=_table, fresh="fresh_payment")
+PAYMENTS = Projection(prefix=PAYMENT, version=6, fold=fold, values=_values, table=_table, fresh="fresh_payment")
 """Columns: ``day`` is that of taking it, or of asking while nobody has taken it; ``amount`` in đồng; ``returned_on``
-the last day on which some of it was given back, empty = none was."""
+the last day on which some of it was given back, empty = none was; ``doubled`` is 1 where two machines took it, or gave
+money of it back."""

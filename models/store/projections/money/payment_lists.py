@@ -73,7 +73,7 @@ class PaymentLists:
         return [payment_of(row) for row in self._rows(_ASKED)]
 
     def doubled(self) -> list[Payment]:
-        """The payments that two desks recorded as taken."""
+        """The payments that two machines recorded as taken, or gave money back of."""
         return [payment_of(row) for row in self._rows(_DOUBLED)]
 
     def open_shifts(self) -> list[Shift]:

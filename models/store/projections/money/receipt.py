@@ -30,6 +30,7 @@ _table = sa.Table(
     sa.Column("payment", sa.Text, nullable=False),
     sa.Column("lease", sa.Text, nullable=False),
     sa.Column("issued_on", sa.Integer, nullable=False),
+    sa.Column("crossed", sa.Integer, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
 sa.Index(
@@ -44,6 +45,7 @@ sa.Index("receipt_by_day", _table.c.day, _table.c.issued_on, _table.c.lease, sql
 sa.Index("receipt_by_void_day", _table.c.void_day, _table.c.number, sqlite_where=_table.c.void_day != "")
 sa.Index("receipt_by_slip", _table.c.slip, sqlite_where=_table.c.slip != "")
 sa.Index("receipt_by_payment", _table.c.payment)
+sa.Index("receipt_crossed", _table.c.payment, sqlite_where=_table.c.crossed == 1)
 sa.Index("receipt_owed", _table.c.due_on, _table.c.number, sqlite_where=_table.c.state == ReceiptState.OWED.value)
 
 
@@ -63,6 +65,7 @@ def _values(number: int, receipt: Receipt) -> tuple[object, ...]:
         receipt.payment,
         receipt.lease,
         receipt.issued_on,
+        int(receipt.crossed),
         _encode(receipt),
     )
 
@@ -73,6 +76,6 @@ def receipt_of(values: Any) -> Receipt:  # noqa: ANN401  # one row of the table
     return receipt
 
 
-RECEIPTS = Projection(prefix=RECEIPT, version=6, fold=fold, values=_values, table=_table, fresh="fresh_receipt")
+RECEIPTS = Projection(prefix=RECEIPT, version=7, fold=fold, values=_values, table=_table, fresh="fresh_receipt")
 """Columns: ``receipt_number`` is 0 and ``day`` empty while it has no number, ``void_day`` until it is void;
-``issued_on`` is the machine that gave it its number."""
+``issued_on`` is the machine that gave it its number; ``crossed`` is 1 where two machines changed it apart."""

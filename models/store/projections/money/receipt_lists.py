@@ -21,6 +21,7 @@ _BECAME_VOID = f"SELECT * FROM {_ROWS} WHERE void_day = ? AND void_day != '' ORD
 _OWED = f"SELECT * FROM {_ROWS} WHERE state = 'owed' ORDER BY due_on, number"
 _HOW_MANY_OWED = f"SELECT count(*) FROM {_ROWS} WHERE state = 'owed'"
 _OF_PAYMENTS = f"SELECT * FROM {_ROWS} WHERE payment IN (SELECT value FROM json_each(?)) ORDER BY number"
+_CROSSED = f"SELECT DISTINCT payment FROM {_ROWS} WHERE crossed = 1 ORDER BY payment"
 _OF_SHIFT = f"payment IN (SELECT id FROM {PAYMENTS.rows} WHERE shift = ? AND shift != '' AND state = 'taken')"
 _SPANS_OF_SHIFT = (
     f"SELECT form, series, min(receipt_number), max(receipt_number) FROM {_ROWS} "
@@ -83,6 +84,10 @@ class ReceiptLists:
             receipt = receipt_of(row)
             found[receipt.payment].append(receipt)
         return found
+
+    def crossed(self) -> list[SubjectId]:
+        """The payments of which two machines changed a receipt, neither knowing of the other's change."""
+        return [SubjectId(payment) for (payment,) in self._rows(_CROSSED)]
 
     def spans_of_shift(self, shift: SubjectId) -> list[tuple[ReceiptNumber, ReceiptNumber]]:
         """First and last number of each series that receipts of a shift's payments bear."""
