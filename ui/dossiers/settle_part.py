@@ -23,7 +23,7 @@ _AS_IT_STANDS = (Settlement.AS_IT_STANDS, "Giữ như đang có")
 
 
 class SettlePart(ActPart):
-    """Nothing is picked beforehand: that the first way stands first says nothing for it."""
+    """Of two ways nothing is picked beforehand: that the first way stands first says nothing for it."""
 
     tall = True
 
@@ -36,7 +36,8 @@ class SettlePart(ActPart):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.table, 1)
-        column.addWidget(label("Theo quyết định nào", "label"))
+        self._which = label("Theo quyết định nào", "label")
+        column.addWidget(self._which)
         column.addWidget(self.way)
         column.addWidget(self.reason)
 
@@ -45,14 +46,19 @@ class SettlePart(ActPart):
         found = view.ways
         offered = [(Settlement.HERE, f"Theo {found.here}"), (Settlement.THERE, f"Theo {found.there}")] if found else []
         self.way.offer([*offered, _AS_IT_STANDS])
-        self.way.choose(None)
+        self.way.choose(None if found else Settlement.AS_IT_STANDS)
+        for part in (self._which, self.way):
+            part.setVisible(bool(found))
         self.reason.edit.setPlainText("")
-        made = _table(found) if found else label(_NO_WAYS, "muted", wrap=True)
+        made = _table(found) if found else _no_ways()
         self.table.setWidget(made)
         made.setAutoFillBackground(False)
 
     def focus_first(self) -> None:
-        """The ways."""
+        """The ways; where there are none, the reason."""
+        if self.way.isHidden():
+            self.reason.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self.way.buttons()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def given(self) -> tuple[object, ...] | None:
@@ -66,6 +72,12 @@ class SettlePart(ActPart):
             self.lacks.emit(why(ReasonMissing()))
             return None
         return self.way.value, self.reason.text
+
+
+def _no_ways() -> QWidget:
+    made = label(_NO_WAYS, "muted", wrap=True)
+    made.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return made
 
 
 def _table(ways: "Ways") -> QWidget:

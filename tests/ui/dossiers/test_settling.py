@@ -8,7 +8,8 @@ from desk.dossiers import outcome, process
 from desk.dossiers.disputes import Settlement
 from desk.views.open_desk import OpenDesk
 from desk.words.terms import STATUS
-from models.events import StopCause
+from models.events import PAYMENT, FeeReturned, StopCause
+from models.ids import new_subject
 from models.subjects.dossier import DossierStatus
 from tests.desk.dossiers.test_process import replace_recorded
 from tests.ui.conftest import Clerk
@@ -116,6 +117,31 @@ def test_a_dossier_that_has_ended_is_settled_too(received: Clerk, way: Settlemen
     after = page.view.dossier
     assert after.disputes == ()
     assert STATUS[after.status] == (wanted.here if way is Settlement.HERE else wanted.there)
+
+
+def test_money_that_two_places_gave_back_needs_only_a_reason(received: Clerk) -> None:
+    page = opens_dossier(received)
+    assert page.view is not None
+    id_ = page.view.dossier.id
+
+    def returned_elsewhere(work: OpenDesk) -> None:
+        work.desk.store.log.record(id_, work.desk.by, FeeReturned(amount=8_000, payment=new_subject(PAYMENT)))
+
+    received.app.jobs.ask(received.window, returned_elsewhere)
+    received.waits()
+    received.window.go("dossier", id_)
+    received.waits()
+    banner = next(one for one in received.window.banners.shown if "Cần người xem lại" in one.label.text())
+    assert "hoàn tiền, quá số đã thu 8.000 đồng, phải thu lại" in banner.label.text()
+    press(received, KEY)
+    part = part_of(page, "settle", SettlePart)
+    assert not part.way.isVisible()
+    assert received.focus is part.reason.edit
+    received.types("da thu lai cua ba Lan")
+    press(received, "F9")
+    received.waits()
+    assert page.view is not None
+    assert (page.view.dossier.disputes, page.view.dossier.status) == ((), DossierStatus.RECEIVED)
 
 
 def test_the_sheet_has_its_room(received: Clerk) -> None:
