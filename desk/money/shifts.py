@@ -112,6 +112,14 @@ class MoneySigned(OfOneVerb):
         self.sentence = f"Tiền của ca này đã nộp cho {to}."
 
 
+class DepositKnown(OfOneVerb):
+    """The same paying-in slip was told before, perhaps at another machine."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.sentence = f"Giấy nộp tiền số {number} với số tiền này đã ghi rồi."
+
+
 class ShiftReport(Struct, frozen=True, kw_only=True):
     """What a shift comes to at a moment (X-report), or came to when it was closed.
 
@@ -308,9 +316,9 @@ def hand_over(desk: Desk, shift_id: SubjectId, to: str) -> Shift:
         raise MoneySigned(shift.handed_to)
     if not clean(to):
         raise ReasonMissing
-    if shift.deposited and shift.deposited >= shift.takings:
+    if shift.deposited and shift.left <= 0:
         raise AmountImpossible
-    amount = shift.takings - shift.deposited
+    amount = shift.left
     desk.store.log.record(shift_id, desk.by, TakingsHandedOver(to=clean(to), amount=amount))
     return by_id(desk, shift_id)
 
@@ -320,14 +328,17 @@ def deposit(desk: Desk, shift_id: SubjectId, amount: int, place: str, number: st
 
     Raises:
         ShiftNotOpen, ShiftStillOpen, AmountImpossible: more than is left; ReasonMissing: no place was named.
+        DepositKnown: this paying-in slip was told before.
     """
     require(desk, Permission.TAKE_FEE)
     shift = _closed(desk, shift_id)
-    if not 0 < amount <= shift.takings - shift.deposited:
-        raise AmountImpossible
     if not clean(place):
         raise ReasonMissing
     event = TakingsDeposited(amount=amount, place=clean(place), number=clean(number))
+    if event.number and event in shift.deposits:
+        raise DepositKnown(event.number)
+    if not 0 < amount <= shift.left:
+        raise AmountImpossible
     desk.store.log.record(shift_id, desk.by, event)
     return by_id(desk, shift_id)
 

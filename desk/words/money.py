@@ -257,7 +257,9 @@ def deposited_words(amount: int, place: str) -> str:
 
 def takings_state(shift: Shift) -> tuple[str, str]:
     """Where the takings of a closed shift are, and in which tone."""
-    left = shift.takings - shift.deposited
+    left = shift.left
+    if left < 0:
+        return f"Đã ghi nộp quá {dong(-left)}: hai máy cùng ghi?", "bad"
     if not shift.takings:
         return "Không có tiền nộp", ""
     if shift.deposited:

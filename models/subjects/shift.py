@@ -93,9 +93,14 @@ class Shift(Struct, frozen=True, kw_only=True):
         return sum(one.amount for one in self.deposits)
 
     @property
+    def left(self) -> int:
+        """What of it was not paid in, in đồng; below zero where two machines told more than there was."""
+        return self.takings - self.deposited
+
+    @property
     def is_kept(self) -> bool:
         """Whether it is closed and its clerk still has takings of it."""
-        return not self.handed_to and self.deposited < self.takings
+        return not self.handed_to and self.left > 0
 
 
 def step(shift: Shift, recorded: Recorded) -> Shift:
@@ -119,6 +124,8 @@ def step(shift: Shift, recorded: Recorded) -> Shift:
             return replace(shift, closed=happened, closed_at=recorded.at, closed_by=recorded.clerk)
         case TakingsHandedOver(to=to, amount=amount) if not shift.handed_to:
             return replace(shift, handed_over=amount, handed_to=to, handed_at=recorded.at)
+        case TakingsDeposited() as happened if happened.number and happened in shift.deposits:
+            return shift  # one paying-in slip, told at two machines
         case TakingsDeposited() as happened:
             return replace(shift, deposits=(*shift.deposits, happened), deposit_copies=0)
         case FormPrinted(form=form):

@@ -314,7 +314,7 @@ def deposit_note(told: ShiftPaper, given: Given) -> tuple[Block, ...]:
     """The list that goes with takings paid in at the State Treasury or a bank; it tells of the last deposit."""
     shift = told.shift
     last = shift.deposits[-1] if shift.deposits else TakingsDeposited(amount=0, place="")
-    left = shift.takings - shift.deposited
+    left = shift.left
     return (
         _head(given.printed_at, given),
         _title("BẢNG KÊ NỘP TIỀN", given),

@@ -180,7 +180,7 @@ def _closed(shift: Shift, names: Mapping[ClerkId, str]) -> ClosedShiftLine:
         machine=str(shift.device),
         counted=shift.closed.total if shift.closed else 0,
         takings=shift.takings,
-        left=shift.takings - shift.deposited,
+        left=max(0, shift.left),
         handed=bool(shift.handed_to),
         state=state,
         tone=tone,

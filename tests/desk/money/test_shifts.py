@@ -15,6 +15,7 @@ from desk.money import money_papers, payments, shifts
 from desk.money.shifts import (
     AmountImpossible,
     CountImpossible,
+    DepositKnown,
     DifferenceUnexplained,
     ForgottenShift,
     ShiftClosedAlready,
@@ -27,9 +28,9 @@ from desk.settings import write_settings
 from desk.staff import second_person
 from desk.training.training import training_settings
 from desk.views.open_desk import OpenDesk
-from desk.words.money import day_words
+from desk.words.money import day_words, takings_state
 from models.clerk import Role
-from models.events import PaidBy, PaymentTaken, ShiftOpened
+from models.events import PaidBy, PaymentTaken, ShiftOpened, TakingsDeposited
 from models.ids import new_subject
 from models.money import NOTES, Counted, MethodTotal, PaidFee, sum_of
 from models.not_allowed import ReasonMissing, RoleForbids
@@ -116,6 +117,22 @@ def test_takings_go_on_when_the_shift_is_closed_and_not_beyond_what_there_is(des
     assert shifts.deposit(desk, shift.id, 4_000, "Kho bạc", "01").deposits[0].amount == 4_000
     with pytest.raises(AmountImpossible):
         shifts.deposit(desk, shift.id, 1, "Kho bạc")
+
+
+def test_one_paying_in_slip_told_at_two_machines_is_one_and_is_not_told_again(desk: Desk) -> None:
+    shift = opened(desk)
+    payments.take(desk, [taken_in(desk).id])
+    shifts.close(desk, shift.id, total=124_000)
+    shifts.deposit(desk, shift.id, 1_500, "Kho bạc", "0017")
+    with pytest.raises(DepositKnown, match="0017"):
+        shifts.deposit(desk, shift.id, 1_500, "Kho bạc", "0017")
+    for number, left in (("0017", 2_500), ("0018", 1_000), ("", -500)):
+        elsewhere = TakingsDeposited(amount=1_500, place="Kho bạc", number=number)
+        desk.store.log.record(shift.id, desk.by, elsewhere)
+        assert shifts.by_id(desk, shift.id).left == left
+    assert takings_state(shifts.by_id(desk, shift.id)) == ("Đã ghi nộp quá 500 đồng: hai máy cùng ghi?", "bad")
+    with pytest.raises(AmountImpossible):
+        shifts.hand_over(desk, shift.id, "Lê Thị Thủ Quỹ")
 
 
 def test_to_the_treasurer_goes_what_was_not_paid_in_before(desk: Desk) -> None:

@@ -43,4 +43,4 @@ def shift_of(values: Any) -> Shift:  # noqa: ANN401  # one row of the table
     return shift
 
 
-SHIFTS = Projection(prefix=SHIFT, version=2, fold=fold, values=_values, table=_table)
+SHIFTS = Projection(prefix=SHIFT, version=3, fold=fold, values=_values, table=_table)
