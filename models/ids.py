@@ -1,6 +1,8 @@
 """Types of identifiers."""
 
+from datetime import datetime
 from typing import NewType
+from uuid import UUID, uuid5
 
 import uuid_utils
 
@@ -51,6 +53,8 @@ FileDigest = NewType("FileDigest", str)
 NO_DIGEST = Digest(bytes(32))
 """What the first event of a device points back to."""
 
+_AGREED = UUID("b0e3a7d2-64f1-4c0b-9f5e-3d8a1c27e946")
+
 DOSSIER = "dossier/"
 TICKET = "ticket/"
 """What begins the names of a kind of subject; that of a new kind stands with its events."""
@@ -64,6 +68,20 @@ def new_event_id() -> EventId:
 def new_subject(prefix: str) -> SubjectId:
     """A fresh subject of the kind whose names begin so."""
     return SubjectId(prefix + str(uuid_utils.uuid7()))
+
+
+def agreed_subject(prefix: str, at: datetime, *names: str) -> SubjectId:
+    """A subject that machines out of contact name alike: a UUIDv7 of a moment, its random bits from names.
+
+    Args:
+        prefix: of its kind.
+        at: a moment that all of them know.
+        *names: what it is made for; none of them has a zero byte.
+    """
+    drawn = uuid5(_AGREED, "\0".join(names)).int
+    milliseconds = int(at.timestamp() * 1000)
+    bits = milliseconds << 80 | 7 << 76 | (drawn >> 64 & 0xFFF) << 64 | 2 << 62 | drawn & (1 << 62) - 1
+    return SubjectId(prefix + str(UUID(int=bits)))
 
 
 def new_dossier_id() -> DossierId:

@@ -16,7 +16,7 @@ from desk.money.payments import TransferElsewhere
 from desk.rights import Permission, require
 from models.codes.payment_reference import references_in
 from models.events import PAYMENT, TransferMatched, TransferSetAside
-from models.ids import DossierId, SubjectId, new_subject
+from models.ids import DossierId, SubjectId, agreed_subject
 from models.not_allowed import OfOneVerb, ReasonMissing
 from models.store.projections.money.transfer import TRANSFERS
 from models.subjects.payment import Payment, PaymentState
@@ -92,7 +92,9 @@ def match_dossiers(desk: Desk, transfer_id: SubjectId, dossiers: Iterable[Dossie
     asked = payments.to_pay(desk, dossiers)
     if asked.amount != arrived.amount:
         raise TransferAmountDiffers(arrived.amount, asked.amount)
-    id_ = new_subject(PAYMENT)
+    # Two desks that match it before they hear of each other name one payment, which counts once.
+    paid_for = sorted(one.dossier for one in asked.paid)
+    id_ = agreed_subject(PAYMENT, arrived.arrived_at or desk.clock(), transfer_id, *paid_for)
     facts = payments.taking(
         desk,
         id_,
@@ -109,12 +111,14 @@ def match_dossiers(desk: Desk, transfer_id: SubjectId, dossiers: Iterable[Dossie
 def set_aside(desk: Desk, transfer_id: SubjectId, reason: str) -> ArrivedTransfer:
     """The transfer is for no dossier here: it goes back, or is another office's.
 
+    So ends, too, what two machines matched with two payments, once one of these was given back.
+
     Raises:
         TransferUnknown, TransferElsewhere: it was matched; ReasonMissing, RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.TAKE_FEE)
     arrived = _known(desk, transfer_id)
-    if arrived.payment:
+    if arrived.payment and not arrived.other_payment:
         raise TransferElsewhere
     if not clean(reason):
         raise ReasonMissing

@@ -282,6 +282,11 @@ SET_ASIDE = "Đã để riêng khoản chuyển này."
 EXACT, SIMILAR, UNCLEAR = "Khớp mã và số tiền", "Trùng mã hoặc số tiền", "Không rõ hồ sơ"
 
 
+def matched_twice_words(codes: Iterable[str]) -> str:
+    """Two machines said of one transfer that it is two payments, of these dossiers."""
+    return f"Hai máy ghép với hai khoản thu ({', '.join(codes)}): hoàn khoản sai, rồi để riêng"
+
+
 def paid_online_words(*, clear: bool) -> str:
     """A payment of the portal. ``clear``: a dossier here owes exactly as much."""
     return "Trực tuyến, khớp hồ sơ" if clear else "Trực tuyến, không khớp"

@@ -68,7 +68,7 @@ def step(transfer: ArrivedTransfer, recorded: Recorded) -> ArrivedTransfer:
             if transfer.payment and transfer.payment != payment:
                 return replace(transfer, other_payment=payment)
             return replace(transfer, payment=payment)
-        case TransferSetAside(reason=reason) if not transfer.payment:
+        case TransferSetAside(reason=reason) if not transfer.payment or transfer.other_payment:
             return replace(transfer, set_aside=reason)
         case _:
             return transfer

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from desk.desk import Desk
 from desk.dossiers import disputes
 from desk.intake import intake
-from desk.money import payments, receipts, shifts
+from desk.money import payments, receipts, shifts, transfers
 from desk.staff import second_person
+from desk.views.money.transfers import transfer_lines
 from desk.words.ways import dispute_words
 from models.calendar.clock import from_local
 from models.clerk import Role
@@ -27,7 +28,7 @@ from models.subjects.receipt import ReceiptState, amount_of
 from sync.hub.offices import offices
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import COPIES, complete
-from tests.desk.money.test_payments import pool
+from tests.desk.money.test_payments import arrives, pool
 from tests.desk.staff.test_accounts import make
 from tests.stories.machines import OFFICE, Machine, somebody
 from tests.sync.hub.conftest import open_store
@@ -294,3 +295,41 @@ def test_a_receipt_still_owed_that_both_lowered_is_lowered_by_what_both_gave_bac
     (payment,) = office.at(0).store.log.dossier(id_).payments
     assert payments.by_id(office.at(0), payment).left_of(id_) == 2_000
     one_receipt_stands(office, (id_,))
+
+
+def _arrives(office: Office) -> SubjectId:
+    """A transfer of 4,000 đồng that both have heard of and that names nothing."""
+    told = arrives(office.at(0), 4_000)
+    office.heard()
+    return told
+
+
+def test_a_transfer_that_both_match_with_the_same_dossier_is_one_payment(office: Office) -> None:
+    id_, _ = office.day()
+    told = _arrives(office)
+    for place in (0, 1):
+        transfers.match_dossiers(office.at(place, has_numbers=True), told, [id_])
+    office.heard()
+    for place in (0, 1):
+        dossier = office.at(place).store.log.dossier(id_)
+        assert (dossier.taken, len(dossier.payments)) == (4_000, 1)
+        assert transfers.waiting(office.at(place)) == ()
+    one_receipt_stands(office, (id_,))
+
+
+def test_a_transfer_matched_with_two_dossiers_waits_until_one_is_given_back(office: Office) -> None:
+    both = office.day()
+    told = _arrives(office)
+    for place in (0, 1):
+        transfers.match_dossiers(office.at(place), told, [both[place]])
+        office.clock.turn(minutes=1)
+    office.heard()
+    desk = office.at(1)
+    (line,) = transfer_lines(desk)
+    assert all(desk.store.dossiers.code_of(one) in line.said for one in both)
+    with pytest.raises(payments.TransferElsewhere):
+        transfers.match_dossiers(desk, told, [both[0]])
+    _give_back(desk, both[1], 4_000)
+    transfers.set_aside(desk, told, "Đã hoàn khoản ghép nhầm")
+    office.heard()
+    assert [transfers.waiting(office.at(place)) for place in (0, 1)] == [(), ()]

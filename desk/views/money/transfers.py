@@ -10,9 +10,10 @@ from desk.money import transfers
 from desk.money.transfers import WaitingTransfer
 from desk.views.money.done import PaymentDone, paid
 from desk.views.state import Views
-from desk.words.money import EXACT, SET_ASIDE, SIMILAR, UNCLEAR, paid_online_words
+from desk.words.money import EXACT, SET_ASIDE, SIMILAR, UNCLEAR, matched_twice_words, paid_online_words
 from desk.words.terms import short_moment
 from models.ids import DossierId, SubjectId
+from models.store.projections.money.payment import PAYMENTS
 
 
 class TransferLine(Struct, frozen=True, kw_only=True):
@@ -60,23 +61,27 @@ class TransferViews(Views):
 
 def transfer_lines(desk: Desk) -> tuple[TransferLine, ...]:
     """The transfers that wait for a word, the oldest first."""
-    return tuple(_line(one) for one in transfers.waiting(desk))
+    return tuple(_line(desk, one) for one in transfers.waiting(desk))
 
 
-def _line(waiting: WaitingTransfer) -> TransferLine:
+def _line(desk: Desk, waiting: WaitingTransfer) -> TransferLine:
     one = waiting.transfer
     return TransferLine(
         id=one.id,
         at=short_moment(one.happened_at or one.arrived_at),
         amount=one.amount,
         content=one.content or one.dossier,
-        said=_said(waiting),
+        said=_said(desk, waiting),
         payment=waiting.exact.id if waiting.exact else SubjectId(""),
         dossier=waiting.dossier,
     )
 
 
-def _said(waiting: WaitingTransfer) -> str:
+def _said(desk: Desk, waiting: WaitingTransfer) -> str:
+    if waiting.transfer.other_payment:
+        both = (waiting.transfer.payment, waiting.transfer.other_payment)
+        paid_for = dict.fromkeys(fee.dossier for one in both for fee in desk.store.log.subject(PAYMENTS, one).fees)
+        return matched_twice_words(desk.store.dossiers.code_of(one) for one in paid_for)
     if waiting.transfer.dossier:
         return paid_online_words(clear=waiting.exact is not None or waiting.dossier is not None)
     return EXACT if waiting.exact else SIMILAR if waiting.similar else UNCLEAR

@@ -38,5 +38,5 @@ def transfer_of(values: Any) -> ArrivedTransfer:  # noqa: ANN401  # one row of t
     return transfer
 
 
-TRANSFERS = Projection(prefix=TRANSFER, version=2, fold=fold, values=_values, table=_table)
+TRANSFERS = Projection(prefix=TRANSFER, version=3, fold=fold, values=_values, table=_table)
 """Columns: ``waits`` says whether somebody has yet to say what it is for."""
