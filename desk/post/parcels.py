@@ -44,7 +44,7 @@ from models.events import (
     ResultPosted,
     ReturnBy,
 )
-from models.ids import DossierId, SubjectId, new_subject
+from models.ids import DossierId, SubjectId, agreed_subject, new_subject
 from models.not_allowed import AddressMissing, DossierEnded, NotAllowed, OfOneVerb, ReasonMissing
 from models.person import Person
 from models.store.projections.post.parcel import PARCELS
@@ -345,7 +345,10 @@ def receive_money(desk: Desk, code: str) -> Parcel:
     payment, facts = SubjectId(""), list[tuple[SubjectId, AnyEvent]]()
     shift, opening = shifts.named_or_opened(desk)
     if amounts:
-        asked, payment = payments.to_pay(desk, amounts, amounts), new_subject(PAYMENT)
+        asked = payments.to_pay(desk, amounts, amounts)
+        payment = agreed_subject(
+            PAYMENT, parcel.handed_at or desk.clock(), parcel.id
+        )  # told at two desks it counts once
         facts += payments.taking(desk, payment, asked.paid, paid_by=PaidBy.CASH, payer=asked.payer)
         shift = next(event.shift for _, event in facts if isinstance(event, PaymentTaken))
     else:

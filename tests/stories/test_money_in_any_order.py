@@ -13,6 +13,7 @@ from desk.desk import Desk
 from desk.dossiers import disputes
 from desk.intake import intake
 from desk.money import payments, receipts, shifts, transfers
+from desk.post import parcels
 from desk.staff import second_person
 from desk.views.money.transfers import transfer_lines
 from desk.words.ways import dispute_words
@@ -29,6 +30,7 @@ from sync.hub.offices import offices
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import COPIES, complete
 from tests.desk.money.test_payments import arrives, pool
+from tests.desk.post.test_parcels import delivered_owing
 from tests.desk.staff.test_accounts import make
 from tests.stories.machines import OFFICE, Machine, somebody
 from tests.sync.hub.conftest import open_store
@@ -333,3 +335,17 @@ def test_a_transfer_matched_with_two_dossiers_waits_until_one_is_given_back(offi
     transfers.set_aside(desk, told, "Đã hoàn khoản ghép nhầm")
     office.heard()
     assert [transfers.waiting(office.at(place)) for place in (0, 1)] == [(), ()]
+
+
+def test_what_the_post_has_collected_is_taken_once_though_both_are_told_that_it_was_brought(office: Office) -> None:
+    office.day()
+    id_, number = delivered_owing(office.at(0))
+    office.heard()
+    for place in (0, 1):
+        office.clock.turn(minutes=1)
+        parcels.receive_money(office.at(place, has_numbers=True), number)
+    office.heard()
+    for place in (0, 1):
+        dossier = office.at(place).store.log.dossier(id_)
+        assert (dossier.taken, len(dossier.payments)) == (2_000, 1)
+    one_receipt_stands(office, (id_,))
