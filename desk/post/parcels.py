@@ -346,9 +346,8 @@ def receive_money(desk: Desk, code: str) -> Parcel:
     shift, opening = shifts.named_or_opened(desk)
     if amounts:
         asked = payments.to_pay(desk, amounts, amounts)
-        payment = agreed_subject(
-            PAYMENT, parcel.handed_at or desk.clock(), parcel.id
-        )  # told at two desks it counts once
+        # Told at two desks that have not heard of each other it is one payment.
+        payment = agreed_subject(PAYMENT, parcel.handed_at or desk.clock(), parcel.id)
         facts += payments.taking(desk, payment, asked.paid, paid_by=PaidBy.CASH, payer=asked.payer)
         shift = next(event.shift for _, event in facts if isinstance(event, PaymentTaken))
     else:
