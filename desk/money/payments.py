@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.money import paper_receipts, receipt_numbers, receipts, shifts
+from desk.money import lowered_receipts, paper_receipts, receipt_numbers, receipts, shifts
 from desk.money.online_payments import paid_online
 from desk.money.receipt_numbers import NumberSource
 from desk.money.receipts import Facts, FeePaid, Payer
@@ -411,7 +411,7 @@ def give_back(
                 shift=shift,
                 number=number,
             )
-            facts += [(payment.id, event), *receipts.after_return(desk, source, payment.id, dossier_id, event)]
+            facts += [(payment.id, event), *lowered_receipts.after_return(desk, source, payment.id, dossier_id, event)]
     desk.store.log.record_all(desk.by, facts, beside=beside)
     return desk.store.log.dossier(dossier_id)
 

@@ -50,6 +50,7 @@ ALSO = {
     "desk/money/paper_receipts.py": "the sentences of its refusals stand beside them",
     "desk/money/payments.py": "the sentences of its refusals stand beside them",
     "desk/money/receipt_numbers.py": "likewise",
+    "desk/money/lowered_receipts.py": "likewise",
     "desk/money/receipts.py": "likewise",
     "desk/money/shifts.py": "likewise",
     "desk/money/transfers.py": "likewise",

@@ -9,7 +9,7 @@ from desk.commands.clerk_sign_in import as_clerk, secret, signed_desk
 from desk.commands.command import DeskGroup
 from desk.commands.output import answer, as_json
 from desk.commands.register import Day
-from desk.money import money_papers, paper_receipts
+from desk.money import lowered_receipts, money_papers, paper_receipts
 from desk.money import receipts as of_money
 from desk.money.receipts import Payer
 from desk.staff import pins, second_person
@@ -128,7 +128,7 @@ def replace(
 def doubled(context: click.Context, *, as_json: bool) -> None:
     """Hủy biên lai lập trùng do hai máy cùng thu, hoàn hoặc thay biên lai một khoản; biên lai lập trước còn giá trị."""
     with signed_desk(context) as desk:
-        count = of_money.void_doubled(desk)
+        count = lowered_receipts.void_doubled(desk)
     answer({"void": count}, as_json=as_json, lines=lambda: [voided_words(count)])
 
 

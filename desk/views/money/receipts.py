@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from desk.access_log import record_shown
 from desk.desk import Desk
-from desk.money import money_papers, paper_receipts, payments, receipts
+from desk.money import lowered_receipts, money_papers, paper_receipts, payments, receipts
 from desk.money.receipts import Payer
 from desk.reach import is_closed
 from desk.staff import second_person
@@ -70,7 +70,7 @@ class ReceiptViews(Views):
 
     def void_doubled(self) -> str:
         """What two desks receipted twice becomes void; as a sentence."""
-        return voided_words(receipts.void_doubled(self.desk))
+        return voided_words(lowered_receipts.void_doubled(self.desk))
 
     def paper_again(self, receipt: SubjectId) -> "tuple[PrintJob, ...]":
         """A receipt, or the slip of one that is owed, once more."""

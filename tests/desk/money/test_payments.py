@@ -292,6 +292,23 @@ def test_part_given_back_leaves_the_receipt_and_adds_one_that_lowers_it(staffed:
     assert shifts.report(desk, paid.shift).expected == 3_000
 
 
+def test_part_given_back_of_a_receipt_made_void_before_leaves_one_of_what_was_kept(staffed: Desk) -> None:
+    desk = leased(staffed, pool(staffed))
+    dossier, other = taken_in(desk), taken_in(desk, copies=1)
+    paid = payments.take(desk, [dossier.id, other.id])
+    (wrong,) = receipts_of(desk, paid)
+    receipts.void(desk, wrong.id, "Sai tiền", second_person.begin(desk, LEADER), fits=True)
+    give_back(desk, dossier, 1_000)
+    _, right = receipts_of(desk, paid)
+    assert (right.state, right.amount, right.payer) == (ReceiptState.ISSUED, 5_000, wrong.payer)
+    assert {fee.dossier: fee.amount for fee in right.fees} == {dossier.id: 3_000, other.id: 2_000}
+    receipts.void(desk, right.id, "Sai tiền", second_person.begin(desk, LEADER), fits=True)
+    give_back(desk, dossier, 3_000)
+    assert [one.amount for one in receipts_of(desk, paid) if one.stands] == [2_000]
+    give_back(desk, other, 2_000)
+    assert not any(one.stands for one in receipts_of(desk, paid))
+
+
 def test_part_given_back_before_the_receipt_has_its_number_leaves_one_of_what_was_kept(staffed: Desk) -> None:
     dossier = taken_in(staffed)
     paid = payments.take(staffed, [dossier.id])
