@@ -188,8 +188,13 @@ def set_aside_words(one: SetAside) -> str:
             assert_never(one.why)
 
 
+_MOST_DIGITS = 15
+"""Of a number of bytes that a hub tells in words; a longer one is none."""
+
+
 def _megabytes(size: str) -> str:
-    return f"{int(size) / (1 << 20):.1f} MB".replace(".", ",") if size.isdecimal() else "quá 4 MB"
+    told = size.isdecimal() and len(size) <= _MOST_DIGITS
+    return f"{int(size) / (1 << 20):.1f} MB".replace(".", ",") if told else "quá 4 MB"
 
 
 def remedy(why: AsideReason) -> str:

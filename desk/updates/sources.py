@@ -23,7 +23,7 @@ from sync.wire import Stale, Wire
 ON_STICK = "motcua-cap-nhat"
 """Folder of a USB stick with ``metadata`` and ``targets``, as ``installer.release`` writes them."""
 
-_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
+_RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})", re.ASCII)
 _OK, _PART, _UNSATISFIABLE = 200, 206, 416
 _ABSENT = frozenset({403, 404})
 _TRIES = 2

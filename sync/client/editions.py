@@ -17,8 +17,6 @@ from models.catalogue.approved_list import load_approved_list
 from models.catalogue.catalogue import read_catalogue, write_catalogue
 from models.catalogue.day_rules import load_day_rules
 from models.catalogue.processes import load_processes
-from models.codes.number_blocks import HIGHEST
-from models.codes.ticket_letter import is_letter
 from models.fees import load_province_fees
 from models.files.disk import on_disk, sync_folder, write_whole
 from models.files.marked import marked_json
@@ -27,7 +25,7 @@ from models.system.decoding import prepared
 from models.trouble import CatalogueUnreadable, EditionUnusable
 from sync.client.membership import Membership
 from sync.client.peer import Peer
-from sync.messages import Edition, SignedEdition
+from sync.messages import Edition, SignedEdition, block_is_possible
 
 WAITING = "edition-waiting.json"
 APPLYING = "edition-applying.json"
@@ -134,7 +132,7 @@ def check(edition: Edition, url: str) -> None:
         EditionUnusable: it cannot.
     """
     for block in edition.blocks:
-        if not (1 <= block.first <= block.last <= HIGHEST and is_letter(block.letter)):
+        if not block_is_possible(block):
             raise EditionUnusable(url, edition.version, f"block {block.device}")
     for pool in edition.receipts:
         if not range_is_possible(pool):

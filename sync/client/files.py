@@ -10,7 +10,7 @@ from functools import partial
 
 from models.events import FileAttached
 from models.files.parts import OffsetWrong, coming_to
-from models.files.scans import Files, digest_of
+from models.files.scans import MOST_FILE_BYTES, Files, digest_of
 from models.history import Recorded
 from models.ids import FileDigest
 from models.trouble import NotTheProvince, ProvinceFull, ProvinceRefused, ScanDamaged, ScanNotHere, Trouble
@@ -165,15 +165,19 @@ def send_file(
     while offset < size:
         piece, since = piece_of(offset, rate.piece), rate.now()
         try:
-            offset = hub.send_piece(digest, size, offset, piece)
+            reached = hub.send_piece(digest, size, offset, piece)
         except ProvinceRefused as refused:
             # GAP: this very piece came before and its answer was lost, or another desk sends the same file.
             # UNREADABLE: what came before at the hub was not this file; it begins anew.
-            again = {Refusal.GAP: refused.head, Refusal.UNREADABLE: 0}.get(Refusal(refused.refusal))
-            if again is None or left == 0:
+            again = {Refusal.GAP.value: refused.head, Refusal.UNREADABLE.value: 0}.get(refused.refusal)
+            if again is None or left == 0 or not 0 <= again <= size:
                 raise
             left = left if again > offset else left - 1
             offset = again
+        else:
+            if reached <= offset:
+                raise NotTheProvince(digest, "upload-offset")
+            offset = reached
         rate.sent(len(piece), since)
 
 
@@ -196,6 +200,8 @@ def fetch_file(hub: TakesFiles, files: Files, digest: FileDigest, rate: Transfer
         found = hub.fetch_piece(digest, offset, rate.piece)
         if found is None:
             return False
+        if found.size > MOST_FILE_BYTES:
+            raise NotTheProvince(digest, "size")
         if known is None or known.size != found.size:
             known = parts.begin(digest, found.size)
         try:

@@ -55,6 +55,7 @@ from sync.messages import (
     SignedKeys,
     Up,
     UpAnswer,
+    block_is_possible,
     pack,
     unpack,
 )
@@ -78,7 +79,8 @@ _TRIES = 3
 _REFUSED = 400
 
 _TUS = {"Tus-Resumable": "1.0.0"}
-_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
+_RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})", re.ASCII)
+_OFFSET = re.compile(r"\d{1,15}", re.ASCII)
 
 
 class HubClient:
@@ -135,7 +137,7 @@ class HubClient:
 
     def renew(self, asked: EnrolAsked) -> Enrolled:
         """Request a new number for this machine, with the new key; signed with the old one."""
-        return self._json("POST", PATH_RENEW, Enrolled, msgspec.json.encode(asked))
+        return _workable(self._wire.url, self._json("POST", PATH_RENEW, Enrolled, msgspec.json.encode(asked)))
 
     def file_reached(self, digest: FileDigest, size: int) -> int:
         """Announce a scanned file; returns how many bytes of it the hub has."""
@@ -271,7 +273,7 @@ class HubClient:
 def _reached(answer: Answer, size: int) -> int:
     """The offset in an answer. An answer without one is not from a hub."""
     told = answer.headers.get("upload-offset", "")
-    if not told.isdecimal() or int(told) > size:
+    if not _OFFSET.fullmatch(told) or int(told) > size:
         raise NotTheProvince(PATH_FILES, "upload-offset")
     return int(told)
 
@@ -338,9 +340,16 @@ def enrol(
         enrolled = _read(wire.url, judged(wire.url, answer, JSON), Enrolled)
         if enrolled.office != asked.unit or enrolled.hub.sign_key != sign_key:
             raise NotTheProvince(wire.url, f"for {enrolled.office}")
-        return enrolled
+        return _workable(wire.url, enrolled)
     finally:
         wire.cut()
+
+
+def _workable(url: str, enrolled: Enrolled) -> Enrolled:
+    """The answer, if its block can stand in settings: with another this machine would not open any more."""
+    if not block_is_possible(enrolled.block):
+        raise NotTheProvince(url, f"block {enrolled.device}")
+    return enrolled
 
 
 def _signed(

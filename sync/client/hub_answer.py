@@ -11,9 +11,10 @@ import msgspec
 from msgspec import Struct
 
 from models.calendar.clock import instant
-from models.history import Recorded, digest
+from models.history import FAR_AHEAD, Recorded, digest
 from models.ids import PROVINCE, PeerName, SubjectId
 from models.store import Changed, Store
+from models.store.codec import MAX_CLOCK
 from models.system.decoding import prepared
 from models.trouble import NotTheProvince, Trouble
 from sync.client import backfill
@@ -23,6 +24,7 @@ from sync.messages import (
     Cursor,
     News,
     NewsAsked,
+    SetAside,
     UpAnswer,
 )
 
@@ -34,6 +36,8 @@ CONTACT = "load contact"
 
 KEPT_HERE = "load kept here"
 """Name of the value that tells which own events the hub has not whole: their body, or their file, lies here alone."""
+
+_MOST_DIGITS = len(str(MAX_CLOCK))
 
 SLICE = 100
 """Events merged in one go: whatever else the store is asked for comes in between."""
@@ -105,6 +109,8 @@ def take_answer(store: Store, *, url: str, answer: UpAnswer, acknowledged: int, 
     seq, proof = (answer.upto, answer.proof) if answer.proof else (answer.head, answer.digest)
     if seq > answer.head:
         raise NotTheProvince(url, "head")
+    too_far = [one for one in answer.set_aside if one.why is AsideReason.CLOCK]
+    highest = max((_highest(one, url) for one in too_far), default=0)
     own = log.digest_of(seq)
     if own is None:
         return UpOutcome(answer, 0, log.unsent_count(peer))
@@ -119,10 +125,17 @@ def take_answer(store: Store, *, url: str, answer: UpAnswer, acknowledged: int, 
     if log.load_file is not None:
         note_contact(store, answer.at)
         _note_kept_here(store, answer)
-    too_far = [one for one in answer.set_aside if one.why is AsideReason.CLOCK]
     if too_far:
-        raise Forked(min(one.seq for one in too_far), max(int(one.facts.get("highest", 0)) for one in too_far))
+        raise Forked(min(one.seq for one in too_far), highest)
     return UpOutcome(answer, 0, log.unsent_count(peer), arrived, taken_back)
+
+
+def _highest(one: SetAside, url: str) -> int:
+    """The office's highest clock, from which what is set aside for its clock is counted anew."""
+    told = one.facts.get("highest", "0")
+    if not (told.isdecimal() and len(told) <= _MOST_DIGITS and int(told) <= MAX_CLOCK - FAR_AHEAD):
+        raise NotTheProvince(url, "highest")
+    return int(told)
 
 
 def note_contact(store: Store, at: int) -> None:

@@ -256,8 +256,11 @@ def blocks_overlap(first: int, second: int) -> str:
 
 
 def range_wrong(device_number: int) -> str:
-    """A range that ends before it begins."""
-    return f"edition.toml: khối số của máy {device_number} không đúng (từ 1, và cuối không nhỏ hơn đầu)."
+    """A range, or a letter, with which no machine can work."""
+    return (
+        f"edition.toml: khối số của máy {device_number} không đúng (số từ 1 đến 9999, cuối không nhỏ hơn đầu; chữ của "
+        "phiếu là một hoặc hai chữ cái không dấu)."
+    )
 
 
 def token_made(name: str, token: str, digest: str) -> str:

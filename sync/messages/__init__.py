@@ -30,6 +30,7 @@ from sync.messages.office import (
     LaptopDays,
     SignedEdition,
     Staff,
+    block_is_possible,
 )
 from sync.messages.packing import (
     BYTES,
@@ -150,6 +151,7 @@ __all__ = [
     "Up",
     "UpAnswer",
     "UpdateOffer",
+    "block_is_possible",
     "chain_of",
     "chains_of",
     "events_of",

@@ -62,14 +62,18 @@ def events_of(chain: Chain) -> list[Recorded]:
     """The events of a chain, each with its place and its ``prev``.
 
     Raises:
-        MessageUnreadable: they do not end in the digest the chain names, or no calendar knows their time.
+        MessageUnreadable: they do not end in the digest the chain names, no calendar knows their time, or no message
+            can write their numbers.
     """
     prev, events = chain.prev, []
     times = [_time(link) for link in chain.links]
-    for seq, link in enumerate(chain.links, chain.first):
-        recorded = _recorded(chain.device, seq, prev, link, times[seq - chain.first])
-        events.append(recorded)
-        prev = digest(recorded)
+    try:
+        for seq, link in enumerate(chain.links, chain.first):
+            recorded = _recorded(chain.device, seq, prev, link, times[seq - chain.first])
+            events.append(recorded)
+            prev = digest(recorded)
+    except OverflowError as wrong:  # no message can write such a number, so no digest is over it
+        raise MessageUnreadable("seq") from wrong
     if prev != chain.last:
         raise MessageUnreadable("digest")
     return events

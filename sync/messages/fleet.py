@@ -47,7 +47,7 @@ class DeviceReport(Struct, frozen=True, array_like=True):
 class UpdateOffer(Struct, frozen=True, kw_only=True):
     """Which version a machine may go to; None = the hub offers none, or has paused all updates."""
 
-    version: str | None = None
+    version: _Word | None = None
     paused: bool = False
 
 

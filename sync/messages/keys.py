@@ -2,10 +2,13 @@
 
 import hashlib
 from datetime import datetime
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from models.ids import DeviceId
+
+_Instant = Annotated[datetime, Meta(tz=True)]
 
 
 class DeviceKey(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -21,10 +24,10 @@ class DeviceKey(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     office: str
     device: DeviceId
-    key: str
-    since: datetime
-    until: datetime | None = None
-    revoked_at: datetime | None = None
+    key: Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+    since: _Instant
+    until: _Instant | None = None
+    revoked_at: _Instant | None = None
 
 
 class KeyList(Struct, frozen=True, kw_only=True, tag="KeyList"):

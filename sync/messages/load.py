@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 from models.ids import EventId
 from sync.messages.chains import Chain
-from sync.messages.packing import MOST_EVENTS, MOST_ITEMS
+from sync.messages.packing import MOST_EVENTS, MOST_ITEMS, Moment, Whole
 from sync.messages.turns import Cursor
 
 
@@ -43,8 +43,8 @@ class Load(Struct, frozen=True, array_like=True):
     load: EventId
     cursor: Cursor
     chains: Annotated[tuple[Chain, ...], Meta(max_length=MOST_ITEMS)]
-    remaining: int
-    head: int
-    edition: int = 0
-    clock: int = 0
-    at: int = 0
+    remaining: Whole
+    head: Whole
+    edition: Whole = 0
+    clock: Whole = 0
+    at: Moment = 0

@@ -7,8 +7,12 @@ from msgspec import Meta, Struct
 
 from models.calendar.due_dates import WorkingHours
 from models.catalogue.catalogue import Catalogue
-from models.ids import ClerkId, DeviceId
+from models.codes.number_blocks import HIGHEST
+from models.codes.ticket_letter import is_letter
+from models.ids import FIRST_BROUGHT_BACK, ClerkId, DeviceId
 from models.receipt_leases import ReceiptPool
+
+_Key = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 
 
 class HubFacts(Struct, frozen=True, kw_only=True):
@@ -20,9 +24,9 @@ class HubFacts(Struct, frozen=True, kw_only=True):
 
     name: str
     protocol: int
-    at: datetime
-    sign_key: str
-    seal_key: str
+    at: Annotated[datetime, Meta(tz=True)]
+    sign_key: _Key
+    seal_key: _Key
     oldest: int = 0
 
 
@@ -55,11 +59,16 @@ class Block(Struct, frozen=True, kw_only=True):
     letter: str
 
 
+def block_is_possible(block: Block) -> bool:
+    """Whether a machine can work with it: settings take no other numbers and no other letter."""
+    return 1 <= block.first <= block.last <= HIGHEST and is_letter(block.letter) is not None
+
+
 class Enrolled(Struct, frozen=True, kw_only=True):
     """The answer to an enrolment. ``device`` may differ from the number requested."""
 
     office: str
-    device: DeviceId
+    device: Annotated[DeviceId, Meta(ge=1, lt=FIRST_BROUGHT_BACK)]
     block: Block
     hub: HubFacts
     edition: int = 0

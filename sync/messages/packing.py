@@ -1,13 +1,15 @@
 """Encoding of messages: msgpack, compressed with zstd and a shared dictionary."""
 
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 import zstandard
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from models.calendar.clock import micros
 from models.history import MOST_EVENT_BYTES as MOST_EVENT_BYTES  # noqa: PLC0414 - part of the protocol as well
 from models.system.decoding import prepared
 
@@ -41,6 +43,12 @@ MOST_UNPACKED = 16 << 20
 class MessageUnreadable(Exception):  # noqa: N818 - a fact about bytes, not about our code
     """These bytes are no valid message: cut, altered, another protocol, or far too large."""
 
+
+Whole = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+"""A number that an answer tells: of an event, a place, a version. No table of either end holds another."""
+
+Moment = Annotated[int, Meta(ge=0, le=micros(datetime(9999, 12, 30, tzinfo=UTC)))]
+"""Microseconds since 1970 that every calendar knows."""
 
 T = TypeVar("T", bound=Struct)
 _SMALL = 32 << 10

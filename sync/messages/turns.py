@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from models.ids import DeviceId, Digest, EventId, SubjectId
 from sync.messages.chains import Chain
-from sync.messages.packing import MOST_EVENTS, MOST_ITEMS
+from sync.messages.packing import MOST_EVENTS, MOST_ITEMS, Moment, Whole
 
 
 class Up(Struct, frozen=True, array_like=True):
@@ -65,7 +65,7 @@ class SetAside(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One event that the hub set aside, and why. ``facts``: what the sentence names (the code, the amount…)."""
 
     device: DeviceId
-    seq: int
+    seq: Whole
     id: EventId
     subject: SubjectId
     why: AsideReason
@@ -90,17 +90,17 @@ class UpAnswer(Struct, frozen=True, array_like=True):
         short_form: the hub can be asked in the short form (``SHORT_PATHS``); a hub of before cannot.
     """
 
-    head: int
+    head: Whole
     digest: Digest
-    position: int
-    at: int
-    forked_at: int = 0
+    position: Whole
+    at: Moment
+    forked_at: Whole = 0
     set_aside: Annotated[tuple[SetAside, ...], Meta(max_length=MOST_ITEMS)] = ()
-    edition: int = 0
-    upto: int = 0
+    edition: Whole = 0
+    upto: Whole = 0
     proof: bytes = b""
     tells_keys: bool = False
-    report_every: int = 0
+    report_every: Whole = 0
     short_form: bool = False
 
 
@@ -114,7 +114,7 @@ class Cursor(Struct, frozen=True, array_like=True):
     """
 
     epoch: bytes = b""
-    position: int = 0
+    position: Whole = 0
     mark: bytes = b""
 
 
@@ -148,7 +148,7 @@ class News(Struct, frozen=True, array_like=True):
 
     cursor: Cursor
     chains: Annotated[tuple[Chain, ...], Meta(max_length=MOST_ITEMS)]
-    remaining: int
-    head: int
-    edition: int = 0
-    clock: int = 0
+    remaining: Whole
+    head: Whole
+    edition: Whole = 0
+    clock: Whole = 0

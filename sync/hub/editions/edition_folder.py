@@ -29,7 +29,7 @@ from models.files.named_file import read_named
 from models.system.decoding import prepared
 from models.trouble import CatalogueUnreadable
 from sync.hub import words
-from sync.messages import Block, Edition, LaptopDays, Staff
+from sync.messages import Block, Edition, LaptopDays, Staff, block_is_possible
 
 FILE = "edition.toml"
 PROCEDURES = "procedures"
@@ -172,11 +172,11 @@ def _hours(said: _Hours | None, wrong: list[str]) -> WorkingHours | None:
 
 
 def _contradictions(sheet: _Sheet, newest: int) -> list[str]:
-    """Problems in the numbers: older versions, ranges that end before they begin, overlapping ranges."""
+    """Problems in the numbers: older versions, ranges and letters that no desk takes, overlapping ranges."""
     found = []
     if sheet.version and sheet.version <= newest:
         found.append(words.edition_older(sheet.version, newest))
-    found += [words.range_wrong(one.device) for one in sheet.blocks if not 0 < one.first <= one.last]
+    found += [words.range_wrong(one.device) for one in sheet.blocks if not block_is_possible(one)]
     found += [
         words.blocks_overlap(a.device, b.device)
         for a, b in combinations(sheet.blocks, 2)

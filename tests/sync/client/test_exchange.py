@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from models.events import DossierWithdrawn, FileAttached
 from models.history import MOST_EVENT_BYTES, Recorded
-from models.ids import ClerkId, FileDigest, new_dossier_id
+from models.ids import NO_DIGEST, ClerkId, EventId, FileDigest, new_dossier_id
 from models.store import Store, open_store
 from models.store.file.rehoming import rehome
 from models.trouble import BatchTooLarge, NetworkTrouble, NotTheProvince, ProvinceRefused, ProvinceTooSlow
@@ -27,7 +29,17 @@ from sync.client.up_ahead import send_on
 from sync.hub.log import stream
 from sync.hub.offices import offices
 from sync.hub.store import HubStore
-from sync.messages import AsideReason, ChainLink, EnrolAsked, Up, UpAnswer, pack
+from sync.messages import (
+    AsideReason,
+    ChainLink,
+    EnrolAsked,
+    MessageUnreadable,
+    SetAside,
+    Up,
+    UpAnswer,
+    pack,
+    unpack,
+)
 from tests.conftest import TurnedClock
 from tests.fakes.set_back import set_back
 from tests.models.store.test_log import received
@@ -355,6 +367,48 @@ def test_an_answer_without_the_right_digest_acknowledges_nothing(desks: Desks, m
     with pytest.raises(NotTheProvince):
         send(desk.hub, desk.ask, desk.pace)
     assert desk.store.log.acknowledged() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("head", -1),
+        ("head", 1 << 63),
+        ("position", 1 << 63),
+        ("at", -1),
+        ("at", 1 << 62),
+        ("forked_at", -1),
+        ("edition", -1),
+        ("upto", 1 << 63),
+        ("report_every", -1),
+    ],
+)
+def test_numbers_that_no_table_holds_are_no_answer(name: str, wrong: int) -> None:
+    told = msgspec.structs.asdict(UpAnswer(0, NO_DIGEST, 0, 0)) | {name: wrong}
+    with pytest.raises(MessageUnreadable):
+        unpack(pack(UpAnswer(**told)), UpAnswer)
+
+
+@pytest.mark.parametrize("highest", ["", "abc", "-1", "9" * 5_000, str(1 << 62)])
+def test_a_clock_that_is_none_renumbers_nothing(desks: Desks, monkeypatch: pytest.MonkeyPatch, highest: str) -> None:
+    """From the office's highest clock what was set aside is counted anew: with another nothing could be recorded."""
+    desk = desks()
+    desk.record(2)
+    real = desk.hub.up
+    aside = SetAside(
+        device=desk.store.log.device,
+        seq=1,
+        id=EventId(desk.recorded[0]),
+        subject=new_dossier_id(),
+        why=AsideReason.CLOCK,
+        facts={"highest": highest},
+    )
+    monkeypatch.setattr(desk.hub, "up", lambda up: replace(real(up), set_aside=(aside,)))
+    with pytest.raises(NotTheProvince):
+        send(desk.hub, desk.ask, desk.pace)
+    assert desk.store.log.acknowledged() == 0
+    monkeypatch.setattr(desk.hub, "up", real)
+    assert send(desk.hub, desk.ask, desk.pace).unsent == 0
 
 
 def test_a_hub_restored_from_yesterday_gets_back_what_it_lost(tmp_path: Path, clock: TurnedClock) -> None:

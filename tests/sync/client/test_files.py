@@ -18,7 +18,7 @@ from models.files.parts import Parts, coming_to
 from models.files.scans import MOST_FILE_BYTES, Files, digest_of
 from models.history import Recorded, write
 from models.ids import NO_DIGEST, ClerkId, DeviceId, FileDigest, new_dossier_id, new_event_id
-from models.trouble import NetworkTrouble, ProvinceBusy, ProvinceFull, ProvinceRefused
+from models.trouble import NetworkTrouble, NotTheProvince, ProvinceBusy, ProvinceFull, ProvinceRefused
 from sync.client.files import FileDownloader, FileUploader, fetch_file, named_by, send_files
 from sync.client.https import Answer, HubClient
 from sync.client.peer import FilePiece
@@ -541,3 +541,53 @@ def test_ranges_of_a_file_are_given_as_asked_and_no_others(filing: FilingHub, hu
             hub.request("GET", f"{PATH_FILES}/{DIGEST}", b"", {"Range": header}, media="application/octet-stream")
     whole = hub.request("GET", f"{PATH_FILES}/{DIGEST}", b"", media="application/octet-stream")
     assert (whole.status, whole.body) == (200, SCAN)
+
+
+class Says:
+    """A hub that has nothing of a file, and says the same to each piece."""
+
+    def __init__(self, answer: int | ProvinceRefused) -> None:
+        self.answer = answer
+        self.asked = 0
+
+    def file_reached(self, digest: FileDigest, size: int) -> int:
+        assert digest == DIGEST
+        assert size == len(SCAN)
+        return 0
+
+    def send_piece(self, digest: FileDigest, size: int, offset: int, piece: bytes) -> int:
+        self.asked += 1
+        assert (digest, size) == (DIGEST, len(SCAN))
+        assert SCAN[offset:].startswith(piece)
+        assert self.asked < 1_000, "for ever"
+        if isinstance(self.answer, ProvinceRefused):
+            raise self.answer
+        return self.answer
+
+    def fetch_piece(self, digest: FileDigest, offset: int, most: int) -> FilePiece | None:
+        return FilePiece(MOST_FILE_BYTES + 1, digest.encode()[offset:most])
+
+
+@pytest.mark.parametrize(
+    ("answer", "trouble"),
+    [
+        (0, NotTheProvince),
+        (ProvinceRefused("hub", "a_word_of_a_newer_hub"), ProvinceRefused),
+        (ProvinceRefused("hub", Refusal.GAP.value, head=-5), ProvinceRefused),
+        (ProvinceRefused("hub", Refusal.GAP.value, head=len(SCAN) + 1), ProvinceRefused),
+    ],
+    ids=["no further", "newer word", "before the beginning", "beyond the end"],
+)
+def test_an_answer_that_leads_nowhere_ends_the_sending(
+    answer: int | ProvinceRefused, trouble: type[NetworkTrouble]
+) -> None:
+    """It is told, and tried again later: the events that wait for the file would else never go."""
+    with pytest.raises(trouble):
+        send_bytes(Says(answer), DIGEST, SCAN, at_once())
+
+
+def test_a_file_said_to_be_larger_than_any_is_not_fetched(tmp_path: Path) -> None:
+    files = Files(tmp_path, KEY)
+    with pytest.raises(NotTheProvince):
+        fetch_file(Says(0), files, DIGEST, at_once())
+    assert coming_to(files).coming(DIGEST) is None

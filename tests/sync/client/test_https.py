@@ -1,9 +1,10 @@
 """Answers are believed only when they can be nobody else's; what can be done at once is done at once."""
 
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -162,6 +163,132 @@ def test_a_silent_hub_is_too_slow(clock: TurnedClock, monkeypatch: pytest.Monkey
     monkeypatch.setattr(wire, "READ_SECONDS", 0.05)
     with pytest.raises(ProvinceTooSlow):
         asked_once(Says(silent=True), clock)
+
+
+@contextmanager
+def line(answers: Callable[[socket.socket], None]) -> Iterator[wire.Wire]:
+    """The way to somebody who has one connection, and does with it what a test wants."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            with listening.accept()[0] as connection, suppress(OSError):  # who waits no longer hangs up
+                answers(connection)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        opened = wire.Wire(f"http://127.0.0.1:{listening.getsockname()[1]}", silence=0.1)
+        try:
+            yield opened
+        finally:
+            opened.cut()
+            thread.join(PATIENCE)
+            assert not thread.is_alive()
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        b"HTTP/1.1 200 OK\r\nX: ",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;",
+    ],
+)
+def test_an_answer_that_trickles_is_not_waited_for_to_its_end(begins: bytes) -> None:
+    waits = threading.Event()
+
+    def trickle(connection: socket.socket) -> None:
+        connection.sendall(begins)
+        while not waits.wait(0.02):  # five times as often as silence would end it
+            connection.sendall(b"x")
+
+    with line(trickle) as there:
+        try:
+            with pytest.raises(ProvinceTooSlow):
+                there.ask("GET", "/", b"", {})
+        finally:
+            waits.set()
+
+
+def test_one_who_says_for_ever_that_he_will_answer_is_not_heard_to_the_end() -> None:
+    def promise(connection: socket.socket) -> None:
+        while True:
+            connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n" * 1000)
+
+    with line(promise) as there, pytest.raises(ProvinceNotReached):
+        there.ask("GET", "/", b"", {})
+
+
+def test_what_the_line_takes_slowly_goes_as_long_as_it_goes_on_and_is_else_too_much_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The time of silence is one for each piece, not one for all: a large batch on a slow line would never arrive."""
+    monkeypatch.setattr(wire, "_SENT_AT_ONCE", 4)
+    pieces: list[bytes] = []
+
+    class Line:
+        """A socket that takes what fits into its time, and no more than three pieces."""
+
+        seconds: float | None = None
+
+        def settimeout(self, seconds: float | None) -> None:
+            self.seconds = seconds
+
+        def sendall(self, data: bytes) -> None:
+            assert self.seconds == wire.READ_SECONDS
+            if len(data) > 4 or len(pieces) == 3:
+                raise TimeoutError("timed out")
+            pieces.append(data)
+
+        def close(self) -> None:
+            """Nothing is open."""
+
+    connection = wire._OneSend("127.0.0.1")
+    connection.sock = Line()
+    connection.send(b"twelve bytes")
+    assert pieces == [b"twel", b"ve b", b"ytes"]
+    there = wire.Wire("http://127.0.0.1:9")
+    monkeypatch.setattr(there._pool, "_new_conn", lambda: connection)
+    with pytest.raises(ProvinceTooSlow):
+        there.ask("POST", "/", b"more", {})
+
+
+BLOCK = {"device": 1, "first": 1001, "last": 1999, "letter": "A"}
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("device", 0),
+        ("device", 1 << 31),
+        ("block", BLOCK | {"first": 0}),
+        ("block", BLOCK | {"last": 10_000}),
+        ("block", BLOCK | {"first": 2_000}),
+        ("block", BLOCK | {"letter": ""}),
+        ("block", BLOCK | {"letter": "ABC"}),
+        ("seal_key", "no key"),
+        ("at", "2026-11-23T01:00:00"),
+    ],
+)
+def test_a_number_a_block_or_keys_that_no_machine_can_work_with_are_not_taken(
+    clock: TurnedClock, name: str, wrong: object
+) -> None:
+    """They would stand in its settings, and it would not open any more."""
+    key = KEY.public_key().public_bytes_raw().hex()
+    facts = {"name": "Tỉnh Mẫu", "protocol": 1, "at": clock.now.isoformat(), "sign_key": key, "seal_key": key}
+    told = {"office": "H99.99.99", "device": 1, "block": BLOCK, "hub": facts}
+    asked = EnrolAsked(public_key=key, unit="H99.99.99")
+    other = told | ({name: wrong} if name in told else {"hub": facts | {name: wrong}})
+    answers = iter([told, other, other])
+    with signing(lambda _: Says(200, "application/json", msgspec.json.encode(next(answers)))) as server:
+        hub = HubClient(member_at(server.url), clock)
+        try:
+            assert hub.renew(asked).block.first == 1001
+            with pytest.raises(NotTheProvince):
+                hub.renew(asked)
+            with pytest.raises(NotTheProvince):
+                enrol(server.url, KEY, asked, at=clock.now, sign_key=key)
+        finally:
+            hub.abort()
 
 
 def test_a_clock_that_is_off_is_allowed_for_from_the_first_refusal_on(clock: TurnedClock) -> None:

@@ -55,6 +55,13 @@ def chained(events: list[AnyEvent], device: int = 3) -> list[Recorded]:
 histories = st.lists(any_event, min_size=1, max_size=12).map(chained)
 
 
+def test_numbers_that_no_message_can_write_are_no_chain() -> None:
+    link = ChainLink(EventId("a"), SubjectId("b"), 1, 1, ClerkId("c"), b"{}")
+    beyond = Chain(DeviceId(3), 2**64 - 1, NO_DIGEST, (link, link), NO_DIGEST)
+    with pytest.raises(MessageUnreadable):
+        events_of(unpack(pack(Up(beyond)), Up).chain)
+
+
 @given(histories)
 def test_a_chain_gives_back_the_very_events(history: list[Recorded]) -> None:
     travelled = unpack(pack(Up(chain_of(history), again=(1,))), Up)

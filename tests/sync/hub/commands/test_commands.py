@@ -293,7 +293,9 @@ def test_all_that_is_wrong_with_an_edition_is_told_at_once_and_nothing_published
         more='version = -1\n[hours]\nweekdays = "17:00-07:00"\n'
         + block.format(1, 1001, 1999)
         + block.format(2, 1500, 2999)
-        + block.format(3, 9, 8),
+        + block.format(3, 9, 8)
+        + block.format(4, 9_000, 10_000)
+        + block.format(5, 8_000, 8_999).replace('"A"', '"Đ"'),
     )
     (folder / "holidays.toml").write_text('[[days]]\nday = 2027-01-01\nkind = "feast"\nname = "Tết"\n', "utf-8")
     (folder / "fees.toml").write_text("[[fee]]\n", "utf-8")
@@ -302,7 +304,7 @@ def test_all_that_is_wrong_with_an_edition_is_told_at_once_and_nothing_published
     for sentence in (
         words.edition_older(-1, 0),
         words.blocks_overlap(1, 2),
-        words.range_wrong(3),
+        *(words.range_wrong(device) for device in (3, 4, 5)),
     ):
         assert sentence in told
     for file in ("holidays.toml: ", "fees.toml: ", "approved.toml: ", "edition.toml: [hours]"):

@@ -26,7 +26,17 @@ from schemathesis.core.result import Ok
 from models.ids import SubjectId, new_ticket_id
 from sync.hub.settings import Department
 from sync.hub.web.reporting import hash_of
-from sync.messages import MEDIA, PATH_ENROL, PATH_FILES, PATH_NEWS, PATH_REPORTS, PATH_UP, TYPICAL, UpAnswer
+from sync.messages import (
+    MEDIA,
+    PATH_BACKFILL,
+    PATH_ENROL,
+    PATH_FILES,
+    PATH_NEWS,
+    PATH_REPORTS,
+    PATH_UP,
+    TYPICAL,
+    UpAnswer,
+)
 from tests.fakes.hub import WITHIN, RunningHub, Speaker, running, settings_for
 from tests.fakes.postgres import PostgreSQL
 from tests.sync.hub.conftest import Desk
@@ -112,9 +122,11 @@ asks = st.tuples(cursors, numbers, numbers, st.floats(max_value=0.0) | st.just(f
 
 
 @settings(max_examples=EXAMPLES * 2, deadline=None, suppress_health_check=list(HealthCheck), database=None)
-@given(ups=st.tuples(chains, st.lists(numbers, max_size=3)), asks=asks)
-def test_batches_of_the_right_shape_and_any_content_meet_no_bug(member: Speaker, ups: object, asks: object) -> None:
-    for path, content in ((PATH_UP, ups), (PATH_NEWS, asks)):
+@given(ups=st.tuples(chains, st.lists(numbers, max_size=3)), asks=asks, brought=st.lists(chains, max_size=2))
+def test_batches_of_the_right_shape_and_any_content_meet_no_bug(
+    member: Speaker, ups: object, asks: object, brought: object
+) -> None:
+    for path, content in ((PATH_UP, ups), (PATH_NEWS, asks), (PATH_BACKFILL, [brought])):
         packed = zstandard.ZstdCompressor(dict_data=TYPICAL).compress(msgspec.msgpack.encode(content))
         assert member.send("POST", path, packed).status_code in {200, 409, 422}
 
