@@ -96,8 +96,9 @@ class StickRead(Struct, frozen=True, kw_only=True):
         unsent: events of this machine that the hub is still not known to have.
         merged: events of others that were new here.
         subjects: whose.
-        set_aside: what the hub keeps apart of this machine's events; None = no answer said.
-        refused: why the hub took something not in; None = it took everything.
+        set_aside: what the hub keeps apart of this machine's events; None = no answer said, or only one of a filling
+            before the last that was answered.
+        refused: why the hub took something not in, likewise; None = it took everything.
         forked: this machine needs a new number, for which it needs the line.
         edition: version of an edition that came and waits to be applied; 0 = none.
     """
@@ -259,11 +260,13 @@ def read(store: Store, member: Membership, folder: Path, data: Path) -> StickRea
 
 def _take(store: Store, member: Membership, letter: HubLetter, back: StickRead, data: Path) -> StickRead:
     """Process one letter, and add it to the result."""
+    older = letter.stick < _number(store, TAKEN)  # what it says of the hub's judgement may have been mended since
     match letter.says:
         case Answered(answer=packed, acknowledged=acknowledged):
             answer = unpack(packed, UpAnswer)
-            back = replace(back, set_aside=answer.set_aside)
-            store.province.put(ASIDE, msgpack.encode([one.seq for one in answer.set_aside]))
+            if not older:
+                back = replace(back, set_aside=answer.set_aside)
+                store.province.put(ASIDE, msgpack.encode([one.seq for one in answer.set_aside]))
             try:
                 hub_answer.take_answer(store, url=member.url, answer=answer, acknowledged=acknowledged)
             except (Forked, Parted):
@@ -272,7 +275,7 @@ def _take(store: Store, member: Membership, letter: HubLetter, back: StickRead, 
         case NotTaken(refusal=refusal, acknowledged=acknowledged, head=head):
             if refusal == Refusal.GAP and head < acknowledged:
                 store.log.send_again_from(head + 1)
-            return replace(back, refused=refusal)
+            return back if older else replace(back, refused=refusal)
         case StickNews() as told:
             return _take_news(store, told, back)
         case LoadTold(asked=asked, load=packed):

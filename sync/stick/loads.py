@@ -6,6 +6,7 @@ The same pages come from the hub, over a line or in its answer on a stick; so ei
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 
 from models.calendar.clock import micros
 from models.history import Recorded
-from models.ids import SubjectId
+from models.ids import EventId, SubjectId
 from models.store import Store
 from models.subjects.laptop import Laptop
 from models.trouble import NotTheProvince
@@ -111,6 +112,16 @@ def _pages(store: Store, laptop: Laptop) -> Iterator[list[Recorded]]:
     yield page
 
 
+class _Filling(NamedTuple):
+    """What the letters of one load on a stick have in common."""
+
+    signer: str
+    stick: int
+    of: int
+    load: EventId
+    at: int
+
+
 def read(store: Store, member: Membership, folder: Path) -> LoadTaken:
     """Take in loads that desks of the office have put on a stick for this laptop, however old or incomplete.
 
@@ -119,10 +130,9 @@ def read(store: Store, member: Membership, folder: Path) -> LoadTaken:
         DiskFull: of this machine; the same again is safe.
     """
     places = letters_in(machine_folder(folder, member.office, member.device), FROM_OFFICE)
-    taken, fillings = LoadTaken(), dict[tuple[str, int], list[Load]]()
-    whole: dict[tuple[str, int], int] = {}
+    taken, fillings = LoadTaken(), dict[_Filling, dict[int, Load]]()
     colleagues = _colleagues(store, member)
-    for place, signer, letter in read_all(places, LoadLetter, to=answer_key(member.private_key), sender=colleagues.get):
+    for _, signer, letter in read_all(places, LoadLetter, to=answer_key(member.private_key), sender=colleagues.get):
         taken = replace(taken, letters=taken.letters + 1)
         if isinstance(letter, SealBroken) or (letter.office, letter.device) != (member.office, member.device):
             taken = replace(taken, broken=taken.broken + 1)
@@ -132,10 +142,13 @@ def read(store: Store, member: Membership, folder: Path) -> LoadTaken:
         except MessageUnreadable:
             taken = replace(taken, broken=taken.broken + 1)
             continue
-        fillings.setdefault((signer, place.stick), []).append(page)
-        whole[signer, place.stick] = letter.of
+        # By what is signed, not by the file's name: one may be copied to another's, or renamed.
+        filling = _Filling(signer, letter.stick, letter.of, page.load, page.at)
+        fillings.setdefault(filling, {})[page.remaining] = page
     for filling, pages in fillings.items():
-        taken = _take(store, taken, pages, complete=len(pages) == whole[filling])
+        in_order = [pages[left] for left in sorted(pages, reverse=True)]
+        complete = len(pages) == filling.of and in_order[0].remaining == filling.of - 1
+        taken = _take(store, taken, in_order, complete=complete)
     return taken
 
 

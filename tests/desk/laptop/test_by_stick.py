@@ -14,6 +14,7 @@ from models.subjects.dossier import Dossier
 from sync.client import device_keys
 from sync.client.load import load_state
 from sync.hub.offices.key_list import signed_keys
+from sync.stick import loads
 from tests.desk.laptop.office import LAPTOP, Office
 from tests.desk.laptop.test_load import compared, wrong
 
@@ -81,6 +82,25 @@ def test_a_letter_that_is_cut_or_strange_brings_nothing_and_is_no_whole_load(
     taken = read_stick(office.laptop.desk, stick)
     assert (taken.broken, taken.merged > 0) == (1, True)
     assert office.laptop.desk.store.log.dossier(wanted.id).code == wanted.code
+
+
+def test_letters_counted_twice_or_renamed_make_no_load_whole(
+    office: Office, stick: Path, wanted: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loads, "MOST_EVENTS", 2)
+    made = write_load(office.desk.desk, LAPTOP, stick)
+    first, second, *others = sorted(made.place.glob("*.load"))
+    missing = second.read_bytes()
+    shutil.copy(first, second)
+    read_stick(office.laptop.desk, stick)
+    assert not load_state(office.laptop.desk.store).complete
+    second.write_bytes(missing)
+    for number, letter in enumerate((first, second, *reversed(others)), 5):
+        letter.rename(letter.with_name(f"00{number:04d}-0001.load"))
+    read_stick(office.laptop.desk, stick)
+    assert load_state(office.laptop.desk.store).complete
+    log = office.laptop.desk.store.log
+    assert log.history(wanted.id) == office.desk.desk.store.log.history(wanted.id)
 
 
 def test_a_stick_of_before_a_wipe_brings_nothing_aboard_again(office: Office, stick: Path, wanted: Dossier) -> None:

@@ -568,6 +568,25 @@ def test_a_scan_found_again_goes_with_the_next_stick_and_its_event_is_taken(
     assert len(hub.has()) == 1
 
 
+def test_an_older_answer_does_not_say_again_what_was_mended_since(
+    joined: Opens, hub: TheHub, stick: Path, tmp_path: Path
+) -> None:
+    one = joined(1)
+    one.scans()
+    shutil.move(one.desk.files.folder, tmp_path / "found again")
+    one.out(stick)
+    hub.takes(stick)
+    older = copied(stick, tmp_path / "older")
+    assert len(one.back(stick).set_aside or ()) == 1
+    shutil.move(tmp_path / "found again", one.desk.files.folder)
+    one.out(stick)
+    hub.takes(stick)
+    assert one.back(stick).set_aside == ()
+    back = one.back(older)
+    assert (back.broken, back.set_aside, back.unsent) == (0, None, 0)
+    assert one.out(stick).files == 0
+
+
 def test_a_full_disk_for_scans_at_the_hub_holds_up_no_stick(joined: Opens, hub: TheHub, stick: Path) -> None:
     one = joined(1)
     one.scans()
