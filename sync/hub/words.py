@@ -1,7 +1,7 @@
 """Vietnamese sentences for the administrator: command line and ``/health``."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from models.calendar.clock import local
 from models.trouble import DiskFailing, DiskFull, FileTrouble, TargetUnfit
@@ -253,6 +253,11 @@ def edition_missing(file: str) -> str:
 def blocks_overlap(first: int, second: int) -> str:
     """Two devices would print the same numbers."""
     return f"edition.toml: khối số của máy {first} và máy {second} chồng lên nhau."
+
+
+def takings_turned(first: date, last: date) -> str:
+    """Totals were asked for from a day that is after the last one."""
+    return f"Từ ngày {first:%d/%m/%Y} là sau đến ngày {last:%d/%m/%Y}; đổi lại --from và --to."
 
 
 def range_wrong(device_number: int) -> str:

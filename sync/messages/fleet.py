@@ -11,6 +11,8 @@ from sync.messages.packing import MessageUnreadable
 
 _Word = Annotated[str, Meta(max_length=40)]
 _Count = Annotated[int, Meta(ge=0, le=2**53)]
+LATEST_SECOND = 253_402_128_000
+"""9999-12-30, which every calendar knows, in seconds since 1970."""
 
 MOST_REPORT = 2048
 """Bytes of a packed report; a usual one has fifty."""
@@ -39,7 +41,7 @@ class DeviceReport(Struct, frozen=True, array_like=True):
     program: _Word
     state: ReportedState
     disk_free: _Count
-    backup_at: _Count
+    backup_at: Annotated[int, Meta(ge=0, le=LATEST_SECOND)]
     scanner: _Word = ""
     troubles: Annotated[tuple[_Word, ...], Meta(max_length=20)] = ()
 

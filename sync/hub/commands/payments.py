@@ -1,7 +1,5 @@
 """Commands on money: what arrives on accounts, what the desks took."""
 
-import csv
-import io
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from models.files.disk import write_named
 from models.system.command_line import Failed, PathType
 from sync.hub import words
 from sync.hub.commands.command import HubCommand, opened, settings
+from sync.hub.csv_table import csv_table
 from sync.hub.log.takings import DayTotal, day_totals
 from sync.hub.payments.overview import overview, set_aside
 from sync.hub.payments.payment_words import payments_lines, takings_lines, takings_written
@@ -54,6 +53,8 @@ def takings(
     """What was taken and given back, by office, day and way of paying."""
     end = last.date() if last is not None else local_day(wall_clock())
     begin = first.date() if first is not None else end
+    if begin > end:
+        raise Failed(words.takings_turned(begin, end))
     with opened() as store:
         if office_id is not None:
             with store.reading() as reading:
@@ -72,9 +73,5 @@ def takings(
 
 
 def _as_csv(found: list[DayTotal]) -> bytes:
-    """With the mark by which spreadsheets know UTF-8."""
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(DayTotal.__struct_fields__)
-    table.writerows([getattr(one, name) for name in DayTotal.__struct_fields__] for one in found)
-    return text.getvalue().encode("utf-8-sig")
+    names = DayTotal.__struct_fields__
+    return csv_table(names, ([getattr(one, name) for name in names] for one in found))

@@ -1,7 +1,5 @@
 """The list of the province's machines, as page, command and table tell it."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -10,12 +8,14 @@ from enum import StrEnum
 from msgspec import Struct
 
 from models.calendar.clock import instant, micros
+from sync.hub.csv_table import csv_table
 from sync.hub.fleet.settings import FleetSettings
 from sync.hub.store import HubStore, Reading
 from sync.hub.store.fleet import report_rows
 from sync.hub.store.fleet.report_rows import FleetRow, FleetWanted
 from sync.hub.updates.plan import version_order
 from sync.messages import ReportedState
+from sync.messages.fleet import LATEST_SECOND
 
 PAGE = 100
 """Machines of one page."""
@@ -151,13 +151,9 @@ def by_health(reading: Reading) -> dict[str, int]:
 
 
 def as_csv(machines: Sequence[FleetMachine]) -> bytes:
-    """A table with the mark by which spreadsheets know UTF-8; a name that a spreadsheet would calculate is text."""
-    text = io.StringIO()
-    table = csv.writer(text)
+    """A table for spreadsheets."""
     names = FleetMachine.__struct_fields__
-    table.writerow(names)
-    table.writerows([_cell(getattr(one, name)) for name in names] for one in machines)
-    return text.getvalue().encode("utf-8-sig")
+    return csv_table(names, ([_cell(getattr(one, name)) for name in names] for one in machines))
 
 
 def _cell(value: object) -> object:
@@ -167,7 +163,7 @@ def _cell(value: object) -> object:
         return int(value)
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t"} else value
+    return value
 
 
 def _wanted(asked: FleetQuestion, programs: Sequence[str], now: datetime) -> FleetWanted:
@@ -181,7 +177,8 @@ def _wanted(asked: FleetQuestion, programs: Sequence[str], now: datetime) -> Fle
 
 
 def _machine(row: FleetRow, said: FleetSettings, now: datetime) -> FleetMachine:
-    backup = instant(row.backup_at * 1_000_000) if row.backup_at else None
+    # A hub of before kept whatever a machine had told.
+    backup = instant(min(row.backup_at, LATEST_SECOND) * 1_000_000) if row.backup_at else None
     days = max(0, (now - backup).days) if backup else None
     told = row.reported_at is not None
     heard = row.contact if row.contact is not None else row.enrolled_at

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 
-from models.calendar.clock import VIETNAM, from_local, micros
+from models.calendar.clock import VIETNAM, micros
 from sync.hub.store import HubStore, event_rows
 from sync.hub.store.tables import GIVEN_BACK
 
@@ -41,9 +41,11 @@ def day_totals(store: HubStore, first: date, last: date, office: str | None = No
     What is set aside counts in none of them.
     """
     offset = VIETNAM.utcoffset(None) or timedelta(0)
-    begin, end = (micros(from_local(datetime.combine(day, time()))) for day in (first, last + _DAY))
+    begin, end = (micros(datetime.combine(day, time(), VIETNAM)) for day in (first, last))
     with store.reading() as reading:
-        rows = event_rows.money_by_day(reading, office, begin, end, offset // _MICROSECOND, _DAY // _MICROSECOND)
+        rows = event_rows.money_by_day(
+            reading, office, begin, end + _DAY // _MICROSECOND, offset // _MICROSECOND, _DAY // _MICROSECOND
+        )
     found: dict[tuple[str, date, str], dict[str, int]] = {}
     for one, number, way, amount, count in rows:
         back = way.startswith(GIVEN_BACK)

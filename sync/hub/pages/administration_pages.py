@@ -121,7 +121,7 @@ def question(told: Mapping[str, str]) -> FleetQuestion:
     """What the address asks for; what is no value of its kind leaves no machine out."""
     older, health = told.get("older_than", "").strip(), told.get("health", "")
     return FleetQuestion(
-        office=told.get("office", "").strip()[:100],
+        office=told.get("office", "").replace("\0", "").strip()[:100],
         older_than=older if is_version(older) else "",
         silent_days=_number(told.get("silent", "")),
         health=HealthAsked(health) if health in set(HealthAsked) else None,

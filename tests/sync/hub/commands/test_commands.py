@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -88,6 +89,8 @@ def test_what_the_desks_took_is_a_table_or_a_file(run: Run, store: HubStore, tmp
         "office,day,paid_by,taken,fees,returned,returns",
         f"{OFFICE},2026-11-23,cash,{PAID.amount},1,0,0",
     ]
+    turned = run("takings", "--from", "2026-11-24", "--to", "2026-11-23", code=1).output.strip()
+    assert turned == words.takings_turned(date(2026, 11, 24), date(2026, 11, 23))
     assert run("takings", "--office", "H00", code=1).output.strip() == words.office_unknown("H00")
 
 

@@ -13,7 +13,9 @@ from sync.hub.fleet.settings import FleetSettings
 from sync.hub.offices import offices
 from sync.hub.offices.offices import Device
 from sync.hub.store import HubStore, office_rows
+from sync.hub.store.fleet.report_rows import ReportRow, put_report
 from sync.messages import DeviceReport, ReportedState, pack_report
+from sync.messages.fleet import LATEST_SECOND
 from tests.sync.hub.conftest import NOW, OFFICE, Enrol
 
 SAID = FleetSettings()
@@ -92,6 +94,29 @@ def test_words_that_a_machine_makes_up_are_shown_and_calculated_nowhere(hub_stor
     head, line = table.splitlines()
     assert head.startswith("office,office_name,device")
     assert ",'=1+1," in line
+
+
+@pytest.mark.parametrize("backup_at", [LATEST_SECOND + 1, 1 << 53])
+def test_a_day_of_no_calendar_that_one_machine_told_hides_no_other(
+    hub_store: HubStore, enrolled: Enrol, backup_at: int
+) -> None:
+    device, _, _ = enrolled()
+    assert not note_report(hub_store, device, pack_report(replace(WELL, backup_at=backup_at)), NOW)
+    kept = ReportRow(  # by a hub of before
+        office=OFFICE,
+        number=device.number,
+        at=micros(NOW),
+        program="0.1.0",
+        state="ok",
+        disk_free=1,
+        backup_at=backup_at,
+        scanner="",
+        troubles="",
+    )
+    with hub_store.non_durable() as writing:
+        put_report(writing, kept)
+    assert listed(hub_store, NOW) == [device.number]
+    assert fleet_page(hub_store, FleetQuestion(), SAID, NOW).machines[0].backup_days == 0
 
 
 def test_the_pages_of_a_thousand_offices_are_of_one_size_and_miss_nobody(hub_store: HubStore) -> None:

@@ -32,6 +32,7 @@ def test_each_day_ends_at_midnight_in_vietnam_and_money_back_stands_apart(hub_st
     tomorrow = DayTotal(office=OFFICE, day=TOMORROW, paid_by="cash", returned=3_000, returns=1)
     assert day_totals(hub_store, TODAY, TODAY) == today
     assert day_totals(hub_store, TODAY, TOMORROW, OFFICE) == [*today, tomorrow]
+    assert day_totals(hub_store, date.min, date.max, OFFICE) == [*today, tomorrow]
     assert day_totals(hub_store, TOMORROW, TODAY) == day_totals(hub_store, TODAY, TODAY, "H11") == []
     assert takings_lines([*today, tomorrow], TODAY, TOMORROW) == [
         "đơn vị     ngày                     cách trả  khoản  đã thu  lần hoàn  đã hoàn  còn lại",

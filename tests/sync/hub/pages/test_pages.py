@@ -75,6 +75,15 @@ def test_what_a_machine_and_an_address_say_is_text(hub: RunningHub) -> None:
     assert "&lt;b&gt;UBND" in get(hub, "fleet?office=H97").text
 
 
+def test_a_zero_byte_in_an_address_leaves_no_machine_out(tmp_path: Path, postgres_url: str) -> None:
+    """PostgreSQL knows none."""
+    with running(settings_for(tmp_path, postgres_url)) as hub:
+        hub.join(OFFICE)
+        for path in ("fleet", "fleet.csv", "fleet.xlsx"):
+            assert get(hub, f"{path}?office=%00").status_code == 200
+        assert "UBND xã Mẫu Sơn" in get(hub, "fleet?office=%00").text
+
+
 def test_the_page_of_updates_says_who_changed_what(hub: RunningHub) -> None:
     author = ChangeAuthor("Lê Văn Mẫu", hub.hub.clock(), "lỗi <in>")
     changes.open_release(hub.store, author, "0.2.0", {3: author.now})
