@@ -22,6 +22,9 @@ _ONE_OF = re.compile(rf"Expected one of `(?P<choices>[^`]+)`{_AT}")
 _SIGNS = {">=": "từ", ">": "lớn hơn", "<=": "nhiều nhất", "<": "nhỏ hơn"}
 _LIKE = re.compile(rf"Expected text like `(?P<example>[^`]+)`{_AT}")
 _NO_SUCH = re.compile(rf"Invalid enum value '(?P<value>[^']*)'{_AT}")
+_NO_DAY = re.compile(rf"Invalid RFC3339 encoded date{_AT}")
+_TOO_LARGE = re.compile(rf"Integer value out of range{_AT}")
+_SOMEWHERE = re.compile(r" - at `\$\.?(?P<at>[^`]+)`$")
 _TWICE = re.compile(r"codes entered twice: (?P<codes>.+)|(?P<day>[0-9-]+) is entered twice")
 _FEE = re.compile(r"fee (?P<place>\S+) \((?P<code>\S+)\): (?P<what>.+)")
 _NO_LIST = "not a list of procedures: no row has ma_tthc"
@@ -59,6 +62,10 @@ def shape_words(detail: str) -> str:
         return f"cần chữ dạng như “{found['example']}”{_where(found)}"
     if found := _NO_SUCH.fullmatch(detail):
         return f"giá trị “{found['value']}” không dùng được{_where(found)}"
+    if found := _NO_DAY.fullmatch(detail):
+        return f"cần {_TYPES['date']}{_where(found)}"
+    if found := _TOO_LARGE.fullmatch(detail):
+        return f"số quá lớn{_where(found)}"
     if found := _TWICE.fullmatch(detail):
         return f"nhập hai lần: {found['codes'] or found['day']}"
     if found := _FEE.fullmatch(detail):
@@ -77,6 +84,8 @@ def shape_words(detail: str) -> str:
 def _malformed(detail: str) -> str:
     """No library's words: where it is, which is what helps."""
     found = [f"{name} {match[1]}" for pattern, name in _PLACES if (match := pattern.search(detail))]
+    if at := _SOMEWHERE.search(detail):
+        found.append(at["at"])
     return f"nội dung không đúng dạng{' ở ' + ', '.join(found) if found else ''}"
 
 

@@ -41,7 +41,7 @@ class HubKeyWrong(Exception):  # noqa: N818
 
 _Positive = Annotated[int, Meta(ge=1)]
 _NotNegative = Annotated[int, Meta(ge=0)]
-_AboveZero = Annotated[float, Meta(gt=0)]
+_AboveZero = Annotated[float, Meta(gt=0, le=1_000_000)]
 
 MOST_SETTINGS = 1 << 20
 MOST_KEY = 64 << 10
@@ -186,7 +186,7 @@ class Department(_Strict, frozen=True, kw_only=True):
     """
 
     name: str
-    token: str
+    token: Annotated[str, Meta(pattern=r"\A[0-9A-Fa-f]{64}\Z", examples=["9f86d081…"])]
     offices: tuple[str, ...] = ()
     books: bool = False
     hold_minutes: Annotated[int, Meta(ge=1, le=120)] = 15

@@ -16,7 +16,7 @@ from sync.hub.national.answers import NoAnswer
 from sync.hub.pacing import Pauses, until_dead
 from sync.hub.store.request_queue import SENT, STUCK, UNKNOWN, WAITING, Request
 
-_Seconds = Annotated[float, Meta(gt=0)]
+_Year = Annotated[float, Meta(gt=0, le=366 * 24 * 3600)]
 
 
 class RepeatRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -33,9 +33,9 @@ class RepeatRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     time_out: Annotated[float, Meta(gt=0, le=600)] = 60.0
     repeat_is_safe: bool = False
-    absent_answers: Annotated[int, Meta(ge=1)] = 3
-    absent_after: _Seconds = 900.0
-    person_after: _Seconds = 24.0
+    absent_answers: Annotated[int, Meta(ge=1, le=1000)] = 3
+    absent_after: _Year = 900.0
+    person_after: Annotated[float, Meta(gt=0, le=366 * 24)] = 24.0
 
 
 class Absence(Enum):

@@ -255,6 +255,29 @@ def blocks_overlap(first: int, second: int) -> str:
     return f"edition.toml: khối số của máy {first} và máy {second} chồng lên nhau."
 
 
+def address_wrong(key: str) -> str:
+    """An address of another system to which nothing may be sent."""
+    return (
+        f"{key}: cần địa chỉ dạng https://máy-chủ/đường-dẫn (http chỉ cho 127.0.0.1), không kèm tên, mật khẩu, ? hay "
+        "#; mật khẩu để trong tệp khóa"
+    )
+
+
+def path_wrong(key: str) -> str:
+    """A path below such an address that is none."""
+    return f"{key}: đường dẫn bắt đầu bằng / và không có dấu cách, # hay xuống dòng"
+
+
+def header_wrong(key: str) -> str:
+    """A header that HTTP cannot carry."""
+    return f"{key}: HTTP không gửi được tên hay giá trị này (xuống dòng, chữ có dấu, dấu cách trong tên)"
+
+
+def place_unknown(part: str, name: str) -> str:
+    """A placeholder of a template that nothing fills."""
+    return f"{part}: không có chỗ điền {{{name}}}; các chỗ điền có ở docs/may-chu-tinh.md"
+
+
 def takings_turned(first: date, last: date) -> str:
     """Totals were asked for from a day that is after the last one."""
     return f"Từ ngày {first:%d/%m/%Y} là sau đến ngày {last:%d/%m/%Y}; đổi lại --from và --to."

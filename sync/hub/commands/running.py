@@ -11,6 +11,7 @@ from sync.hub.commands.command import HubCommand, opened, settings
 from sync.hub.e_receipts.sender import issuer_of
 from sync.hub.e_receipts.settings import read as read_e_receipts
 from sync.hub.fleet.settings import read as read_fleet
+from sync.hub.national.sender import line_of
 from sync.hub.national.settings import read as read_national
 from sync.hub.notices.sender import gateways_of
 from sync.hub.notices.settings import read as read_notices
@@ -28,7 +29,8 @@ from sync.hub.web.sockets import NotListening, tls_of
 def serve() -> None:
     """Serve until stopped."""
     said = settings()
-    read_national(said)
+    if (national := line_of(said, read_national(said))) is not None:
+        national.close()
     read_receipts(said)
     read_updates(said)
     read_fleet(said)

@@ -22,6 +22,9 @@ from sync.hub.templates import at_path
 
 UNAUTHORISED = (401, 403)
 
+_MOST_DIGITS = 18
+"""Of a receipt's number, zeros before it included."""
+
 
 class RestIssuer:
     """One provider, by HTTPS. Each request is sent once: nothing is repeated, no redirect followed."""
@@ -91,7 +94,7 @@ class RestIssuer:
     def _number(self, found: object, order: ReceiptOrder) -> ReceiptNumber | None:
         said, own = self._said.answer, order.number
         text = at_path(found, said.number)
-        if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= HIGHEST_NUMBER):
+        if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS and 1 <= int(text) <= HIGHEST_NUMBER):
             return None
         form = at_path(found, said.form) or (own.form if own else "")
         series = at_path(found, said.series) or (own.series if own else "")

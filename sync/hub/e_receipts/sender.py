@@ -7,11 +7,11 @@ import random
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from models.calendar.clock import Clock, instant, micros, wall_clock
 from models.events import EReceiptReported, EReceiptState
 from models.ids import SubjectId
+from sync.hub import words
 from sync.hub.e_receipts.cancelling import Cancellations
 from sync.hub.e_receipts.issuer import (
     OrderAbsent,
@@ -25,14 +25,15 @@ from sync.hub.e_receipts.issuer import (
 )
 from sync.hub.e_receipts.outbox import OrderVoid, OrderWaits, fill, order_of
 from sync.hub.e_receipts.rest_issuer import RestIssuer
-from sync.hub.e_receipts.settings import EReceipts, read
+from sync.hub.e_receipts.settings import EReceipts, login_headers, read
 from sync.hub.e_receipts.traffic import traffic_row
 from sync.hub.log import reports
 from sync.hub.log.stream import lock_stream
 from sync.hub.national.answers import NoAnswer
 from sync.hub.national.wire import NationalWire
+from sync.hub.other_system import are_headers, authorities
 from sync.hub.pacing import FIRST_PAUSE, LOOKS, RARELY, Pauses, Reach
-from sync.hub.settings import HubSettings
+from sync.hub.settings import HubSettings, SettingsWrong
 from sync.hub.store import HubStore
 from sync.hub.store.receipts import cancel_rows, e_receipt_rows
 from sync.hub.store.receipts.e_receipt_rows import (
@@ -80,10 +81,13 @@ def issuer_of(settings: HubSettings, said: EReceipts) -> ReceiptIssuer:
     """The client to the provider that the settings describe.
 
     Raises:
-        SettingsWrong: its password cannot be read.
+        SettingsWrong: its password cannot be read or sent, or its authorities cannot be read.
     """
-    trusted = str(Path(settings.folder) / said.certificates) if said.certificates else ""
-    return RestIssuer(NationalWire(said.url, said.time_out, trusted), said, settings.password(said.password_file))
+    trusted = authorities(settings, said.certificates, "e_receipts.certificates")
+    password = settings.password(said.password_file)
+    if not are_headers(login_headers(said.login, said.user, password)):
+        raise SettingsWrong(settings.key_file(said.password_file), words.header_wrong("e_receipts.password_file"))
+    return RestIssuer(NationalWire(said.url, said.time_out, trusted), said, password)
 
 
 class EReceiptSender:

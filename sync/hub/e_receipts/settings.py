@@ -13,7 +13,9 @@ import msgspec
 from msgspec import Meta, Struct
 
 from models.files import rules as file_rules
+from sync.hub import words
 from sync.hub.e_receipts.template import unknown_places
+from sync.hub.other_system import check_other_system
 from sync.hub.settings import HubSettings, SettingsWrong
 from sync.hub.unanswered import RepeatRules
 
@@ -100,8 +102,8 @@ class EReceipts(RepeatRules, Struct, frozen=True, kw_only=True, forbid_unknown_f
     password_file: str = ""
     headers: dict[str, str] = {}
     certificates: str = ""
-    delivery_days: Annotated[int, Meta(ge=0)] = 3
-    keep_days: Annotated[int, Meta(ge=0)] = 30
+    delivery_days: Annotated[int, Meta(ge=0, le=3660)] = 3
+    keep_days: Annotated[int, Meta(ge=0, le=36_600)] = 30
 
 
 def read(settings: HubSettings) -> EReceipts | None:
@@ -122,14 +124,16 @@ def read(settings: HubSettings) -> EReceipts | None:
         *unknown_places(found.cancellation),
         *unknown_places(found.line, of_line=True),
     ]
+    paths = {"issue": found.issue, "query": found.query, "cancel": found.cancel}
+    check_other_system(settings, "e_receipts", found.url, paths, found.headers)
+    if unknown:
+        raise SettingsWrong(Path(settings.folder), words.place_unknown("e_receipts", unknown[0]))
     wrong_values = {
-        "url": not found.url.startswith(("https://", "http://127.0.0.1")),
         "password_file": found.login is not Login.NONE and not found.password_file,
         "request": "{reference}" not in str(found.request),
         "question": "{reference}" not in str(found.question),
         "cancellation": bool(found.cancel) and "{reference}" not in str(found.cancellation),
         "answer.cancelled": bool(found.cancel) and not found.answer.cancelled,
-        f"{{{unknown[0] if unknown else ''}}}": bool(unknown),
     }
     for name, is_wrong in wrong_values.items():
         if is_wrong:

@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -37,6 +36,7 @@ from sync.hub.national.client_practice import NationalClientPractice
 from sync.hub.national.outbox import dossier_of, fill, office_facts, step_of
 from sync.hub.national.settings import Generation, National, password, read
 from sync.hub.national.wire import NationalWire
+from sync.hub.other_system import authorities
 from sync.hub.settings import HubSettings
 from sync.hub.store import HubStore, HubStoreFailing, national_rows
 from sync.hub.store.national_rows import ACCEPTED, DROPPED, REFUSED, UNKNOWN, WAITING, MessageRow
@@ -90,7 +90,7 @@ def line_of(settings: HubSettings, national: National) -> NationalClient | None:
         return None
     if national.generation is Generation.PRACTICE:
         return NationalClientPractice()
-    trusted = str(Path(settings.folder) / national.certificates) if national.certificates else ""
+    trusted = authorities(settings, national.certificates, "national.certificates")
     wire = NationalWire(national.url, national.time_out, trusted)
     kind = NationalClientA if national.generation is Generation.A else NationalClientB
     return kind(wire, national, password(settings, national))

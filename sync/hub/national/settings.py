@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from models.files import rules as file_rules
+from sync.hub.other_system import check_other_system
 from sync.hub.settings import HubSettings, SettingsWrong, read_key_file
 from sync.national.rules import NationalRules
 
@@ -80,9 +81,10 @@ def read(settings: HubSettings) -> National:
         national = file_rules.convert(settings.national, National)
     except msgspec.ValidationError as wrong:
         raise SettingsWrong(Path(settings.folder), f"national: {wrong}") from wrong
-    speaks = national.generation in (Generation.A, Generation.B)
+    if national.generation in (Generation.A, Generation.B):
+        paths = {name: getattr(national, name) for name in ("login", "services", "create", "update", "progress")}
+        check_other_system(settings, "national", national.url, paths, {"dstcode": national.station}, told_by="station")
     wrong_values = {
-        "url": speaks and not national.url.startswith(("https://", "http://127.0.0.1")),
         "unit": national.generation is Generation.A and not national.unit,
         "user": national.generation is Generation.A and not (national.user and national.password_file),
     }

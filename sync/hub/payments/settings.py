@@ -12,10 +12,10 @@ from msgspec import Meta, Struct
 
 from models.files import rules as file_rules
 from sync.hub import words
+from sync.hub.other_system import is_address
 from sync.hub.settings import HubSettings, SettingsWrong, read_key_file
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_LOOPBACK = "http://127.0.0.1"
 
 
 class ProviderKind(StrEnum):
@@ -122,7 +122,7 @@ def _wrong_key(source: PaymentSource) -> str:
         "name": not _NAME.fullmatch(source.called),
         "accounts": not all(bare(number) and office for number, office in source.accounts.items()),
         "key_file": not source.key_file and not source.url,
-        "url": bool(source.url) and not source.url.startswith(("https://", f"{_LOOPBACK}:", f"{_LOOPBACK}/")),
+        "url": bool(source.url) and not is_address(source.url),
         "token_file": bool(source.url) != bool(source.token_file),
     }
     if source.provider in {ProviderKind.PAYOS, ProviderKind.DVCQG}:  # they cannot be asked

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sync.hub import words
+from sync.hub.other_system import are_headers
 from sync.hub.payments.arrivals import Arrivals
 from sync.hub.payments.dvcqg import PaymentPlatform
 from sync.hub.payments.payos import PayOS
@@ -75,6 +77,8 @@ def provider_of(
     if source.url and ask:
         path = Path(settings.folder) / source.certificates
         token = secret(settings, source.token_file)
+        if not are_headers({"Authorization": token}):
+            raise SettingsWrong(settings.key_file(source.token_file), words.header_wrong("token_file"))
         try:
             wire = (
                 ProviderWire(source.url, source.time_out, str(path) if source.certificates else "", retry_header=RETRY),

@@ -4,21 +4,23 @@ import random
 import threading
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from models.calendar.clock import Clock, micros, wall_clock
 from models.events import ParcelOrderReported, ParcelOrderState
 from models.ids import SubjectId
+from sync.hub import words
+from sync.hub.e_receipts.settings import login_headers
 from sync.hub.log import reports
 from sync.hub.log.stream import lock_stream
 from sync.hub.national.answers import NoAnswer
 from sync.hub.national.wire import NationalWire
+from sync.hub.other_system import are_headers, authorities
 from sync.hub.pacing import FIRST_PAUSE, LOOKS, RARELY, Pauses, Reach
 from sync.hub.post_orders.carrier import CarriageRefused, CarriageTaken, CarriageUnknown, Carrier, CarrierAnswer
 from sync.hub.post_orders.outbox import ParcelIncomplete, fill, order_of
 from sync.hub.post_orders.rest_carrier import RestCarrier
 from sync.hub.post_orders.settings import PostOrders, read
-from sync.hub.settings import HubSettings
+from sync.hub.settings import HubSettings, SettingsWrong
 from sync.hub.store import HubStore
 from sync.hub.store.post import order_rows
 from sync.hub.store.post.order_rows import REFUSED, TAKEN, OrderRow
@@ -62,10 +64,13 @@ def carrier_of(settings: HubSettings, said: PostOrders) -> Carrier:
     """The client to the post's system that the settings describe.
 
     Raises:
-        SettingsWrong: its password cannot be read.
+        SettingsWrong: its password cannot be read or sent, or its authorities cannot be read.
     """
-    trusted = str(Path(settings.folder) / said.certificates) if said.certificates else ""
-    return RestCarrier(NationalWire(said.url, said.time_out, trusted), said, settings.password(said.password_file))
+    trusted = authorities(settings, said.certificates, "post_orders.certificates")
+    password = settings.password(said.password_file)
+    if not are_headers(login_headers(said.login, said.user, password)):
+        raise SettingsWrong(settings.key_file(said.password_file), words.header_wrong("post_orders.password_file"))
+    return RestCarrier(NationalWire(said.url, said.time_out, trusted), said, password)
 
 
 class PostOrderSender:

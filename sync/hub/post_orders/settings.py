@@ -12,7 +12,9 @@ from msgspec import Struct
 
 from models.events import ParcelStage
 from models.files import rules as file_rules
+from sync.hub import words
 from sync.hub.e_receipts.settings import Login
+from sync.hub.other_system import check_other_system
 from sync.hub.post_orders.template import unknown_places
 from sync.hub.settings import HubSettings, SettingsWrong
 from sync.hub.unanswered import RepeatRules
@@ -137,8 +139,12 @@ def read(settings: HubSettings) -> PostOrders | None:
     unknown = [*unknown_places(found.request), *unknown_places(found.question)]
     stages = {NOTHING, *(one.value for one in ParcelStage if one is not ParcelStage.HANDED_OVER)}
     orders = bool(found.url)
+    if orders:
+        paths = {"order": found.order, "query": found.query}
+        check_other_system(settings, "post_orders", found.url, paths, found.headers)
+    if unknown:
+        raise SettingsWrong(Path(settings.folder), words.place_unknown("post_orders", unknown[0]))
     wrong_values = {
-        "url": orders and not found.url.startswith(("https://", "http://127.0.0.1")),
         "order": orders and not (found.order and found.query),
         "password_file": found.login is not Login.NONE and not found.password_file,
         "request": orders and "{reference}" not in str(found.request),
@@ -146,7 +152,6 @@ def read(settings: HubSettings) -> PostOrders | None:
         "states": not stages.issuperset(found.states.values()),
         "status": found.status is None and not orders,
         "key_file": found.status is not None and not found.key_file,
-        f"{{{unknown[0] if unknown else ''}}}": bool(unknown),
     }
     for name, is_wrong in wrong_values.items():
         if is_wrong:

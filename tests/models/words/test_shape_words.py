@@ -36,6 +36,9 @@ def test_each_complaint_names_its_place(text: str, told: str) -> None:
         ("2026-11-23 is entered twice", "nhập hai lần: 2026-11-23"),
         ("fee 3 (1.2): no amount", "mức thu thứ 3 (1.2) không có mức thu"),
         ("office.unit.id", "office.unit.id"),
+        ("notices: Invalid RFC3339 encoded date - at `$.since`", "notices: cần ngày dạng 2026-11-24 ở since"),
+        ("Integer value out of range - at `$.limits.head`", "số quá lớn ở limits.head"),
+        ("Something new - at `$.fees.x`", "nội dung không đúng dạng ở fees.x"),
         ("national: Object missing required field `url`", "national: thiếu mục “url”"),
     ],
 )

@@ -35,6 +35,8 @@ GOOD = 'name = "Tỉnh Mẫu"\nworkers = 2\n[database]\nurl = "sqlite:////nowher
         (f"{GOOD}[limits]\nclock = 0.0\n", "cần một số lớn hơn 0 ở limits.clock"),
         (f"{GOOD}[limits]\nwait = -1\n", "cần một số từ 0 đến 3600 ở limits.wait"),
         (f"{GOOD}[limits]\nunsigned = nan\n", "cần một số lớn hơn 0 ở limits.unsigned"),
+        (f"{GOOD}[limits]\nunsigned = inf\n", "cần một số nhiều nhất 1e+06 ở limits.unsigned"),
+        (f'{GOOD}[[department]]\nname = "Sở"\ntoken = "mã"\n', "cần chữ dạng như “9f86d081…” ở department[0].token"),
         (f"{GOOD}[quota]\nday_bytes = -5\n", "cần một số từ 0 ở quota.day_bytes"),
         (f'{GOOD}[quota]\nnumbers = "8"\n', "cần số nguyên ở quota.numbers"),
         (GOOD.replace("workers = 2", "workers = 1000000"), "cần một số từ 1 đến 256 ở workers"),

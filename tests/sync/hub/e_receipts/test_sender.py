@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -11,8 +12,11 @@ from models.events import EReceiptReported, EReceiptState, ReceiptVoided
 from models.ids import ClerkId
 from models.money import ReceiptNumber
 from sync.hub.e_receipts import overview
+from sync.hub.e_receipts.issuer import ReceiptOrder
+from sync.hub.e_receipts.rest_issuer import RestIssuer
 from sync.hub.e_receipts.settings import read
 from sync.hub.log import stream
+from sync.hub.national.wire import NationalWire
 from sync.hub.settings import SettingsWrong
 from sync.hub.store import HubStore
 from sync.hub.store.receipts.e_receipt_rows import DELIVERED, DROPPED, REFUSED
@@ -278,6 +282,35 @@ def test_killed_between_every_two_steps_each_receipt_is_issued_once_and_told_onc
         assert counter.receipt(subject).second is None
     assert died >= 8
     assert counter.clock() - counter.desk.now < timedelta(days=1)
+
+
+def test_a_number_of_thousands_of_digits_is_none(tmp_path: Path) -> None:
+    said = read(settings_with(tmp_path, "http://127.0.0.1:1"))
+    assert said is not None
+    issuer = RestIssuer(NationalWire(said.url, 1.0), said, "")
+    order = ReceiptOrder(
+        reference="1",
+        number=ReceiptNumber(form="01BLP0-001", series="AA-26E", number=1),
+        day="2026-11-23",
+        payer=PAYER,
+        payer_address="",
+        body_name="",
+        body_tax_code="",
+        body_address="",
+        amount=8_000,
+        amount_words="",
+        lines=(),
+    )
+    for digits, number in (("7", 7), ("9" * 5_000, None)):
+        found = issuer._number(_at(said.answer.number, digits), order)
+        assert (found and found.number) == number
+
+
+def _at(path: str, value: str) -> object:
+    """An answer that has the value at this path."""
+    for name in reversed(path.split(".")):
+        value = {name: value}  # type: ignore[assignment]
+    return value
 
 
 # ---- settings ----------------------------------------------------------------------------------------------

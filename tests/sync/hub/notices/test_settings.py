@@ -36,7 +36,7 @@ def settings(notices: dict[str, object], folder: str = ".") -> HubSettings:
         ({"email": MAIL | {"port": 0}}, "port"),
         ({"fax": MAIL}, "fax"),
         ({"from_hour": 20, "to_hour": 7}, "notices.from_hour"),
-        ({"since": "hôm nay"}, "nội dung không đúng dạng"),
+        ({"since": "hôm nay"}, "cần ngày dạng 2026-11-24 ở since"),
     ],
 )
 def test_settings_that_cannot_be_are_told_in_one_sentence(notices: dict[str, object], told: str) -> None:
