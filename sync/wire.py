@@ -4,12 +4,9 @@ The only module of the desk that uses urllib3. No retries here.
 """
 
 import contextlib
-import http.client
-import io
 import socket
 import ssl
 import threading
-import time
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -41,19 +38,11 @@ from models.trouble import (
     ProvinceTooSlow,
 )
 from sync.messages import MOST_UNPACKED, PROBLEM, Refusal, Refused
+from sync.timed_connection import OneSend, SentTooSlowly
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 30.0
 """Longest silence while an answer is awaited; a long-poll adds the time it asked the hub to wait."""
-
-SLOWEST = 2 << 10
-"""Bytes a second of a line that is still waited for; an answer that comes more slowly than that has no end."""
-
-_MOST_HEAD = 8 << 20
-"""Bytes: 100 lines of 64 KiB is what http.client reads of one."""
-
-_SENT_AT_ONCE = 64 << 10
-"""Bytes that a line must take within the time of silence; what most requests need one system call for."""
 
 _BUSY = frozenset({429, 500, 502, 503, 504})
 _TOO_LARGE = 413
@@ -78,103 +67,6 @@ class Answer(Struct, frozen=True):
     def media(self) -> str:
         """Its media type, without parameters."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-
-class _Timed(io.RawIOBase):
-    """The bytes of one answer, as long as they come faster than ``SLOWEST`` and end some time.
-
-    A time limit of the socket is one for each read alone: an answer that trickled would hold its thread for ever.
-
-    Args:
-        raw: where they come from.
-        sock: the socket below; its time limit is how long the first byte may take, and the rest beyond its size.
-    """
-
-    def __init__(self, raw: io.RawIOBase, sock: socket.socket) -> None:
-        super().__init__()
-        self._raw = raw
-        self._silence = sock.gettimeout() or READ_SECONDS
-        self._until: float | None = None
-        self._left = MOST_UNPACKED + _MOST_HEAD
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def readinto(self, buffer: Any) -> int | None:  # noqa: ANN401  # as io's
-        """As io's.
-
-        Raises:
-            TimeoutError: so slowly nothing is waited for.
-            OSError: there is more than any answer has: one may begin with answers that say nothing (100) for ever.
-        """
-        got = self._raw.readinto(buffer)
-        now = time.monotonic()
-        self._until = (now + self._silence if self._until is None else self._until) + (got or 0) / SLOWEST
-        self._left -= got or 0
-        if got and now > self._until:
-            raise TimeoutError("trickles")
-        if self._left < 0:
-            raise OSError("endless")
-        return got
-
-    def close(self) -> None:
-        """As io's."""
-        self._raw.close()
-        super().close()
-
-
-class _TimedResponse(http.client.HTTPResponse):
-    def __init__(self, sock: socket.socket, *args: Any, **more: Any) -> None:  # noqa: ANN401  # as http.client's
-        super().__init__(sock, *args, **more)
-        self.fp = io.BufferedReader(_Timed(self.fp.detach(), sock))
-
-
-class _SentTooSlowly(Exception):  # noqa: N818 - a fact about a line
-    """The line takes what is sent too slowly. No ``OSError``, which urllib3 would tell as a connection that ended."""
-
-
-class _OneSend(urllib3.connection.HTTPConnection):
-    """A connection whose request leaves whole: its head with its body, by one system call in one packet.
-
-    urllib3 sends the head alone; then the hub wakes for it, and once more for the body.
-    """
-
-    response_class = _TimedResponse
-    _head: bytes | None = None
-    silence = READ_SECONDS
-    """Seconds that the line may take nothing of what is sent."""
-
-    def request(  # type: ignore[override]  # as urllib3's own, which says so too
-        self,
-        method: str,
-        url: str,
-        body: Any = None,  # noqa: ANN401  # as urllib3's
-        headers: Mapping[str, str] | None = None,
-        **more: bool,
-    ) -> None:
-        """As urllib3's; the body is one piece of bytes."""
-        self._head = b"" if body else None
-        try:
-            super().request(method, url, body, headers, **more)
-        finally:
-            self._head = None
-
-    def send(self, data: Any) -> None:  # noqa: ANN401  # as http.client's
-        """As http.client's; of a request with a body the first is kept back until the second."""
-        if self._head == b"":
-            self._head = data
-            return
-        if self._head:
-            data, self._head = self._head + data, None
-        if self.sock is None:
-            self.connect()
-        self.sock.settimeout(self.silence)  # of one piece: Python's is one for all that is given at once
-        try:
-            for start in range(0, len(data), _SENT_AT_ONCE):
-                super().send(data[start : start + _SENT_AT_ONCE])
-        except TimeoutError as slow:
-            raise _SentTooSlowly(str(slow)) from slow
 
 
 class Wire:
@@ -208,14 +100,14 @@ class Wire:
         self._prefix = (parsed.path or "").rstrip("/")
         timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=self._silence)
 
-        class Plain(_OneSend):
+        class Plain(OneSend):
             silence = self._silence
 
             def connect(self) -> None:
                 super().connect()
                 wire.opened(self)
 
-        class Secure(_OneSend, urllib3.connection.HTTPSConnection):
+        class Secure(OneSend, urllib3.connection.HTTPSConnection):
             silence = self._silence
 
             def connect(self) -> None:
@@ -287,7 +179,7 @@ class Wire:
                 timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=self._silence + wait),
             )
             return self._whole(response)
-        except _SentTooSlowly as error:
+        except SentTooSlowly as error:
             raise ProvinceTooSlow(self.url, str(error)) from error
         except (ConnectTimeoutError, NewConnectionError) as error:
             raise ProvinceNotReached(self.url, str(error)) from error

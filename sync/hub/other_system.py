@@ -7,12 +7,14 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import urllib3
 from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
 from sync.hub import words
 from sync.hub.settings import HIGHEST_PORT, HubSettings, SettingsWrong
-from sync.hub.trusted import trusting
+from sync.hub.trusted import context_for, trusting
+from sync.timed_connection import OneSend
 
 _LOOPBACK = "127.0.0.1"
 _PRINTED = re.compile(r"[!-~]*")
@@ -74,6 +76,37 @@ def check_other_system(
             raise SettingsWrong(folder, words.path_wrong(f"{part}.{name}"))
     if not are_headers(headers):
         raise SettingsWrong(folder, words.header_wrong(f"{part}.{told_by}"))
+
+
+class _Plain(OneSend):
+    pass
+
+
+class _Secure(OneSend, urllib3.connection.HTTPSConnection):
+    pass
+
+
+class _PlainPool(urllib3.HTTPConnectionPool):
+    ConnectionCls = _Plain
+
+
+class _SecurePool(urllib3.HTTPSConnectionPool):
+    ConnectionCls = _Secure
+
+
+def connections_to(url: str, certificates: str = "") -> urllib3.PoolManager:
+    """Connections to one address for one thread: no retries, and no answer without an end.
+
+    Args:
+        url: of the other system.
+        certificates: PEM file of authorities to trust beside the system's; empty = those alone.
+
+    Raises:
+        OSError: the certificates cannot be read.
+    """
+    made = urllib3.PoolManager(num_pools=1, maxsize=1, retries=False, ssl_context=context_for(url, certificates))
+    made.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
+    return made
 
 
 def authorities(settings: HubSettings, name: str, key: str) -> str:

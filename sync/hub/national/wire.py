@@ -17,7 +17,8 @@ from urllib3.exceptions import (
 
 from models.system.decoding import prepared
 from sync.hub.national.answers import NoAnswer, NoAnswerReason
-from sync.hub.trusted import context_for
+from sync.hub.other_system import connections_to
+from sync.timed_connection import SentTooSlowly
 
 MOST = 4 << 20
 """Bytes of an answer at most."""
@@ -40,9 +41,7 @@ class NationalWire:
     def __init__(self, url: str, time_out: float, certificates: str = "") -> None:
         self._url = url.rstrip("/")
         self._time_out = urllib3.Timeout(connect=min(CONNECTS, time_out), read=time_out)
-        self._pool = urllib3.PoolManager(
-            num_pools=1, maxsize=1, retries=False, ssl_context=context_for(url, certificates)
-        )
+        self._pool = connections_to(url, certificates)
 
     def post(self, path: str, message: object, headers: Mapping[str, str]) -> Reply | NoAnswer:
         """Send once: no retries, no redirects."""
@@ -64,7 +63,7 @@ class NationalWire:
             return NoAnswer(NoAnswerReason.NOT_REACHED, outcome_unknown=False)
         except SSLError as wrong:
             return _untrusted(wrong)
-        except ReadTimeoutError:
+        except (ReadTimeoutError, SentTooSlowly):
             return NoAnswer(NoAnswerReason.TIME_OUT)
         except (HTTPError, OSError):
             return NoAnswer(NoAnswerReason.CUT)

@@ -13,8 +13,9 @@ from urllib3.exceptions import (
     SSLError,
 )
 
+from sync.hub.other_system import connections_to
 from sync.hub.payments.provider import ProviderTrouble, ProviderUnanswered
-from sync.hub.trusted import context_for
+from sync.timed_connection import SentTooSlowly
 
 MOST = 16 << 20
 """Bytes of an answer at most: 5,000 transactions are a fifth of that."""
@@ -43,9 +44,7 @@ class ProviderWire:
         self._url = url.rstrip("/")
         self._retry_header = retry_header
         self._time_out = urllib3.Timeout(connect=min(CONNECTS, time_out), read=time_out)
-        self._pool = urllib3.PoolManager(
-            num_pools=1, maxsize=1, retries=False, ssl_context=context_for(url, certificates)
-        )
+        self._pool = connections_to(url, certificates)
 
     def get(self, path: str, fields: Mapping[str, str], headers: Mapping[str, str]) -> bytes:
         """The body of a good answer.
@@ -68,7 +67,7 @@ class ProviderWire:
                 return body
         except (NewConnectionError, NameResolutionError, ConnectTimeoutError, SSLError) as wrong:
             raise ProviderUnanswered(ProviderTrouble.NOT_REACHED) from wrong
-        except ReadTimeoutError as wrong:
+        except (ReadTimeoutError, SentTooSlowly) as wrong:
             raise ProviderUnanswered(ProviderTrouble.TIME_OUT) from wrong
         except (HTTPError, OSError) as wrong:
             raise ProviderUnanswered(ProviderTrouble.NO_ANSWER) from wrong

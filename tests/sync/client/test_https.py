@@ -26,7 +26,7 @@ from models.trouble import (
     ProvinceRefused,
     ProvinceTooSlow,
 )
-from sync import wire
+from sync import timed_connection, wire
 from sync.client.https import HubClient, enrol, hub_facts
 from sync.client.membership import Membership
 from sync.hub.settings import Limits, Tls
@@ -222,7 +222,7 @@ def test_what_the_line_takes_slowly_goes_as_long_as_it_goes_on_and_is_else_too_m
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The time of silence is one for each piece, not one for all: a large batch on a slow line would never arrive."""
-    monkeypatch.setattr(wire, "_SENT_AT_ONCE", 4)
+    monkeypatch.setattr(timed_connection, "_SENT_AT_ONCE", 4)
     pieces: list[bytes] = []
 
     class Line:
@@ -234,7 +234,7 @@ def test_what_the_line_takes_slowly_goes_as_long_as_it_goes_on_and_is_else_too_m
             self.seconds = seconds
 
         def sendall(self, data: bytes) -> None:
-            assert self.seconds == wire.READ_SECONDS
+            assert self.seconds == timed_connection.SILENCE
             if len(data) > 4 or len(pieces) == 3:
                 raise TimeoutError("timed out")
             pieces.append(data)
@@ -242,7 +242,7 @@ def test_what_the_line_takes_slowly_goes_as_long_as_it_goes_on_and_is_else_too_m
         def close(self) -> None:
             """Nothing is open."""
 
-    connection = wire._OneSend("127.0.0.1")
+    connection = timed_connection.OneSend("127.0.0.1")
     connection.sock = Line()
     connection.send(b"twelve bytes")
     assert pieces == [b"twel", b"ve b", b"ytes"]
@@ -382,7 +382,7 @@ def test_a_request_leaves_with_its_body_and_one_without_alone() -> None:
             sent.append(data)
 
     for method, body in (("POST", b"body"), ("GET", None)):
-        connection = wire._OneSend("127.0.0.1")
+        connection = timed_connection.OneSend("127.0.0.1")
         connection.sock = Line()
         connection.request(method, "/v1/u", body)
     assert [(one[:4], one[-4:]) for one in sent] == [(b"POST", b"body"), (b"GET ", b"\r\n\r\n")]

@@ -2,6 +2,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import ClassVar
@@ -84,6 +85,29 @@ def test_an_answer_is_an_object_or_text(wire: NationalWire) -> None:
 )
 def test_what_is_no_answer_leaves_a_doubt(wire: NationalWire, path: str, why: NoAnswerReason) -> None:
     assert wire.post(path, {}, {}) == NoAnswer(why, outcome_unknown=True)
+
+
+def test_an_answer_that_trickles_is_a_doubt_and_holds_nobody_up() -> None:
+    """The hub would else neither send anything more nor stop."""
+    waits = threading.Event()
+
+    def trickle(listening: socket.socket) -> None:
+        with listening.accept()[0] as connection, suppress(OSError):  # who waits no longer hangs up
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+            while not waits.wait(0.02):
+                connection.sendall(b" ")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=trickle, args=(listening,))
+        thread.start()
+        wire = NationalWire(f"http://127.0.0.1:{listening.getsockname()[1]}", 0.1)
+        try:
+            assert wire.post("/", {}, {}) == NoAnswer(NoAnswerReason.TIME_OUT, outcome_unknown=True)
+        finally:
+            wire.close()
+            waits.set()
+            thread.join(PATIENCE)
+    assert not thread.is_alive()
 
 
 def test_nobody_there_leaves_none() -> None:
