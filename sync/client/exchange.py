@@ -252,8 +252,9 @@ def exchange_all(
 ) -> ExchangeResult:
     """Send everything, read everything. Stops at the first trouble; what is done stays done.
 
-    Each turn brings something further: events acknowledged, events read, or a cursor moved on. A hub that takes back
-    what it said does so ``MOST_LOST`` times at most. So this ends after as many turns as there is to send and read.
+    Each turn brings something further: events acknowledged, events read, or less that remains. A hub that takes back
+    what it said, or leads on without either, does so ``MOST_LOST`` times at most. So this ends after as many turns as
+    there is to send and read.
 
     Raises:
         Forked, and the troubles of ``send`` and ``read_news``.
@@ -261,7 +262,7 @@ def exchange_all(
     """
     unsent = partial(_unsent, peer=peer.name)
     read: NewsRead | LoadRead
-    pace, before, received, lost = pace or Pace(), ask(unsent), 0, 0
+    pace, before, received, lost, remaining = pace or Pace(), ask(unsent), 0, 0, 0
     # From a visit laptop text comes home first: its photographs take minutes, and the office waits for what was said.
     early = None if ask(_is_load_file) else before_events
     sent = send(peer, ask, pace, before_events=early)
@@ -279,7 +280,9 @@ def exchange_all(
             lost += sent.taken_back
         read = read_load(peer, ask) if ask(_is_load_file) else read_news(peer, ask)
         received += len(read.changed.recorded)
-        lost += read.taken_back or read.restarted
+        leads_nowhere = read.moved and not read.news.chains and read.news.remaining >= remaining > 0
+        lost += read.taken_back or read.restarted or leads_nowhere
+        remaining = read.news.remaining
         if lost > MOST_LOST:
             raise NotTheProvince(peer.membership.url, "takes back what it said")
         if read.taken_back or ask(unsent):

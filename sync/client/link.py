@@ -37,6 +37,9 @@ CHECK_EVERY = 300.0
 SHORTEST_ASKING = 1.0
 """Seconds between two questions for news, when the hub does not wait although there are none."""
 
+MOST_EMPTY = 3
+"""Answers in a row that lead on in the stream and tell no event, as after own events; then one rests all the same."""
+
 END_SECONDS = 0.8
 """Both threads end well within this; one that hangs in the system is left behind and touches nothing any more."""
 
@@ -104,6 +107,7 @@ class Link:
         self._keys_at: float | None = None
         self._keys_edition = 0
         self._begun = False
+        self._empty = 0
         self._up = _Side("up", self._turn_up, Retry(chance))
         self._down = _Side("down", self._turn_down, Retry(chance))
         self._threads = [
@@ -329,7 +333,8 @@ class Link:
             return self._turn_load()
         asked_at = time.monotonic()
         # As long as something is left nothing is waited for: it may be over with this question.
-        wait = 0.0 if self._notifier.facts.state.remaining else LONG_POLL
+        left = self._notifier.facts.state.remaining
+        wait = 0.0 if left else LONG_POLL
         read = exchange.read_news(self.peer, self._ask, wait=wait)
         if read.changed.subjects:
             self._on_merged(read.changed)
@@ -347,8 +352,10 @@ class Link:
         self._notifier.change(told)
         if not remaining:
             backfill.bring_back(self.peer, self._ask)
-        idle = not (read.changed.recorded or read.moved) and time.monotonic() - asked_at < SHORTEST_ASKING
-        return SHORTEST_ASKING if idle else 0.0
+        self._empty = 0 if read.news.chains else self._empty + 1
+        leads_on = read.moved and (remaining < left or self._empty <= MOST_EMPTY)
+        idle = read.taken_back or not (read.changed.recorded or leads_on)
+        return SHORTEST_ASKING if idle and time.monotonic() - asked_at < SHORTEST_ASKING else 0.0
 
     def _turn_load(self) -> float:
         """A visit laptop reads the next page of its load, and asks for what is new of it from time to time."""

@@ -34,6 +34,8 @@ from sync.messages import (
     ChainLink,
     EnrolAsked,
     MessageUnreadable,
+    News,
+    NewsAsked,
     SetAside,
     Up,
     UpAnswer,
@@ -387,6 +389,18 @@ def test_numbers_that_no_table_holds_are_no_answer(name: str, wrong: int) -> Non
     told = msgspec.structs.asdict(UpAnswer(0, NO_DIGEST, 0, 0)) | {name: wrong}
     with pytest.raises(MessageUnreadable):
         unpack(pack(UpAnswer(**told)), UpAnswer)
+
+
+def test_a_hub_that_leads_on_for_ever_is_left(desks: Desks, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, asked = desks(), itertools.count(1)
+
+    def news(question: NewsAsked) -> News:
+        assert next(asked) < 100, "for ever"
+        return News(replace(question.cursor, position=question.cursor.position + 1), (), 5, question.head)
+
+    monkeypatch.setattr(desk.hub, "news", news)
+    with pytest.raises(NotTheProvince):
+        exchange_all(desk.hub, desk.ask)
 
 
 @pytest.mark.parametrize("highest", ["", "abc", "-1", "9" * 5_000, str(1 << 62)])

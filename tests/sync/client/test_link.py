@@ -25,13 +25,23 @@ from models.trouble import (
 from sync.client import link as link_module
 from sync.client.https import HubClient
 from sync.client.link import Link, LinkState, Phase
+from sync.client.membership import Membership
 from sync.hub.editions import editions
 from sync.hub.fleet.overview import FleetQuestion, all_machines
 from sync.hub.fleet.settings import FleetSettings
 from sync.hub.log import stream
 from sync.hub.offices import offices
 from sync.hub.settings import read_keys
-from sync.messages import AsideReason, DeviceReport, Edition, Refusal, ReportedState, pack_report
+from sync.messages import (
+    AsideReason,
+    DeviceReport,
+    Edition,
+    News,
+    NewsAsked,
+    Refusal,
+    ReportedState,
+    pack_report,
+)
 from tests.fakes.answering import Asked, Says, answering
 from tests.fakes.hub import RunningHub
 from tests.fakes.network import HostileProxy, Mischief
@@ -74,6 +84,37 @@ def test_a_machine_tells_of_itself_as_often_as_the_hub_wants_to_hear_it(hub: Run
         assert asked == [desk.store]
     (told,) = all_machines(hub.store, FleetQuestion(office=hub.office), FleetSettings(), wall_clock())
     assert (told.device, told.program, told.disk_free) == (member.device, "0.2.0", 5_000_000_000)
+
+
+class Leading(HubClient):
+    """A hub that says each time that there is more further on, and tells nothing; ``lost``: or that it lost all."""
+
+    def __init__(self, member: Membership, *, lost: bool = False) -> None:
+        super().__init__(member, wall_clock)
+        self.lost = lost
+
+    def news(self, asked: NewsAsked) -> News:
+        further = replace(asked.cursor, position=asked.cursor.position + 1)
+        return News(further, (), 5, 0 if self.lost else asked.head)
+
+
+@pytest.mark.parametrize(("lost", "rests"), [(False, [0, 0, 0, 1, 1]), (True, [1, 1, 1, 1, 1])])
+def test_a_hub_that_leads_nowhere_is_asked_once_a_second(
+    hub: RunningHub, tmp_path: Path, *, lost: bool, rests: list[int]
+) -> None:
+    """Or says again and again that it lost what it acknowledges: two hubs behind one address, one of them old."""
+    member = enrolled(hub)
+    with machine(tmp_path / "a.db", member.device, wall_clock) as desk:
+        desk.record(3)
+        desk.ask(lambda store: store.log.acknowledge(3))
+        leading = Leading(member, lost=lost)
+        link = Link(leading, desk.ask, tmp_path, wall_clock, desk.on_state, desk.on_merged)
+        found = []
+        for _ in rests:
+            found.append(link._turn_down())
+            desk.ask(lambda store: store.log.acknowledge(3))
+        assert found == [rest * link_module.SHORTEST_ASKING for rest in rests]
+        link.stop()
 
 
 def test_what_was_recorded_before_the_link_began_is_sent_first(hub: RunningHub, tmp_path: Path) -> None:
