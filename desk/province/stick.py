@@ -36,4 +36,4 @@ def read_stick(desk: Desk, folder: Path) -> StickRead:
         DiskFull: of this machine; the same again is safe.
     """
     require(desk, Permission.CARRY)
-    return exchange.read(desk.store, joined(desk.store), folder, desk.folder)
+    return exchange.read(desk.store, joined(desk.store), folder, desk.folder, desk.clock())

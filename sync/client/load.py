@@ -135,13 +135,15 @@ def _note(store: Store, *, asked: LoadAsked, page: Load, peer: PeerName) -> bool
     return page.head < acknowledged
 
 
-def take_whole(ask: Ask, pages: Sequence[Load], *, complete: bool) -> Changed:
+def take_whole(ask: Ask, pages: Sequence[Load], *, complete: bool, now: int) -> Changed:
     """Merge a load that a desk of the office put together.
 
     Args:
         ask: how the store is reached.
         pages: its pages, in their order; at least one.
         complete: all of them.
+        now: by this laptop's clock, microseconds since 1970. A desk's clock that is ahead is no contact in days to
+            come: what was loaded would stay open until then.
 
     Raises:
         NotTheProvince: a page cannot be read; what was merged stays.
@@ -158,14 +160,14 @@ def take_whole(ask: Ask, pages: Sequence[Load], *, complete: bool) -> Changed:
         changed = merge_in_slices(ask, events, clock=page.clock)
         subjects |= changed.subjects
         recorded += changed.recorded
-    ask(partial(_note_whole, page=pages[-1], complete=complete))
+    ask(partial(_note_whole, page=pages[-1], complete=complete, now=now))
     return Changed(frozenset(subjects), tuple(recorded))
 
 
-def _note_whole(store: Store, *, page: Load, complete: bool) -> None:
+def _note_whole(store: Store, *, page: Load, complete: bool, now: int) -> None:
     state = load_state(store)
     newest = store.log.subject(LAPTOPS, laptop_subject(store.log.device)).load
     if page.load == newest and (state.load != page.load or (complete and not state.complete)):
         # At the hub it is read from its beginning all the same: only its positions tell what is newer.
         store.province.put(LOAD, msgspec.msgpack.encode(LoadState(load=page.load, complete=complete)))
-    note_contact(store, page.at)
+    note_contact(store, min(page.at, now))

@@ -6,6 +6,7 @@ event counts as received only when an answer says so, over the link or on a stic
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -215,7 +216,7 @@ def _scans(files: Files, events: Iterable[Recorded], tally: _Tally) -> Iterator[
 # ---- back --------------------------------------------------------------------------------------------------
 
 
-def read(store: Store, member: Membership, folder: Path, data: Path) -> StickRead:
+def read(store: Store, member: Membership, folder: Path, data: Path, now: datetime) -> StickRead:
     """Process the answers on a stick, however old, incomplete or repeated. Other machines' letters stay.
 
     Args:
@@ -223,6 +224,7 @@ def read(store: Store, member: Membership, folder: Path, data: Path) -> StickRea
         member: likewise; whose answers are believed.
         folder: of the stick.
         data: this machine's own folder, where an edition waits until it is applied.
+        now: by this machine's clock.
 
     Raises:
         NotPlain, StickMissing, DiskFailing, FolderReadOnly: of the stick.
@@ -247,7 +249,7 @@ def read(store: Store, member: Membership, folder: Path, data: Path) -> StickRea
         if letter.stick > _number(store, TAKEN):
             store.province.put(TAKEN, b"%d" % letter.stick)
     if store.log.load_file is not None:
-        taken = loads.read(store, member, folder)
+        taken = loads.read(store, member, folder, now)
         back = replace(
             back,
             letters=back.letters + taken.letters,

@@ -122,7 +122,7 @@ class _Filling(NamedTuple):
     at: int
 
 
-def read(store: Store, member: Membership, folder: Path) -> LoadTaken:
+def read(store: Store, member: Membership, folder: Path, now: datetime) -> LoadTaken:
     """Take in loads that desks of the office have put on a stick for this laptop, however old or incomplete.
 
     Raises:
@@ -148,13 +148,13 @@ def read(store: Store, member: Membership, folder: Path) -> LoadTaken:
     for filling, pages in fillings.items():
         in_order = [pages[left] for left in sorted(pages, reverse=True)]
         complete = len(pages) == filling.of and in_order[0].remaining == filling.of - 1
-        taken = _take(store, taken, in_order, complete=complete)
+        taken = _take(store, taken, in_order, complete=complete, now=now)
     return taken
 
 
-def _take(store: Store, taken: LoadTaken, pages: list[Load], *, complete: bool) -> LoadTaken:
+def _take(store: Store, taken: LoadTaken, pages: list[Load], *, complete: bool, now: datetime) -> LoadTaken:
     try:
-        changed = load.take_whole(direct_access(store), pages, complete=complete)
+        changed = load.take_whole(direct_access(store), pages, complete=complete, now=micros(now))
     except NotTheProvince:
         return replace(taken, broken=taken.broken + len(pages))
     return replace(

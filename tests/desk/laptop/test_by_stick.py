@@ -10,6 +10,7 @@ from desk.laptop import laptops
 from desk.laptop.by_stick import write_load
 from desk.laptop.wipe import wipe
 from desk.province.stick import read_stick, write_stick
+from desk.visit_laptop import contact
 from models.subjects.dossier import Dossier
 from sync.client import device_keys
 from sync.client.load import load_state
@@ -101,6 +102,19 @@ def test_letters_counted_twice_or_renamed_make_no_load_whole(
     assert load_state(office.laptop.desk.store).complete
     log = office.laptop.desk.store.log
     assert log.history(wanted.id) == office.desk.desk.store.log.history(wanted.id)
+
+
+def test_a_desk_whose_clock_is_years_ahead_leaves_nothing_open_for_years(
+    office: Office, stick: Path, wanted: Dossier
+) -> None:
+    office.later(days=3_000)
+    write_load(office.desk.desk, LAPTOP, stick)
+    office.later(days=-3_000)
+    assert read_stick(office.laptop.desk, stick).merged > 0
+    assert office.laptop.desk.store.log.dossier(wanted.id).code == wanted.code
+    assert not contact(office.laptop.desk).closed
+    office.later(days=6)
+    assert contact(office.laptop.desk).closed
 
 
 def test_a_stick_of_before_a_wipe_brings_nothing_aboard_again(office: Office, stick: Path, wanted: Dossier) -> None:
